@@ -1,0 +1,224 @@
+/** Couplings made of whole patterns: Hebb 1949 / Hopfield 1982, and Parisi's (1986) bounded ones. */
+import { blockColumn } from "./patterns";
+
+/** Couplings a row, padding included. */
+@inline
+export function leading(neurons: u32): u32 {
+  return (neurons + 63) & ~63;
+}
+
+/** Byte groups whose ±1 sums fit a signed byte: 15 groups are 120 patterns. */
+const GROUPS: u32 = 15;
+
+/**
+ * For 64 neurons j and each group of 4 patterns, a row of 64 bytes for each of the 16 possible values
+ * v of those four bits: Σ_k (bit k of v ? d_kj : −d_kj), with d_kj = sign·ξ_j^k, or 0 for patterns
+ * outside from … to and for neurons beyond the last. A row of couplings is then a sum of looked-up rows.
+ */
+function fillTables(
+  tables: usize,
+  blocks: usize,
+  stride: u32,
+  firstGroup: u32,
+  lastGroup: u32,
+  from: u32,
+  to: u32,
+  sign: i32,
+  tile: u32,
+  neurons: u32,
+): void {
+  const lanes = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  const unit = i8x16.splat(<i8>sign);
+  for (let part: u32 = 0; part < 64; part += 16) {
+    const first = tile + part;
+    let present = i8x16.splat(0);
+    if (first < neurons) {
+      present = i8x16.lt_s(lanes, i8x16.splat(<i8>min<u32>(16, neurons - first)));
+    }
+    const column = blocks + (((first >> 4) * stride) << 4);
+    for (let group = firstGroup; group < lastGroup; group++) {
+      // Blocks have no rows past the last 16 neurons.
+      const bytes = first < neurons ? v128.load(column + (group << 4)) : present;
+      for (let half: u32 = 0; half < 2; half++) {
+        const table = tables + (((group - firstGroup) * 2 + half) << 10) + part;
+        const base = group * 8 + half * 4;
+        v128.store(table, i8x16.splat(0));
+        for (let k: u32 = 0; k < 4; k++) {
+          const bit = i8x16.splat(<i8>(<u32>1 << (half * 4 + k)));
+          const set = i8x16.eq(v128.and(bytes, bit), bit);
+          let d = v128.and(v128.bitselect(unit, i8x16.neg(unit), set), present);
+          if (base + k < from || base + k >= to) d = i8x16.splat(0);
+          const rows: u32 = 64 << k;
+          for (let at = table; at < table + rows; at += 64) {
+            const below = v128.load(at);
+            v128.store(at + rows, i8x16.add(below, d));
+            v128.store(at, i8x16.sub(below, d));
+          }
+        }
+      }
+    }
+  }
+}
+
+/** J[i][tile … tile + 63] += the tables' rows for neuron i. */
+@inline
+function addRow(
+  row: usize,
+  column: usize,
+  tables: usize,
+  groups: u32,
+): void {
+  let a0 = i8x16.splat(0);
+  let a1 = i8x16.splat(0);
+  let a2 = i8x16.splat(0);
+  let a3 = i8x16.splat(0);
+  for (let g: u32 = 0; g < groups; g++) {
+    const byte = <u32>load<u8>(column);
+    const low = tables + ((byte & 15) << 6);
+    const high = tables + ((byte & 240) << 2);
+    a0 = i8x16.add(a0, i8x16.add(v128.load(low), v128.load(high, 1024)));
+    a1 = i8x16.add(a1, i8x16.add(v128.load(low, 16), v128.load(high, 1040)));
+    a2 = i8x16.add(a2, i8x16.add(v128.load(low, 32), v128.load(high, 1056)));
+    a3 = i8x16.add(a3, i8x16.add(v128.load(low, 48), v128.load(high, 1072)));
+    column += 16;
+    tables += 2048;
+  }
+  v128.store(row, i16x8.add(v128.load(row), i16x8.extend_low_i8x16_s(a0)));
+  v128.store(row, i16x8.add(v128.load(row, 16), i16x8.extend_high_i8x16_s(a0)), 16);
+  v128.store(row, i16x8.add(v128.load(row, 32), i16x8.extend_low_i8x16_s(a1)), 32);
+  v128.store(row, i16x8.add(v128.load(row, 48), i16x8.extend_high_i8x16_s(a1)), 48);
+  v128.store(row, i16x8.add(v128.load(row, 64), i16x8.extend_low_i8x16_s(a2)), 64);
+  v128.store(row, i16x8.add(v128.load(row, 80), i16x8.extend_high_i8x16_s(a2)), 80);
+  v128.store(row, i16x8.add(v128.load(row, 96), i16x8.extend_low_i8x16_s(a3)), 96);
+  v128.store(row, i16x8.add(v128.load(row, 112), i16x8.extend_high_i8x16_s(a3)), 112);
+}
+
+/** out[c][r] = in[r][c] for an 8×8 square of i16; steps in bytes. */
+@inline
+function transpose8(out: usize, outStep: usize, input: usize, step: usize): void {
+  const r0 = v128.load(input);
+  const r1 = v128.load(input + step);
+  const r2 = v128.load(input + 2 * step);
+  const r3 = v128.load(input + 3 * step);
+  const r4 = v128.load(input + 4 * step);
+  const r5 = v128.load(input + 5 * step);
+  const r6 = v128.load(input + 6 * step);
+  const r7 = v128.load(input + 7 * step);
+  const a0 = i16x8.shuffle(r0, r1, 0, 8, 1, 9, 2, 10, 3, 11);
+  const a1 = i16x8.shuffle(r0, r1, 4, 12, 5, 13, 6, 14, 7, 15);
+  const a2 = i16x8.shuffle(r2, r3, 0, 8, 1, 9, 2, 10, 3, 11);
+  const a3 = i16x8.shuffle(r2, r3, 4, 12, 5, 13, 6, 14, 7, 15);
+  const a4 = i16x8.shuffle(r4, r5, 0, 8, 1, 9, 2, 10, 3, 11);
+  const a5 = i16x8.shuffle(r4, r5, 4, 12, 5, 13, 6, 14, 7, 15);
+  const a6 = i16x8.shuffle(r6, r7, 0, 8, 1, 9, 2, 10, 3, 11);
+  const a7 = i16x8.shuffle(r6, r7, 4, 12, 5, 13, 6, 14, 7, 15);
+  const b0 = i32x4.shuffle(a0, a2, 0, 4, 1, 5);
+  const b1 = i32x4.shuffle(a0, a2, 2, 6, 3, 7);
+  const b2 = i32x4.shuffle(a1, a3, 0, 4, 1, 5);
+  const b3 = i32x4.shuffle(a1, a3, 2, 6, 3, 7);
+  const b4 = i32x4.shuffle(a4, a6, 0, 4, 1, 5);
+  const b5 = i32x4.shuffle(a4, a6, 2, 6, 3, 7);
+  const b6 = i32x4.shuffle(a5, a7, 0, 4, 1, 5);
+  const b7 = i32x4.shuffle(a5, a7, 2, 6, 3, 7);
+  v128.store(out, i64x2.shuffle(b0, b4, 0, 2));
+  v128.store(out + outStep, i64x2.shuffle(b0, b4, 1, 3));
+  v128.store(out + 2 * outStep, i64x2.shuffle(b1, b5, 0, 2));
+  v128.store(out + 3 * outStep, i64x2.shuffle(b1, b5, 1, 3));
+  v128.store(out + 4 * outStep, i64x2.shuffle(b2, b6, 0, 2));
+  v128.store(out + 5 * outStep, i64x2.shuffle(b2, b6, 1, 3));
+  v128.store(out + 6 * outStep, i64x2.shuffle(b3, b7, 0, 2));
+  v128.store(out + 7 * outStep, i64x2.shuffle(b3, b7, 1, 3));
+}
+
+export function addHebbianI16(
+  couplings: usize,
+  blocks: usize,
+  tables: usize,
+  stride: u32,
+  from: u32,
+  to: u32,
+  sign: i32,
+  neurons: u32,
+): void {
+  if (from >= to) return;
+  const lda = leading(neurons);
+  const step = lda << 1;
+  const end = (to + 7) >> 3;
+  for (let tile: u32 = 0; tile < neurons; tile += 64) {
+    // Rows down to the diagonal square; what is below it is the mirror image of what is right of it.
+    const last = min(neurons, tile + 64);
+    for (let group = from >> 3; group < end; group += GROUPS) {
+      const stop = min(end, group + GROUPS);
+      fillTables(tables, blocks, stride, group, stop, from, to, sign, tile, neurons);
+      let row = couplings + (tile << 1);
+      for (let i: u32 = 0; i < last; i++) {
+        addRow(row, blockColumn(blocks, stride, i) + (group << 4), tables, stop - group);
+        row += step;
+      }
+    }
+    for (let i: u32 = 0; i < tile; i += 8) {
+      for (let j = tile; j < last; j += 8) {
+        const input = couplings + i * step + (j << 1);
+        if (j + 8 <= last) {
+          transpose8(couplings + j * step + (i << 1), step, input, step);
+        } else {
+          for (let r: u32 = 0; r < 8; r++) {
+            for (let c: u32 = 0; c < last - j; c++) {
+              const value = load<i16>(input + r * step + (c << 1));
+              store<i16>(couplings + (j + c) * step + ((i + r) << 1), value);
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+export function addBoundedI16(couplings: usize, signs: usize, bound: i32, neurons: u32): void {
+  const lda = leading(neurons);
+  const top = i16x8.splat(<i16>bound);
+  const bottom = i16x8.splat(<i16>-bound);
+  for (let i: u32 = 0; i < neurons; i++) {
+    const row = couplings + ((i * lda) << 1);
+    const x = i16x8.splat(load<i8>(signs + i));
+    for (let j: u32 = 0; j < lda; j += 8) {
+      const at = row + (j << 1);
+      const product = i16x8.mul(x, i16x8.extend_low_i8x16_s(v128.load64_zero(signs + j)));
+      const sum = i16x8.add(v128.load(at), product);
+      v128.store(at, i16x8.max_s(bottom, i16x8.min_s(top, sum)));
+    }
+  }
+}
+
+export function setDiagonalI16(couplings: usize, value: i32, neurons: u32): void {
+  const step = (leading(neurons) + 1) << 1;
+  for (let i: u32 = 0; i < neurons; i++) {
+    store<i16>(couplings, <i16>value);
+    couplings += step;
+  }
+}
+
+export function addOuterI32(
+  couplings: usize,
+  x: usize,
+  a: i32,
+  y: usize,
+  b: i32,
+  neurons: u32,
+): void {
+  const lda = leading(neurons);
+  for (let i: u32 = 0; i < neurons; i++) {
+    const row = couplings + ((i * lda) << 2);
+    const own = load<i32>(row + (i << 2));
+    const xi = i32x4.splat(a * load<i8>(x + i));
+    const yi = i32x4.splat(b * load<i8>(y + i));
+    for (let j: u32 = 0; j < lda; j += 4) {
+      const at = row + (j << 2);
+      const xj = i32x4.extend_low_i16x8_s(i16x8.extend_low_i8x16_s(v128.load32_zero(x + j)));
+      const yj = i32x4.extend_low_i16x8_s(i16x8.extend_low_i8x16_s(v128.load32_zero(y + j)));
+      const change = i32x4.sub(i32x4.mul(xi, xj), i32x4.mul(yi, yj));
+      v128.store(at, i32x4.add(v128.load(at), change));
+    }
+    store<i32>(row + (i << 2), own);
+  }
+}

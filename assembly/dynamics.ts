@@ -1,0 +1,322 @@
+/** The ways a state moves: together, one by one, and by chance (Hopfield 1982, Glauber 1963). */
+import { leading } from "./couplings";
+import { exponential } from "./exponential";
+import { fieldFromColumn, overlapSum } from "./fields";
+import { blockColumn } from "./patterns";
+import { nextReal } from "./random";
+
+/** For 16 neurons: −1 in the bytes of those that would move. */
+@inline
+function movable(signs: v128, fields: usize, mobile: usize, tie: v128): v128 {
+  const x0 = doubled(fields, tie);
+  const x1 = doubled(fields + 16, tie);
+  const x2 = doubled(fields + 32, tie);
+  const x3 = doubled(fields + 48, tie);
+  // Saturation keeps signs and zeros.
+  const x = i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(x0, x1), i16x8.narrow_i32x4_s(x2, x3));
+  const zero = i8x16.splat(0);
+  const wrong = v128.or(
+    v128.and(i8x16.gt_s(x, zero), i8x16.lt_s(signs, zero)),
+    v128.and(i8x16.lt_s(x, zero), i8x16.gt_s(signs, zero)),
+  );
+  return v128.and(wrong, i8x16.ne(v128.load(mobile), zero));
+}
+
+@inline
+function doubled(fields: usize, tie: v128): v128 {
+  const h = v128.load(fields);
+  return i32x4.add(i32x4.add(h, h), tie);
+}
+
+export function countMovable(
+  signs: usize,
+  fields: usize,
+  mobile: usize,
+  tie: i32,
+  neurons: u32,
+): u32 {
+  const ties = i32x4.splat(tie);
+  let count: u32 = 0;
+  for (let i: u32 = 0; i < neurons; i += 16) {
+    const moving = movable(v128.load(signs + i), fields + (i << 2), mobile + i, ties);
+    count += popcnt<u32>(i8x16.bitmask(moving));
+  }
+  return count;
+}
+
+export function flipMovable(
+  signs: usize,
+  fields: usize,
+  mobile: usize,
+  tie: i32,
+  neurons: u32,
+): u32 {
+  const ties = i32x4.splat(tie);
+  let flips: u32 = 0;
+  for (let i: u32 = 0; i < neurons; i += 16) {
+    const s = v128.load(signs + i);
+    const moving = movable(s, fields + (i << 2), mobile + i, ties);
+    v128.store(signs + i, v128.bitselect(i8x16.neg(s), s, moving));
+    flips += popcnt<u32>(i8x16.bitmask(moving));
+  }
+  return flips;
+}
+
+/** Turns neuron i over and brings the fields up to date: h_j −= 2 s_i J_ij. */
+@inline
+function flip<T>(signs: usize, fields: usize, row: usize, i: u32, shift: i32, lda: u32): void {
+  const s = load<i8>(signs + i);
+  store<i8>(signs + i, -s);
+  const by = shift + 1;
+  if (s > 0) {
+    for (let j: u32 = 0; j < lda; j += 8) {
+      const at = fields + (j << 2);
+      v128.store(at, i32x4.sub(v128.load(at), i32x4.shl(low<T>(row), by)));
+      v128.store(at, i32x4.sub(v128.load(at, 16), i32x4.shl(high<T>(row), by)), 16);
+      row += 8 * sizeof<T>();
+    }
+  } else {
+    for (let j: u32 = 0; j < lda; j += 8) {
+      const at = fields + (j << 2);
+      v128.store(at, i32x4.add(v128.load(at), i32x4.shl(low<T>(row), by)));
+      v128.store(at, i32x4.add(v128.load(at, 16), i32x4.shl(high<T>(row), by)), 16);
+      row += 8 * sizeof<T>();
+    }
+  }
+}
+
+/** Four couplings as i32, and the four after them. */
+@inline
+function low<T>(row: usize): v128 {
+  return sizeof<T>() == 2 ? v128.load16x4_s(row) : v128.load(row);
+}
+
+@inline
+function high<T>(row: usize): v128 {
+  return sizeof<T>() == 2 ? v128.load16x4_s(row, 8) : v128.load(row, 16);
+}
+
+@inline
+function sweep<T>(
+  signs: usize,
+  fields: usize,
+  couplings: usize,
+  order: usize,
+  cursor: usize,
+  count: u32,
+  limit: u32,
+  shift: i32,
+  tie: i32,
+  neurons: u32,
+): u32 {
+  const lda = leading(neurons);
+  let flips: u32 = 0;
+  let at = load<u32>(cursor);
+  while (at < count && flips < limit) {
+    const i = load<u32>(order + (at << 2));
+    at++;
+    if (load<i8>(signs + i) * (2 * load<i32>(fields + (i << 2)) + tie) < 0) {
+      flip<T>(signs, fields, couplings + i * lda * sizeof<T>(), i, shift, lda);
+      flips++;
+    }
+  }
+  store<u32>(cursor, at);
+  return flips;
+}
+
+export function sweepI16(
+  signs: usize,
+  fields: usize,
+  couplings: usize,
+  order: usize,
+  cursor: usize,
+  count: u32,
+  limit: u32,
+  shift: i32,
+  tie: i32,
+  neurons: u32,
+): u32 {
+  return sweep<i16>(
+    signs, fields, couplings, order, cursor, count, limit, shift, tie, neurons,
+  );
+}
+
+export function sweepI32(
+  signs: usize,
+  fields: usize,
+  couplings: usize,
+  order: usize,
+  cursor: usize,
+  count: u32,
+  limit: u32,
+  shift: i32,
+  tie: i32,
+  neurons: u32,
+): u32 {
+  return sweep<i32>(
+    signs, fields, couplings, order, cursor, count, limit, shift, tie, neurons,
+  );
+}
+
+/** Turns a neuron over and brings the overlaps up to date: m_μ −= 2 s_i ξ_i^μ; returns the change of their sum. */
+@inline
+function flipColumn(at: usize, column: usize, overlaps: usize, patterns: u32): i32 {
+  const s = load<i8>(at);
+  store<i8>(at, -s);
+  const step: i32 = -2 * s;
+  let change: i32 = 0;
+  for (let p: u32 = 0; p < patterns; p++) {
+    const bit = <i32>(load<u8>(column + ((p >> 3) << 4)) >> (p & 7)) & 1;
+    const delta = step * (2 * bit - 1);
+    const m = overlaps + (p << 2);
+    store<i32>(m, load<i32>(m) + delta);
+    change += delta;
+  }
+  return change;
+}
+
+export function sweepBlocks(
+  signs: usize,
+  overlaps: usize,
+  blocks: usize,
+  thresholds: usize,
+  order: usize,
+  cursor: usize,
+  count: u32,
+  limit: u32,
+  self: i32,
+  shift: i32,
+  tie: i32,
+  stride: u32,
+  patterns: u32,
+): u32 {
+  const groups = (patterns + 7) >> 3;
+  let flips: u32 = 0;
+  let at = load<u32>(cursor);
+  let sum = overlapSum(overlaps, groups);
+  while (at < count && flips < limit) {
+    const i = load<u32>(order + (at << 2));
+    at++;
+    const s = <i32>load<i8>(signs + i);
+    const theta = thresholds == 0 ? 0 : load<i32>(thresholds + (i << 2));
+    const column = blockColumn(blocks, stride, i);
+    const field = fieldFromColumn(column, overlaps, groups, sum) - self * s;
+    if (s * (2 * ((field << shift) - theta) + tie) < 0) {
+      sum += flipColumn(signs + i, column, overlaps, patterns);
+      flips++;
+    }
+  }
+  store<u32>(cursor, at);
+  return flips;
+}
+
+/** A sign drawn with the heat-bath probability of a field. */
+@inline
+function heatBath(generator: usize, field: i32, gain: f64): i32 {
+  const real = nextReal(generator);
+  return real < 1.0 / (1.0 + exponential(-gain * <f64>field)) ? 1 : -1;
+}
+
+@inline
+function glauber<T>(
+  signs: usize,
+  fields: usize,
+  couplings: usize,
+  order: usize,
+  cursor: usize,
+  generator: usize,
+  count: u32,
+  limit: u32,
+  shift: i32,
+  gain: f64,
+  neurons: u32,
+): u32 {
+  const lda = leading(neurons);
+  let flips: u32 = 0;
+  let at = load<u32>(cursor);
+  while (at < count && flips < limit) {
+    const i = load<u32>(order + (at << 2));
+    at++;
+    const s = <i32>load<i8>(signs + i);
+    const row = couplings + i * lda * sizeof<T>();
+    const own = <i32>load<T>(row + i * sizeof<T>()) << shift;
+    const field = load<i32>(fields + (i << 2)) - s * own;
+    if (heatBath(generator, field, gain) != s) {
+      flip<T>(signs, fields, row, i, shift, lda);
+      flips++;
+    }
+  }
+  store<u32>(cursor, at);
+  return flips;
+}
+
+export function glauberI16(
+  signs: usize,
+  fields: usize,
+  couplings: usize,
+  order: usize,
+  cursor: usize,
+  generator: usize,
+  count: u32,
+  limit: u32,
+  shift: i32,
+  gain: f64,
+  neurons: u32,
+): u32 {
+  return glauber<i16>(
+    signs, fields, couplings, order, cursor, generator, count, limit, shift, gain, neurons,
+  );
+}
+
+export function glauberI32(
+  signs: usize,
+  fields: usize,
+  couplings: usize,
+  order: usize,
+  cursor: usize,
+  generator: usize,
+  count: u32,
+  limit: u32,
+  shift: i32,
+  gain: f64,
+  neurons: u32,
+): u32 {
+  return glauber<i32>(
+    signs, fields, couplings, order, cursor, generator, count, limit, shift, gain, neurons,
+  );
+}
+
+export function glauberBlocks(
+  signs: usize,
+  overlaps: usize,
+  blocks: usize,
+  thresholds: usize,
+  order: usize,
+  cursor: usize,
+  generator: usize,
+  count: u32,
+  limit: u32,
+  shift: i32,
+  gain: f64,
+  stride: u32,
+  patterns: u32,
+): u32 {
+  const groups = (patterns + 7) >> 3;
+  let flips: u32 = 0;
+  let at = load<u32>(cursor);
+  let sum = overlapSum(overlaps, groups);
+  while (at < count && flips < limit) {
+    const i = load<u32>(order + (at << 2));
+    at++;
+    const s = <i32>load<i8>(signs + i);
+    const theta = thresholds == 0 ? 0 : load<i32>(thresholds + (i << 2));
+    const column = blockColumn(blocks, stride, i);
+    const bare = fieldFromColumn(column, overlaps, groups, sum) - <i32>patterns * s;
+    if (heatBath(generator, (bare << shift) - theta, gain) != s) {
+      sum += flipColumn(signs + i, column, overlaps, patterns);
+      flips++;
+    }
+  }
+  store<u32>(cursor, at);
+  return flips;
+}

@@ -1,0 +1,34 @@
+/** The kernels; src/kernels/abi.ts says what each one does. */
+export { randomSigns, shuffle } from "./random";
+export { countDifferent, packSigns, readSigns, signedSum, unpackSigns } from "./signs";
+export { blocksFromRows, overlaps, widenBlocks } from "./patterns";
+export { addBoundedI16, addHebbianI16, addOuterI32, setDiagonalI16 } from "./couplings";
+export { fieldsBlocks, fieldsI16, fieldsI32, finishFields } from "./fields";
+export {
+  countMovable,
+  flipMovable,
+  glauberBlocks,
+  glauberI16,
+  glauberI32,
+  sweepBlocks,
+  sweepI16,
+  sweepI32,
+} from "./dynamics";
+export { exponential } from "./exponential";
+export {
+  addProductF64,
+  applyI32,
+  couplingsToF64I16,
+  couplingsToF64I32,
+  largestRowSumF64,
+  roundToI32,
+  signsToF64,
+} from "./matrices";
+export {
+  addCovarianceF64,
+  diederichOpper,
+  factorGram,
+  perceptron,
+  solveLower,
+  storkeyF64,
+} from "./learning";

@@ -1,0 +1,66 @@
+/** Draws from the package's generator; see src/random.ts for its definition. */
+
+function nextWord(generator: usize): u32 {
+  const s0 = load<u32>(generator);
+  const s1 = load<u32>(generator, 4);
+  const s2 = load<u32>(generator, 8) ^ s0;
+  const s3 = load<u32>(generator, 12) ^ s1;
+  store<u32>(generator, s0 ^ s3);
+  store<u32>(generator, s1 ^ s2, 4);
+  store<u32>(generator, s2 ^ (s1 << 9), 8);
+  store<u32>(generator, rotl<u32>(s3, 11), 12);
+  return rotl<u32>(s1 * 5, 7) * 9;
+}
+
+/** A real in [0, 1). */
+@inline
+export function nextReal(generator: usize): f64 {
+  return <f64>nextWord(generator) / 4294967296.0;
+}
+
+export function shuffle(order: usize, count: u32, generator: usize): void {
+  if (count < 2) return;
+  let s0 = load<u32>(generator);
+  let s1 = load<u32>(generator, 4);
+  let s2 = load<u32>(generator, 8);
+  let s3 = load<u32>(generator, 12);
+  for (let n = count; n > 1; n--) {
+    let product: u64;
+    let least: u32 = 0;
+    let checked = false;
+    do {
+      const word = rotl<u32>(s1 * 5, 7) * 9;
+      const t = s1 << 9;
+      s2 ^= s0;
+      s3 ^= s1;
+      s1 ^= s2;
+      s0 ^= s3;
+      s2 ^= t;
+      s3 = rotl<u32>(s3, 11);
+      product = <u64>word * <u64>n;
+      if (<u32>product >= n) break;
+      if (!checked) {
+        least = (0 - n) % n;
+        checked = true;
+      }
+    } while (<u32>product < least);
+    const last = order + ((n - 1) << 2);
+    const other = order + ((<u32>(product >> 32)) << 2);
+    const held = load<u32>(last);
+    store<u32>(last, load<u32>(other));
+    store<u32>(other, held);
+  }
+  store<u32>(generator, s0);
+  store<u32>(generator, s1, 4);
+  store<u32>(generator, s2, 8);
+  store<u32>(generator, s3, 12);
+}
+
+export function randomSigns(signs: usize, count: u32, generator: usize): void {
+  let word: u32 = 0;
+  for (let i: u32 = 0; i < count; i++) {
+    if ((i & 31) == 0) word = nextWord(generator);
+    store<i8>(signs + i, <i8>((word & 1) * 2) - 1);
+    word >>= 1;
+  }
+}

@@ -1,0 +1,108 @@
+// Packs the package, installs it in an empty project and uses it as a stranger would: imports every
+// entry, calls the command, runs each ```js block of README.md as a file of its own and type-checks
+// each ```ts block. The last line counts: `N passed, N failed`.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+const temporary = mkdtempSync(join(tmpdir(), 'hopfield-tarball-'));
+const project = join(temporary, 'project');
+const windows = process.platform === 'win32';
+let passed = 0;
+let failed = 0;
+
+try {
+  if (step('install the tarball', install)) {
+    for (const entry of Object.keys(exports)) step(`resolve ${entry}`, () => importEntry(entry));
+    step('hopfield --help', () => run(join('node_modules', '.bin', 'hopfield'), ['--help']));
+    const { js, ts } = snippets();
+    if (js.length === 0) step('README.md has a js block', () => 'it has none');
+    for (const snippet of js) step(`run README.md:${snippet.line}`, () => runSnippet(snippet));
+    for (const snippet of ts) step(`types of README.md:${snippet.line}`, () => checkTypes(snippet));
+  }
+} finally {
+  rmSync(temporary, { recursive: true });
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+/** Counts and reports one step; `action` returns what went wrong, or nothing. */
+function step(title, action) {
+  let fault;
+  try {
+    fault = action();
+  } catch (error) {
+    fault = error.message;
+  }
+  const ok = fault === undefined;
+  console.log(ok ? `ok     ${title}` : `FAILED ${title}\n${fault}`);
+  if (ok) passed++;
+  else failed++;
+  return ok;
+}
+
+function install() {
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
+  const fault = run('npm', ['pack', '--pack-destination', temporary], process.cwd());
+  if (fault !== undefined) return fault;
+  const tarball = readdirSync(temporary).find((file) => file.endsWith('.tgz'));
+  return run('npm', ['install', '--no-audit', '--no-fund', join(temporary, tarball)]);
+}
+
+/** Code is imported; anything else must resolve to a file that is there. */
+function importEntry(entry) {
+  const specifier = JSON.stringify(join(name, entry).replaceAll('\\', '/'));
+  const code = exports[entry].default
+    ? `await import(${specifier})`
+    : `(await import('node:fs')).accessSync(new URL(import.meta.resolve(${specifier})))`;
+  return run(process.execPath, ['--input-type=module', '--eval', code]);
+}
+
+/** The fenced blocks of README.md in each language, with the line they start at. */
+function snippets() {
+  const blocks = { js: [], ts: [] };
+  const lines = readFileSync('README.md', 'utf8').split(/\r?\n/);
+  for (let i = 0; i < lines.length; i++) {
+    const fence = /^```(\w*)/.exec(lines[i]);
+    if (fence === null) continue;
+    const line = i + 2;
+    const end = lines.indexOf('```', i + 1);
+    if (end < 0) throw new Error(`README.md:${i + 1}: the block has no end`);
+    blocks[fence[1]]?.push({ line, code: lines.slice(i + 1, end).join('\n') });
+    i = end;
+  }
+  return blocks;
+}
+
+function runSnippet({ line, code }) {
+  const file = `readme-${line}.mjs`;
+  writeFileSync(join(project, file), code);
+  return run(process.execPath, [file]);
+}
+
+function checkTypes({ line, code }) {
+  const file = `readme-${line}.ts`;
+  const config = `tsconfig-${line}.json`;
+  writeFileSync(join(project, file), `${code}\nexport {};\n`);
+  const compilerOptions = {
+    target: 'es2022',
+    module: 'nodenext',
+    lib: ['es2022', 'dom'],
+    types: [],
+    strict: true,
+    noEmit: true,
+  };
+  writeFileSync(join(project, config), JSON.stringify({ compilerOptions, files: [file] }));
+  const tsc = resolve('node_modules', 'typescript', 'bin', 'tsc');
+  return run(process.execPath, [tsc, '-p', config]);
+}
+
+/** What the command said if it failed. */
+function run(command, args, cwd = project) {
+  const options = { cwd, encoding: 'utf8', timeout: 120_000, shell: windows };
+  const { status, error, stdout, stderr } = spawnSync(command, args, options);
+  if (status !== 0) return error?.message ?? `${stdout}${stderr}`;
+}

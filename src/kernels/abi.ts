@@ -1,0 +1,343 @@
+/**
+ * The kernels: every operation that touches linear memory, declared once, implemented twice.
+ *
+ * `assembly/*.ts` implements them in SIMD, `reference/*.ts` in plain TypeScript; both leave the same
+ * bytes in memory. Parameters: output addresses first, then inputs, then counts. An address is a
+ * byte offset, aligned to its element type. Nothing allocates and nothing is checked: callers do.
+ * What scratch holds afterwards is the only thing in which the two may differ.
+ *
+ * Layouts, for N neurons and P patterns:
+ * - signs: i8[n], ±1, zero in the padding up to n = N rounded up to 64.
+ * - bits: a row of N bits, bit i of the row (lowest first) set where the sign is +1; rows take
+ *   `rowBytes` = 16·⌈N/128⌉ bytes, padding bits zero.
+ * - blocks: the patterns turned over, 16 neurons at a time. Neuron i's signs in patterns 8g … 8g+7
+ *   are the byte at ((i >> 4)·stride + g)·16 + (i & 15), lowest bit first; `stride` is the number of
+ *   bytes held for each neuron. Padding bits zero.
+ * - couplings: i16 or i32, `lda` = N rounded up to 64 columns a row, zero in the padding. Row i holds
+ *   what neuron i does to the others. The i16 ones are symmetric.
+ * - fields: i32[lda], junk in the padding.
+ * - overlaps: i32[8·⌈P/8⌉], zero in the padding.
+ *
+ * Integers are exact, so the order of their additions is free. Doubles: every sum runs over its index
+ * upwards, one addition after the other, unless the method says otherwise; no operation is fused.
+ */
+export interface Kernels {
+  // random ---------------------------------------------------------------------------------------
+
+  /** Fisher–Yates on u32[count], from the last element down. `generator` is u32[4]. */
+  shuffle(order: number, count: number, generator: number): void;
+  /** i8[count]: the bits of ⌈count/32⌉ draws, lowest first, set for +1. */
+  randomSigns(signs: number, count: number, generator: number): void;
+
+  // signs ----------------------------------------------------------------------------------------
+
+  /** ±1 from values that are all ±1 or all 0/1 (0 becomes −1); 0 if they are neither, else 1. In place allowed. */
+  readSigns(signs: number, values: number, count: number): number;
+  /** One row of bits from i8[count]; its padding bits become zero. */
+  packSigns(bits: number, signs: number, count: number): void;
+  /** i8[count] from one row of bits. */
+  unpackSigns(signs: number, bits: number, count: number): void;
+  /** Σ signs[i]·values[i] over i32[count], exact below 2⁵³. */
+  signedSum(signs: number, values: number, count: number): number;
+  /** How many of the bytes differ. */
+  countDifferent(a: number, b: number, bytes: number): number;
+
+  // patterns -------------------------------------------------------------------------------------
+
+  /** Writes byte columns `fromGroup` … ⌈patterns/8⌉ − 1 of the blocks from the rows of bits. */
+  blocksFromRows(
+    blocks: number,
+    rows: number,
+    fromGroup: number,
+    stride: number,
+    patterns: number,
+    neurons: number,
+  ): void;
+  /** Copies blocks to a wider stride; the new columns become zero. */
+  widenBlocks(
+    out: number,
+    blocks: number,
+    outStride: number,
+    stride: number,
+    neurons: number,
+  ): void;
+  /** i32[8·⌈patterns/8⌉]: m_μ = Σ_i ξ_i^μ s_i, from the state's bits and the rows of bits. */
+  overlaps(overlaps: number, bits: number, rows: number, patterns: number, neurons: number): void;
+
+  // couplings ------------------------------------------------------------------------------------
+
+  /**
+   * J_ij += sign·Σ ξ_i^μ ξ_j^μ over the patterns from ≤ μ < to, the diagonal included, i16.
+   * Scratch: u8[30,720] at `tables`.
+   */
+  addHebbianI16(
+    couplings: number,
+    blocks: number,
+    tables: number,
+    stride: number,
+    from: number,
+    to: number,
+    sign: number,
+    neurons: number,
+  ): void;
+  /** Parisi's forgetting rule for one pattern: J_ij ← clamp(J_ij + ξ_i ξ_j, ±bound), the diagonal included. */
+  addBoundedI16(couplings: number, signs: number, bound: number, neurons: number): void;
+  setDiagonalI16(couplings: number, value: number, neurons: number): void;
+  /** J_ij += x_i·x_j·a − y_i·y_j·b for i ≠ j, i32; x and y are signs. */
+  addOuterI32(
+    couplings: number,
+    x: number,
+    a: number,
+    y: number,
+    b: number,
+    neurons: number,
+  ): void;
+
+  // fields ---------------------------------------------------------------------------------------
+
+  /**
+   * H_i = Σ_μ ξ_i^μ m_μ, the self-coupling included, from blocks; neurons rounded up to 16.
+   * Scratch: u8[68·⌈patterns/8⌉ + 160] at `tables`.
+   */
+  fieldsBlocks(
+    fields: number,
+    overlaps: number,
+    blocks: number,
+    tables: number,
+    stride: number,
+    patterns: number,
+    neurons: number,
+  ): void;
+  /** H_i = Σ_j J_ij s_j, for symmetric couplings. */
+  fieldsI16(fields: number, signs: number, couplings: number, neurons: number): void;
+  /** H_j = Σ_i s_i J_ij. */
+  fieldsI32(fields: number, signs: number, couplings: number, neurons: number): void;
+  /** h_i = ((H_i − self·s_i) << shift) − θ_i; no θ at address 0. */
+  finishFields(
+    fields: number,
+    signs: number,
+    thresholds: number,
+    self: number,
+    shift: number,
+    neurons: number,
+  ): void;
+
+  // dynamics -------------------------------------------------------------------------------------
+  // A neuron moves when s_i·(2h_i + tie) < 0: with tie = 0 a zero field keeps it, with tie = 1 a zero
+  // field counts as positive. `mobile` is u8[N rounded up to 64], 0 for the neurons that never move
+  // and in the padding.
+
+  /** How many neurons would move. */
+  countMovable(
+    signs: number,
+    fields: number,
+    mobile: number,
+    tie: number,
+    neurons: number,
+  ): number;
+  /** Moves all neurons that would move, at once; returns how many. Fields are not brought up to date. */
+  flipMovable(
+    signs: number,
+    fields: number,
+    mobile: number,
+    tie: number,
+    neurons: number,
+  ): number;
+  /**
+   * Visits neurons order[cursor] … order[count − 1] in turn, stops early after `limit` flips, keeps
+   * the fields up to date; u32 `cursor` is moved on. Returns the number of flips.
+   */
+  sweepI16(
+    signs: number,
+    fields: number,
+    couplings: number,
+    order: number,
+    cursor: number,
+    count: number,
+    limit: number,
+    shift: number,
+    tie: number,
+    neurons: number,
+  ): number;
+  sweepI32(
+    signs: number,
+    fields: number,
+    couplings: number,
+    order: number,
+    cursor: number,
+    count: number,
+    limit: number,
+    shift: number,
+    tie: number,
+    neurons: number,
+  ): number;
+  /** The same from blocks: overlaps are kept up to date, each field is computed at its visit. */
+  sweepBlocks(
+    signs: number,
+    overlaps: number,
+    blocks: number,
+    thresholds: number,
+    order: number,
+    cursor: number,
+    count: number,
+    limit: number,
+    self: number,
+    shift: number,
+    tie: number,
+    stride: number,
+    patterns: number,
+  ): number;
+  /**
+   * Glauber: each visited neuron becomes +1 when a uniform real is below 1/(1 + e^(−gain·h)), h without
+   * the neuron's own coupling.
+   */
+  glauberI16(
+    signs: number,
+    fields: number,
+    couplings: number,
+    order: number,
+    cursor: number,
+    generator: number,
+    count: number,
+    limit: number,
+    shift: number,
+    gain: number,
+    neurons: number,
+  ): number;
+  glauberI32(
+    signs: number,
+    fields: number,
+    couplings: number,
+    order: number,
+    cursor: number,
+    generator: number,
+    count: number,
+    limit: number,
+    shift: number,
+    gain: number,
+    neurons: number,
+  ): number;
+  glauberBlocks(
+    signs: number,
+    overlaps: number,
+    blocks: number,
+    thresholds: number,
+    order: number,
+    cursor: number,
+    generator: number,
+    count: number,
+    limit: number,
+    shift: number,
+    gain: number,
+    stride: number,
+    patterns: number,
+  ): number;
+
+  // exponential ----------------------------------------------------------------------------------
+
+  /** eˣ within 1 ulp; 0 below −708, infinity above 709. */
+  exponential(x: number): number;
+
+  // matrices (doubles, N×N without padding unless said) -------------------------------------------
+
+  /**
+   * out[i][j] += Σ_k a(i, k)·b[k][j], with b inner×columns and a(i, k) at index i·rowStep + k·innerStep
+   * of a; each sum is complete before it is added to out.
+   */
+  addProductF64(
+    out: number,
+    a: number,
+    b: number,
+    rows: number,
+    columns: number,
+    inner: number,
+    rowStep: number,
+    innerStep: number,
+  ): void;
+  /** f64[count] from i8[count]. */
+  signsToF64(out: number, signs: number, count: number): void;
+  /** W_ij = J_ij·unit, without the padding. */
+  couplingsToF64I16(out: number, couplings: number, unit: number, neurons: number): void;
+  couplingsToF64I32(out: number, couplings: number, unit: number, neurons: number): void;
+  /** max_i (|extra_i| + Σ_j |W_ij|) with f64 `extra`; no extra at address 0. */
+  largestRowSumF64(matrix: number, extra: number, neurons: number): number;
+  /** J_ij = W_ij·scale rounded to nearest, ties to even; |W_ij·scale| < 2³⁰. */
+  roundToI32(couplings: number, matrix: number, scale: number, neurons: number): void;
+  /** out_j = Σ_i x_i·J_ij, f64. */
+  applyI32(out: number, x: number, couplings: number, neurons: number): void;
+
+  // learning -------------------------------------------------------------------------------------
+
+  /** Storkey's step: W_ij += (ξ_i ξ_j − (ξ_i h_j + h_i ξ_j) + 2 W_ij)/N for i ≠ j; h = Wξ is scratch, f64[N]. */
+  storkeyF64(matrix: number, signs: number, fields: number, neurons: number): void;
+  /**
+   * W_ij += (J_ij + b·(M_i + M_j) + P·b²)·scale with M_i = Σ_μ ξ_i^μ (i32): the covariance
+   * Σ_μ (ξ_i^μ + b)(ξ_j^μ + b) times scale. J i16.
+   */
+  addCovarianceF64(
+    matrix: number,
+    couplings: number,
+    sums: number,
+    bias: number,
+    patterns: number,
+    scale: number,
+    neurons: number,
+  ): void;
+  /**
+   * Pivoted Cholesky factorisation of the Gram matrix C (i32, P rows of 8·⌈P/8⌉): C = FᵀF with F
+   * rank×P (f64); u32 pivots[k] is the pattern chosen k-th, the one with the largest residual. Stops when
+   * no residual is above `tolerance`; returns the rank. Scratch: f64[P] at `residuals`.
+   */
+  factorGram(
+    factor: number,
+    pivots: number,
+    residuals: number,
+    gram: number,
+    tolerance: number,
+    patterns: number,
+  ): number;
+  /** B_k ← (B_k − Σ_{t<k} F[t][pivot_k]·B_t)/F[k][pivot_k] for the rows k < rank of B, f64[rank×columns]. */
+  solveLower(
+    b: number,
+    factor: number,
+    pivots: number,
+    rank: number,
+    columns: number,
+    patterns: number,
+  ): void;
+  /**
+   * The perceptron rule for one neuron, in terms of what it needs of the others: `column` holds its own
+   * signs in the P patterns (i8), `stabilities` γ_μ = ξ_i^μ Σ_j J_ij ξ_j^μ (f64) and `norm2` (f64[1]) the
+   * squared length of its row, both kept up to date from the Gram matrix. An update with pattern μ adds
+   * ξ_i^μ ξ_j^μ to J_ij for all j ≠ i, recorded in `strengths` (f64[P]): row += Σ_μ strengths_μ ξ^μ.
+   * Patterns are visited in turn; returns the epochs, the quiet last one included, or −1 when epoch
+   * `maxEpochs` was not quiet.
+   */
+  perceptron(
+    strengths: number,
+    stabilities: number,
+    norm2: number,
+    gram: number,
+    column: number,
+    margin: number,
+    maxEpochs: number,
+    patterns: number,
+    neurons: number,
+  ): number;
+  /**
+   * Diederich and Opper's rule for one neuron: for each pattern in turn J_ij += (1 − γ_μ)·ξ_i^μ ξ_j^μ/N,
+   * γ_μ = ξ_i^μ Σ_j J_ij ξ_j^μ, until no |1 − γ_μ| met in an epoch is above `tolerance`; `strengths` in
+   * units of 1/N. `self` is 1 when j = i takes part. Returns as `perceptron` does.
+   */
+  diederichOpper(
+    strengths: number,
+    stabilities: number,
+    gram: number,
+    column: number,
+    tolerance: number,
+    self: number,
+    maxEpochs: number,
+    patterns: number,
+    neurons: number,
+  ): number;
+}

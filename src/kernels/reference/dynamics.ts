@@ -1,0 +1,305 @@
+/** The ways a state moves: together, one by one, and by chance (Hopfield 1982, Glauber 1963). */
+import type { Views } from '../../memory.ts';
+import { nextWord } from '../../random.ts';
+import { leading } from './couplings.ts';
+import { exponential } from './exponential.ts';
+import { fieldFromBlocks } from './fields.ts';
+import { signInBlocks } from './patterns.ts';
+
+function moves(sign: number, field: number, tie: number): boolean {
+  return sign * (2 * field + tie) < 0;
+}
+
+export function countMovable(
+  m: Views,
+  signs: number,
+  fields: number,
+  mobile: number,
+  tie: number,
+  neurons: number,
+): number {
+  let count = 0;
+  for (let i = 0; i < neurons; i++) {
+    if (m.u8[mobile + i] && moves(m.i8[signs + i], m.i32[(fields >>> 2) + i], tie)) count++;
+  }
+  return count;
+}
+
+export function flipMovable(
+  m: Views,
+  signs: number,
+  fields: number,
+  mobile: number,
+  tie: number,
+  neurons: number,
+): number {
+  let flips = 0;
+  for (let i = 0; i < neurons; i++) {
+    if (m.u8[mobile + i] && moves(m.i8[signs + i], m.i32[(fields >>> 2) + i], tie)) {
+      m.i8[signs + i] = -m.i8[signs + i];
+      flips++;
+    }
+  }
+  return flips;
+}
+
+/** Turns neuron i over and brings the fields up to date: h_j −= 2 s_i J_ij. */
+function flip(
+  m: Views,
+  signs: number,
+  fields: number,
+  couplings: Int16Array | Int32Array,
+  row: number,
+  i: number,
+  shift: number,
+  neurons: number,
+): void {
+  const s = m.i8[signs + i];
+  m.i8[signs + i] = -s;
+  const at = fields >>> 2;
+  for (let j = 0; j < neurons; j++) m.i32[at + j] -= s * (couplings[row + j] << (shift + 1));
+}
+
+function sweep(
+  m: Views,
+  signs: number,
+  fields: number,
+  couplings: Int16Array | Int32Array,
+  start: number,
+  order: number,
+  cursor: number,
+  count: number,
+  limit: number,
+  shift: number,
+  tie: number,
+  neurons: number,
+): number {
+  const lda = leading(neurons);
+  let flips = 0;
+  let at = m.u32[cursor >>> 2];
+  while (at < count && flips < limit) {
+    const i = m.u32[(order >>> 2) + at++];
+    if (moves(m.i8[signs + i], m.i32[(fields >>> 2) + i], tie)) {
+      flip(m, signs, fields, couplings, start + i * lda, i, shift, neurons);
+      flips++;
+    }
+  }
+  m.u32[cursor >>> 2] = at;
+  return flips;
+}
+
+export function sweepI16(
+  m: Views,
+  signs: number,
+  fields: number,
+  couplings: number,
+  order: number,
+  cursor: number,
+  count: number,
+  limit: number,
+  shift: number,
+  tie: number,
+  neurons: number,
+): number {
+  const start = couplings >>> 1;
+  return sweep(m, signs, fields, m.i16, start, order, cursor, count, limit, shift, tie, neurons);
+}
+
+export function sweepI32(
+  m: Views,
+  signs: number,
+  fields: number,
+  couplings: number,
+  order: number,
+  cursor: number,
+  count: number,
+  limit: number,
+  shift: number,
+  tie: number,
+  neurons: number,
+): number {
+  const start = couplings >>> 2;
+  return sweep(m, signs, fields, m.i32, start, order, cursor, count, limit, shift, tie, neurons);
+}
+
+/** Turns neuron i over and brings the overlaps up to date: m_μ −= 2 s_i ξ_i^μ. */
+function flipBlocks(
+  m: Views,
+  signs: number,
+  overlaps: number,
+  blocks: number,
+  stride: number,
+  patterns: number,
+  i: number,
+): void {
+  const s = m.i8[signs + i];
+  m.i8[signs + i] = -s;
+  for (let pattern = 0; pattern < patterns; pattern++) {
+    m.i32[(overlaps >>> 2) + pattern] -= 2 * s * signInBlocks(m, blocks, stride, i, pattern);
+  }
+}
+
+export function sweepBlocks(
+  m: Views,
+  signs: number,
+  overlaps: number,
+  blocks: number,
+  thresholds: number,
+  order: number,
+  cursor: number,
+  count: number,
+  limit: number,
+  self: number,
+  shift: number,
+  tie: number,
+  stride: number,
+  patterns: number,
+): number {
+  let flips = 0;
+  let at = m.u32[cursor >>> 2];
+  while (at < count && flips < limit) {
+    const i = m.u32[(order >>> 2) + at++];
+    const s = m.i8[signs + i];
+    const theta = thresholds === 0 ? 0 : m.i32[(thresholds >>> 2) + i];
+    const sum = fieldFromBlocks(m, overlaps, blocks, stride, patterns, i);
+    if (moves(s, ((sum - self * s) << shift) - theta, tie)) {
+      flipBlocks(m, signs, overlaps, blocks, stride, patterns, i);
+      flips++;
+    }
+  }
+  m.u32[cursor >>> 2] = at;
+  return flips;
+}
+
+/** A sign drawn with the heat-bath probability of a field. */
+function heatBath(m: Views, generator: number, field: number, gain: number): number {
+  const real = nextWord(m.u32, generator >>> 2) / 4294967296;
+  return real < 1 / (1 + exponential(m, -gain * field)) ? 1 : -1;
+}
+
+function glauber(
+  m: Views,
+  signs: number,
+  fields: number,
+  couplings: Int16Array | Int32Array,
+  start: number,
+  order: number,
+  cursor: number,
+  generator: number,
+  count: number,
+  limit: number,
+  shift: number,
+  gain: number,
+  neurons: number,
+): number {
+  const lda = leading(neurons);
+  let flips = 0;
+  let at = m.u32[cursor >>> 2];
+  while (at < count && flips < limit) {
+    const i = m.u32[(order >>> 2) + at++];
+    const s = m.i8[signs + i];
+    const row = start + i * lda;
+    const field = m.i32[(fields >>> 2) + i] - s * (couplings[row + i] << shift);
+    if (heatBath(m, generator, field, gain) !== s) {
+      flip(m, signs, fields, couplings, row, i, shift, neurons);
+      flips++;
+    }
+  }
+  m.u32[cursor >>> 2] = at;
+  return flips;
+}
+
+export function glauberI16(
+  m: Views,
+  signs: number,
+  fields: number,
+  couplings: number,
+  order: number,
+  cursor: number,
+  generator: number,
+  count: number,
+  limit: number,
+  shift: number,
+  gain: number,
+  neurons: number,
+): number {
+  return glauber(
+    m,
+    signs,
+    fields,
+    m.i16,
+    couplings >>> 1,
+    order,
+    cursor,
+    generator,
+    count,
+    limit,
+    shift,
+    gain,
+    neurons,
+  );
+}
+
+export function glauberI32(
+  m: Views,
+  signs: number,
+  fields: number,
+  couplings: number,
+  order: number,
+  cursor: number,
+  generator: number,
+  count: number,
+  limit: number,
+  shift: number,
+  gain: number,
+  neurons: number,
+): number {
+  return glauber(
+    m,
+    signs,
+    fields,
+    m.i32,
+    couplings >>> 2,
+    order,
+    cursor,
+    generator,
+    count,
+    limit,
+    shift,
+    gain,
+    neurons,
+  );
+}
+
+export function glauberBlocks(
+  m: Views,
+  signs: number,
+  overlaps: number,
+  blocks: number,
+  thresholds: number,
+  order: number,
+  cursor: number,
+  generator: number,
+  count: number,
+  limit: number,
+  shift: number,
+  gain: number,
+  stride: number,
+  patterns: number,
+): number {
+  let flips = 0;
+  let at = m.u32[cursor >>> 2];
+  while (at < count && flips < limit) {
+    const i = m.u32[(order >>> 2) + at++];
+    const s = m.i8[signs + i];
+    const theta = thresholds === 0 ? 0 : m.i32[(thresholds >>> 2) + i];
+    const sum = fieldFromBlocks(m, overlaps, blocks, stride, patterns, i);
+    const field = ((sum - patterns * s) << shift) - theta;
+    if (heatBath(m, generator, field, gain) !== s) {
+      flipBlocks(m, signs, overlaps, blocks, stride, patterns, i);
+      flips++;
+    }
+  }
+  m.u32[cursor >>> 2] = at;
+  return flips;
+}

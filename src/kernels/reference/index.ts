@@ -1,0 +1,49 @@
+/** The kernels in plain TypeScript, over the same linear memory. */
+import type { Memory, Views } from '../../memory.ts';
+import type { Kernels } from '../abi.ts';
+import * as couplings from './couplings.ts';
+import * as dynamics from './dynamics.ts';
+import * as exponential from './exponential.ts';
+import * as fields from './fields.ts';
+import * as learning from './learning.ts';
+import * as matrices from './matrices.ts';
+import * as patterns from './patterns.ts';
+import * as random from './random.ts';
+import * as signs from './signs.ts';
+
+type Unbound = {
+  [K in keyof Kernels]: (m: Views, ...args: Parameters<Kernels[K]>) => ReturnType<Kernels[K]>;
+};
+
+const { addBoundedI16, addHebbianI16, addOuterI32, setDiagonalI16 } = couplings;
+const { fieldsBlocks, fieldsI16, fieldsI32, finishFields } = fields;
+const { blocksFromRows, overlaps, widenBlocks } = patterns;
+
+export const kernels: Unbound = {
+  ...random,
+  ...signs,
+  blocksFromRows,
+  widenBlocks,
+  overlaps,
+  addBoundedI16,
+  addHebbianI16,
+  addOuterI32,
+  setDiagonalI16,
+  fieldsBlocks,
+  fieldsI16,
+  fieldsI32,
+  finishFields,
+  ...dynamics,
+  ...exponential,
+  ...matrices,
+  ...learning,
+};
+
+/** The kernels bound to a memory. */
+export function referenceKernels(memory: Memory): Kernels {
+  const bound: Record<string, unknown> = {};
+  for (const [name, kernel] of Object.entries(kernels)) {
+    bound[name] = (kernel as (m: Views, ...args: number[]) => unknown).bind(null, memory.views);
+  }
+  return bound as unknown as Kernels;
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from 'tsdown';
+import { licenses } from './scripts/licenses-plugin.mjs';
+
+const common = {
+  format: 'esm',
+  target: 'es2022',
+  fixedExtension: false,
+  // src/index.ts installs the WebAssembly backend: no import of it may be dropped here.
+  treeshake: { moduleSideEffects: [{ test: /[\\/]src[\\/]/, sideEffects: true }] },
+};
+
+export default defineConfig([
+  {
+    ...common,
+    entry: { index: 'src/index.ts', reference: 'src/reference.ts', io: 'src/io/index.ts' },
+    platform: 'neutral',
+    dts: true,
+    deps: { onlyBundle: ['fast-png', 'fflate', 'iobuffer', 'npyjs'] },
+    inputOptions: { resolve: { mainFields: ['browser', 'module', 'main'] } },
+    plugins: [licenses('io.licenses.txt')],
+    copy: ['build/kernels.wasm'],
+  },
+  {
+    ...common,
+    entry: { cli: 'src/cli/main.ts', demo: 'src/cli/demo.ts' },
+    platform: 'node',
+    dts: false,
+    deps: { neverBundle: ['mnist'], onlyBundle: false },
+    plugins: [licenses('cli.licenses.txt')],
+  },
+]);

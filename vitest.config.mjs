@@ -1,0 +1,49 @@
+import { playwright } from '@vitest/browser-playwright';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { findChromium } from './scripts/find-chromium.mjs';
+
+const executablePath = findChromium();
+
+const node = {
+  test: {
+    name: 'node',
+    environment: 'node',
+    include: ['test/**/*.test.ts'],
+  },
+};
+
+const chromium = {
+  // Found while tests run, these would reload the page in the middle of one.
+  optimizeDeps: { include: ['@assemblyscript/loader', 'fast-check', 'fast-png', 'npyjs'] },
+  test: {
+    name: 'chromium',
+    include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, 'test/node/**'],
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: {
+          executablePath,
+          args: [
+            '--no-sandbox',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+            '--no-first-run',
+            '--disable-quic',
+          ],
+        },
+      }),
+      instances: [{ browser: 'chromium' }],
+    },
+  },
+};
+
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    projects: executablePath === undefined ? [node] : [node, chromium],
+  },
+});
