@@ -15,6 +15,8 @@ export default defineConfig([
     entry: { index: 'src/index.ts', reference: 'src/reference.ts', io: 'src/io/index.ts' },
     platform: 'neutral',
     dts: true,
+    // The declarations name Symbol.dispose, which a project's own `lib` may not know.
+    banner: { dts: '/// <reference lib="esnext.disposable" />' },
     deps: { onlyBundle: ['fast-png', 'fflate', 'iobuffer', 'npyjs'] },
     inputOptions: { resolve: { mainFields: ['browser', 'module', 'main'] } },
     plugins: [licenses('io.licenses.txt')],

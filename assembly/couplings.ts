@@ -184,7 +184,7 @@ export function addBoundedI16(couplings: usize, signs: usize, bound: i32, neuron
     for (let j: u32 = 0; j < lda; j += 8) {
       const at = row + (j << 1);
       const product = i16x8.mul(x, i16x8.extend_low_i8x16_s(v128.load64_zero(signs + j)));
-      const sum = i16x8.add(v128.load(at), product);
+      const sum = i16x8.add_sat_s(v128.load(at), product);
       v128.store(at, i16x8.max_s(bottom, i16x8.min_s(top, sum)));
     }
   }

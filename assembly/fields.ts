@@ -212,10 +212,12 @@ export function fieldsBlocks(
   let unit: i32 = 1;
   for (let digit: u32 = 0; digit < 3; digit++) {
     const listed = fillTables(tables, list, overlaps, groups, digit);
-    if (listed == 0 && digit != 0) break;
-    for (let i: u32 = 0; i < neurons; i += 16) {
-      const block = blocks + (((i >> 4) * stride) << 4);
-      addFields(fields + (i << 2), block, tables, list, listed, unit);
+    // Overlaps near a multiple of 1000² have no middle digit and a high one all the same.
+    if (listed != 0 || digit == 0) {
+      for (let i: u32 = 0; i < neurons; i += 16) {
+        const block = blocks + (((i >> 4) * stride) << 4);
+        addFields(fields + (i << 2), block, tables, list, listed, unit);
+      }
     }
     unit *= BASE;
   }

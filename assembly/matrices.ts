@@ -58,9 +58,9 @@ export function signsToF64(out: usize, signs: usize, count: u32): void {
 function couplingsToF64<T>(out: usize, couplings: usize, unit: f64, neurons: u32): void {
   const lda = leading(neurons);
   for (let i: u32 = 0; i < neurons; i++) {
-    const row = couplings + i * lda * sizeof<T>();
+    const column = couplings + i * sizeof<T>();
     for (let j: u32 = 0; j < neurons; j++) {
-      store<f64>(out, <f64>load<T>(row + j * sizeof<T>()) * unit);
+      store<f64>(out, <f64>load<T>(column + j * lda * sizeof<T>()) * unit);
       out += 8;
     }
   }
@@ -92,8 +92,8 @@ export function roundToI32(couplings: usize, matrix: usize, scale: f64, neurons:
   for (let i: u32 = 0; i < neurons; i++) {
     const row = couplings + ((i * lda) << 2);
     for (let j: u32 = 0; j < neurons; j++) {
-      store<i32>(row + (j << 2), <i32>nearest(load<f64>(matrix) * scale));
-      matrix += 8;
+      const w = load<f64>(matrix + ((j * neurons + i) << 3));
+      store<i32>(row + (j << 2), <i32>nearest(w * scale));
     }
     for (let j = neurons; j < lda; j++) store<i32>(row + (j << 2), 0);
   }

@@ -16,11 +16,16 @@ let failed = 0;
 try {
   if (step('install the tarball', install)) {
     for (const entry of Object.keys(exports)) step(`resolve ${entry}`, () => importEntry(entry));
+    step('types of the entries', () => checkTypes('entries', entryImports()));
     step('hopfield --help', () => run(join('node_modules', '.bin', 'hopfield'), ['--help']));
     const { js, ts } = snippets();
     if (js.length === 0) step('README.md has a js block', () => 'it has none');
-    for (const snippet of js) step(`run README.md:${snippet.line}`, () => runSnippet(snippet));
-    for (const snippet of ts) step(`types of README.md:${snippet.line}`, () => checkTypes(snippet));
+    for (const snippet of js)
+      step(`run README.md:${snippet.line}`, () => runCode(`readme-${snippet.line}`, snippet.code));
+    for (const snippet of ts)
+      step(`types of README.md:${snippet.line}`, () =>
+        checkTypes(`readme-${snippet.line}`, snippet.code),
+      );
   }
 } finally {
   rmSync(temporary, { recursive: true });
@@ -54,11 +59,22 @@ function install() {
 
 /** Code is imported; anything else must resolve to a file that is there. */
 function importEntry(entry) {
-  const specifier = JSON.stringify(join(name, entry).replaceAll('\\', '/'));
   const code = exports[entry].default
-    ? `await import(${specifier})`
-    : `(await import('node:fs')).accessSync(new URL(import.meta.resolve(${specifier})))`;
+    ? `await import('${specifier(entry)}')`
+    : `(await import('node:fs')).accessSync(new URL(import.meta.resolve('${specifier(entry)}')))`;
   return run(process.execPath, ['--input-type=module', '--eval', code]);
+}
+
+/** A source that imports everything that has types. */
+function entryImports() {
+  const typed = Object.keys(exports).filter((entry) => exports[entry].types);
+  return typed
+    .map((entry, i) => `import * as e${i} from '${specifier(entry)}';\ne${i};`)
+    .join('\n');
+}
+
+function specifier(entry) {
+  return name + entry.slice(1);
 }
 
 /** The fenced blocks of README.md in each language, with the line they start at. */
@@ -77,15 +93,15 @@ function snippets() {
   return blocks;
 }
 
-function runSnippet({ line, code }) {
-  const file = `readme-${line}.mjs`;
-  writeFileSync(join(project, file), code);
-  return run(process.execPath, [file]);
+function runCode(title, code) {
+  writeFileSync(join(project, `${title}.mjs`), code);
+  return run(process.execPath, [`${title}.mjs`]);
 }
 
-function checkTypes({ line, code }) {
-  const file = `readme-${line}.ts`;
-  const config = `tsconfig-${line}.json`;
+/** Compiles with no more libraries than the package asks for, and looks into its declarations too. */
+function checkTypes(title, code) {
+  const file = `${title}.ts`;
+  const config = `tsconfig-${title}.json`;
   writeFileSync(join(project, file), `${code}\nexport {};\n`);
   const compilerOptions = {
     target: 'es2022',

@@ -2,8 +2,9 @@
  * How light each pixel of a decoded PNG is, from 0 for black to 255 for white.
  *
  * The luminance of a colour is (13933 R + 46871 G + 4732 B) / 65536, the weights of ITU-R BT.709 in
- * integers that add up to one, so that grey keeps its value exactly. The samples are taken as stored:
- * gamma and colour profiles are ignored. What is transparent lies on white: 255 − α (255 − luminance).
+ * integers that add up to one, so that a grey of 8 bits keeps its value exactly. The samples are
+ * taken as stored: gamma and colour profiles are ignored. What is transparent lies on white:
+ * 255 − α (255 − luminance).
  */
 
 import type { DecodedPng } from 'fast-png';
@@ -57,5 +58,5 @@ function luminance(red: number, green: number, blue: number): number {
 }
 
 function onWhite(light: number, alpha: number): number {
-  return alpha === 1 ? light : 255 - alpha * (255 - light);
+  return 255 - alpha * (255 - light);
 }

@@ -39,7 +39,7 @@ function couplingsToF64(
   const lda = leading(neurons);
   for (let i = 0; i < neurons; i++) {
     const row = (out >>> 3) + i * neurons;
-    for (let j = 0; j < neurons; j++) m.f64[row + j] = couplings[start + i * lda + j] * unit;
+    for (let j = 0; j < neurons; j++) m.f64[row + j] = couplings[start + j * lda + i] * unit;
   }
 }
 
@@ -92,9 +92,9 @@ export function roundToI32(
   const lda = leading(neurons);
   for (let i = 0; i < neurons; i++) {
     const row = (couplings >>> 2) + i * lda;
-    const from = (matrix >>> 3) + i * neurons;
+    const from = (matrix >>> 3) + i;
     for (let j = 0; j < neurons; j++) {
-      m.i32[row + j] = m.f64[from + j] * scale + ROUNDER - ROUNDER;
+      m.i32[row + j] = m.f64[from + j * neurons] * scale + ROUNDER - ROUNDER;
     }
     m.i32.fill(0, row + neurons, row + lda);
   }

@@ -1,0 +1,58 @@
+/** Checks of arguments: what was given, what was expected. */
+
+/** The most neurons a network can have: overlaps and random indices stay exact up to here. */
+export const MAX_NEURONS = 2097151;
+
+export function checkNeurons(neurons: number, name = 'neurons'): number {
+  if (typeof neurons !== 'number') {
+    throw new TypeError(`${name} is ${describe(neurons)}, expected a number`);
+  }
+  if (!Number.isInteger(neurons) || neurons < 1 || neurons > MAX_NEURONS) {
+    throw new RangeError(`${name} is ${neurons}, expected an integer from 1 to ${MAX_NEURONS}`);
+  }
+  return neurons;
+}
+
+/** A finite number that satisfies `holds`. @throws TypeError or RangeError saying what was expected. */
+export function checkNumber(
+  value: unknown,
+  name: string,
+  expected: string,
+  holds: (value: number) => boolean,
+): number {
+  if (typeof value !== 'number') {
+    throw new TypeError(`${name} is ${describe(value)}, expected ${expected}`);
+  }
+  if (!Number.isFinite(value) || !holds(value)) {
+    throw new RangeError(`${name} is ${value}, expected ${expected}`);
+  }
+  return value;
+}
+
+/** A value of a small set of names. */
+export function checkName<T extends string>(value: unknown, name: string, names: readonly T[]): T {
+  if (!names.includes(value as T)) {
+    const list = names.map((item) => `'${item}'`).join(', ');
+    throw new TypeError(`${name} is ${describe(value)}, expected one of ${list}`);
+  }
+  return value as T;
+}
+
+/** Rejects names of options that do not exist, so that a misspelt one is not ignored. */
+export function checkOptions(options: object, what: string, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`${what} are ${describe(options)}, expected an object`);
+  }
+  for (const key of Object.keys(options)) {
+    if (!known.includes(key)) {
+      throw new TypeError(`${what} have no ${key}; known are ${known.join(', ')}`);
+    }
+  }
+}
+
+export function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'object') return `a ${value.constructor?.name ?? 'plain object'}`;
+  return `${typeof value === 'function' ? 'a function' : String(value)}`;
+}

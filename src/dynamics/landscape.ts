@@ -1,0 +1,236 @@
+/**
+ * An energy landscape in integers: couplings (given as a matrix or as patterns) and thresholds.
+ *
+ * The real field is `unit` times the integer one, h_i = (Σ_j J_ij s_j << shift) − θ_i. What a walk keeps up
+ * to date differs: fields where there is a matrix, overlaps where there are only patterns.
+ */
+import type { Machine } from '../kernels/open.ts';
+import { overlapBytes, rowBytes, type PatternStore } from '../patterns/pattern-store.ts';
+
+/** Columns of couplings, fields and masks for N neurons. */
+export function padded(neurons: number): number {
+  return Math.ceil(neurons / 64) * 64;
+}
+
+/** A matrix of integer couplings in linear memory. */
+export interface Matrix {
+  readonly kind: 'i16' | 'i32';
+  readonly address: number;
+}
+
+/** Addresses of what one walk over a landscape needs. */
+export interface Workspace {
+  /** The state, i8[padded]. */
+  readonly signs: number;
+  /** The integer fields, i32[padded]; up to date only where a method says so. */
+  readonly fields: number;
+  /** The state's row of bits. */
+  readonly bits: number;
+  /** Overlaps with the landscape's patterns. */
+  readonly overlaps: number;
+  readonly tables: number;
+}
+
+/** What a landscape is made of. */
+export interface LandscapeParts {
+  machine: Machine;
+  neurons: number;
+  /** The real field of one integer unit. */
+  unit: number;
+  /** Couplings are multiplied by 2^shift, so that thresholds can be finer than they are. */
+  shift: number;
+  /** 2 for ±1 units, 1 for 0/1 units: P(s_i = +1) = 1/(1 + e^(−gain·h_i/T)). */
+  gain: 1 | 2;
+  /** Couplings; without them the patterns stand for them. */
+  matrix: Matrix | undefined;
+  /** The patterns whose Hebbian couplings the matrix holds, if it does. */
+  patterns: PatternStore | undefined;
+  /** Address of i32[N], or 0. */
+  thresholds: number;
+  /** What to take off the patterns' self-couplings: P to have none, 0 to keep them. */
+  self: number;
+}
+
+export class Landscape {
+  readonly machine: Machine;
+  readonly neurons: number;
+  readonly unit: number;
+  readonly gain: 1 | 2;
+  readonly #matrix: Matrix | undefined;
+  readonly #patterns: PatternStore | undefined;
+  readonly #thresholds: number;
+  readonly #self: number;
+  readonly #shift: number;
+
+  constructor(parts: LandscapeParts) {
+    this.machine = parts.machine;
+    this.neurons = parts.neurons;
+    this.unit = parts.unit;
+    this.gain = parts.gain;
+    this.#shift = parts.shift;
+    this.#matrix = parts.matrix;
+    this.#patterns = parts.patterns;
+    this.#thresholds = parts.thresholds;
+    this.#self = parts.self;
+  }
+
+  /** Bytes of a workspace. */
+  get workspaceBytes(): number {
+    const count = this.#patterns?.count ?? 0;
+    const fixed = padded(this.neurons) * 5 + rowBytes(this.neurons);
+    return fixed + overlapBytes(count) + Math.ceil((count / 8) * 68) + 256;
+  }
+
+  /** Lays a workspace out at `address`. */
+  workspace(address: number): Workspace {
+    const { neurons } = this;
+    const signs = address;
+    const fields = signs + padded(neurons);
+    const bits = fields + padded(neurons) * 4;
+    const overlaps = bits + rowBytes(neurons);
+    const tables = overlaps + overlapBytes(this.#patterns?.count ?? 0);
+    this.machine.memory.views.i8.fill(0, signs + neurons, fields);
+    return { signs, fields, bits, overlaps, tables };
+  }
+
+  /** Whether the fields, and not the overlaps, are what a sweep keeps up to date. */
+  get keepsFields(): boolean {
+    return this.#matrix !== undefined;
+  }
+
+  /** Computes fields (and overlaps, where they are kept) from nothing but the state. */
+  refresh(at: Workspace): void {
+    const { kernels } = this.machine;
+    const { neurons } = this;
+    const patterns = this.#patterns;
+    const matrix = this.#matrix;
+    // Fields from patterns cost about a fifth of those from a matrix, per coupling and pattern bit.
+    if (patterns && (!matrix || patterns.count <= 4 * neurons)) {
+      kernels.packSigns(at.bits, at.signs, neurons);
+      patterns.overlaps(at.overlaps, at.bits);
+      this.#fieldsFromOverlaps(at);
+    } else if (matrix) {
+      if (matrix.kind === 'i16') kernels.fieldsI16(at.fields, at.signs, matrix.address, neurons);
+      else kernels.fieldsI32(at.fields, at.signs, matrix.address, neurons);
+      kernels.finishFields(at.fields, at.signs, this.#thresholds, 0, this.#shift, neurons);
+    }
+  }
+
+  /** Brings the fields in line with what sweeps keep up to date. */
+  settle(at: Workspace): void {
+    if (!this.keepsFields) this.#fieldsFromOverlaps(at);
+  }
+
+  #fieldsFromOverlaps(at: Workspace): void {
+    const { kernels } = this.machine;
+    const { blocks, stride, count } = this.#patterns!;
+    const { neurons } = this;
+    kernels.fieldsBlocks(at.fields, at.overlaps, blocks, at.tables, stride, count, neurons);
+    kernels.finishFields(
+      at.fields,
+      at.signs,
+      this.#thresholds,
+      this.#self,
+      this.#shift,
+      neurons,
+    );
+  }
+
+  /** −2E = Σ_i s_i h_i − Σ_i s_i θ_i in integer units, from fields that are up to date. */
+  minusTwiceEnergy(at: Workspace): number {
+    const { kernels } = this.machine;
+    const sum = kernels.signedSum(at.signs, at.fields, this.neurons);
+    if (this.#thresholds === 0) return sum;
+    return sum - kernels.signedSum(at.signs, this.#thresholds, this.neurons);
+  }
+
+  /** Visits neurons in order, from the cursor on, and flips those that want to; at most `limit` flips. */
+  sweep(
+    at: Workspace,
+    order: number,
+    cursor: number,
+    count: number,
+    limit: number,
+    tie: number,
+  ): number {
+    const { kernels } = this.machine;
+    const matrix = this.#matrix;
+    if (!matrix) {
+      const { blocks, stride, count: patterns } = this.#patterns!;
+      return kernels.sweepBlocks(
+        at.signs,
+        at.overlaps,
+        blocks,
+        this.#thresholds,
+        order,
+        cursor,
+        count,
+        limit,
+        this.#self,
+        this.#shift,
+        tie,
+        stride,
+        patterns,
+      );
+    }
+    const sweep = matrix.kind === 'i16' ? kernels.sweepI16 : kernels.sweepI32;
+    return sweep(
+      at.signs,
+      at.fields,
+      matrix.address,
+      order,
+      cursor,
+      count,
+      limit,
+      this.#shift,
+      tie,
+      this.neurons,
+    );
+  }
+
+  /** The same by chance, with probabilities 1/(1 + e^(−gain·h)), h in integer units. */
+  glauber(
+    at: Workspace,
+    order: number,
+    cursor: number,
+    generator: number,
+    count: number,
+    limit: number,
+    gain: number,
+  ): number {
+    const { kernels } = this.machine;
+    const matrix = this.#matrix;
+    if (!matrix) {
+      const { blocks, stride, count: patterns } = this.#patterns!;
+      return kernels.glauberBlocks(
+        at.signs,
+        at.overlaps,
+        blocks,
+        this.#thresholds,
+        order,
+        cursor,
+        generator,
+        count,
+        limit,
+        this.#shift,
+        gain,
+        stride,
+        patterns,
+      );
+    }
+    const glauber = matrix.kind === 'i16' ? kernels.glauberI16 : kernels.glauberI32;
+    return glauber(
+      at.signs,
+      at.fields,
+      matrix.address,
+      order,
+      cursor,
+      generator,
+      count,
+      limit,
+      this.#shift,
+      gain,
+      this.neurons,
+    );
+  }
+}

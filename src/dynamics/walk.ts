@@ -1,0 +1,281 @@
+/**
+ * One walk of a state over a landscape: asynchronous, synchronous or stochastic (Hopfield 1982).
+ *
+ * A walk owns no memory. `resume` lays it out in a block the caller lends, `suspend` copies what must
+ * survive out of it, so that a trajectory can be left and taken up again at any time. Since fields are
+ * exact integers, computing them afresh at a resumption changes nothing.
+ */
+import { readMask } from '../patterns/states.ts';
+import { seedGenerator } from '../random.ts';
+import { padded, type Landscape, type Workspace } from './landscape.ts';
+import { checkTemperature, type RecallPlan } from './options.ts';
+import { rowBytes } from '../patterns/pattern-store.ts';
+
+/** Streams of a recall's seed. */
+const ORDER_STREAM = 0;
+const HEAT_STREAM = 1;
+
+/** A period of two is noticed at once, longer ones by Brent's method (1980). */
+const SNAPSHOTS = 3;
+
+interface Layout extends Workspace {
+  readonly mobile: number;
+  readonly order: number;
+  readonly cursor: number;
+  /** Two generators: one for orders, one for the heat bath. */
+  readonly generators: number;
+  readonly snapshots: number;
+}
+
+export class Walk {
+  /** Sweeps made, and neurons flipped in all and in the last or present sweep. */
+  sweeps = 0;
+  flips = 0;
+  sweepFlips = 0;
+  converged = false;
+  period: number | undefined;
+  done = false;
+
+  readonly #landscape: Landscape;
+  readonly #plan: RecallPlan;
+  #at!: Layout;
+  #mobileCount = 0;
+  /** Whether what sweeps keep up to date, and whether the fields, belong to the state. */
+  #kept = false;
+  #settled = false;
+  #inSweep = false;
+  /** Temperature of the last or present sweep. */
+  #t = 0;
+  /** For Brent's method: the sweep of the snapshot, and when to take the next. */
+  #snapshotSweep = 0;
+  #saved: Uint8Array | undefined;
+
+  constructor(landscape: Landscape, plan: RecallPlan) {
+    this.#landscape = landscape;
+    this.#plan = plan;
+  }
+
+  /** Bytes of memory a walk needs. */
+  static bytes(landscape: Landscape): number {
+    const { neurons } = landscape;
+    return (
+      landscape.workspaceBytes +
+      padded(neurons) +
+      padded(neurons) * 4 +
+      64 +
+      SNAPSHOTS * rowBytes(neurons)
+    );
+  }
+
+  #lay(address: number): void {
+    const { neurons, workspaceBytes } = this.#landscape;
+    const mobile = address + Math.ceil(workspaceBytes / 16) * 16;
+    const order = mobile + padded(neurons);
+    const cursor = order + padded(neurons) * 4;
+    const generators = cursor + 16;
+    const snapshots = generators + 32;
+    const at = this.#landscape.workspace(address);
+    this.#at = { ...at, mobile, order, cursor, generators, snapshots };
+    this.#kept = false;
+  }
+
+  /** Starts in the state that `read` writes to the address it is given. */
+  start(address: number, seed: number, read: (signs: number) => void): void {
+    this.#lay(address);
+    const at = this.#at;
+    const { neurons, machine } = this.#landscape;
+    read(at.signs);
+    const { u8, u32 } = machine.memory.views;
+    const { clamp } = this.#plan;
+    u8.fill(1, at.mobile, at.mobile + neurons);
+    u8.fill(0, at.mobile + neurons, at.order);
+    let count = 0;
+    const order = at.order >>> 2;
+    if (clamp === undefined) {
+      for (; count < neurons; count++) u32[order + count] = count;
+    } else {
+      readMask(clamp, neurons, 'clamp', (i, fixed) => {
+        if (fixed) u8[at.mobile + i] = 0;
+        else u32[order + count++] = i;
+      });
+    }
+    this.#mobileCount = count;
+    seedGenerator(u32, at.generators >>> 2, seed, ORDER_STREAM);
+    seedGenerator(u32, (at.generators >>> 2) + 4, seed, HEAT_STREAM);
+    if (this.#plan.update === 'synchronous') {
+      machine.kernels.packSigns(this.#snapshot(0), at.signs, neurons);
+      u8.copyWithin(this.#snapshot(1), this.#snapshot(0), this.#snapshot(1));
+      u8.copyWithin(this.#snapshot(2), this.#snapshot(0), this.#snapshot(1));
+    }
+  }
+
+  /** Copies what the walk needs out of the memory it was lent. */
+  suspend(): void {
+    const at = this.#at;
+    const end = at.snapshots + SNAPSHOTS * rowBytes(this.#landscape.neurons);
+    const { u8 } = this.#landscape.machine.memory.views;
+    const state = u8.subarray(at.signs, at.fields);
+    const rest = u8.subarray(at.mobile, end);
+    this.#saved ??= new Uint8Array(state.length + rest.length);
+    this.#saved.set(state);
+    this.#saved.set(rest, state.length);
+  }
+
+  /** Goes on in other memory, after `suspend`. */
+  resume(address: number): void {
+    this.#lay(address);
+    const at = this.#at;
+    const saved = this.#saved!;
+    const { u8 } = this.#landscape.machine.memory.views;
+    const length = at.fields - at.signs;
+    u8.set(saved.subarray(0, length), at.signs);
+    u8.set(saved.subarray(length), at.mobile);
+  }
+
+  /** Address of the state, i8[N]. */
+  get signs(): number {
+    return this.#at.signs;
+  }
+
+  /** Where the walk's workspace lies; its fields are up to date. */
+  get workspace(): Workspace {
+    this.#refresh();
+    return this.#at;
+  }
+
+  /** −2E in integer units. */
+  get minusTwiceEnergy(): number {
+    this.#refresh();
+    return this.#landscape.minusTwiceEnergy(this.#at);
+  }
+
+  /** Makes one sweep, or goes on with it until `limit` neurons have flipped; sets `done` at the end. */
+  advance(limit = 0xffffffff): void {
+    if (this.#plan.update === 'synchronous') this.#step();
+    else this.#visit(limit);
+    if (!this.#inSweep && this.sweeps >= this.#plan.maxSweeps && !this.done) this.#finish();
+  }
+
+  /** Ends the walk where it is. */
+  stop(): void {
+    this.done = true;
+  }
+
+  #refresh(): void {
+    if (!this.#kept) this.#landscape.refresh(this.#at);
+    else if (!this.#settled) this.#landscape.settle(this.#at);
+    this.#kept = this.#settled = true;
+  }
+
+  #movable(): number {
+    this.#refresh();
+    const { fields, signs, mobile } = this.#at;
+    const { neurons, machine } = this.#landscape;
+    return machine.kernels.countMovable(signs, fields, mobile, this.#plan.tie, neurons);
+  }
+
+  /** One neuron after the other. */
+  #visit(limit: number): void {
+    const { update, shuffled, temperature, tie } = this.#plan;
+    const landscape = this.#landscape;
+    const { machine } = landscape;
+    const at = this.#at;
+    const stochastic = update === 'stochastic';
+    const count = this.#mobileCount;
+    if (!this.#inSweep) {
+      this.sweepFlips = 0;
+      // No neuron moves as long as none has: such a sweep is quiet, whatever its order.
+      if ((!stochastic || temperature === 0) && this.#movable() === 0) {
+        this.sweeps++;
+        this.converged = true;
+        this.period = 1;
+        this.done = true;
+        return;
+      }
+      if (stochastic) {
+        this.#t =
+          typeof temperature === 'number'
+            ? temperature
+            : checkTemperature(temperature(this.sweeps), this.sweeps);
+      }
+      if (shuffled) machine.kernels.shuffle(at.order, count, at.generators);
+      machine.memory.views.u32[at.cursor >>> 2] = 0;
+      this.#inSweep = true;
+    }
+    if (!this.#kept) this.#refresh();
+    const flips =
+      this.#t === 0
+        ? landscape.sweep(at, at.order, at.cursor, count, limit, tie)
+        : landscape.glauber(
+            at,
+            at.order,
+            at.cursor,
+            at.generators + 16,
+            count,
+            limit,
+            landscape.gain * (landscape.unit / this.#t),
+          );
+    if (flips > 0) {
+      this.flips += flips;
+      this.sweepFlips += flips;
+      this.#settled = landscape.keepsFields;
+    }
+    if (machine.memory.views.u32[at.cursor >>> 2] === count) {
+      this.#inSweep = false;
+      this.sweeps++;
+    }
+  }
+
+  /** All neurons at once. */
+  #step(): void {
+    this.#refresh();
+    const at = this.#at;
+    const { neurons, machine } = this.#landscape;
+    const { kernels } = machine;
+    const { fields, signs, mobile } = at;
+    this.sweepFlips = kernels.flipMovable(signs, fields, mobile, this.#plan.tie, neurons);
+    this.flips += this.sweepFlips;
+    this.sweeps++;
+    if (this.sweepFlips === 0) {
+      this.converged = true;
+      this.period = 1;
+      this.done = true;
+      return;
+    }
+    this.#kept = false;
+    this.period = this.#cycle();
+    if (this.period !== undefined) this.done = true;
+  }
+
+  #snapshot(k: number): number {
+    return this.#at.snapshots + k * rowBytes(this.#landscape.neurons);
+  }
+
+  /** The length of the cycle that the state after this sweep closes, if it is known to close one. */
+  #cycle(): number | undefined {
+    const { neurons, machine } = this.#landscape;
+    const { kernels, memory } = machine;
+    const bytes = rowBytes(neurons);
+    const { bits, signs } = this.#at;
+    kernels.packSigns(bits, signs, neurons);
+    // Snapshot 0 is the one of Brent's method; 1 and 2 are the last even and the last odd sweep.
+    const parity = this.#snapshot(1 + (this.sweeps & 1));
+    if (this.sweeps > 1 && kernels.countDifferent(bits, parity, bytes) === 0) return 2;
+    if (kernels.countDifferent(bits, this.#snapshot(0), bytes) === 0) {
+      return this.sweeps - this.#snapshotSweep;
+    }
+    memory.views.u8.copyWithin(parity, bits, bits + bytes);
+    if (this.sweeps >= 2 * this.#snapshotSweep) {
+      memory.views.u8.copyWithin(this.#snapshot(0), bits, bits + bytes);
+      this.#snapshotSweep = this.sweeps;
+    }
+    return undefined;
+  }
+
+  /** The last sweep has been made: is this a fixed point? */
+  #finish(): void {
+    this.done = true;
+    this.converged = this.#t === 0 && this.#movable() === 0;
+    if (this.converged) this.period = 1;
+  }
+}

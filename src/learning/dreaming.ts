@@ -1,0 +1,250 @@
+/**
+ * Learning by dreaming: the network falls from random states into fixed points s*, and changes.
+ *
+ * - unlearning (Hopfield, Feinstein & Palmer 1983): W −= ε s* s*ᵀ/N off the diagonal;
+ * - daydreaming (Serricchio et al. 2025): W += (ξ ξᵀ − s* s*ᵀ)/(τN) for a random stored ξ, τ = N, with
+ *   N steps an epoch, after which W is divided by its spectral norm.
+ *
+ * Couplings stay integers: their unit is chosen so that one step changes them by a whole number.
+ */
+import { Landscape, padded, type Workspace } from '../dynamics/landscape.ts';
+import { planRecall } from '../dynamics/options.ts';
+import { Walk } from '../dynamics/walk.ts';
+import type { Machine } from '../kernels/open.ts';
+import type { PatternStore } from '../patterns/pattern-store.ts';
+import { Random } from '../random.ts';
+import { FIELD_LIMIT } from './fixed-point.ts';
+
+/** Streams of a dream's seed. */
+const STATES = 2;
+const CHOICES = 3;
+
+/** How long to work before letting the event loop have a turn, in milliseconds. */
+const TURN = 20;
+
+/** Couplings on which dreams work: i32 at `address`, real ones are `unit` times as large. */
+export interface DreamCouplings {
+  address: number;
+  unit: number;
+}
+
+export interface Dream {
+  machine: Machine;
+  patterns: PatternStore;
+  couplings: DreamCouplings;
+  /** Real thresholds, one a neuron, if there are any. */
+  thresholds: Float64Array | undefined;
+  seed: number;
+  signal: AbortSignal | undefined;
+  /** Called with the steps (or epochs) made, at most every 20 ms and at the end. */
+  onProgress: ((done: number, of: number) => void) | undefined;
+  /** Throws when the network has been changed meanwhile. */
+  check: () => void;
+}
+
+/** Gives way to the event loop from time to time, reports, and stops when asked to. */
+class Pacer {
+  readonly #dream: Dream;
+  readonly #of: number;
+  #turn = performance.now();
+
+  constructor(dream: Dream, of: number) {
+    this.#dream = dream;
+    this.#of = of;
+    dream.signal?.throwIfAborted();
+  }
+
+  /** Whether it is time for a pause. */
+  get due(): boolean {
+    return performance.now() - this.#turn > TURN;
+  }
+
+  async pause(done: number): Promise<void> {
+    this.#dream.onProgress?.(done, this.#of);
+    await new Promise((resume) => setTimeout(resume, 0));
+    this.#dream.signal?.throwIfAborted();
+    this.#dream.check();
+    this.#turn = performance.now();
+  }
+}
+
+/** Falls from random states into fixed points of the couplings as they are. */
+class Sleeper {
+  readonly #dream: Dream;
+  readonly #random: Random;
+  readonly #plan = planRecall({ seed: 0 });
+  #landscape!: Landscape;
+  #thresholds = 0;
+
+  constructor(dream: Dream) {
+    this.#dream = dream;
+    this.#random = new Random(dream.seed, STATES);
+  }
+
+  /** Runs `work` with the memory that `fall` needs. */
+  with(work: (address: number) => void): void {
+    const { machine, couplings, patterns, thresholds } = this.#dream;
+    const { neurons } = patterns;
+    machine.memory.scope((take) => {
+      if (thresholds) {
+        this.#thresholds = take(padded(neurons) * 4);
+        const { i32 } = machine.memory.views;
+        i32.fill(0, this.#thresholds >>> 2, (this.#thresholds >>> 2) + padded(neurons));
+        for (let i = 0; i < neurons; i++) {
+          i32[(this.#thresholds >>> 2) + i] = Math.round(thresholds[i] / couplings.unit);
+        }
+      }
+      this.#landscape = new Landscape({
+        machine,
+        neurons,
+        unit: couplings.unit,
+        shift: 0,
+        gain: 2,
+        matrix: { kind: 'i32', address: couplings.address },
+        patterns: undefined,
+        thresholds: this.#thresholds,
+        self: 0,
+      });
+      work(take(Walk.bytes(this.#landscape)));
+    });
+  }
+
+  /** The fixed point (or the state after 1000 sweeps) below a random state. */
+  fall(address: number): Workspace {
+    const { machine, patterns } = this.#dream;
+    const walk = new Walk(this.#landscape, this.#plan);
+    walk.start(address, this.#random.next(), (signs) => {
+      machine.memory.views.i8.set(this.#random.signs(patterns.neurons), signs);
+    });
+    while (!walk.done) walk.advance();
+    return walk.workspace;
+  }
+}
+
+/** The unit in which a step of size `step` is a whole number, and that number. */
+function stepUnit(
+  step: number,
+  bound: number,
+  neurons: number,
+  what: string,
+): { unit: number; whole: number } {
+  const whole = Math.floor(((FIELD_LIMIT - neurons) * step) / bound);
+  if (whole < 1) {
+    throw new RangeError(
+      `${what} changes couplings by ${step}, too little beside fields of up to ${bound}: ` +
+        `both do not fit 30 bits`,
+    );
+  }
+  return { unit: step / Math.min(whole, 2 ** 20), whole: Math.min(whole, 2 ** 20) };
+}
+
+/** Makes one step a whole number of units, keeping the real couplings but for rounding. */
+function refine(dream: Dream, step: number, growth: number, what: string): number {
+  const { machine, couplings, patterns, thresholds } = dream;
+  const { kernels, memory } = machine;
+  const { neurons } = patterns;
+  return memory.scope((take) => {
+    const matrix = take(neurons * neurons * 8);
+    const extra = take(neurons * 8);
+    kernels.couplingsToF64I32(matrix, couplings.address, couplings.unit, neurons);
+    memory.views.f64.set(thresholds ?? new Float64Array(neurons), extra >>> 3);
+    const bound = kernels.largestRowSumF64(matrix, extra, neurons) + growth;
+    const { unit, whole } = stepUnit(step, bound, neurons, what);
+    kernels.roundToI32(couplings.address, matrix, 1 / unit, neurons);
+    couplings.unit = unit;
+    return whole;
+  });
+}
+
+export async function unlearn(dream: Dream, steps: number, rate: number): Promise<void> {
+  const { machine, couplings, patterns } = dream;
+  const { neurons } = patterns;
+  const pacer = new Pacer(dream, steps);
+  const sleeper = new Sleeper(dream);
+  const whole = refine(dream, rate / neurons, rate * steps, 'unlearning');
+  let step = 0;
+  while (step < steps) {
+    sleeper.with((address) => {
+      do {
+        const { signs } = sleeper.fall(address);
+        machine.kernels.addOuterI32(couplings.address, signs, 0, signs, whole, neurons);
+        step++;
+      } while (step < steps && !pacer.due);
+    });
+    await pacer.pause(step);
+  }
+}
+
+export async function daydream(dream: Dream, epochs: number): Promise<void> {
+  const { machine, couplings, patterns } = dream;
+  const { neurons } = patterns;
+  const pacer = new Pacer(dream, epochs);
+  const sleeper = new Sleeper(dream);
+  const choices = new Random(dream.seed, CHOICES);
+  const probe = new Float64Array(neurons).map(() => choices.sign());
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const whole = refine(dream, 1 / (neurons * neurons), 2, 'daydreaming');
+    let step = 0;
+    while (step < neurons) {
+      sleeper.with((address) => {
+        machine.memory.scope((take) => {
+          const pattern = take(padded(neurons));
+          machine.memory.views.i8.fill(0, pattern, pattern + padded(neurons));
+          do {
+            machine.kernels.unpackSigns(
+              pattern,
+              patterns.row(choices.below(patterns.count)),
+              neurons,
+            );
+            const { signs } = sleeper.fall(address);
+            machine.kernels.addOuterI32(
+              couplings.address,
+              pattern,
+              whole,
+              signs,
+              whole,
+              neurons,
+            );
+            step++;
+          } while (step < neurons && !pacer.due);
+        });
+      });
+      if (pacer.due || (step === neurons && epoch === epochs - 1)) {
+        await pacer.pause(epoch + step / neurons);
+      }
+    }
+    const norm = spectralNorm(machine, couplings.address, probe);
+    if (norm > 0) couplings.unit = 1 / norm;
+  }
+}
+
+/**
+ * The spectral norm of symmetric integer couplings, by the power method from `probe`, which is left near
+ * the leading eigenvector: ‖Jx‖/‖x‖ never falls from one application to the next.
+ */
+function spectralNorm(machine: Machine, couplings: number, probe: Float64Array): number {
+  const neurons = probe.length;
+  return machine.memory.scope((take) => {
+    const x = take(neurons * 8);
+    const y = take(neurons * 8);
+    const { f64 } = machine.memory.views;
+    let norm = 0;
+    for (let round = 0; round < 200; round++) {
+      f64.set(probe, x >>> 3);
+      machine.kernels.applyI32(y, x, couplings, neurons);
+      let before = 0;
+      let after = 0;
+      for (let i = 0; i < neurons; i++) {
+        before += probe[i] * probe[i];
+        after += f64[(y >>> 3) + i] * f64[(y >>> 3) + i];
+      }
+      const grown = Math.sqrt(after / before);
+      if (!(after > 0)) return 0;
+      for (let i = 0; i < neurons; i++) probe[i] = f64[(y >>> 3) + i] / grown;
+      const settled = Math.abs(grown - norm) <= 1e-7 * grown;
+      norm = grown;
+      if (settled) break;
+    }
+    return norm;
+  });
+}

@@ -1,0 +1,47 @@
+/**
+ * Real couplings become integers once, when learning ends: J_ij = W_ij/unit rounded to nearest.
+ *
+ * From then on fields, flips and energies are exact. The unit is a power of two, as small as keeps every
+ * Σ_j |J_ij| + |θ_i| below 2³⁰, which is finer than single precision.
+ */
+import type { Machine } from '../kernels/open.ts';
+
+/** Integer fields stay below this. */
+export const FIELD_LIMIT = 1073741824;
+
+/** The largest power of two that keeps `bound` times it below 2³⁰ (at most 2⁶⁰). */
+export function largestScale(bound: number): number {
+  let scale = 1;
+  while (bound * scale * 2 < FIELD_LIMIT && scale < 2 ** 60) scale *= 2;
+  while (bound * scale >= FIELD_LIMIT) scale /= 2;
+  return scale;
+}
+
+/** Bytes of an i32 matrix. */
+export function matrixBytes(neurons: number, size: 2 | 4): number {
+  return neurons * Math.ceil(neurons / 64) * 64 * size;
+}
+
+/**
+ * Rounds the f64 matrix at `matrix` into i32 couplings at `couplings`.
+ *
+ * @param extra - address of f64[N] that also has to fit beside each row, or 0
+ * @param factor - how often the row sum must fit
+ * @returns the unit
+ */
+export function roundCouplings(
+  machine: Machine,
+  couplings: number,
+  matrix: number,
+  extra: number,
+  factor: number,
+  neurons: number,
+): number {
+  const { kernels } = machine;
+  // Half a unit of rounding in each of N couplings has to fit too.
+  const bound = factor * kernels.largestRowSumF64(matrix, extra, neurons);
+  let scale = largestScale(bound);
+  while (bound * scale + factor * neurons >= FIELD_LIMIT) scale /= 2;
+  kernels.roundToI32(couplings, matrix, scale, neurons);
+  return 1 / scale;
+}

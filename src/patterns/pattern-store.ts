@@ -1,0 +1,175 @@
+/** The stored patterns of a model, as bits: rows for overlaps, blocks for fields and couplings. */
+import type { Machine } from '../kernels/open.ts';
+import { LIMIT } from '../memory.ts';
+
+/** Bytes of one row of N bits. */
+export function rowBytes(neurons: number): number {
+  return Math.ceil(neurons / 128) * 16;
+}
+
+export class PatternStore {
+  readonly neurons: number;
+  readonly #machine: Machine;
+  readonly #withBlocks: boolean;
+  #count = 0;
+  #capacity = 0;
+  #rows = 0;
+  #blocks = 0;
+
+  constructor(machine: Machine, neurons: number, withBlocks: boolean) {
+    this.#machine = machine;
+    this.neurons = neurons;
+    this.#withBlocks = withBlocks;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Address of the rows of bits. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Address of the blocks; their stride is `stride`. */
+  get blocks(): number {
+    return this.#blocks;
+  }
+
+  get stride(): number {
+    return this.#capacity / 8;
+  }
+
+  /** Address of row `index`. */
+  row(index: number): number {
+    return this.#rows + index * rowBytes(this.neurons);
+  }
+
+  /**
+   * Adds `count` patterns; `write` puts the signs of each at the address it is given. When it throws,
+   * or memory is short, nothing has been added.
+   */
+  append(count: number, write: (index: number, signs: number) => void): void {
+    this.#reserve(this.#count + count);
+    const { kernels, memory } = this.#machine;
+    memory.scope((take) => {
+      const signs = take(this.neurons);
+      for (let k = 0; k < count; k++) {
+        write(k, signs);
+        kernels.packSigns(this.row(this.#count + k), signs, this.neurons);
+      }
+    });
+    const first = this.#count >> 3;
+    this.#count += count;
+    this.#turnOver(first);
+  }
+
+  /** Removes pattern `index`; those behind it move up by one. */
+  remove(index: number): void {
+    const { u8 } = this.#machine.memory.views;
+    u8.copyWithin(this.row(index), this.row(index + 1), this.row(this.#count));
+    this.#count--;
+    this.#turnOver(index >> 3);
+    // The place that fell empty at the end of the blocks must read as zeros again.
+    if (this.#withBlocks && this.#count % 8 === 0) {
+      const group = this.#count / 8;
+      for (let block = 0; block < Math.ceil(this.neurons / 16); block++) {
+        const at = this.#blocks + (block * this.stride + group) * 16;
+        u8.fill(0, at, at + 16);
+      }
+    }
+  }
+
+  /** The index of the first stored pattern equal to the row of bits at `bits`, or −1. */
+  find(bits: number): number {
+    const bytes = rowBytes(this.neurons);
+    for (let k = 0; k < this.#count; k++) {
+      if (this.#machine.kernels.countDifferent(bits, this.row(k), bytes) === 0) return k;
+    }
+    return -1;
+  }
+
+  /** m_μ of the state whose row of bits is at `bits`, to `overlaps` (i32[8·⌈P/8⌉]). */
+  overlaps(overlaps: number, bits: number): void {
+    this.#machine.kernels.overlaps(overlaps, bits, this.#rows, this.#count, this.neurons);
+  }
+
+  /** Pattern `index` as ±1 (or 0/1) bytes. */
+  read(index: number, low: -1 | 0): Int8Array {
+    const { kernels, memory } = this.#machine;
+    return memory.scope((take) => {
+      const signs = take(this.neurons);
+      kernels.unpackSigns(signs, this.row(index), this.neurons);
+      return signsOut(memory.views.i8, signs, this.neurons, low);
+    });
+  }
+
+  /** Bytes for the overlaps of this store. */
+  get overlapBytes(): number {
+    return overlapBytes(this.#count);
+  }
+
+  /** Makes room for `count` patterns; an eighth more than there was when it grows step by step. */
+  #reserve(count: number): void {
+    if (count <= this.#capacity) return;
+    const wanted = Math.max(count, Math.ceil((this.#capacity * 9) / 8));
+    const capacity = Math.ceil(wanted / 8) * 8;
+    const { kernels, memory } = this.#machine;
+    const rows = capacity * rowBytes(this.neurons);
+    const blocks = this.#withBlocks ? Math.ceil(this.neurons / 16) * 2 * capacity : 0;
+    if (rows + blocks > LIMIT) {
+      throw new RangeError(
+        `${count} patterns of ${this.neurons} neurons need ${rows + blocks} bytes, ` +
+          `and one memory holds at most ${LIMIT} (4 GiB)`,
+      );
+    }
+    const newRows = memory.allocate(rows);
+    let newBlocks = 0;
+    try {
+      if (this.#withBlocks) newBlocks = memory.allocate(blocks);
+    } catch (error) {
+      memory.free(newRows);
+      throw error;
+    }
+    if (this.#capacity > 0) {
+      memory.views.u8.copyWithin(newRows, this.#rows, this.row(this.#count));
+      memory.free(this.#rows);
+      if (this.#withBlocks) {
+        kernels.widenBlocks(newBlocks, this.#blocks, capacity / 8, this.stride, this.neurons);
+        memory.free(this.#blocks);
+      }
+    }
+    this.#rows = newRows;
+    this.#blocks = newBlocks;
+    this.#capacity = capacity;
+  }
+
+  #turnOver(fromGroup: number): void {
+    if (!this.#withBlocks) return;
+    this.#machine.kernels.blocksFromRows(
+      this.#blocks,
+      this.#rows,
+      fromGroup,
+      this.stride,
+      this.#count,
+      this.neurons,
+    );
+  }
+}
+
+/** Bytes of the overlaps with `count` patterns. */
+export function overlapBytes(count: number): number {
+  return Math.ceil(count / 8) * 32;
+}
+
+/** A copy of `count` signs, with `low` for −1. */
+export function signsOut(
+  bytes: Int8Array,
+  address: number,
+  count: number,
+  low: -1 | 0,
+): Int8Array {
+  const out = bytes.slice(address, address + count);
+  if (low === 0) for (let i = 0; i < count; i++) out[i] = out[i] > 0 ? 1 : 0;
+  return out;
+}

@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { describe, test } from 'vitest';
+import * as family from '../../../src/kernels/reference/couplings.ts';
+import {
+  COUNTS,
+  EDGES,
+  GENERATED,
+  SMALL,
+  randomPatterns,
+  range,
+  seeds,
+  square,
+  symmetric,
+} from '../cases.ts';
+import { expectAllCompared, same } from '../twins.ts';
+
+const GENERATED_NEURONS = fc.integer({ min: 1, max: 260 });
+
+describe('addHebbianI16', () => {
+  function addHebbian(
+    neurons: number,
+    count: number,
+    seed: number,
+    part?: { from: number; to: number; sign: number; equal?: boolean },
+  ): void {
+    same('addHebbianI16', seed, (desk) => {
+      const from = part ? part.from : desk.integer(0, count);
+      const to = part ? part.to : desk.integer(from, count);
+      const sign = part ? part.sign : desk.random.sign();
+      const stride = Math.ceil(count / 8) + desk.integer(0, 2);
+      const patterns = randomPatterns(desk, count, neurons);
+      if (part?.equal) for (const pattern of patterns) pattern.set(patterns[0]);
+      const blocks = desk.blocks(patterns, neurons, stride);
+      const couplings = desk.couplingsI16(neurons, symmetric(desk, neurons, 20_000));
+      const tables = desk.take(30_720, 1);
+      return {
+        args: [couplings, blocks, tables, stride, from, to, sign, neurons],
+        writes: [couplings],
+        scratch: [tables],
+      };
+    });
+  }
+
+  test('every small size, some of the patterns', () => {
+    for (const neurons of SMALL) for (const count of COUNTS) addHebbian(neurons, count, count);
+  });
+
+  test('every small size, all of the patterns', () => {
+    for (const neurons of SMALL) {
+      for (const count of [1, 2, 7, 8, 9, 16, 17, 40]) {
+        addHebbian(neurons, count, neurons, { from: 0, to: count, sign: 1 });
+      }
+    }
+  });
+
+  test('every part of 25 patterns', () => {
+    for (const from of range(0, 25)) {
+      for (const to of range(0, 25)) {
+        addHebbian(66, 25, from, { from, to, sign: to % 2 === 0 ? 1 : -1 });
+      }
+    }
+  });
+
+  test('sizes around the width of a tile', () => {
+    for (const neurons of EDGES) addHebbian(neurons, 21, neurons);
+  });
+
+  test('more patterns than a byte can count, all alike', () => {
+    for (const count of [119, 120, 121, 127, 128, 129, 240, 241, 300]) {
+      for (const sign of [1, -1]) {
+        for (const from of [0, 1, 7, 8, 100]) {
+          addHebbian(80, count, count, { from, to: count, sign, equal: true });
+          addHebbian(80, count, count, { from, to: count, sign });
+        }
+      }
+    }
+  });
+
+  test('a large one', () => {
+    addHebbian(1030, 131, 1, { from: 3, to: 131, sign: 1 });
+  });
+
+  test('generated sizes', () => {
+    const patterns = fc.nat({ max: 150 });
+    fc.assert(
+      fc.property(GENERATED_NEURONS, patterns, seeds, (neurons, count, seed) =>
+        addHebbian(neurons, count, seed),
+      ),
+      { ...GENERATED, numRuns: 60 },
+    );
+  });
+});
+
+describe('addBoundedI16', () => {
+  function addBounded(neurons: number, bound: number, seed: number): void {
+    same('addBoundedI16', seed, (desk) => {
+      const couplings = desk.couplingsI16(neurons, symmetric(desk, neurons, Math.min(bound, 3)));
+      const signs = desk.signs(desk.random.signs(neurons));
+      return { args: [couplings, signs, bound, neurons], writes: [couplings] };
+    });
+  }
+
+  test('every small size', () => {
+    for (const neurons of SMALL) for (const bound of [0, 1, 2, 100]) addBounded(neurons, bound, 1);
+    for (const neurons of EDGES) addBounded(neurons, 3, 1);
+  });
+
+  test('couplings at the largest bounds', () => {
+    for (const bound of [32_766, 32_767]) {
+      same('addBoundedI16', bound, (desk) => {
+        const sign = symmetric(desk, 50, 1);
+        const couplings = desk.couplingsI16(50, (i, j) => sign(i, j) * bound);
+        const signs = desk.signs(desk.random.signs(50));
+        return { args: [couplings, signs, bound, 50], writes: [couplings] };
+      });
+    }
+  });
+
+  test('generated sizes', () => {
+    const bounds = fc.integer({ min: 0, max: 32_767 });
+    fc.assert(fc.property(GENERATED_NEURONS, bounds, seeds, addBounded), GENERATED);
+  });
+});
+
+describe('setDiagonalI16', () => {
+  test('every small size', () => {
+    for (const neurons of [...SMALL, ...EDGES]) {
+      for (const value of [0, 1, -1, 32_767, -32_768]) {
+        same('setDiagonalI16', neurons, (desk) => {
+          const couplings = desk.couplingsI16(neurons, () => 5);
+          return { args: [couplings, value, neurons], writes: [couplings] };
+        });
+      }
+    }
+  });
+});
+
+describe('addOuterI32', () => {
+  function addOuter(neurons: number, bound: number, seed: number): void {
+    same('addOuterI32', seed, (desk) => {
+      const couplings = desk.couplingsI32(neurons, square(desk, neurons, bound));
+      const x = desk.signs(desk.random.signs(neurons));
+      const y = desk.signs(desk.random.signs(neurons));
+      const a = desk.integer(-bound, bound);
+      const b = desk.integer(-bound, bound);
+      return { args: [couplings, x, a, y, b, neurons], writes: [couplings] };
+    });
+  }
+
+  test('every small size', () => {
+    for (const neurons of [...SMALL, ...EDGES])
+      for (const bound of [1, 2 ** 28]) {
+        addOuter(neurons, bound, neurons);
+      }
+  });
+
+  test('generated sizes', () => {
+    const bounds = fc.nat({ max: 2 ** 28 });
+    fc.assert(fc.property(GENERATED_NEURONS, bounds, seeds, addOuter), GENERATED);
+  });
+});
+
+test('every kernel of the family was compared', () => expectAllCompared(family));

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { GENERATED, list, range } from '../cases.ts';
+import { bench } from './bench.ts';
+
+const { desk, kernels } = bench(1);
+const exponential = kernels.exponential;
+
+const inRange = fc.double({ min: -708, max: 709, noNaN: true });
+
+/** A finite double as m·2^e with an integer m of 53 bits (or fewer, if subnormal). */
+function parts(x: number): { m: bigint; e: number } {
+  const bits = new BigUint64Array(Float64Array.of(x).buffer)[0];
+  const field = Number((bits >> 52n) & 2047n);
+  const fraction = bits & ((1n << 52n) - 1n);
+  const m = field === 0 ? fraction : fraction | (1n << 52n);
+  return { m: x < 0 ? -m : m, e: Math.max(field, 1) - 1075 };
+}
+
+function shifted(m: bigint, by: number): bigint {
+  return by >= 0 ? m << BigInt(by) : m >> BigInt(-by);
+}
+
+/** Bits after the binary point of exact values. */
+const POINT = 1400;
+
+/** eˣ·2^POINT, right to more than 200 bits: a Taylor series of x/4096, squared twelve times. */
+function exact(x: number): bigint {
+  const { m, e } = parts(Math.abs(x));
+  const one = 1n << BigInt(POINT);
+  const y = shifted(m, e + POINT - 12);
+  let term = one;
+  let sum = one;
+  for (let k = 1n; term > 0n && k < 80n; k++) {
+    term = (term * y) / (k * one);
+    sum += term;
+  }
+  for (let k = 0; k < 12; k++) sum = (sum * sum) >> BigInt(POINT);
+  return x < 0 ? (one * one) / sum : sum;
+}
+
+function ulpsFromExact(x: number): number {
+  const { m, e } = parts(exponential(x));
+  const error = shifted(m, e + POINT) - exact(x);
+  const thousandths = (error * 1000n) / (1n << BigInt(e + POINT));
+  return Math.abs(Number(thousandths)) / 1000;
+}
+
+test('within 1 ulp of eˣ', () => {
+  const inputs = [-708, 709, 0, 1, -1, ...list(800, () => -708 + desk.random.real() * 1417)];
+  const ties = range(-60, 60).map((k) => (k + 0.5) * Math.LN2);
+  const small = list(100, (k) => (k % 2 ? 1 : -1) * 2 ** (-k / 2));
+  let worst = 0;
+  for (const x of [...inputs, ...ties, ...small]) worst = Math.max(worst, ulpsFromExact(x));
+  expect(worst).toBeLessThan(1);
+});
+
+test('the exact oracle knows e', () => {
+  const digits = (exact(1) * 10n ** 40n) >> BigInt(POINT);
+  expect(digits).toBe(27182818284590452353602874713526624977572n);
+});
+
+test('within 2 ulp of Math.exp', () => {
+  fc.assert(
+    fc.property(inRange, (x) => {
+      const ulp = 2 ** parts(Math.exp(x)).e;
+      return Math.abs(exponential(x) - Math.exp(x)) <= 2 * ulp;
+    }),
+    { ...GENERATED, numRuns: 5000 },
+  );
+});
+
+test('limits', () => {
+  expect(exponential(0)).toBe(1);
+  expect(exponential(-0)).toBe(1);
+  expect(exponential(NaN)).toBeNaN();
+  expect(exponential(Infinity)).toBe(Infinity);
+  expect(exponential(-Infinity)).toBe(0);
+  expect(exponential(709.0000000000001)).toBe(Infinity);
+  expect(exponential(-708.0000000000001)).toBe(0);
+  expect(exponential(709)).toBeLessThan(Infinity);
+  expect(exponential(-708)).toBeGreaterThan(0);
+});
