@@ -60,13 +60,14 @@ function fillTables(
   }
 }
 
-/** J[i][tile … tile + 63] += the tables' rows for neuron i. */
+/** J[i][tile … tile + 63] += (or =) the tables' rows for neuron i. */
 @inline
 function addRow(
   row: usize,
   column: usize,
   tables: usize,
   groups: u32,
+  fresh: bool,
 ): void {
   let a0 = i8x16.splat(0);
   let a1 = i8x16.splat(0);
@@ -83,14 +84,22 @@ function addRow(
     column += 16;
     tables += 2048;
   }
-  v128.store(row, i16x8.add(v128.load(row), i16x8.extend_low_i8x16_s(a0)));
-  v128.store(row, i16x8.add(v128.load(row, 16), i16x8.extend_high_i8x16_s(a0)), 16);
-  v128.store(row, i16x8.add(v128.load(row, 32), i16x8.extend_low_i8x16_s(a1)), 32);
-  v128.store(row, i16x8.add(v128.load(row, 48), i16x8.extend_high_i8x16_s(a1)), 48);
-  v128.store(row, i16x8.add(v128.load(row, 64), i16x8.extend_low_i8x16_s(a2)), 64);
-  v128.store(row, i16x8.add(v128.load(row, 80), i16x8.extend_high_i8x16_s(a2)), 80);
-  v128.store(row, i16x8.add(v128.load(row, 96), i16x8.extend_low_i8x16_s(a3)), 96);
-  v128.store(row, i16x8.add(v128.load(row, 112), i16x8.extend_high_i8x16_s(a3)), 112);
+  addWide(row, a0, fresh);
+  addWide(row + 32, a1, fresh);
+  addWide(row + 64, a2, fresh);
+  addWide(row + 96, a3, fresh);
+}
+
+@inline
+function addWide(at: usize, sums: v128, fresh: bool): void {
+  let low = i16x8.extend_low_i8x16_s(sums);
+  let high = i16x8.extend_high_i8x16_s(sums);
+  if (!fresh) {
+    low = i16x8.add(low, v128.load(at));
+    high = i16x8.add(high, v128.load(at, 16));
+  }
+  v128.store(at, low);
+  v128.store(at, high, 16);
 }
 
 /** out[c][r] = in[r][c] for an 8×8 square of i16; steps in bytes. */
@@ -138,24 +147,30 @@ export function addHebbianI16(
   from: u32,
   to: u32,
   sign: i32,
+  fresh: i32,
   neurons: u32,
 ): void {
-  if (from >= to) return;
   const lda = leading(neurons);
   const step = lda << 1;
   const end = (to + 7) >> 3;
   for (let tile: u32 = 0; tile < neurons; tile += 64) {
     // Rows down to the diagonal square; what is below it is the mirror image of what is right of it.
     const last = min(neurons, tile + 64);
-    for (let group = from >> 3; group < end; group += GROUPS) {
+    let first = fresh != 0;
+    let group = from >> 3;
+    do {
       const stop = min(end, group + GROUPS);
       fillTables(tables, blocks, stride, group, stop, from, to, sign, tile, neurons);
       let row = couplings + (tile << 1);
       for (let i: u32 = 0; i < last; i++) {
-        addRow(row, blockColumn(blocks, stride, i) + (group << 4), tables, stop - group);
+        const column = blockColumn(blocks, stride, i) + (group << 4);
+        if (first) addRow(row, column, tables, stop - group, true);
+        else addRow(row, column, tables, stop - group, false);
         row += step;
       }
-    }
+      first = false;
+      group = stop;
+    } while (group < end);
     for (let i: u32 = 0; i < tile; i += 8) {
       for (let j = tile; j < last; j += 8) {
         const input = couplings + i * step + (j << 1);
@@ -201,24 +216,36 @@ export function setDiagonalI16(couplings: usize, value: i32, neurons: u32): void
 export function addOuterI32(
   couplings: usize,
   x: usize,
-  a: i32,
   y: usize,
-  b: i32,
+  amount: i32,
   neurons: u32,
 ): void {
   const lda = leading(neurons);
+  const amounts = i32x4.splat(amount);
   for (let i: u32 = 0; i < neurons; i++) {
-    const row = couplings + ((i * lda) << 2);
-    const own = load<i32>(row + (i << 2));
-    const xi = i32x4.splat(a * load<i8>(x + i));
-    const yi = i32x4.splat(b * load<i8>(y + i));
-    for (let j: u32 = 0; j < lda; j += 4) {
-      const at = row + (j << 2);
-      const xj = i32x4.extend_low_i16x8_s(i16x8.extend_low_i8x16_s(v128.load32_zero(x + j)));
-      const yj = i32x4.extend_low_i16x8_s(i16x8.extend_low_i8x16_s(v128.load32_zero(y + j)));
-      const change = i32x4.sub(i32x4.mul(xi, xj), i32x4.mul(yi, yj));
-      v128.store(at, i32x4.add(v128.load(at), change));
+    let at = couplings + ((i * lda) << 2);
+    const diagonal = at + (i << 2);
+    const own = load<i32>(diagonal);
+    // ±s = (s ^ mask) − mask, with mask −1 for a negative sign.
+    const xi = i8x16.splat(load<i8>(x + i) >> 7);
+    const yi = i8x16.splat(load<i8>(y + i) >> 7);
+    for (let j: u32 = 0; j < lda; j += 16) {
+      const xj = i8x16.sub(v128.xor(v128.load(x + j), xi), xi);
+      const yj = i8x16.sub(v128.xor(v128.load(y + j), yi), yi);
+      const outer = i8x16.sub(xj, yj);
+      const low = i16x8.extend_low_i8x16_s(outer);
+      const high = i16x8.extend_high_i8x16_s(outer);
+      addScaled(at, i32x4.extend_low_i16x8_s(low), amounts);
+      addScaled(at + 16, i32x4.extend_high_i16x8_s(low), amounts);
+      addScaled(at + 32, i32x4.extend_low_i16x8_s(high), amounts);
+      addScaled(at + 48, i32x4.extend_high_i16x8_s(high), amounts);
+      at += 64;
     }
-    store<i32>(row + (i << 2), own);
+    store<i32>(diagonal, own);
   }
+}
+
+@inline
+function addScaled(at: usize, x: v128, amounts: v128): void {
+  v128.store(at, i32x4.add(v128.load(at), i32x4.mul(x, amounts)));
 }

@@ -62,26 +62,15 @@ export function flipMovable(
   return flips;
 }
 
-/** Turns neuron i over and brings the fields up to date: h_j −= 2 s_i J_ij. */
+/** h_j += factor·J_ij for one row of couplings. */
 @inline
-function flip<T>(signs: usize, fields: usize, row: usize, i: u32, shift: i32, lda: u32): void {
-  const s = load<i8>(signs + i);
-  store<i8>(signs + i, -s);
-  const by = shift + 1;
-  if (s > 0) {
-    for (let j: u32 = 0; j < lda; j += 8) {
-      const at = fields + (j << 2);
-      v128.store(at, i32x4.sub(v128.load(at), i32x4.shl(low<T>(row), by)));
-      v128.store(at, i32x4.sub(v128.load(at, 16), i32x4.shl(high<T>(row), by)), 16);
-      row += 8 * sizeof<T>();
-    }
-  } else {
-    for (let j: u32 = 0; j < lda; j += 8) {
-      const at = fields + (j << 2);
-      v128.store(at, i32x4.add(v128.load(at), i32x4.shl(low<T>(row), by)));
-      v128.store(at, i32x4.add(v128.load(at, 16), i32x4.shl(high<T>(row), by)), 16);
-      row += 8 * sizeof<T>();
-    }
+function addRow<T>(fields: usize, row: usize, factor: i32, lda: u32): void {
+  const factors = i32x4.splat(factor);
+  for (let j: u32 = 0; j < lda; j += 8) {
+    const at = fields + (j << 2);
+    v128.store(at, i32x4.add(v128.load(at), i32x4.mul(low<T>(row), factors)));
+    v128.store(at, i32x4.add(v128.load(at, 16), i32x4.mul(high<T>(row), factors)), 16);
+    row += 8 * sizeof<T>();
   }
 }
 
@@ -96,8 +85,132 @@ function high<T>(row: usize): v128 {
   return sizeof<T>() == 2 ? v128.load16x4_s(row, 8) : v128.load(row, 16);
 }
 
+/** Turns neuron i over and brings the fields up to date: h_j −= 2 s_i J_ij. */
 @inline
-function sweep<T>(
+function flip<T>(signs: usize, fields: usize, row: usize, i: u32, shift: i32, lda: u32): void {
+  const s = <i32>load<i8>(signs + i);
+  store<i8>(signs + i, <i8>-s);
+  addRow<T>(fields, row, -(s << (shift + 1)), lda);
+}
+
+/** Four rows at once, for factors ±2 and couplings of at most 4095: their sum fits i16. */
+@inline
+function addRows(
+  fields: usize,
+  row0: usize,
+  row1: usize,
+  row2: usize,
+  row3: usize,
+  factor0: i32,
+  factor1: i32,
+  factor2: i32,
+  factor3: i32,
+  lda: u32,
+): void {
+  const f0 = i16x8.splat(<i16>factor0);
+  const f1 = i16x8.splat(<i16>factor1);
+  const f2 = i16x8.splat(<i16>factor2);
+  const f3 = i16x8.splat(<i16>factor3);
+  const end = fields + (lda << 2);
+  while (fields < end) {
+    const sum = i16x8.add(
+      i16x8.add(i16x8.mul(v128.load(row0), f0), i16x8.mul(v128.load(row1), f1)),
+      i16x8.add(i16x8.mul(v128.load(row2), f2), i16x8.mul(v128.load(row3), f3)),
+    );
+    v128.store(fields, i32x4.add(v128.load(fields), i32x4.extend_low_i16x8_s(sum)));
+    v128.store(fields, i32x4.add(v128.load(fields, 16), i32x4.extend_high_i16x8_s(sum)), 16);
+    fields += 32;
+    row0 += 16;
+    row1 += 16;
+    row2 += 16;
+    row3 += 16;
+  }
+}
+
+/** Flips wait until there are four, when fields allow it: no coupling above this. */
+const WAITING_BOUND: i32 = 4095;
+
+/**
+ * A flip costs a row of couplings, read from far away, and every field read and written. So up to four flips
+ * wait and are added to the fields together. Meanwhile a visited neuron's field is what is stored plus
+ * what the waiting rows say; but with no |J_ij| above `bound`, they cannot turn a field that is further
+ * from zero than 2·bound for each, and most visits need not look at them.
+ */
+export function sweepI16(
+  signs: usize,
+  fields: usize,
+  couplings: usize,
+  order: usize,
+  cursor: usize,
+  count: u32,
+  limit: u32,
+  shift: i32,
+  tie: i32,
+  bound: i32,
+  neurons: u32,
+): u32 {
+  const lda = leading(neurons);
+  const together: u32 = shift == 0 && bound <= WAITING_BOUND ? 4 : 1;
+  let row0: usize = 0;
+  let row1: usize = 0;
+  let row2: usize = 0;
+  let factor0: i32 = 0;
+  let factor1: i32 = 0;
+  let factor2: i32 = 0;
+  let waiting: u32 = 0;
+  let slack: i32 = 0;
+  let flips: u32 = 0;
+  let at = load<u32>(cursor);
+  while (at < count && flips < limit) {
+    const i = load<u32>(order + (at << 2));
+    at++;
+    const s = <i32>load<i8>(signs + i);
+    let field = load<i32>(fields + (i << 2));
+    if (s * field > slack) continue;
+    if (waiting > 0) {
+      const offset = i << 1;
+      field += factor0 * load<i16>(row0 + offset);
+      if (waiting > 1) field += factor1 * load<i16>(row1 + offset);
+      if (waiting > 2) field += factor2 * load<i16>(row2 + offset);
+    }
+    if (s * (2 * field + tie) >= 0) continue;
+    store<i8>(signs + i, <i8>-s);
+    flips++;
+    const row = couplings + ((i * lda) << 1);
+    const factor = -(s << (shift + 1));
+    if (together == 1) {
+      addRow<i16>(fields, row, factor, lda);
+    } else if (waiting == 3) {
+      addRows(fields, row0, row1, row2, row, factor0, factor1, factor2, factor, lda);
+      waiting = 0;
+      slack = 0;
+    } else {
+      if (waiting == 0) {
+        row0 = row;
+        factor0 = factor;
+      } else if (waiting == 1) {
+        row1 = row;
+        factor1 = factor;
+      } else {
+        row2 = row;
+        factor2 = factor;
+      }
+      waiting++;
+      slack += 2 * bound;
+    }
+  }
+  if (waiting == 3) {
+    addRows(fields, row0, row1, row2, row2, factor0, factor1, factor2, 0, lda);
+  } else if (waiting == 2) {
+    addRows(fields, row0, row1, row1, row1, factor0, factor1, 0, 0, lda);
+  } else if (waiting == 1) {
+    addRow<i16>(fields, row0, factor0, lda);
+  }
+  store<u32>(cursor, at);
+  return flips;
+}
+
+export function sweepI32(
   signs: usize,
   fields: usize,
   couplings: usize,
@@ -116,46 +229,12 @@ function sweep<T>(
     const i = load<u32>(order + (at << 2));
     at++;
     if (load<i8>(signs + i) * (2 * load<i32>(fields + (i << 2)) + tie) < 0) {
-      flip<T>(signs, fields, couplings + i * lda * sizeof<T>(), i, shift, lda);
+      flip<i32>(signs, fields, couplings + ((i * lda) << 2), i, shift, lda);
       flips++;
     }
   }
   store<u32>(cursor, at);
   return flips;
-}
-
-export function sweepI16(
-  signs: usize,
-  fields: usize,
-  couplings: usize,
-  order: usize,
-  cursor: usize,
-  count: u32,
-  limit: u32,
-  shift: i32,
-  tie: i32,
-  neurons: u32,
-): u32 {
-  return sweep<i16>(
-    signs, fields, couplings, order, cursor, count, limit, shift, tie, neurons,
-  );
-}
-
-export function sweepI32(
-  signs: usize,
-  fields: usize,
-  couplings: usize,
-  order: usize,
-  cursor: usize,
-  count: u32,
-  limit: u32,
-  shift: i32,
-  tie: i32,
-  neurons: u32,
-): u32 {
-  return sweep<i32>(
-    signs, fields, couplings, order, cursor, count, limit, shift, tie, neurons,
-  );
 }
 
 /** Turns a neuron over and brings the overlaps up to date: m_μ −= 2 s_i ξ_i^μ; returns the change of their sum. */

@@ -86,15 +86,24 @@ function storeTables(table: usize, digits: usize): void {
 function fillTables(tables: usize, list: usize, overlaps: usize, groups: u32, digit: u32): u32 {
   let listed: u32 = 0;
   const base = i32x4.splat(BASE);
+  const most = i32x4.splat(BASE / 2);
   for (let g: u32 = 0; g < groups; g++) {
     let first = v128.load(overlaps + (g << 5));
     let second = v128.load(overlaps + (g << 5), 16);
-    for (let k: u32 = 0; k < digit; k++) {
-      first = divided(first);
-      second = divided(second);
+    const large = v128.or(
+      i32x4.gt_s(i32x4.abs(first), most),
+      i32x4.gt_s(i32x4.abs(second), most),
+    );
+    if (v128.any_true(large)) {
+      for (let k: u32 = 0; k < digit; k++) {
+        first = divided(first);
+        second = divided(second);
+      }
+      first = i32x4.sub(first, i32x4.mul(divided(first), base));
+      second = i32x4.sub(second, i32x4.mul(divided(second), base));
+    } else if (digit != 0) {
+      continue;
     }
-    first = i32x4.sub(first, i32x4.mul(divided(first), base));
-    second = i32x4.sub(second, i32x4.mul(divided(second), base));
     if (!v128.any_true(v128.or(first, second))) continue;
     const table = tables + listed * TABLES;
     // The digits wait where the next group's tables will be.
@@ -114,7 +123,10 @@ function fillTables(tables: usize, list: usize, overlaps: usize, groups: u32, di
   return listed;
 }
 
-/** Adds (or, in the first pass, writes) one digit's fields of 16 neurons. */
+/**
+ * Adds (or, in the first pass, writes) one digit's fields of 16 neurons. Sums of bytes are widened as u16 lanes:
+ * one sum of whole lanes, even byte + 256·odd byte, and one of the odd bytes.
+ */
 @inline
 function addFields(
   out: usize,
@@ -126,61 +138,56 @@ function addFields(
 ): void {
   const nibble = i8x16.splat(15);
   const zero = i8x16.splat(0);
-  let f0 = i32x4.splat(0);
-  let f1 = i32x4.splat(0);
-  let f2 = i32x4.splat(0);
-  let f3 = i32x4.splat(0);
+  let f0 = zero;
+  let f1 = zero;
+  let f2 = zero;
+  let f3 = zero;
   let at: u32 = 0;
   while (at < listed) {
     const end = min(listed, at + 2 * PAIRS);
-    let low0 = zero;
-    let low1 = zero;
-    let high0 = zero;
-    let high1 = zero;
+    let low = zero;
+    let lowOdd = zero;
+    let high = zero;
+    let highOdd = zero;
     for (; at < end; at += 2) {
       const bytes = v128.load(block + load<u32>(list));
       const other = v128.load(block + load<u32>(list, 4));
       const a = v128.and(bytes, nibble);
-      const b = i8x16.shr_u(bytes, 4);
+      const b = v128.and(i16x8.shr_u(bytes, 4), nibble);
       const c = v128.and(other, nibble);
-      const d = i8x16.shr_u(other, 4);
-      const low = i8x16.add(
-        i8x16.add(
-          i8x16.swizzle(v128.load(tables), a),
-          i8x16.swizzle(v128.load(tables, 32), b),
-        ),
-        i8x16.add(
-          i8x16.swizzle(v128.load(tables, 64), c),
-          i8x16.swizzle(v128.load(tables, 96), d),
-        ),
+      const d = v128.and(i16x8.shr_u(other, 4), nibble);
+      const l = i8x16.add(
+        i8x16.add(looked(tables, 0, a), looked(tables, 32, b)),
+        i8x16.add(looked(tables, 64, c), looked(tables, 96, d)),
       );
-      const high = i8x16.add(
-        i8x16.add(
-          i8x16.swizzle(v128.load(tables, 16), a),
-          i8x16.swizzle(v128.load(tables, 48), b),
-        ),
-        i8x16.add(
-          i8x16.swizzle(v128.load(tables, 80), c),
-          i8x16.swizzle(v128.load(tables, 112), d),
-        ),
+      low = i16x8.add(low, l);
+      lowOdd = i16x8.add(lowOdd, i16x8.shr_u(l, 8));
+      const h = i8x16.add(
+        i8x16.add(looked(tables, 16, a), looked(tables, 48, b)),
+        i8x16.add(looked(tables, 80, c), looked(tables, 112, d)),
       );
-      low0 = i16x8.add(low0, i16x8.extend_low_i8x16_u(low));
-      low1 = i16x8.add(low1, i16x8.extend_high_i8x16_u(low));
-      high0 = i16x8.add(high0, i16x8.extend_low_i8x16_u(high));
-      high1 = i16x8.add(high1, i16x8.extend_high_i8x16_u(high));
+      high = i16x8.add(high, h);
+      highOdd = i16x8.add(highOdd, i16x8.shr_u(h, 8));
       list += 8;
       tables += 2 * TABLES;
     }
+    low = i16x8.sub(low, i16x8.shl(lowOdd, 8));
+    high = i16x8.sub(high, i16x8.shl(highOdd, 8));
+    const low0 = i16x8.shuffle(low, lowOdd, 0, 8, 1, 9, 2, 10, 3, 11);
+    const low1 = i16x8.shuffle(low, lowOdd, 4, 12, 5, 13, 6, 14, 7, 15);
+    const high0 = i16x8.shuffle(high, highOdd, 0, 8, 1, 9, 2, 10, 3, 11);
+    const high1 = i16x8.shuffle(high, highOdd, 4, 12, 5, 13, 6, 14, 7, 15);
     f0 = i32x4.add(f0, joined(i32x4.extend_low_i16x8_u(low0), i32x4.extend_low_i16x8_u(high0)));
     f1 = i32x4.add(f1, joined(i32x4.extend_high_i16x8_u(low0), i32x4.extend_high_i16x8_u(high0)));
     f2 = i32x4.add(f2, joined(i32x4.extend_low_i16x8_u(low1), i32x4.extend_low_i16x8_u(high1)));
     f3 = i32x4.add(f3, joined(i32x4.extend_high_i16x8_u(low1), i32x4.extend_high_i16x8_u(high1)));
   }
   const bias = i32x4.splat(2 * BIAS * <i32>listed);
-  f0 = i32x4.mul(i32x4.sub(f0, bias), i32x4.splat(unit));
-  f1 = i32x4.mul(i32x4.sub(f1, bias), i32x4.splat(unit));
-  f2 = i32x4.mul(i32x4.sub(f2, bias), i32x4.splat(unit));
-  f3 = i32x4.mul(i32x4.sub(f3, bias), i32x4.splat(unit));
+  const units = i32x4.splat(unit);
+  f0 = i32x4.mul(i32x4.sub(f0, bias), units);
+  f1 = i32x4.mul(i32x4.sub(f1, bias), units);
+  f2 = i32x4.mul(i32x4.sub(f2, bias), units);
+  f3 = i32x4.mul(i32x4.sub(f3, bias), units);
   if (unit != 1) {
     f0 = i32x4.add(f0, v128.load(out));
     f1 = i32x4.add(f1, v128.load(out, 16));
@@ -191,6 +198,12 @@ function addFields(
   v128.store(out, f1, 16);
   v128.store(out, f2, 32);
   v128.store(out, f3, 48);
+}
+
+/** What a table says to 16 nibbles. */
+@inline
+function looked(tables: usize, offset: usize, nibbles: v128): v128 {
+  return i8x16.swizzle(v128.load(tables + offset), nibbles);
 }
 
 @inline

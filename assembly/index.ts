@@ -1,5 +1,5 @@
 /** The kernels; src/kernels/abi.ts says what each one does. */
-export { randomSigns, shuffle } from "./random";
+export { countUp, shuffle } from "./random";
 export { countDifferent, packSigns, readSigns, signedSum, unpackSigns } from "./signs";
 export { blocksFromRows, overlaps, widenBlocks } from "./patterns";
 export { addBoundedI16, addHebbianI16, addOuterI32, setDiagonalI16 } from "./couplings";

@@ -18,6 +18,16 @@ export function nextReal(generator: usize): f64 {
   return <f64>nextWord(generator) / 4294967296.0;
 }
 
+export function countUp(order: usize, count: u32): void {
+  let next = i32x4(0, 1, 2, 3);
+  let i: u32 = 0;
+  for (; i + 4 <= count; i += 4) {
+    v128.store(order + (i << 2), next);
+    next = i32x4.add(next, i32x4.splat(4));
+  }
+  for (; i < count; i++) store<u32>(order + (i << 2), i);
+}
+
 export function shuffle(order: usize, count: u32, generator: usize): void {
   if (count < 2) return;
   let s0 = load<u32>(generator);
@@ -54,13 +64,4 @@ export function shuffle(order: usize, count: u32, generator: usize): void {
   store<u32>(generator, s1, 4);
   store<u32>(generator, s2, 8);
   store<u32>(generator, s3, 12);
-}
-
-export function randomSigns(signs: usize, count: u32, generator: usize): void {
-  let word: u32 = 0;
-  for (let i: u32 = 0; i < count; i++) {
-    if ((i & 31) == 0) word = nextWord(generator);
-    store<i8>(signs + i, <i8>((word & 1) * 2) - 1);
-    word >>= 1;
-  }
 }

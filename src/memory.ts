@@ -1,7 +1,7 @@
 /**
  * Linear memory: typed views and an allocator over the bytes that kernels work on.
  *
- * Blocks are 16-byte aligned and zero-filled. Freed blocks are merged with their neighbours and used
+ * Blocks are 16-byte aligned. Freed blocks are merged with their neighbours and used
  * again, first fit; the memory grows by no more than what is missing. Short-lived blocks belong to a
  * scope, which frees them together. Views are replaced when the memory grows: read them from
  * `memory.views` after every allocation.
@@ -54,9 +54,9 @@ export class Memory {
     return this.#used;
   }
 
-  /** The address of `bytes` fresh zero bytes. @throws RangeError when memory cannot hold them. */
+  /** The address of `bytes` zero bytes. @throws RangeError when memory cannot hold them. */
   allocate(bytes: number): number {
-    const address = this.#take(bytes);
+    const address = this.reserve(bytes);
     this.views.u8.fill(0, address, address + this.#sizes.get(address)!);
     return address;
   }
@@ -69,21 +69,8 @@ export class Memory {
     this.#release(address, address + size);
   }
 
-  /** Runs `work` with an allocator whose blocks (not zero-filled) are freed when it ends. */
-  scope<T>(work: (take: (bytes: number) => number) => T): T {
-    const taken: number[] = [];
-    try {
-      return work((bytes) => {
-        const address = this.#take(bytes);
-        taken.push(address);
-        return address;
-      });
-    } finally {
-      for (const address of taken) this.free(address);
-    }
-  }
-
-  #take(bytes: number): number {
+  /** Like `allocate`, with whatever the bytes held before. */
+  reserve(bytes: number): number {
     const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
     const free = this.#free;
     let k = free.findIndex((block) => block.end - block.start >= size);
@@ -98,6 +85,20 @@ export class Memory {
     this.#sizes.set(address, size);
     this.#used += size;
     return address;
+  }
+
+  /** Runs `work` with an allocator whose blocks (not zero-filled) are freed when it ends. */
+  scope<T>(work: (take: (bytes: number) => number) => T): T {
+    const taken: number[] = [];
+    try {
+      return work((bytes) => {
+        const address = this.reserve(bytes);
+        taken.push(address);
+        return address;
+      });
+    } finally {
+      for (const address of taken) this.free(address);
+    }
   }
 
   /** Grows the memory so that the last free block holds `size` bytes. */

@@ -47,8 +47,12 @@ export interface LandscapeParts {
   patterns: PatternStore | undefined;
   /** Address of i32[N], or 0. */
   thresholds: number;
+  /** Address of i32[N], 2U of 0/1 units with asymmetric couplings; 0 for others. */
+  own: number;
   /** What to take off the patterns' self-couplings: P to have none, 0 to keep them. */
   self: number;
+  /** No |J_ij| of an i16 matrix is above this. */
+  bound: number;
 }
 
 export class Landscape {
@@ -59,8 +63,10 @@ export class Landscape {
   readonly #matrix: Matrix | undefined;
   readonly #patterns: PatternStore | undefined;
   readonly #thresholds: number;
+  readonly #own: number;
   readonly #self: number;
   readonly #shift: number;
+  readonly #bound: number;
 
   constructor(parts: LandscapeParts) {
     this.machine = parts.machine;
@@ -71,7 +77,9 @@ export class Landscape {
     this.#matrix = parts.matrix;
     this.#patterns = parts.patterns;
     this.#thresholds = parts.thresholds;
+    this.#own = parts.own;
     this.#self = parts.self;
+    this.#bound = parts.bound;
   }
 
   /** Bytes of a workspace. */
@@ -136,12 +144,25 @@ export class Landscape {
     );
   }
 
-  /** −2E = Σ_i s_i h_i − Σ_i s_i θ_i in integer units, from fields that are up to date. */
+  /**
+   * −2E = Σ_i s_i h_i − Σ_i s_i θ_i in integer units, from fields that are up to date. Where `own` is given,
+   * Σ_i (1 + s_i)(h_i − 2U_i), which for symmetric couplings differs by a constant.
+   */
   minusTwiceEnergy(at: Workspace): number {
     const { kernels } = this.machine;
+    if (this.#own !== 0) return this.#minusEightTimesBinaryEnergy(at);
     const sum = kernels.signedSum(at.signs, at.fields, this.neurons);
     if (this.#thresholds === 0) return sum;
     return sum - kernels.signedSum(at.signs, this.#thresholds, this.neurons);
+  }
+
+  #minusEightTimesBinaryEnergy({ signs, fields }: Workspace): number {
+    const { i8, i32 } = this.machine.memory.views;
+    let sum = 0;
+    for (let i = 0; i < this.neurons; i++) {
+      if (i8[signs + i] > 0) sum += 2 * (i32[(fields >>> 2) + i] - i32[(this.#own >>> 2) + i]);
+    }
+    return sum;
   }
 
   /** Visits neurons in order, from the cursor on, and flips those that want to; at most `limit` flips. */
@@ -173,19 +194,36 @@ export class Landscape {
         patterns,
       );
     }
-    const sweep = matrix.kind === 'i16' ? kernels.sweepI16 : kernels.sweepI32;
-    return sweep(
-      at.signs,
-      at.fields,
-      matrix.address,
-      order,
-      cursor,
-      count,
-      limit,
-      this.#shift,
-      tie,
-      this.neurons,
-    );
+    const { signs, fields } = at;
+    const { address, kind } = matrix;
+    const { neurons } = this;
+    const shift = this.#shift;
+    return kind === 'i16'
+      ? kernels.sweepI16(
+          signs,
+          fields,
+          address,
+          order,
+          cursor,
+          count,
+          limit,
+          shift,
+          tie,
+          this.#bound,
+          neurons,
+        )
+      : kernels.sweepI32(
+          signs,
+          fields,
+          address,
+          order,
+          cursor,
+          count,
+          limit,
+          shift,
+          tie,
+          neurons,
+        );
   }
 
   /** The same by chance, with probabilities 1/(1 + e^(−gain·h)), h in integer units. */

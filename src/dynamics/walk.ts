@@ -74,8 +74,19 @@ export class Walk {
     const cursor = order + padded(neurons) * 4;
     const generators = cursor + 16;
     const snapshots = generators + 32;
-    const at = this.#landscape.workspace(address);
-    this.#at = { ...at, mobile, order, cursor, generators, snapshots };
+    const { signs, fields, bits, overlaps, tables } = this.#landscape.workspace(address);
+    this.#at = {
+      signs,
+      fields,
+      bits,
+      overlaps,
+      tables,
+      mobile,
+      order,
+      cursor,
+      generators,
+      snapshots,
+    };
     this.#kept = false;
   }
 
@@ -92,7 +103,8 @@ export class Walk {
     let count = 0;
     const order = at.order >>> 2;
     if (clamp === undefined) {
-      for (; count < neurons; count++) u32[order + count] = count;
+      count = neurons;
+      machine.kernels.countUp(at.order, neurons);
     } else {
       readMask(clamp, neurons, 'clamp', (i, fixed) => {
         if (fixed) u8[at.mobile + i] = 0;
@@ -158,7 +170,7 @@ export class Walk {
 
   /** Ends the walk where it is. */
   stop(): void {
-    this.done = true;
+    if (!this.done) this.#finish();
   }
 
   #refresh(): void {

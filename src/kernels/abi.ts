@@ -24,10 +24,10 @@
 export interface Kernels {
   // random ---------------------------------------------------------------------------------------
 
+  /** u32[count]: 0, 1, 2, … */
+  countUp(order: number, count: number): void;
   /** Fisher–Yates on u32[count], from the last element down. `generator` is u32[4]. */
   shuffle(order: number, count: number, generator: number): void;
-  /** i8[count]: the bits of ⌈count/32⌉ draws, lowest first, set for +1. */
-  randomSigns(signs: number, count: number, generator: number): void;
 
   // signs ----------------------------------------------------------------------------------------
 
@@ -67,7 +67,8 @@ export interface Kernels {
   // couplings ------------------------------------------------------------------------------------
 
   /**
-   * J_ij += sign·Σ ξ_i^μ ξ_j^μ over the patterns from ≤ μ < to, the diagonal included, i16.
+   * J_ij += sign·Σ ξ_i^μ ξ_j^μ over the patterns from ≤ μ < to, the diagonal included, i16; with `fresh`
+   * = 1 in place of what was there, the padding included.
    * Scratch: u8[30,720] at `tables`.
    */
   addHebbianI16(
@@ -78,20 +79,14 @@ export interface Kernels {
     from: number,
     to: number,
     sign: number,
+    fresh: number,
     neurons: number,
   ): void;
   /** Parisi's forgetting rule for one pattern: J_ij ← clamp(J_ij + ξ_i ξ_j, ±bound), the diagonal included. */
   addBoundedI16(couplings: number, signs: number, bound: number, neurons: number): void;
   setDiagonalI16(couplings: number, value: number, neurons: number): void;
-  /** J_ij += x_i·x_j·a − y_i·y_j·b for i ≠ j, i32; x and y are signs. */
-  addOuterI32(
-    couplings: number,
-    x: number,
-    a: number,
-    y: number,
-    b: number,
-    neurons: number,
-  ): void;
+  /** J_ij += amount·(x_i x_j − y_i y_j) for i ≠ j, i32; x and y are signs, or zeros throughout. */
+  addOuterI32(couplings: number, x: number, y: number, amount: number, neurons: number): void;
 
   // fields ---------------------------------------------------------------------------------------
 
@@ -145,7 +140,7 @@ export interface Kernels {
   ): number;
   /**
    * Visits neurons order[cursor] … order[count − 1] in turn, stops early after `limit` flips, keeps
-   * the fields up to date; u32 `cursor` is moved on. Returns the number of flips.
+   * the fields up to date; u32 `cursor` is moved on. Returns the number of flips. No |J_ij| is above `bound`.
    */
   sweepI16(
     signs: number,
@@ -157,6 +152,7 @@ export interface Kernels {
     limit: number,
     shift: number,
     tie: number,
+    bound: number,
     neurons: number,
   ): number;
   sweepI32(

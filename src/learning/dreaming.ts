@@ -13,7 +13,7 @@ import { Walk } from '../dynamics/walk.ts';
 import type { Machine } from '../kernels/open.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
 import { Random } from '../random.ts';
-import { FIELD_LIMIT } from './fixed-point.ts';
+import { FIELD_LIMIT, roundCouplings, roundEven } from './fixed-point.ts';
 
 /** Streams of a dream's seed. */
 const STATES = 2;
@@ -91,7 +91,7 @@ class Sleeper {
         const { i32 } = machine.memory.views;
         i32.fill(0, this.#thresholds >>> 2, (this.#thresholds >>> 2) + padded(neurons));
         for (let i = 0; i < neurons; i++) {
-          i32[(this.#thresholds >>> 2) + i] = Math.round(thresholds[i] / couplings.unit);
+          i32[(this.#thresholds >>> 2) + i] = roundEven(thresholds[i] / couplings.unit);
         }
       }
       this.#landscape = new Landscape({
@@ -103,7 +103,9 @@ class Sleeper {
         matrix: { kind: 'i32', address: couplings.address },
         patterns: undefined,
         thresholds: this.#thresholds,
+        own: 0,
         self: 0,
+        bound: 0,
       });
       work(take(Walk.bytes(this.#landscape)));
     });
@@ -165,11 +167,15 @@ export async function unlearn(dream: Dream, steps: number, rate: number): Promis
   let step = 0;
   while (step < steps) {
     sleeper.with((address) => {
-      do {
-        const { signs } = sleeper.fall(address);
-        machine.kernels.addOuterI32(couplings.address, signs, 0, signs, whole, neurons);
-        step++;
-      } while (step < steps && !pacer.due);
+      machine.memory.scope((take) => {
+        const nothing = take(padded(neurons));
+        machine.memory.views.i8.fill(0, nothing, nothing + padded(neurons));
+        do {
+          const { signs } = sleeper.fall(address);
+          machine.kernels.addOuterI32(couplings.address, nothing, signs, whole, neurons);
+          step++;
+        } while (step < steps && !pacer.due);
+      });
     });
     await pacer.pause(step);
   }
@@ -197,14 +203,7 @@ export async function daydream(dream: Dream, epochs: number): Promise<void> {
               neurons,
             );
             const { signs } = sleeper.fall(address);
-            machine.kernels.addOuterI32(
-              couplings.address,
-              pattern,
-              whole,
-              signs,
-              whole,
-              neurons,
-            );
+            machine.kernels.addOuterI32(couplings.address, pattern, signs, whole, neurons);
             step++;
           } while (step < neurons && !pacer.due);
         });
@@ -216,6 +215,20 @@ export async function daydream(dream: Dream, epochs: number): Promise<void> {
     const norm = spectralNorm(machine, couplings.address, probe);
     if (norm > 0) couplings.unit = 1 / norm;
   }
+  if (dream.thresholds) chooseUnit(dream, dream.thresholds);
+}
+
+/** Rounds the couplings to another unit, in which the thresholds fit beside them again. */
+function chooseUnit({ machine, couplings, patterns }: Dream, thresholds: Float64Array): void {
+  const { kernels, memory } = machine;
+  const { neurons } = patterns;
+  memory.scope((take) => {
+    const matrix = take(neurons * neurons * 8);
+    const extra = take(neurons * 8);
+    kernels.couplingsToF64I32(matrix, couplings.address, couplings.unit, neurons);
+    memory.views.f64.set(thresholds, extra >>> 3);
+    couplings.unit = roundCouplings(machine, couplings.address, matrix, extra, 1, neurons);
+  });
 }
 
 /**
@@ -241,7 +254,7 @@ function spectralNorm(machine: Machine, couplings: number, probe: Float64Array):
       const grown = Math.sqrt(after / before);
       if (!(after > 0)) return 0;
       for (let i = 0; i < neurons; i++) probe[i] = f64[(y >>> 3) + i] / grown;
-      const settled = Math.abs(grown - norm) <= 1e-7 * grown;
+      const settled = Math.abs(grown - norm) <= 1e-5 * grown;
       norm = grown;
       if (settled) break;
     }

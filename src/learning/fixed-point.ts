@@ -9,12 +9,17 @@ import type { Machine } from '../kernels/open.ts';
 /** Integer fields stay below this. */
 export const FIELD_LIMIT = 1073741824;
 
-/** The largest power of two that keeps `bound` times it below 2³⁰ (at most 2⁶⁰). */
+/** The largest power of two that keeps `bound` times it below 2³⁰ (at most 2¹⁰⁰⁰). */
 export function largestScale(bound: number): number {
   let scale = 1;
-  while (bound * scale * 2 < FIELD_LIMIT && scale < 2 ** 60) scale *= 2;
+  while (bound * scale * 2 < FIELD_LIMIT && scale < 2 ** 1000) scale *= 2;
   while (bound * scale >= FIELD_LIMIT) scale /= 2;
   return scale;
+}
+
+/** The nearest integer, ties to even, as couplings are rounded: so that turning signs over commutes with it. */
+export function roundEven(value: number): number {
+  return value + 6755399441055744 - 6755399441055744;
 }
 
 /** Bytes of an i32 matrix. */
@@ -28,6 +33,7 @@ export function matrixBytes(neurons: number, size: 2 | 4): number {
  * @param extra - address of f64[N] that also has to fit beside each row, or 0
  * @param factor - how often the row sum must fit
  * @returns the unit
+ * @throws RangeError when the couplings of a neuron add up to more than a double holds
  */
 export function roundCouplings(
   machine: Machine,
@@ -40,6 +46,9 @@ export function roundCouplings(
   const { kernels } = machine;
   // Half a unit of rounding in each of N couplings has to fit too.
   const bound = factor * kernels.largestRowSumF64(matrix, extra, neurons);
+  if (bound === Infinity) {
+    throw new RangeError('the couplings of a neuron add up to Infinity, expected a finite sum');
+  }
   let scale = largestScale(bound);
   while (bound * scale + factor * neurons >= FIELD_LIMIT) scale /= 2;
   kernels.roundToI32(couplings, matrix, scale, neurons);

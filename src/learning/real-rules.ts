@@ -20,7 +20,7 @@ export interface Lesson {
   from: number;
   /** Address of f64[N×N]. */
   matrix: number;
-  /** Whether W_ii is learnt (true) or zero. */
+  /** Whether W_ii is learnt (true) or stays as it is. */
   selfCoupling: boolean;
   /** Whether the matrix holds something else than what the rule made of the patterns before `from`. */
   dreamt: boolean;
@@ -33,14 +33,17 @@ export interface Lesson {
 export function learnStorkey({ machine, patterns, from, matrix }: Lesson): void {
   const { kernels, memory } = machine;
   const { neurons } = patterns;
+  const diagonal = readDiagonal(machine, matrix, neurons);
   memory.scope((take) => {
     const signs = take(neurons);
     const fields = take(neurons * 8);
+    writeDiagonal(machine, matrix, new Float64Array(neurons));
     for (let k = from; k < patterns.count; k++) {
       kernels.unpackSigns(signs, patterns.row(k), neurons);
       kernels.storkeyF64(matrix, signs, fields, neurons);
     }
   });
+  writeDiagonal(machine, matrix, diagonal);
 }
 
 /** The Gram matrix Σ_i ξ_i^μ ξ_i^ν, i32, rows of 8·⌈P/8⌉. */
@@ -80,6 +83,7 @@ export function learnProjection(lesson: Lesson): void {
   const { machine, patterns, matrix, selfCoupling } = lesson;
   const { kernels, memory } = machine;
   const { neurons, count } = patterns;
+  const diagonal = readDiagonal(machine, matrix, neurons);
   if (lesson.dreamt) addProjections(lesson);
   else {
     memory.scope((take) => {
@@ -98,7 +102,7 @@ export function learnProjection(lesson: Lesson): void {
       kernels.addProductF64(matrix, basis, basis, neurons, neurons, rank, 1, neurons);
     });
   }
-  if (!selfCoupling) clearDiagonal(machine, matrix, neurons);
+  if (!selfCoupling) writeDiagonal(machine, matrix, diagonal);
 }
 
 function addProjections({ machine, patterns, from, matrix }: Lesson): void {
@@ -128,9 +132,17 @@ function addProjections({ machine, patterns, from, matrix }: Lesson): void {
   });
 }
 
-function clearDiagonal(machine: Machine, matrix: number, neurons: number): void {
+/** W_ii, which rules that do not learn it leave as it was. */
+function readDiagonal(machine: Machine, matrix: number, neurons: number): Float64Array {
   const { f64 } = machine.memory.views;
-  for (let i = 0; i < neurons; i++) f64[(matrix >>> 3) + i * (neurons + 1)] = 0;
+  return new Float64Array(neurons).map((_, i) => f64[(matrix >>> 3) + i * (neurons + 1)]);
+}
+
+function writeDiagonal(machine: Machine, matrix: number, diagonal: Float64Array): void {
+  const { f64 } = machine.memory.views;
+  for (const [i, value] of diagonal.entries()) {
+    f64[(matrix >>> 3) + i * (diagonal.length + 1)] = value;
+  }
 }
 
 /**
@@ -147,6 +159,7 @@ export function learnByNeuron(
 ): LearningReport {
   const { kernels, memory } = machine;
   const { neurons, count } = patterns;
+  const diagonal = readDiagonal(machine, matrix, neurons);
   return memory.scope((take) => {
     const gram = take(count * overlapBytes(count));
     gramMatrix(patterns, gram);
@@ -210,7 +223,7 @@ export function learnByNeuron(
     }
     for (let k = strengths >>> 3; k < (strengths >>> 3) + neurons * count; k++) f64[k] /= neurons;
     kernels.addProductF64(matrix, strengths, all, neurons, neurons, count, count, 1);
-    if (!selfCoupling) clearDiagonal(machine, matrix, neurons);
+    if (!selfCoupling) writeDiagonal(machine, matrix, diagonal);
     return { converged, epochs };
   });
 }
@@ -259,6 +272,7 @@ function addCounts(
 ): void {
   const { kernels, memory } = machine;
   const { neurons, blocks, stride } = patterns;
+  const diagonal = readDiagonal(machine, matrix, neurons);
   memory.scope((take) => {
     const counts = take(matrixBytes(neurons, 2));
     const tables = take(30720);
@@ -267,9 +281,8 @@ function addCounts(
     // Counts are i16: at most 32,767 patterns at a time.
     for (let first = from; first < patterns.count; first += 32767) {
       const end = Math.min(patterns.count, first + 32767);
-      const { u8, i32, i8 } = memory.views;
-      u8.fill(0, counts, counts + matrixBytes(neurons, 2));
-      kernels.addHebbianI16(counts, blocks, tables, stride, first, end, 1, neurons);
+      const { i32, i8 } = memory.views;
+      kernels.addHebbianI16(counts, blocks, tables, stride, first, end, 1, 1, neurons);
       i32.fill(0, sums >>> 2, (sums >>> 2) + neurons);
       for (let k = first; k < end; k++) {
         kernels.unpackSigns(signs, patterns.row(k), neurons);
@@ -277,7 +290,7 @@ function addCounts(
       }
       kernels.addCovarianceF64(matrix, counts, sums, bias, end - first, scale, neurons);
     }
-    if (!selfCoupling) clearDiagonal(machine, matrix, neurons);
+    if (!selfCoupling) writeDiagonal(machine, matrix, diagonal);
   });
 }
 

@@ -11,7 +11,13 @@ import { planRecall, type RecallOptions, type RecallPlan } from '../dynamics/opt
 import { Walk } from '../dynamics/walk.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { daydream, unlearn, type Dream, type DreamCouplings } from '../learning/dreaming.ts';
-import { FIELD_LIMIT, largestScale, matrixBytes, roundCouplings } from '../learning/fixed-point.ts';
+import {
+  FIELD_LIMIT,
+  largestScale,
+  matrixBytes,
+  roundCouplings,
+  roundEven,
+} from '../learning/fixed-point.ts';
 import {
   learnBounded,
   learnByNeuron,
@@ -25,6 +31,7 @@ import { completeRule, ruleCapacity, type CompleteRule, type Rule } from '../lea
 import { PatternStore, overlapBytes, rowBytes, signsOut } from '../patterns/pattern-store.ts';
 import { readState, splitStates, type State, type States } from '../patterns/states.ts';
 import { checkedSeed, drawSeed } from '../random.ts';
+import { makeDisposable } from './disposable.ts';
 import { decodeModel, encodeModel } from './save-format.ts';
 
 export interface NetworkOptions {
@@ -146,6 +153,9 @@ const OPTION_NAMES = [
  * E = −½ sᵀWs + θᵀs. Every method that takes states takes ±1, 0/1 or booleans, N of them.
  */
 export class HopfieldNetwork {
+  /** `dispose()`, on engines that know `using`. */
+  declare readonly [Symbol.dispose]: () => void;
+
   readonly neurons: number;
   readonly units: 'bipolar' | 'binary';
   readonly selfCoupling: boolean;
@@ -167,6 +177,8 @@ export class HopfieldNetwork {
   /** What recall works on, made when needed; and the integer thresholds it refers to. */
   #landscape: Landscape | undefined;
   #integerThresholds = 0;
+  /** Of 0/1 units with asymmetric couplings: 2U, which their energy refers to. */
+  #ownThresholds = 0;
   /** E = energyUnit·(offset − Σ_i s_i (h_i − θ_i)), in the integers of the ±1 network. */
   #energyUnit = 0;
   #energyOffset = 0;
@@ -274,6 +286,7 @@ export class HopfieldNetwork {
 
   /** P, the number of patterns stored. */
   get patternCount(): number {
+    this.#open();
     return this.#patterns.count;
   }
 
@@ -312,13 +325,7 @@ export class HopfieldNetwork {
     const { neurons } = this;
     this.#ready();
     return machine.memory.scope((take) => {
-      let matrix = this.#matrix;
-      if (!matrix) {
-        const address = take(matrixBytes(neurons, 2));
-        machine.memory.views.u8.fill(0, address, address + matrixBytes(neurons, 2));
-        this.#addHebbian(address, 0, this.patternCount, 1);
-        matrix = { kind: 'i16', address };
-      }
+      const matrix = this.#matrix ?? this.#hebbianMatrix(take);
       const view = matrix.kind === 'i16' ? machine.memory.views.i16 : machine.memory.views.i32;
       const start = matrix.address / view.BYTES_PER_ELEMENT;
       const lda = padded(neurons);
@@ -378,7 +385,7 @@ export class HopfieldNetwork {
     if (index < 0) return false;
     const hebbian = this.rule.name === 'hebbian' && !this.#dreamt;
     if (hebbian && this.#matrix?.kind === 'i16' && index < this.#built) {
-      this.#addHebbian(this.#matrix.address, index, index + 1, -1);
+      this.#addHebbian(this.#matrix.address, index, index + 1, -1, false);
       this.#built--;
     } else if (this.#matrix && !(hebbian && this.#matrix.kind === 'i16')) {
       this.#dropMatrix();
@@ -387,7 +394,9 @@ export class HopfieldNetwork {
     if (!hebbian) {
       this.#dreamt = false;
       this.#symmetric = true;
-      this.#learn(0);
+      this.#selfActing = this.selfCoupling;
+      this.#learning = undefined;
+      if (this.patternCount > 0) this.#learn(0);
     }
     this.#changed();
     return true;
@@ -478,7 +487,7 @@ export class HopfieldNetwork {
       walk.suspend();
       return walk;
     });
-    return this.#steps(walk, plan, every);
+    return this.#steps(walk, plan, every, this.#version);
   }
 
   /** E = −½ sᵀWs + θᵀs, or −½ VᵀTV + UᵀV for binary units. O(N²), or O(P·N) from patterns. */
@@ -557,7 +566,6 @@ export class HopfieldNetwork {
   save(): Uint8Array {
     const machine = this.#open();
     const { neurons, patternCount } = this;
-    this.#ready();
     const { u8, i16, i32 } = machine.memory.views;
     const bytes = Math.ceil(neurons / 8);
     const patterns = new Uint8Array(patternCount * bytes);
@@ -568,7 +576,7 @@ export class HopfieldNetwork {
     const thresholds = this.#thresholds
       ? new Uint8Array(this.#thresholds.slice().buffer)
       : new Uint8Array(0);
-    const derived = this.rule.name === 'hebbian' && !this.#dreamt;
+    const derived = !this.#dreamt && (this.rule.name === 'hebbian' || patternCount === 0);
     const matrix = derived ? undefined : this.#matrix;
     let couplings = new Uint8Array(0);
     if (matrix) {
@@ -727,6 +735,7 @@ export class HopfieldNetwork {
   #dropMatrix(): void {
     if (this.#matrix) this.#open().memory.free(this.#matrix.address);
     this.#matrix = undefined;
+    this.#scale = this.#hebbianScale;
     this.#built = 0;
   }
 
@@ -744,13 +753,15 @@ export class HopfieldNetwork {
     else if (this.#wanted === 'couplings' && this.patternCount <= I16_PATTERNS) this.#buildHebbian();
   }
 
-  /** J += sign·Σ ξ ξᵀ over the patterns from … to − 1; the diagonal as the network wants it. */
-  #addHebbian(address: number, from: number, to: number, sign: 1 | -1): void {
+  /** J += (or =) sign·Σ ξ ξᵀ over the patterns from … to − 1; the diagonal as the network wants it. */
+  #addHebbian(address: number, from: number, to: number, sign: 1 | -1, fresh: boolean): void {
     const { kernels, memory } = this.#open();
     const { neurons } = this;
     const { blocks, stride } = this.#patterns;
     memory.scope((take) => {
-      kernels.addHebbianI16(address, blocks, take(30720), stride, from, to, sign, neurons);
+      const tables = take(30720);
+      const set = Number(fresh);
+      kernels.addHebbianI16(address, blocks, tables, stride, from, to, sign, set, neurons);
     });
     if (!this.selfCoupling) kernels.setDiagonalI16(address, 0, neurons);
   }
@@ -760,9 +771,10 @@ export class HopfieldNetwork {
     const { memory } = this.#open();
     const { neurons, patternCount } = this;
     if (this.#matrix?.kind === 'i32') this.#dropMatrix();
-    this.#matrix ??= { kind: 'i16', address: memory.allocate(matrixBytes(neurons, 2)) };
-    if (this.#built < patternCount) {
-      this.#addHebbian(this.#matrix.address, this.#built, patternCount, 1);
+    const fresh = this.#matrix === undefined;
+    this.#matrix ??= { kind: 'i16', address: memory.reserve(matrixBytes(neurons, 2)) };
+    if (fresh || this.#built < patternCount) {
+      this.#addHebbian(this.#matrix.address, this.#built, patternCount, 1, fresh);
       this.#built = patternCount;
     }
   }
@@ -795,6 +807,11 @@ export class HopfieldNetwork {
     const dreamt = this.#dreamt;
     // These add pattern by pattern to what is there; the others learn all patterns together.
     const additive = dreamt || rule.name === 'storkey';
+    if (!this.#symmetric && (rule.name === 'storkey' || rule.name === 'projection')) {
+      throw new TypeError(
+        `the couplings are not symmetric, expected symmetric ones for the rule '${rule.name}'`,
+      );
+    }
     memory.scope((take) => {
       const matrix = take(neurons * neurons * 8);
       if (additive && this.#matrix) {
@@ -826,7 +843,6 @@ export class HopfieldNetwork {
         case 'perceptron':
         case 'diederich-opper':
           report = learnByNeuron(lesson, rule);
-          this.#symmetric = false;
           break;
         case 'covariance':
           learnCovariance(lesson, rule.activity);
@@ -836,23 +852,33 @@ export class HopfieldNetwork {
           break;
       }
       this.#round(matrix);
+      if (report) this.#symmetric = false;
       this.#learning = report;
     });
   }
 
-  /** Hebbian couplings of more patterns than i16 holds: the same exact integers in i32. */
-  #buildWideHebbian(): void {
+  /** Hebbian couplings of all patterns, in memory that `allocate` gives. */
+  #hebbianMatrix(allocate: (bytes: number) => number): Matrix {
+    const { neurons, patternCount } = this;
+    if (patternCount > I16_PATTERNS) return this.#wideHebbian(allocate);
+    const address = allocate(matrixBytes(neurons, 2));
+    this.#addHebbian(address, 0, patternCount, 1, true);
+    return { kind: 'i16', address };
+  }
+
+  /** Those of more patterns than i16 holds: the same exact integers in i32. */
+  #wideHebbian(allocate: (bytes: number) => number): Matrix {
     const machine = this.#open();
     const { neurons, selfCoupling } = this;
     const { memory, kernels } = machine;
-    memory.scope((take) => {
+    return memory.scope((take) => {
       const matrix = take(neurons * neurons * 8);
       memory.views.f64.fill(0, matrix >>> 3, (matrix >>> 3) + neurons * neurons);
       const patterns = this.#patterns;
       learnHebbian({ machine, patterns, from: 0, matrix, selfCoupling, dreamt: false }, 1);
-      const address = memory.allocate(matrixBytes(neurons, 4));
+      const address = allocate(matrixBytes(neurons, 4));
       kernels.roundToI32(address, matrix, 1, neurons);
-      this.#setMatrix({ kind: 'i32', address }, this.#hebbianScale);
+      return { kind: 'i32', address };
     });
   }
 
@@ -866,8 +892,13 @@ export class HopfieldNetwork {
       memory.views.f64.set(this.thresholds, extra >>> 3);
       const address = memory.allocate(matrixBytes(neurons, 4));
       const factor = this.units === 'binary' ? 2 : 1;
-      const unit = roundCouplings(machine, address, matrix, extra, factor, neurons);
-      this.#setMatrix({ kind: 'i32', address }, unit);
+      try {
+        const unit = roundCouplings(machine, address, matrix, extra, factor, neurons);
+        this.#setMatrix({ kind: 'i32', address }, unit);
+      } catch (error) {
+        memory.free(address);
+        throw error;
+      }
     });
   }
 
@@ -903,6 +934,9 @@ export class HopfieldNetwork {
     if (onProgress !== undefined && typeof onProgress !== 'function') {
       throw new TypeError(`onProgress is ${describe(onProgress)}, expected a function`);
     }
+    if (signal !== undefined && typeof signal?.throwIfAborted !== 'function') {
+      throw new TypeError(`signal is ${describe(signal)}, expected an AbortSignal`);
+    }
     if (this.units === 'binary') {
       throw new TypeError(`units is 'binary', expected 'bipolar' for ${name}`);
     }
@@ -923,13 +957,7 @@ export class HopfieldNetwork {
     try {
       memory.scope((take) => {
         const doubles = take(neurons * neurons * 8);
-        let matrix = this.#matrix;
-        if (!matrix) {
-          const counts = take(matrixBytes(neurons, 2));
-          memory.views.u8.fill(0, counts, counts + matrixBytes(neurons, 2));
-          this.#addHebbian(counts, 0, this.patternCount, 1);
-          matrix = { kind: 'i16', address: counts };
-        }
+        const matrix = this.#matrix ?? this.#hebbianMatrix(take);
         if (matrix.kind === 'i16') kernels.couplingsToF64I16(doubles, matrix.address, 1, neurons);
         else kernels.couplingsToF64I32(doubles, matrix.address, 1, neurons);
         kernels.roundToI32(address, doubles, 1, neurons);
@@ -970,7 +998,12 @@ export class HopfieldNetwork {
     const hebbian = this.rule.name === 'hebbian' && !this.#dreamt;
     if (this.representation === 'couplings') {
       if (hebbian && patternCount > I16_PATTERNS) {
-        if (this.#built !== patternCount) this.#buildWideHebbian();
+        if (this.#built !== patternCount) {
+          this.#setMatrix(
+            this.#wideHebbian((bytes) => machine.memory.allocate(bytes)),
+            this.#hebbianScale,
+          );
+        }
       } else if (hebbian || !this.#matrix) {
         this.#buildHebbian();
       }
@@ -983,12 +1016,13 @@ export class HopfieldNetwork {
       matrix,
       patterns: hebbian ? this.#patterns : undefined,
       self: this.selfCoupling ? 0 : patternCount,
+      bound: this.rule.name === 'palimpsest' ? this.rule.bound : patternCount,
     };
     const binary = this.units === 'binary';
     const given = this.#thresholds;
     const scale = this.#scale;
     let shift = 0;
-    if (given && matrix?.kind !== 'i32') {
+    if (given && (hebbian || matrix?.kind !== 'i32')) {
       const most = this.rule.name === 'palimpsest' ? this.rule.bound : patternCount;
       const largest = given.reduce((max, x) => Math.max(max, Math.abs(x)), 0);
       const bound = (binary ? 2 : 1) * (neurons * most + largest / scale) + 2;
@@ -1004,11 +1038,16 @@ export class HopfieldNetwork {
     const one = scale / 2 ** shift;
     let offset = 0;
     let thresholds = 0;
+    let own = 0;
     if (binary || given) {
+      if (binary && !this.#symmetric) {
+        this.#ownThresholds ||= machine.memory.allocate(padded(neurons) * 4);
+        own = this.#ownThresholds;
+      }
       this.#integerThresholds ||= machine.memory.allocate(padded(neurons) * 4);
       thresholds = this.#integerThresholds;
       const start = thresholds >>> 2;
-      const plain = new Landscape({ ...parts, unit: one, shift: 0, thresholds: 0 });
+      const plain = new Landscape({ ...parts, unit: one, shift: 0, thresholds: 0, own: 0 });
       machine.memory.scope((take) => {
         const at = plain.workspace(take(plain.workspaceBytes));
         const { i8, i32 } = machine.memory.views;
@@ -1017,17 +1056,18 @@ export class HopfieldNetwork {
           plain.refresh(at);
         }
         for (let i = 0; i < neurons; i++) {
-          const own = Math.round(((binary ? 2 : 1) * (given?.[i] ?? 0)) / one);
+          const twice = roundEven(((binary ? 2 : 1) * (given?.[i] ?? 0)) / one);
           const rest = binary ? i32[(at.fields >>> 2) + i] * 2 ** shift : 0;
-          i32[start + i] = own - rest;
-          if (binary) offset += 2 * own - rest;
+          i32[start + i] = twice - rest;
+          if (own !== 0) i32[(own >>> 2) + i] = twice;
+          else if (binary) offset += 2 * twice - rest;
         }
       });
     }
     this.#energyOffset = offset;
     this.#energyUnit = binary ? one / 8 : one / 2;
     const unit = binary ? one / 2 : one;
-    this.#landscape = new Landscape({ ...parts, unit, shift, thresholds });
+    this.#landscape = new Landscape({ ...parts, unit, shift, thresholds, own });
     return this.#landscape;
   }
 
@@ -1055,24 +1095,33 @@ export class HopfieldNetwork {
   }
 
   /** Walks to the end. */
-  #follow(walk: Walk, { onSweep }: RecallPlan): void {
+  #follow(walk: Walk, plan: RecallPlan): void {
     const version = this.#version;
     while (!walk.done) {
       walk.advance();
-      if (!onSweep) continue;
-      const report = {
-        sweep: walk.sweeps,
-        flips: walk.sweepFlips,
-        energy: this.#energyOf(walk.minusTwiceEnergy),
-      };
-      const answer = onSweep(report);
       this.#checkVersion(version);
-      if (answer === false) walk.stop();
+      this.#report(walk, plan, version);
     }
   }
 
-  *#steps(walk: Walk, plan: RecallPlan, every: 'sweep' | 'flip'): Generator<TrajectoryStep> {
-    const version = this.#version;
+  /** Tells `onSweep` of the sweep just made; the walk ends when it answers false. */
+  #report(walk: Walk, { onSweep }: RecallPlan, version: number): void {
+    if (!onSweep) return;
+    const answer = onSweep({
+      sweep: walk.sweeps,
+      flips: walk.sweepFlips,
+      energy: this.#energyOf(walk.minusTwiceEnergy),
+    });
+    this.#checkVersion(version);
+    if (answer === false) walk.stop();
+  }
+
+  *#steps(
+    walk: Walk,
+    plan: RecallPlan,
+    every: 'sweep' | 'flip',
+    version: number,
+  ): Generator<TrajectoryStep> {
     const snapshot = (flips: number): TrajectoryStep => ({
       state: this.#stateOf(walk),
       energy: this.#energyOf(walk.minusTwiceEnergy),
@@ -1086,21 +1135,19 @@ export class HopfieldNetwork {
         walk.suspend();
         return result;
       });
+    this.#checkVersion(version);
     yield resumed(() => snapshot(0));
     while (!walk.done) {
       this.#checkVersion(version);
       const step = resumed(() => {
-        const before = walk.flips;
+        const before = { sweeps: walk.sweeps, flips: walk.flips };
         walk.advance(every === 'flip' ? 1 : undefined);
-        const flips = walk.flips - before;
+        this.#checkVersion(version);
+        if (walk.sweeps > before.sweeps) this.#report(walk, plan, version);
+        const flips = walk.flips - before.flips;
         return every === 'sweep' || flips > 0 ? snapshot(flips) : undefined;
       });
-      if (!step) continue;
-      yield step;
-      if (every === 'sweep' && !walk.done && plan.onSweep) {
-        const report = { sweep: step.sweep, flips: step.flips, energy: step.energy };
-        if (plan.onSweep(report) === false) walk.stop();
-      }
+      if (step) yield step;
     }
   }
 
@@ -1176,12 +1223,4 @@ function flattenSquare(matrix: ArrayLike<number> | readonly ArrayLike<number>[])
   return flat;
 }
 
-// Where the engine knows `using`, it disposes of networks too.
-const disposeSymbol = (Symbol as { dispose?: symbol }).dispose;
-if (disposeSymbol) {
-  Object.defineProperty(HopfieldNetwork.prototype, disposeSymbol, {
-    value(this: HopfieldNetwork) {
-      this.dispose();
-    },
-  });
-}
+makeDisposable(HopfieldNetwork.prototype);

@@ -6,6 +6,13 @@ export type { CompleteRule, Rule } from '../learning/rules.ts';
 export type { State, States } from '../patterns/states.ts';
 export { Random } from '../random.ts';
 export {
+  BidirectionalMemory,
+  type BidirectionalOptions,
+  type BidirectionalRecallOptions,
+  type BidirectionalResult,
+  type Pair,
+} from './bidirectional-memory.ts';
+export {
   HopfieldNetwork,
   type DreamOptions,
   type Match,

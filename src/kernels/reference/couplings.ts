@@ -16,10 +16,12 @@ export function addHebbianI16(
   from: number,
   to: number,
   sign: number,
+  fresh: number,
   neurons: number,
 ): void {
   void tables;
   const lda = leading(neurons);
+  if (fresh) m.i16.fill(0, couplings >>> 1, (couplings >>> 1) + neurons * lda);
   const column = new Int8Array(neurons);
   for (let pattern = from; pattern < to; pattern++) {
     for (let i = 0; i < neurons; i++) column[i] = signInBlocks(m, blocks, stride, i, pattern);
@@ -63,18 +65,17 @@ export function addOuterI32(
   m: Views,
   couplings: number,
   x: number,
-  a: number,
   y: number,
-  b: number,
+  amount: number,
   neurons: number,
 ): void {
   const lda = leading(neurons);
   for (let i = 0; i < neurons; i++) {
     const row = (couplings >>> 2) + i * lda;
-    const xi = a * m.i8[x + i];
-    const yi = b * m.i8[y + i];
     for (let j = 0; j < neurons; j++) {
-      if (j !== i) m.i32[row + j] += xi * m.i8[x + j] - yi * m.i8[y + j];
+      if (j === i) continue;
+      const outer = m.i8[x + i] * m.i8[x + j] - m.i8[y + i] * m.i8[y + j];
+      m.i32[row + j] += amount * outer;
     }
   }
 }

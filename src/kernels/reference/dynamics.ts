@@ -99,8 +99,10 @@ export function sweepI16(
   limit: number,
   shift: number,
   tie: number,
+  bound: number,
   neurons: number,
 ): number {
+  void bound;
   const start = couplings >>> 1;
   return sweep(m, signs, fields, m.i16, start, order, cursor, count, limit, shift, tie, neurons);
 }

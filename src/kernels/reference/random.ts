@@ -1,6 +1,10 @@
 /** Draws from the package's generator; see src/random.ts for its definition. */
 import type { Views } from '../../memory.ts';
-import { nextBelow, nextWord } from '../../random.ts';
+import { nextBelow } from '../../random.ts';
+
+export function countUp(m: Views, order: number, count: number): void {
+  for (let i = 0; i < count; i++) m.u32[(order >>> 2) + i] = i;
+}
 
 export function shuffle(m: Views, order: number, count: number, generator: number): void {
   const a = order >>> 2;
@@ -9,14 +13,5 @@ export function shuffle(m: Views, order: number, count: number, generator: numbe
     const held = m.u32[a + i];
     m.u32[a + i] = m.u32[a + j];
     m.u32[a + j] = held;
-  }
-}
-
-export function randomSigns(m: Views, signs: number, count: number, generator: number): void {
-  let word = 0;
-  for (let i = 0; i < count; i++) {
-    if ((i & 31) === 0) word = nextWord(m.u32, generator >>> 2);
-    m.i8[signs + i] = word & 1 ? 1 : -1;
-    word >>>= 1;
   }
 }

@@ -12,6 +12,7 @@ import {
   square,
   symmetric,
 } from '../cases.ts';
+import { leading } from '../desk.ts';
 import { expectAllCompared, same } from '../twins.ts';
 
 const GENERATED_NEURONS = fc.integer({ min: 1, max: 260 });
@@ -21,7 +22,7 @@ describe('addHebbianI16', () => {
     neurons: number,
     count: number,
     seed: number,
-    part?: { from: number; to: number; sign: number; equal?: boolean },
+    part?: { from: number; to: number; sign: number; equal?: boolean; fresh?: number },
   ): void {
     same('addHebbianI16', seed, (desk) => {
       const from = part ? part.from : desk.integer(0, count);
@@ -31,10 +32,13 @@ describe('addHebbianI16', () => {
       const patterns = randomPatterns(desk, count, neurons);
       if (part?.equal) for (const pattern of patterns) pattern.set(patterns[0]);
       const blocks = desk.blocks(patterns, neurons, stride);
-      const couplings = desk.couplingsI16(neurons, symmetric(desk, neurons, 20_000));
+      const fresh = part ? (part.fresh ?? 0) : desk.random.below(2);
+      const couplings = fresh
+        ? desk.take(neurons * leading(neurons), 2)
+        : desk.couplingsI16(neurons, symmetric(desk, neurons, 20_000));
       const tables = desk.take(30_720, 1);
       return {
-        args: [couplings, blocks, tables, stride, from, to, sign, neurons],
+        args: [couplings, blocks, tables, stride, from, to, sign, fresh, neurons],
         writes: [couplings],
         scratch: [tables],
       };
@@ -55,8 +59,10 @@ describe('addHebbianI16', () => {
 
   test('every part of 25 patterns', () => {
     for (const from of range(0, 25)) {
-      for (const to of range(0, 25)) {
-        addHebbian(66, 25, from, { from, to, sign: to % 2 === 0 ? 1 : -1 });
+      for (const to of range(from, 25)) {
+        for (const fresh of [0, 1]) {
+          addHebbian(66, 25, from, { from, to, sign: to % 2 === 0 ? 1 : -1, fresh });
+        }
       }
     }
   });
@@ -70,7 +76,7 @@ describe('addHebbianI16', () => {
       for (const sign of [1, -1]) {
         for (const from of [0, 1, 7, 8, 100]) {
           addHebbian(80, count, count, { from, to: count, sign, equal: true });
-          addHebbian(80, count, count, { from, to: count, sign });
+          addHebbian(80, count, count, { from, to: count, sign, fresh: from & 1 });
         }
       }
     }
@@ -139,19 +145,21 @@ describe('addOuterI32', () => {
   function addOuter(neurons: number, bound: number, seed: number): void {
     same('addOuterI32', seed, (desk) => {
       const couplings = desk.couplingsI32(neurons, square(desk, neurons, bound));
-      const x = desk.signs(desk.random.signs(neurons));
-      const y = desk.signs(desk.random.signs(neurons));
-      const a = desk.integer(-bound, bound);
-      const b = desk.integer(-bound, bound);
-      return { args: [couplings, x, a, y, b, neurons], writes: [couplings] };
+      const kind = desk.random.below(4);
+      const zeros = new Int8Array(neurons);
+      const x = desk.signs(kind === 1 ? zeros : desk.random.signs(neurons));
+      const y = desk.signs(kind === 2 ? zeros : desk.random.signs(neurons));
+      const amount = desk.integer(-bound, bound);
+      return { args: [couplings, x, y, amount, neurons], writes: [couplings] };
     });
   }
 
   test('every small size', () => {
-    for (const neurons of [...SMALL, ...EDGES])
+    for (const neurons of [...SMALL, ...EDGES]) {
       for (const bound of [1, 2 ** 28]) {
-        addOuter(neurons, bound, neurons);
+        for (const seed of [1, 2, 3]) addOuter(neurons, bound, seed * neurons);
       }
+    }
   });
 
   test('generated sizes', () => {

@@ -73,15 +73,84 @@ describe.each(['countMovable', 'flipMovable'] as const)('%s', (kernel) => {
   });
 });
 
-describe.each(['sweepI16', 'sweepI32'] as const)('%s', (kernel) => {
+/** A size of couplings: very small ones, which give many zero fields, up to the largest. */
+function someBound(desk: Desk, neurons: number, shift: number): number {
+  const large = largestCoupling(neurons, shift);
+  return Math.min(large, [1, 2, 100, 4095, 4096, 32_767, large][desk.random.below(7)]);
+}
+
+describe('sweepI16', () => {
+  function sweep(neurons: number, shift: number, tie: number, alike: boolean, seed: number): void {
+    same('sweepI16', seed, (desk) => {
+      const largest = Math.min(32_767, someBound(desk, neurons, shift));
+      const entry = symmetric(desk, neurons, largest);
+      const couplings = desk.couplingsI16(
+        neurons,
+        alike ? (i, j) => (entry(i, j) < 0 ? -largest : largest) : entry,
+      );
+      const signs = desk.signs(desk.random.signs(neurons));
+      // A few flips in a row turn fields of up to that many times 2·bound.
+      const reach = desk.integer(1, 10) * largest;
+      const fields = desk.fields(list(neurons, () => someField(desk, reach << shift)));
+      const { order, cursor, count } = visits(desk, neurons);
+      const limit = someLimit(desk, neurons);
+      const bound = desk.random.below(2) === 0 ? largest : desk.integer(largest, 32_767);
+      return {
+        args: [signs, fields, couplings, order, cursor, count, limit, shift, tie, bound, neurons],
+        writes: [signs, fields, cursor],
+      };
+    });
+  }
+
+  test('every small size, shift 0 to 5, both ties', () => {
+    for (const neurons of SMALL) {
+      for (const shift of [0, 0, 0, 1, 2, 3, 4, 5]) {
+        for (const tie of [0, 1]) {
+          for (const seed of range(1, 4)) sweep(neurons, shift, tie, seed > 2, seed);
+        }
+      }
+    }
+  });
+
+  test('every limit, so that any number of flips is left over at the end', () => {
+    for (const limit of range(0, 12)) {
+      for (const bound of [3, 4095, 4096]) {
+        same('sweepI16', limit, (desk) => {
+          const couplings = desk.couplingsI16(70, symmetric(desk, 70, bound));
+          const signs = desk.signs(desk.random.signs(70));
+          const fields = desk.fields(list(70, () => someField(desk, 4 * bound)));
+          const order = desk.u32(list(200, () => desk.random.below(70)));
+          const cursor = desk.u32([0]);
+          return {
+            args: [signs, fields, couplings, order, cursor, 200, limit, 0, 0, bound, 70],
+            writes: [signs, fields, cursor],
+          };
+        });
+      }
+    }
+  });
+
+  test('sizes around the lengths of rows', () => {
+    for (const neurons of EDGES) {
+      for (const tie of [0, 1])
+        for (const shift of [0, 1]) sweep(neurons, shift, tie, false, neurons);
+    }
+    sweep(1021, 0, 0, false, 1);
+  });
+
+  test('generated sizes', () => {
+    const sizes = fc.integer({ min: 1, max: 300 });
+    const shifts = fc.constantFrom(0, 0, 0, 1, 2, 5);
+    const ties = fc.constantFrom(0, 1);
+    fc.assert(fc.property(sizes, shifts, ties, fc.boolean(), seeds, sweep), GENERATED);
+  });
+});
+
+describe('sweepI32', () => {
   function sweep(neurons: number, shift: number, tie: number, seed: number): void {
-    same(kernel, seed, (desk) => {
-      const large = largestCoupling(neurons, shift);
-      const bound = desk.random.below(2) === 0 ? 2 : large;
-      const couplings =
-        kernel === 'sweepI16'
-          ? desk.couplingsI16(neurons, symmetric(desk, neurons, Math.min(bound, 32_767)))
-          : desk.couplingsI32(neurons, square(desk, neurons, bound));
+    same('sweepI32', seed, (desk) => {
+      const bound = someBound(desk, neurons, shift);
+      const couplings = desk.couplingsI32(neurons, square(desk, neurons, bound));
       const signs = desk.signs(desk.random.signs(neurons));
       const fields = desk.fields(list(neurons, () => someField(desk, bound << shift)));
       const { order, cursor, count } = visits(desk, neurons);

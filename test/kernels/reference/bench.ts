@@ -25,24 +25,23 @@ export function bench(seed: number): Bench {
 }
 
 /** `count` values at a byte address. */
-export function read(
-  view: Views[keyof Views],
-  address: number,
-  count: number,
-): number[] {
+export function read(view: Views[keyof Views], address: number, count: number): number[] {
   const at = address / view.BYTES_PER_ELEMENT;
   return Array.from(view.subarray(at, at + count));
 }
 
-/** Entry (i, j) of couplings, fields or doubles with `lda` columns a row. */
+/** The N×N entries of a matrix with `lda` columns a row. @throws when its padding is not zero */
 export function readSquare(
   view: Views[keyof Views],
   address: number,
   n: number,
   lda: number,
 ): number[][] {
-  const step = lda * view.BYTES_PER_ELEMENT;
-  return Array.from({ length: n }, (_, i) => read(view, address + i * step, n));
+  return Array.from({ length: n }, (_, i) => {
+    const row = read(view, address + i * lda * view.BYTES_PER_ELEMENT, lda);
+    if (row.slice(n).some((padding) => padding !== 0)) throw new Error(`row ${i}: ${row}`);
+    return row.slice(0, n);
+  });
 }
 
 /** An N×N array from a formula. */

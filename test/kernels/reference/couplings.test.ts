@@ -5,7 +5,7 @@ import { bench, readSquare, table } from './bench.ts';
 
 const SIZES = [1, 2, 5, 16, 63, 64, 65];
 
-test('addHebbianI16 adds sign·Σ ξ_i ξ_j over the patterns from … to − 1', () => {
+test('addHebbianI16 adds sign·Σ ξ_i ξ_j over the patterns from … to − 1, or puts it there', () => {
   for (const neurons of SIZES) {
     for (const [count, from, to] of [
       [1, 0, 1],
@@ -16,20 +16,24 @@ test('addHebbianI16 adds sign·Σ ξ_i ξ_j over the patterns from … to − 1'
       [20, 7, 7],
     ]) {
       for (const sign of [1, -1]) {
-        const { desk, kernels, views } = bench(neurons);
-        const patterns = randomPatterns(desk, count, neurons);
-        const before = symmetric(desk, neurons, 100);
-        const couplings = desk.couplingsI16(neurons, before);
-        const blocks = desk.blocks(patterns, neurons, 3);
-        const tables = desk.take(30_720, 1);
-        kernels.addHebbianI16(couplings, blocks, tables, 3, from, to, sign, neurons);
-        const part = patterns.slice(from, to);
-        expect(readSquare(views.i16, couplings, neurons, leading(neurons))).toEqual(
-          table(
-            neurons,
-            (i, j) => before(i, j) + sign * part.reduce((sum, xi) => sum + xi[i] * xi[j], 0),
-          ),
-        );
+        for (const fresh of [0, 1]) {
+          const { desk, kernels, views } = bench(neurons);
+          const patterns = randomPatterns(desk, count, neurons);
+          const before = symmetric(desk, neurons, 100);
+          const lda = leading(neurons);
+          const couplings = fresh
+            ? desk.take(neurons * lda, 2)
+            : desk.couplingsI16(neurons, before);
+          const blocks = desk.blocks(patterns, neurons, 3);
+          const tables = desk.take(30_720, 1);
+          kernels.addHebbianI16(couplings, blocks, tables, 3, from, to, sign, fresh, neurons);
+          const part = patterns.slice(from, to);
+          expect(readSquare(views.i16, couplings, neurons, lda)).toEqual(
+            table(neurons, (i, j) =>
+              part.reduce((sum, xi) => sum + sign * xi[i] * xi[j], fresh ? 0 : before(i, j)),
+            ),
+          );
+        }
       }
     }
   }
@@ -67,19 +71,25 @@ test('setDiagonalI16 sets the diagonal only', () => {
   }
 });
 
-test('addOuterI32 adds a·x_i x_j − b·y_i y_j off the diagonal', () => {
+test('addOuterI32 adds amount·(x_i x_j − y_i y_j) off the diagonal', () => {
   for (const neurons of SIZES) {
-    const { desk, kernels, views } = bench(neurons);
-    const x = desk.random.signs(neurons);
-    const y = desk.random.signs(neurons);
-    const before = square(desk, neurons, 2 ** 28);
-    const couplings = desk.couplingsI32(neurons, before);
-    const [a, b] = [123_456_789, -54_321];
-    kernels.addOuterI32(couplings, desk.signs(x), a, desk.signs(y), b, neurons);
-    expect(readSquare(views.i32, couplings, neurons, leading(neurons))).toEqual(
-      table(neurons, (i, j) =>
-        i === j ? before(i, i) : before(i, j) + a * x[i] * x[j] - b * y[i] * y[j],
-      ),
-    );
+    for (const [hasX, hasY] of [
+      [1, 1],
+      [1, 0],
+      [0, 1],
+    ]) {
+      const { desk, kernels, views } = bench(neurons);
+      const x = desk.random.signs(neurons).map((s) => hasX * s);
+      const y = desk.random.signs(neurons).map((s) => hasY * s);
+      const before = square(desk, neurons, 2 ** 28);
+      const couplings = desk.couplingsI32(neurons, before);
+      const amount = 123_456_789;
+      kernels.addOuterI32(couplings, desk.signs(x), desk.signs(y), amount, neurons);
+      expect(readSquare(views.i32, couplings, neurons, leading(neurons))).toEqual(
+        table(neurons, (i, j) =>
+          i === j ? before(i, i) : before(i, j) + amount * (x[i] * x[j] - y[i] * y[j]),
+        ),
+      );
+    }
   }
 });

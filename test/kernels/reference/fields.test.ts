@@ -40,9 +40,7 @@ test('fieldsBlocks, fieldsI16 and fieldsI32 agree on Hebbian couplings', () => {
     kernels.fieldsBlocks(a, desk.overlaps(overlaps), blocks, tables, 2, 13, neurons);
     kernels.fieldsI16(b, signs, desk.couplingsI16(neurons, coupling), neurons);
     kernels.fieldsI32(c, signs, desk.couplingsI32(neurons, coupling), neurons);
-    const expected = list(neurons, (i) =>
-      state.reduce((sum, s, j) => sum + coupling(i, j) * s, 0),
-    );
+    const expected = list(neurons, (i) => state.reduce((sum, s, j) => sum + coupling(i, j) * s, 0));
     for (const fields of [a, b, c]) {
       expect(read(views.i32, fields, neurons)).toEqual(expected);
     }
@@ -87,9 +85,7 @@ test('finishFields is (H_i − self·s_i)·2^shift − θ_i', () => {
         const address = theta ? desk.i32(thresholds) : 0;
         kernels.finishFields(fields, desk.signs(signs), address, 11, shift, neurons);
         expect(read(views.i32, fields, neurons)).toEqual(
-          before.map(
-            (h, i) => (h - 11 * signs[i]) * 2 ** shift - (theta ? thresholds[i] : 0),
-          ),
+          before.map((h, i) => (h - 11 * signs[i]) * 2 ** shift - (theta ? thresholds[i] : 0)),
         );
       }
     }

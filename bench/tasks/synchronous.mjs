@@ -1,0 +1,103 @@
+/** One synchronous step from the patterns' bits, against the product with an f32 matrix of couplings. */
+import { HopfieldNetwork } from '../../dist/index.js';
+import { compile } from '../compile.mjs';
+import { check, checkEqual } from '../equal.mjs';
+import { noisyCues, randomPatterns } from '../inputs.mjs';
+import { openKernels } from '../kernel-desk.mjs';
+import { consume } from '../measure.mjs';
+import { synchronousStep } from '../textbook.mjs';
+
+const NEURONS = 16384;
+const PATTERNS = 2293;
+const STEP = { update: 'synchronous', maxSweeps: 1, seed: 0 };
+
+/** @param {import('../report.mjs').Report} report */
+export async function synchronous(report) {
+  const patterns = randomPatterns(NEURONS, PATTERNS);
+  const [cue] = noisyCues(patterns, NEURONS, 1);
+  const options = { representation: 'patterns' };
+  const wasm = new HopfieldNetwork(NEURONS, { ...options, backend: 'wasm' }).store(patterns);
+  const reference = new HopfieldNetwork(NEURONS, { ...options, backend: 'reference' });
+  reference.store(patterns);
+  const rival = await f32Product(patterns, cue);
+  const { state } = wasm.recall(cue, STEP);
+  checkEqual(state, reference.recall(cue, STEP).state, 'step, wasm against reference');
+  checkEqual(state, rival.step(), 'step, wasm against the f32 product');
+  const h = rival.fields();
+  checkEqual(wasm.fields(cue), h, 'fields, wasm against the f32 product');
+  const out = new Float32Array(NEURONS);
+  const textbook = {
+    run: () => consume(synchronousStep(rival.matrix, rival.state, out)[0]),
+    runs: 2,
+  };
+  textbook.run();
+  checkEqual(state, out, 'step, wasm against textbook');
+  const row = {
+    textbook,
+    against: 'f32 product in wasm:',
+    rival: { run: rival.run, time: 1500 },
+    target: 35,
+    equal: `all ${NEURONS} fields and signs equal`,
+  };
+  await report.race({
+    ...row,
+    task: `fields of a state, N = ${NEURONS}, P = ${PATTERNS}`,
+    reference: { run: () => consume(reference.fields(cue)[0]), runs: 2 },
+    wasm: { run: () => consume(wasm.fields(cue)[0]) },
+  });
+  await report.race({
+    ...row,
+    task: `synchronous step, N = ${NEURONS}, P = ${PATTERNS}`,
+    reference: { run: () => consume(reference.recall(cue, STEP).flips), runs: 2 },
+    wasm: { run: () => consume(wasm.recall(cue, STEP).flips) },
+  });
+  report.note(
+    'The synchronous step is a whole recall({ maxSweeps: 1 }): the step, then fields again to judge ' +
+      'whether the new state is a fixed point, its energy and its best match.',
+  );
+  const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+  report.figure({
+    figure: `memory of that network (f32 couplings take ${megabytes(4 * NEURONS * NEURONS)})`,
+    measured: megabytes(wasm.bytes),
+    target: '20 MB',
+    reached: wasm.bytes < 20e6,
+  });
+}
+
+/** The rival: couplings as f32 in linear memory, four rows at a time. */
+async function f32Product(patterns, cue) {
+  const module = await compile('f32-matvec.ts');
+  const { memory, matvec } = new WebAssembly.Instance(module).exports;
+  const x = 65536;
+  const out = x + 4 * NEURONS;
+  const matrixAt = out + 4 * NEURONS;
+  memory.grow(Math.ceil((matrixAt + 4 * NEURONS * NEURONS - memory.buffer.byteLength) / 65536));
+  const floats = (at, count) => new Float32Array(memory.buffer, at, count);
+  const matrix = floats(matrixAt, NEURONS * NEURONS);
+  fillCouplings(matrix, patterns);
+  const state = floats(x, NEURONS);
+  state.set(cue);
+  const run = () => {
+    matvec(out, matrixAt, x, NEURONS);
+    consume(floats(out, 1)[0]);
+  };
+  const fields = () => {
+    run();
+    return floats(out, NEURONS).slice();
+  };
+  const step = () => fields().map((h, i) => (h > 0 ? 1 : h < 0 ? -1 : cue[i]));
+  return { matrix, state, run, fields, step };
+}
+
+/** W_ij = J_ij/N with zero diagonal, J by the package's kernel. */
+function fillCouplings(matrix, patterns) {
+  const desk = openKernels();
+  const { blocks, stride } = desk.putPatterns(patterns, NEURONS);
+  const tables = desk.take(30720);
+  const J = desk.take(2 * NEURONS * NEURONS);
+  desk.kernels.addHebbianI16(J, blocks, tables, stride, 0, PATTERNS, 1, NEURONS);
+  const counts = new Int16Array(desk.memory.buffer, J, NEURONS * NEURONS);
+  for (let k = 0; k < counts.length; k++) matrix[k] = counts[k] / NEURONS;
+  for (let i = 0; i < NEURONS; i++) matrix[i * (NEURONS + 1)] = 0;
+  check(matrix[1] === matrix[NEURONS], 'the couplings are symmetric');
+}

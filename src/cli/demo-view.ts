@@ -1,0 +1,79 @@
+/** What the demo looks like: captions, pictures in a row, a table, bars. */
+
+import { brailleLines, crop } from './braille.ts';
+import type { Colours } from './colours.ts';
+import { columnsOf, type Library } from './library.ts';
+import { picture } from './picture.ts';
+
+/** The part of a digit that is drawn (row, column, height, width): the rest is margin. */
+const WINDOW = [2, 3, 26, 22] as const;
+const STRIP_WINDOW = [3, 4, 24, 20] as const;
+const ARROW = ' →  ';
+
+/** A state with what is said about it, above its picture. */
+export interface Exhibit {
+  title: string;
+  overlap: number;
+  state: Int8Array;
+}
+
+/** All patterns, small, side by side. */
+export function strip({ patterns, shape }: Library): string[] {
+  const pictures = patterns.map((pattern) =>
+    brailleLines(crop(pattern, columnsOf(shape), STRIP_WINDOW), STRIP_WINDOW[3]),
+  );
+  return pictures[0].map((_, y) => pictures.map((lines) => lines[y]).join(''));
+}
+
+/**
+ * The cue and what rules made of it, side by side, always in the same number of lines; what is right
+ * to the last neuron is green.
+ */
+export function gallery(exhibits: readonly Exhibit[], columns: number, colours: Colours): string[] {
+  const [, , height, width] = WINDOW;
+  const lines = Array.from({ length: height / 2 + 1 }, () => '');
+  exhibits.forEach(({ title, overlap, state }, k) => {
+    const paint = overlap === 1 ? colours.green : String;
+    const rest = `${title} ${overlap.toFixed(2)}`.padEnd(width).slice(title.length);
+    const frame = { columns: width, colours };
+    const block = [
+      colours.bold(title) + paint(rest),
+      ...picture(crop(state, columns, WINDOW), frame).map((line) => paint(line)),
+    ];
+    block.forEach((line, y) => {
+      const gap = k === 1 && y === height / 4 ? ARROW : ' '.repeat(ARROW.length);
+      lines[y] += (k === 0 ? '' : gap) + line;
+    });
+  });
+  return lines;
+}
+
+/** Rows of overlaps, one column a digit. */
+export function overlapTable(
+  rows: readonly { title: string; overlaps: readonly number[] }[],
+  colours: Colours,
+): string[] {
+  return rows.map(({ title, overlaps }) => {
+    const cells = overlaps.map((overlap) => {
+      const text = overlap.toFixed(2).padStart(7);
+      return overlap === 1 ? colours.green(text) : text;
+    });
+    return `  ${title.padEnd(14)}${cells.join('')}`;
+  });
+}
+
+const BAR = 48;
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/** A bar for each number, the largest as long as can be. */
+export function bars(
+  rows: readonly { title: string; value: number; text: string }[],
+  colours: Colours,
+): string[] {
+  const largest = Math.max(...rows.map(({ value }) => value));
+  return rows.map(({ title, value, text }) => {
+    const eighths = Math.max(1, Math.round((value / largest) * BAR * 8));
+    const bar = '█'.repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8];
+    return `  ${title.padEnd(22)}${colours.cyan(bar)} ${text}`;
+  });
+}

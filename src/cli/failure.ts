@@ -1,0 +1,49 @@
+/** How a command ends: with a result and its exit code, or with a failure that stands for one. */
+
+export type ExitCode = 0 | 1 | 2 | 3;
+
+export const EXIT = {
+  /** Every recall converged. */
+  converged: 0,
+  /** Wrong use, a bad file, a failed load, save or training. */
+  failed: 1,
+  /** At least one recall did not converge. */
+  unconverged: 2,
+  /** `--pattern` names a pattern that is not there. */
+  outOfRange: 3,
+} as const satisfies Record<string, ExitCode>;
+
+/** What a command leaves to be written and returned. */
+export interface Result {
+  /** For stdout. */
+  output: string;
+  /** For stderr, a line each. */
+  warnings: string[];
+  exitCode: ExitCode;
+}
+
+/** An error that the user can mend; its message is one line. */
+export class Failure extends Error {
+  readonly exitCode: ExitCode;
+
+  constructor(message: string, exitCode: ExitCode = EXIT.failed) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** The message of anything that was thrown, on one line. */
+export function messageOf(thrown: unknown): string {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return message.replace(/\s+/g, ' ').trim();
+}
+
+/** What `action` returns; what it throws becomes a {@link Failure} that begins with `subject`. */
+export function blame<T>(subject: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(`${subject}: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,49 @@
+/** Where patterns, networks and cues come from, by the options. */
+
+import { basename } from 'node:path';
+import type { HopfieldNetwork } from '../index.ts';
+import { Failure } from './failure.ts';
+import { neuronsIn, numbered, type Library } from './library.ts';
+import { readMnist } from './mnist.ts';
+import { readPatterns } from './read-patterns.ts';
+import type { RecallOptions } from './recall-options.ts';
+import { signsOf } from './score.ts';
+
+const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+/** The patterns of FILE or of the data set, if one of them is given. */
+export function givenPatterns(file: string | undefined, options: RecallOptions) {
+  if (file !== undefined) return readPatterns(file);
+  if (!options.dataset) return undefined;
+  const { digits = DIGITS, count = digits.length } = options;
+  return readMnist(digits, count);
+}
+
+/** The patterns that a saved network holds; it does not know whether they are pictures. */
+export function storedPatterns(network: HopfieldNetwork, path: string): Library {
+  return {
+    patterns: network.patterns.map(signsOf),
+    shape: [network.neurons],
+    source: basename(path),
+    names: numbered('pattern', network.patternCount),
+  };
+}
+
+/** What to recall with: ready-made cues, or the patterns to be disturbed. */
+export function cuePatterns(
+  options: RecallOptions,
+  given: Library | undefined,
+  stored: Library,
+): Library {
+  const cues = options.cue === undefined ? (given ?? stored) : readPatterns(options.cue, 'cue');
+  if (cues.patterns.length === 0) {
+    throw new Failure(`${cues.source} holds no patterns; name a FILE or --cue FILE`);
+  }
+  const [found, expected] = [neuronsIn(cues.shape), neuronsIn(stored.shape)];
+  if (found !== expected) {
+    throw new Failure(
+      `${cues.source} has patterns of ${found} neurons, expected ${expected} as in ${stored.source}`,
+    );
+  }
+  return cues;
+}

@@ -1,0 +1,262 @@
+/**
+ * The bidirectional associative memory (Kosko 1988): pairs (x, y), each part recalls the other.
+ *
+ * W = Σ_μ x^μ y^μᵀ is never formed. With the overlaps m_μ = x·x^μ, Wᵀx = Σ_μ m_μ y^μ: the kernels of the
+ * Hebbian network do it, exactly.
+ */
+import { checkName, checkNeurons, checkNumber, checkOptions, describe } from '../checks.ts';
+import { padded } from '../dynamics/landscape.ts';
+import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
+import { FIELD_LIMIT } from '../learning/fixed-point.ts';
+import { PatternStore, overlapBytes, rowBytes, signsOut } from '../patterns/pattern-store.ts';
+import { readState, type State } from '../patterns/states.ts';
+import { makeDisposable } from './disposable.ts';
+import type { Match } from './hopfield-network.ts';
+
+/** A pair to store: the x part, the y part. */
+export type Pair = readonly [x: State, y: State];
+
+export interface BidirectionalOptions {
+  /** `'auto'` (default): WebAssembly where it runs, the TypeScript reference elsewhere. */
+  backend?: Backend;
+}
+
+export interface BidirectionalRecallOptions {
+  /** Which part the cue is. Default `'x'`. */
+  from?: 'x' | 'y';
+  /** Passes after which recall stops. Default 1000. */
+  maxSweeps?: number;
+}
+
+export interface BidirectionalResult {
+  x: Int8Array;
+  y: Int8Array;
+  /** E = −xᵀWy. */
+  energy: number;
+  /** Whether neither part would change. */
+  converged: boolean;
+  /** Passes over both parts, the last, quiet one included. */
+  sweeps: number;
+  /** The stored pair with the largest |overlap| of both parts together; undefined when nothing is stored. */
+  match: Match | undefined;
+}
+
+/** One of the two layers: its patterns, and its part of the workspace. */
+interface Layer {
+  readonly neurons: number;
+  readonly patterns: PatternStore;
+  readonly signs: number;
+  readonly fields: number;
+  readonly bits: number;
+  readonly overlaps: number;
+  readonly mobile: number;
+}
+
+export class BidirectionalMemory {
+  /** `dispose()`, on engines that know `using`. */
+  declare readonly [Symbol.dispose]: () => void;
+
+  readonly xNeurons: number;
+  readonly yNeurons: number;
+  #machine: Machine | undefined;
+  #x: PatternStore;
+  #y: PatternStore;
+
+  /**
+   * @param xNeurons - length of the x parts, 1 to 2,097,151
+   * @param yNeurons - length of the y parts
+   */
+  constructor(xNeurons: number, yNeurons: number, options: BidirectionalOptions = {}) {
+    this.xNeurons = checkNeurons(xNeurons, 'xNeurons');
+    this.yNeurons = checkNeurons(yNeurons, 'yNeurons');
+    checkOptions(options, 'bidirectional memory options', ['backend']);
+    this.#machine = openMachine(options.backend ?? 'auto');
+    this.#x = new PatternStore(this.#machine, xNeurons, true);
+    this.#y = new PatternStore(this.#machine, yNeurons, true);
+  }
+
+  /** Which kernels run; the results are the same. */
+  get backend(): 'wasm' | 'reference' {
+    return this.#open().backend;
+  }
+
+  /** Why the reference stands in for WebAssembly; undefined when it does not, or was asked for. */
+  get backendReason(): string | undefined {
+    return this.#open().reason;
+  }
+
+  /** How many pairs are stored. */
+  get pairCount(): number {
+    return this.#x.count;
+  }
+
+  /** Copies of the stored pairs. */
+  get pairs(): [x: Int8Array, y: Int8Array][] {
+    this.#open();
+    return Array.from({ length: this.pairCount }, (_, k) => [
+      this.#x.read(k, -1),
+      this.#y.read(k, -1),
+    ]);
+  }
+
+  /**
+   * Stores pairs, on top of those stored before.
+   *
+   * @param pairs - an array of `[x, y]`, each part ±1, 0/1 or booleans
+   * @returns the memory
+   * @throws TypeError, RangeError when a part is wrong; nothing is stored then
+   */
+  store(pairs: readonly Pair[]): this {
+    const machine = this.#open();
+    if (!Array.isArray(pairs)) {
+      throw new TypeError(`pairs is ${describe(pairs)}, expected an array of [x, y]`);
+    }
+    if (pairs.length === 0) throw new RangeError('pairs is empty, expected at least one [x, y]');
+    for (const [k, pair] of pairs.entries()) {
+      if (!Array.isArray(pair) || pair.length !== 2) {
+        throw new TypeError(`pair ${k} is ${describe(pair)}, expected [x, y]`);
+      }
+    }
+    const count = this.pairCount;
+    const product = (count + pairs.length) * Math.max(this.xNeurons, this.yNeurons);
+    if (product >= FIELD_LIMIT) {
+      throw new RangeError(
+        `neurons times pairs is ${product}, expected less than ${FIELD_LIMIT} (integer fields)`,
+      );
+    }
+    this.#x.append(pairs.length, (k, signs) => {
+      readState(machine, signs, pairs[k][0], this.xNeurons, `x of pair ${k}`);
+    });
+    try {
+      this.#y.append(pairs.length, (k, signs) => {
+        readState(machine, signs, pairs[k][1], this.yNeurons, `y of pair ${k}`);
+      });
+    } catch (error) {
+      while (this.#x.count > count) this.#x.remove(this.#x.count - 1);
+      throw error;
+    }
+    return this;
+  }
+
+  /**
+   * Recalls a pair from one of its parts: y ← sign(Wᵀx), x ← sign(Wy), until both are stable. The part that is
+   * not given starts at +1; later ties keep a neuron as it is. Always converges, as no step raises the energy.
+   */
+  recall(cue: State, options: BidirectionalRecallOptions = {}): BidirectionalResult {
+    const machine = this.#open();
+    checkOptions(options, 'recall options', ['from', 'maxSweeps']);
+    const from = checkName(options.from ?? 'x', 'from', ['x', 'y']);
+    const whole = (value: number) => value >= 1 && Number.isInteger(value);
+    const maxSweeps = checkNumber(
+      options.maxSweeps ?? 1000,
+      'maxSweeps',
+      'a positive integer',
+      whole,
+    );
+    return machine.memory.scope((take) => {
+      const x = this.#layer(this.#x, take);
+      const y = this.#layer(this.#y, take);
+      const tables = take(68 * Math.ceil(this.pairCount / 8) + 160);
+      const [given, other] = from === 'x' ? [x, y] : [y, x];
+      readState(machine, given.signs, cue, given.neurons, from);
+      machine.memory.views.i8.fill(1, other.signs, other.signs + other.neurons);
+      let sweeps = 0;
+      let converged = false;
+      while (!converged && sweeps < maxSweeps) {
+        this.#update(other, given, tables);
+        // The other part has just followed the given one: if that does not move now, neither will again.
+        converged = this.#update(given, other, tables) === 0;
+        sweeps++;
+      }
+      return {
+        x: signsOut(machine.memory.views.i8, x.signs, x.neurons, -1),
+        y: signsOut(machine.memory.views.i8, y.signs, y.neurons, -1),
+        energy: this.#energyOf(x, y, tables),
+        converged,
+        sweeps,
+        match: this.#match(x, y),
+      };
+    });
+  }
+
+  /** E = −xᵀWy = −Σ_μ (x·x^μ)(y·y^μ), an integer. */
+  energy(x: State, y: State): number {
+    const machine = this.#open();
+    return machine.memory.scope((take) => {
+      const xLayer = this.#layer(this.#x, take);
+      const yLayer = this.#layer(this.#y, take);
+      const tables = take(68 * Math.ceil(this.pairCount / 8) + 160);
+      readState(machine, xLayer.signs, x, this.xNeurons, 'x');
+      readState(machine, yLayer.signs, y, this.yNeurons, 'y');
+      return this.#energyOf(xLayer, yLayer, tables);
+    });
+  }
+
+  /** Gives the memory back at once. Optional: dropping the object is enough. */
+  dispose(): void {
+    this.#machine = undefined;
+    this.#x = this.#y = undefined as unknown as PatternStore;
+  }
+
+  #open(): Machine {
+    if (!this.#machine) throw new Error('the memory has been disposed of');
+    return this.#machine;
+  }
+
+  #layer(patterns: PatternStore, take: (bytes: number) => number): Layer {
+    const { neurons } = patterns;
+    const { views } = this.#open().memory;
+    const layer = {
+      neurons,
+      patterns,
+      signs: take(padded(neurons)),
+      fields: take(padded(neurons) * 4),
+      bits: take(rowBytes(neurons)),
+      overlaps: take(overlapBytes(patterns.count)),
+      mobile: take(padded(neurons)),
+    };
+    views.i8.fill(0, layer.signs, layer.signs + padded(neurons));
+    views.u8.fill(1, layer.mobile, layer.mobile + neurons);
+    views.u8.fill(0, layer.mobile + neurons, layer.mobile + padded(neurons));
+    return layer;
+  }
+
+  /** Fields of `to` given the state of `from`. */
+  #fields(to: Layer, from: Layer, tables: number): void {
+    const { kernels } = this.#open();
+    kernels.packSigns(from.bits, from.signs, from.neurons);
+    from.patterns.overlaps(from.overlaps, from.bits);
+    const { blocks, stride, count } = to.patterns;
+    kernels.fieldsBlocks(to.fields, from.overlaps, blocks, tables, stride, count, to.neurons);
+  }
+
+  /** One layer follows the other; returns how many neurons moved. */
+  #update(to: Layer, from: Layer, tables: number): number {
+    this.#fields(to, from, tables);
+    return this.#open().kernels.flipMovable(to.signs, to.fields, to.mobile, 0, to.neurons);
+  }
+
+  #energyOf(x: Layer, y: Layer, tables: number): number {
+    this.#fields(y, x, tables);
+    // 0 − …, so that no energy is −0.
+    return 0 - this.#open().kernels.signedSum(y.signs, y.fields, y.neurons);
+  }
+
+  #match(x: Layer, y: Layer): Match | undefined {
+    if (this.pairCount === 0) return undefined;
+    const { kernels, memory } = this.#open();
+    for (const layer of [x, y]) {
+      kernels.packSigns(layer.bits, layer.signs, layer.neurons);
+      layer.patterns.overlaps(layer.overlaps, layer.bits);
+    }
+    const { i32 } = memory.views;
+    const sum = (k: number) => i32[(x.overlaps >>> 2) + k] + i32[(y.overlaps >>> 2) + k];
+    let index = 0;
+    for (let k = 1; k < this.pairCount; k++) {
+      if (Math.abs(sum(k)) > Math.abs(sum(index))) index = k;
+    }
+    return { index, overlap: sum(index) / (this.xNeurons + this.yNeurons) };
+  }
+}
+
+makeDisposable(BidirectionalMemory.prototype);

@@ -1,0 +1,448 @@
+import { describe, expect, test } from 'vitest';
+import type { Random } from '../../../src/random.ts';
+import { nextWord } from '../../../src/random.ts';
+import { list, randomPatterns, range, square, symmetric } from '../cases.ts';
+import { type Bench, bench, dot, read, table } from './bench.ts';
+
+const NO_LIMIT = 4_294_967_295;
+
+/** A network on plain arrays: J_ij acts from i on j. */
+interface Network {
+  couplings: number[][];
+  thresholds: number[];
+  shift: number;
+  state: number[];
+}
+
+function field({ couplings, thresholds, shift, state }: Network, j: number): number {
+  const sum = state.reduce((total, s, i) => total + s * couplings[i][j], 0);
+  return sum * 2 ** shift - thresholds[j];
+}
+
+function fieldsOf(network: Network): number[] {
+  return network.state.map((_, j) => field(network, j));
+}
+
+/** −½ Σ J_ij s_i s_j + Σ θ_i s_i, in the units of the fields. */
+function energy({ couplings, thresholds, shift, state }: Network): number {
+  const quadratic = state.reduce((sum, s, i) => sum + s * dot(couplings[i], state), 0);
+  return (-quadratic / 2) * 2 ** shift + dot(thresholds, state);
+}
+
+/** The sign a neuron takes in a field. */
+function settled(h: number, s: number, tie: number): number {
+  if (h === 0) return tie === 1 ? 1 : s;
+  return h > 0 ? 1 : -1;
+}
+
+/** Visits in order on plain arrays; what is left when the limit or the end is reached. */
+function visit(
+  network: Network,
+  order: readonly number[],
+  start: number,
+  count: number,
+  limit: number,
+  tie: number,
+): { cursor: number; flips: number } {
+  let cursor = start;
+  let flips = 0;
+  while (cursor < count && flips < limit) {
+    const i = order[cursor++];
+    const s = settled(field(network, i), network.state[i], tie);
+    if (s === network.state[i]) continue;
+    network.state[i] = s;
+    flips++;
+  }
+  return { cursor, flips };
+}
+
+function someThresholds(bench: Bench, neurons: number): number[] {
+  return list(neurons, () => bench.desk.integer(-3, 3));
+}
+
+describe.each(['countMovable', 'flipMovable'] as const)('%s', (kernel) => {
+  test.each([0, 1])('tie %i: who is mobile and not settled', (tie) => {
+    for (const neurons of range(1, 70)) {
+      const { desk, kernels, views } = bench(neurons);
+      const state = [...desk.random.signs(neurons)];
+      const fields = list(neurons, () => desk.integer(-2, 2));
+      const mobile = list(neurons, () => desk.random.below(2));
+      const after = state.map((s, i) => (mobile[i] ? settled(fields[i], s, tie) : s));
+      const moved = after.filter((s, i) => s !== state[i]).length;
+      const signs = desk.signs(state);
+      const result = kernels[kernel](signs, desk.fields(fields), desk.signs(mobile), tie, neurons);
+      expect(result).toBe(moved);
+      expect(read(views.i8, signs, neurons)).toEqual(kernel === 'flipMovable' ? after : state);
+    }
+  });
+});
+
+describe.each(['sweepI16', 'sweepI32'] as const)('%s', (kernel) => {
+  const i16 = kernel === 'sweepI16';
+
+  /** A random network on the bench and in arrays. */
+  function network(neurons: number, shift: number, seed: number) {
+    const on = bench(seed);
+    const { desk } = on;
+    const entry = i16 ? symmetric(desk, neurons, 3) : square(desk, neurons, 3);
+    const plain: Network = {
+      couplings: table(neurons, entry),
+      thresholds: someThresholds(on, neurons),
+      shift,
+      state: [...desk.random.signs(neurons)],
+    };
+    const couplings = i16 ? desk.couplingsI16(neurons, entry) : desk.couplingsI32(neurons, entry);
+    const signs = desk.signs(plain.state);
+    const fields = desk.fields(fieldsOf(plain));
+    const sweep = (order: number, cursor: number, count: number, limit: number, tie: number) => {
+      const addresses = [signs, fields, couplings, order, cursor] as const;
+      return i16
+        ? on.kernels.sweepI16(...addresses, count, limit, shift, tie, 3, neurons)
+        : on.kernels.sweepI32(...addresses, count, limit, shift, tie, neurons);
+    };
+    return { ...on, plain, signs, fields, sweep };
+  }
+
+  test('state, fields, flips and cursor after visits in order', () => {
+    for (const neurons of [1, 2, 3, 17, 64, 65]) {
+      for (const shift of [0, 1, 5]) {
+        for (const tie of [0, 1]) {
+          for (const limit of [0, 1, 2, 5, NO_LIMIT]) {
+            const { desk, views, plain, ...at } = network(neurons, shift, neurons);
+            const sequence = list(2 * neurons, () => desk.random.below(neurons));
+            const order = desk.u32(sequence);
+            const start = desk.integer(0, 2);
+            const count = desk.integer(neurons, 2 * neurons);
+            const cursor = desk.u32([start]);
+            const flips = at.sweep(order, cursor, count, limit, tie);
+            const expected = visit(plain, sequence, start, count, limit, tie);
+            expect({ flips, cursor: views.u32[cursor / 4] }).toEqual(expected);
+            expect(read(views.i8, at.signs, neurons)).toEqual(plain.state);
+            expect(read(views.i32, at.fields, neurons)).toEqual(fieldsOf(plain));
+          }
+        }
+      }
+    }
+  });
+
+  test('flip by flip is the same as all at once', () => {
+    const neurons = 40;
+    const { desk, views, plain, ...at } = network(neurons, 0, 9);
+    const sequence = desk.random.sample(neurons, neurons);
+    const order = desk.u32(sequence);
+    const cursor = desk.u32([0]);
+    let flips = 0;
+    for (;;) {
+      const more = at.sweep(order, cursor, neurons, 1, 0);
+      if (more === 0) break;
+      expect(more).toBe(1);
+      // It stops right behind the neuron that moved.
+      const moved = sequence[views.u32[cursor / 4] - 1];
+      expect(views.i8[at.signs + moved]).toBe(-plain.state[moved]);
+      plain.state[moved] *= -1;
+      flips++;
+    }
+    expect(flips).toBeGreaterThan(3);
+    expect(views.u32[cursor / 4]).toBe(neurons);
+    expect(read(views.i8, at.signs, neurons)).toEqual(plain.state);
+    const whole = network(neurons, 0, 9);
+    const once = visit(whole.plain, sequence, 0, neurons, NO_LIMIT, 0);
+    expect(whole.plain.state).toEqual(plain.state);
+    expect(once.flips).toBe(flips);
+  });
+});
+
+test('with symmetric couplings and no diagonal every flip lowers the energy', () => {
+  for (const seed of range(1, 20)) {
+    const neurons = 50;
+    const on = bench(seed);
+    const { desk, kernels, views } = on;
+    const entry = symmetric(desk, neurons, 20);
+    const zeroed = (i: number, j: number) => (i === j ? 0 : entry(i, j));
+    const plain: Network = {
+      couplings: table(neurons, zeroed),
+      thresholds: someThresholds(on, neurons),
+      shift: 1,
+      state: [...desk.random.signs(neurons)],
+    };
+    const couplings = desk.couplingsI16(neurons, zeroed);
+    const signs = desk.signs(plain.state);
+    const fields = desk.fields(fieldsOf(plain));
+    const order = desk.u32(range(0, neurons - 1));
+    const cursor = desk.u32([0]);
+    let before = energy(plain);
+    let flips = 0;
+    const sweep = () =>
+      kernels.sweepI16(signs, fields, couplings, order, cursor, neurons, 1, 1, 0, 20, neurons);
+    for (;;) {
+      views.u32[cursor / 4] %= neurons;
+      if (sweep() === 0 && views.u32[cursor / 4] === neurons) {
+        // A whole quiet sweep from the start.
+        views.u32[cursor / 4] = 0;
+        if (sweep() === 0) break;
+      }
+      plain.state = read(views.i8, signs, neurons);
+      const now = energy(plain);
+      expect(now).toBeLessThan(before);
+      before = now;
+      flips++;
+    }
+    expect(flips).toBeGreaterThan(5);
+    expect(plain.state.every((s, i) => s * field(plain, i) >= 0)).toBe(true);
+  }
+});
+
+test('sweepBlocks visits as sweepI16 does with the patterns’ couplings', () => {
+  for (const neurons of [1, 2, 17, 64, 65]) {
+    for (const count of [0, 1, 8, 11]) {
+      for (const selfless of [false, true]) {
+        for (const limit of [1, 3, NO_LIMIT]) {
+          for (const tie of [0, 1]) {
+            const on = bench(neurons + count);
+            const { desk, kernels, views } = on;
+            const patterns = randomPatterns(desk, count, neurons);
+            const withTheta = desk.random.below(2) === 0;
+            const plain: Network = {
+              couplings: table(neurons, (i, j) =>
+                i === j && selfless ? 0 : patterns.reduce((sum, x) => sum + x[i] * x[j], 0),
+              ),
+              thresholds: withTheta ? someThresholds(on, neurons) : list(neurons, () => 0),
+              shift: 2,
+              state: [...desk.random.signs(neurons)],
+            };
+            const sequence = list(2 * neurons, () => desk.random.below(neurons));
+            const signs = desk.signs(plain.state);
+            const overlaps = desk.overlaps(patterns.map((x) => dot(x, plain.state)));
+            const blocks = desk.blocks(patterns, neurons, 2);
+            const cursor = desk.u32([0]);
+            const flips = kernels.sweepBlocks(
+              signs,
+              overlaps,
+              blocks,
+              withTheta ? desk.i32(plain.thresholds) : 0,
+              desk.u32(sequence),
+              cursor,
+              2 * neurons,
+              limit,
+              selfless ? count : 0,
+              2,
+              tie,
+              2,
+              count,
+            );
+            const expected = visit(plain, sequence, 0, 2 * neurons, limit, tie);
+            expect({ flips, cursor: views.u32[cursor / 4] }).toEqual(expected);
+            expect(read(views.i8, signs, neurons)).toEqual(plain.state);
+            expect(read(views.i32, overlaps, count)).toEqual(
+              patterns.map((x) => dot(x, plain.state)),
+            );
+          }
+        }
+      }
+    }
+  }
+});
+
+describe('Glauber dynamics', () => {
+  const NEURONS = 64;
+  const CALLS = 400;
+  const SELF = 5;
+
+  /** How often neurons in the same bare field become +1, in NEURONS·CALLS visits. */
+  type Count = (on: Bench, bare: number, gain: number, generator: number) => number;
+
+  function countI(on: Bench, bare: number, gain: number, generator: number, i16: boolean): number {
+    const { desk, kernels, views } = on;
+    const diagonal = (i: number, j: number) => (i === j ? SELF : 0);
+    const couplings = i16
+      ? desk.couplingsI16(NEURONS, diagonal)
+      : desk.couplingsI32(NEURONS, diagonal);
+    const state = desk.random.signs(NEURONS);
+    const signs = desk.signs(state);
+    const fields = desk.fields([...state].map((s) => bare + s * SELF * 2));
+    const order = desk.u32(range(0, NEURONS - 1));
+    const cursor = desk.u32([0]);
+    let positive = 0;
+    for (let call = 0; call < CALLS; call++) {
+      views.u32[cursor / 4] = 0;
+      const at = [signs, fields, couplings, order, cursor, generator] as const;
+      const kernel = i16 ? kernels.glauberI16 : kernels.glauberI32;
+      kernel(...at, NEURONS, NO_LIMIT, 1, gain, NEURONS);
+      positive += read(views.i8, signs, NEURONS).filter((s) => s === 1).length;
+    }
+    // The fields were kept up to date: bare field plus the neuron's own coupling.
+    expect(read(views.i32, fields, NEURONS)).toEqual(
+      read(views.i8, signs, NEURONS).map((s) => bare + s * SELF * 2),
+    );
+    return positive;
+  }
+
+  /** Each neuron alone with patterns, which act on it through its own coupling only. */
+  function countBlocks(
+    { desk, kernels, views }: Bench,
+    bare: number,
+    gain: number,
+    generator: number,
+  ): number {
+    const blocks = desk.blocks([Int8Array.of(1), Int8Array.of(-1), Int8Array.of(1)], 1, 1);
+    const signs = desk.signs([1]);
+    const overlaps = desk.overlaps([1, -1, 1]);
+    const theta = desk.i32([-bare]);
+    const order = desk.u32(list(NEURONS, () => 0));
+    const cursor = desk.u32([0]);
+    let positive = 0;
+    for (let visit = 0; visit < NEURONS * CALLS; visit++) {
+      views.u32[cursor / 4] %= NEURONS;
+      const at = [signs, overlaps, blocks, theta, order, cursor, generator] as const;
+      kernels.glauberBlocks(...at, views.u32[cursor / 4] + 1, NO_LIMIT, 1, gain, 1, 3);
+      if (views.i8[signs] === 1) positive++;
+    }
+    return positive;
+  }
+
+  const counts: Record<string, Count> = {
+    glauberI16: (...args) => countI(...args, true),
+    glauberI32: (...args) => countI(...args, false),
+    glauberBlocks: countBlocks,
+  };
+
+  test.each(Object.entries(counts))('%s: P(+1) is 1/(1 + e^(−gain·h))', (_, count) => {
+    for (const gain of [0.1, 0.02]) {
+      for (const bare of [0, 1, -1, 10, -10, 30, -45]) {
+        const on = bench(bare + 100);
+        const generator = on.desk.u32(words(on.desk.random));
+        const visits = NEURONS * CALLS;
+        const p = 1 / (1 + Math.exp(-gain * bare));
+        const sigma = Math.sqrt(visits * p * (1 - p));
+        const off = count(on, bare, gain, generator) - visits * p;
+        expect(Math.abs(off)).toBeLessThan(5 * sigma);
+      }
+    }
+  });
+
+  function words(random: Random): number[] {
+    return list(4, () => random.next());
+  }
+
+  test('one draw a visit, compared with the probability in the field at that moment', () => {
+    for (const limit of [1, 3, NO_LIMIT]) {
+      const neurons = 20;
+      const on = bench(3);
+      const { desk, kernels, views } = on;
+      const entry = symmetric(desk, neurons, 4);
+      const plain: Network = {
+        couplings: table(neurons, entry),
+        thresholds: someThresholds(on, neurons),
+        shift: 1,
+        state: [...desk.random.signs(neurons)],
+      };
+      const state = Uint32Array.from(words(desk.random));
+      const signs = desk.signs(plain.state);
+      const fields = desk.fields(fieldsOf(plain));
+      const generator = desk.u32(state);
+      const cursor = desk.u32([2]);
+      const sequence = desk.random.sample(neurons, neurons);
+      const couplings = desk.couplingsI16(neurons, entry);
+      const flips = kernels.glauberI16(
+        signs,
+        fields,
+        couplings,
+        desk.u32(sequence),
+        cursor,
+        generator,
+        neurons - 1,
+        limit,
+        1,
+        0.05,
+        neurons,
+      );
+      let at = 2;
+      let expected = 0;
+      while (at < neurons - 1 && expected < limit) {
+        const i = sequence[at++];
+        const bare = field(plain, i) - plain.state[i] * entry(i, i) * 2;
+        const up = nextWord(state, 0) / 2 ** 32 < 1 / (1 + Math.exp(-0.05 * bare));
+        if (up === plain.state[i] > 0) continue;
+        plain.state[i] *= -1;
+        expected++;
+      }
+      expect(flips).toBe(expected);
+      expect(flips).toBeGreaterThan(0);
+      expect(views.u32[cursor / 4]).toBe(at);
+      expect(read(views.i8, signs, neurons)).toEqual(plain.state);
+      expect(read(views.i32, fields, neurons)).toEqual(fieldsOf(plain));
+      expect(read(views.u32, generator, 4)).toEqual([...state]);
+    }
+  });
+
+  test('glauberBlocks visits as glauberI16 does with the patterns’ couplings', () => {
+    for (const neurons of [1, 5, 30, 64]) {
+      for (const count of [0, 1, 9]) {
+        const on = bench(neurons + count);
+        const { desk, kernels, views } = on;
+        const patterns = randomPatterns(desk, count, neurons);
+        const coupling = (i: number, j: number) =>
+          patterns.reduce((sum, x) => sum + x[i] * x[j], 0);
+        const plain: Network = {
+          couplings: table(neurons, coupling),
+          thresholds: someThresholds(on, neurons),
+          shift: 1,
+          state: [...desk.random.signs(neurons)],
+        };
+        const order = desk.u32(desk.random.sample(neurons, neurons));
+        const start = words(desk.random);
+        const a = {
+          signs: desk.signs(plain.state),
+          generator: desk.u32(start),
+          cursor: desk.u32([0]),
+        };
+        const b = {
+          signs: desk.signs(plain.state),
+          generator: desk.u32(start),
+          cursor: desk.u32([0]),
+        };
+        const fields = desk.fields(fieldsOf(plain));
+        const overlaps = desk.overlaps(patterns.map((x) => dot(x, plain.state)));
+        const theta = desk.i32(plain.thresholds);
+        const couplings = desk.couplingsI16(neurons, coupling);
+        const blocks = desk.blocks(patterns, neurons, 2);
+        const limit = 7;
+        const gain = 0.3;
+        const left = kernels.glauberI16(
+          a.signs,
+          fields,
+          couplings,
+          order,
+          a.cursor,
+          a.generator,
+          neurons,
+          limit,
+          1,
+          gain,
+          neurons,
+        );
+        const right = kernels.glauberBlocks(
+          b.signs,
+          overlaps,
+          blocks,
+          theta,
+          order,
+          b.cursor,
+          b.generator,
+          neurons,
+          limit,
+          1,
+          gain,
+          2,
+          count,
+        );
+        expect(right).toBe(left);
+        expect(read(views.i8, b.signs, neurons)).toEqual(read(views.i8, a.signs, neurons));
+        expect(read(views.u32, b.generator, 4)).toEqual(read(views.u32, a.generator, 4));
+        expect(read(views.u32, b.cursor, 1)).toEqual(read(views.u32, a.cursor, 1));
+        const state = read(views.i8, b.signs, neurons);
+        expect(read(views.i32, overlaps, count)).toEqual(patterns.map((x) => dot(x, state)));
+      }
+    }
+  });
+});
