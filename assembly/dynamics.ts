@@ -113,18 +113,46 @@ function addRows(
   const f3 = i16x8.splat(<i16>factor3);
   const end = fields + (lda << 2);
   while (fields < end) {
-    const sum = i16x8.add(
-      i16x8.add(i16x8.mul(v128.load(row0), f0), i16x8.mul(v128.load(row1), f1)),
-      i16x8.add(i16x8.mul(v128.load(row2), f2), i16x8.mul(v128.load(row3), f3)),
-    );
-    v128.store(fields, i32x4.add(v128.load(fields), i32x4.extend_low_i16x8_s(sum)));
-    v128.store(fields, i32x4.add(v128.load(fields, 16), i32x4.extend_high_i16x8_s(sum)), 16);
-    fields += 32;
-    row0 += 16;
-    row1 += 16;
-    row2 += 16;
-    row3 += 16;
+    // Rows are padded to 64: four vectors a turn.
+    addFour(fields, row0, row1, row2, row3, f0, f1, f2, f3, 0);
+    addFour(fields, row0, row1, row2, row3, f0, f1, f2, f3, 16);
+    addFour(fields, row0, row1, row2, row3, f0, f1, f2, f3, 32);
+    addFour(fields, row0, row1, row2, row3, f0, f1, f2, f3, 48);
+    fields += 128;
+    row0 += 64;
+    row1 += 64;
+    row2 += 64;
+    row3 += 64;
   }
+}
+
+/** Eight couplings of four rows, `offset` bytes on. */
+@inline
+function addFour(
+  fields: usize,
+  row0: usize,
+  row1: usize,
+  row2: usize,
+  row3: usize,
+  f0: v128,
+  f1: v128,
+  f2: v128,
+  f3: v128,
+  offset: usize,
+): void {
+  const sum = i16x8.add(
+    i16x8.add(
+      i16x8.mul(v128.load(row0 + offset), f0),
+      i16x8.mul(v128.load(row1 + offset), f1),
+    ),
+    i16x8.add(
+      i16x8.mul(v128.load(row2 + offset), f2),
+      i16x8.mul(v128.load(row3 + offset), f3),
+    ),
+  );
+  const at = fields + 2 * offset;
+  v128.store(at, i32x4.add(v128.load(at), i32x4.extend_low_i16x8_s(sum)));
+  v128.store(at, i32x4.add(v128.load(at, 16), i32x4.extend_high_i16x8_s(sum)), 16);
 }
 
 /** Flips wait until there are four, when fields allow it: no coupling above this. */

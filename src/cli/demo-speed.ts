@@ -10,7 +10,7 @@ export interface Timing {
 }
 
 /** For each way to write it, at least this long, in milliseconds. */
-const PATIENCE = 400;
+const PATIENCE = 700;
 
 /**
  * Times recalls of `cues` in a Hebbian network of `patterns`, visiting neurons by index.

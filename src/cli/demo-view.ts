@@ -41,11 +41,11 @@ export function gallery(exhibits: readonly Exhibit[], columns: number, colours: 
       ...picture(crop(state, columns, WINDOW), frame).map((line) => paint(line)),
     ];
     block.forEach((line, y) => {
-      const gap = k === 1 && y === height / 4 ? ARROW : ' '.repeat(ARROW.length);
+      const gap = k === 1 && y === Math.ceil(height / 4) ? ARROW : ' '.repeat(ARROW.length);
       lines[y] += (k === 0 ? '' : gap) + line;
     });
   });
-  return lines;
+  return lines.map((line) => line.trimEnd());
 }
 
 /** Rows of overlaps, one column a digit. */

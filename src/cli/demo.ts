@@ -10,10 +10,13 @@ import { columnsOf } from './library.ts';
 import { readMnist } from './mnist.ts';
 import { bars as progressBars } from './progress.ts';
 import { distance, overlapOf } from './score.ts';
+import { endWithReader } from './standard-output.ts';
 
 const SEED = 1;
 const EPOCHS = 10;
 const NOISE = 30;
+
+endWithReader();
 
 const colours = coloursFor(process.stdout);
 const { bold, dim } = colours;
@@ -45,7 +48,7 @@ say(
   '',
   ...strip(digits),
   '',
-  'Now show it a damaged one. Neuron after neuron sides with the weighted vote of all others, until none',
+  'Show it a damaged one. Neuron after neuron sides with the weighted vote of all others, until none',
   'changes: the state has rolled into a valley of its energy. Three ways to dig the valleys:',
   `${bold('Hebb')} adds the digits up, ${bold('projection')} takes out what they share, ${bold('daydreaming')} corrects Hebb in dreams.`,
 );
@@ -55,20 +58,22 @@ for (const { caption, shown, cues } of damages) {
   await showRecalls(cues[shown], patterns[shown], memories, { colours, columns, seed: SEED });
 }
 say(
+  'Hebb has one answer to both, the ghost of all ten digits: they are too much alike for it.',
   '',
-  `${bold('All ten:')} overlap with the digit that was damaged; 1.00 is every pixel right.`,
+  `${bold('All ten:')} overlap with the digit that was damaged (1.00 is every pixel right).`,
   '',
+  `  ${' '.repeat(14)}${patterns.map((_, digit) => dim(`${digit}`.padStart(7))).join('')}`,
 );
-say(`  ${' '.repeat(13)}${patterns.map((_, digit) => dim(`${digit}`.padStart(7))).join('')}`);
 for (const { title, cues } of damages) say(dim(title), ...overlapTable(rows(cues), colours));
 say(
   '',
-  `${bold('Speed:')} microseconds for one recall (Hebb, ${NOISE} % noise), all three with the same result.`,
+  `${bold('Speed:')} one recall (Hebb, ${NOISE} % noise); all three reach the same states.`,
   '',
 );
-say(...speed(), '');
 say(
-  `Seed ${SEED}. Your turn: node dist/cli.js recall --dataset mnist --rule projection --noise 40 --pattern 3`,
+  ...speed(),
+  '',
+  `Seed ${SEED}. Your turn: node dist/cli.js recall --dataset mnist --rule projection --noise 40`,
   '',
 );
 

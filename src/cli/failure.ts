@@ -32,9 +32,13 @@ export class Failure extends Error {
   }
 }
 
-/** The message of anything that was thrown, on one line. */
+/** The message of anything that was thrown, on one line; a system error's without path and call. */
 export function messageOf(thrown: unknown): string {
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (!(thrown instanceof Error)) return String(thrown);
+  const { code, syscall } = thrown as NodeJS.ErrnoException;
+  const message = syscall
+    ? thrown.message.replace(`${code}: `, '').replace(new RegExp(`, ${syscall}.*$`, 's'), '')
+    : thrown.message;
   return message.replace(/\s+/g, ' ').trim();
 }
 

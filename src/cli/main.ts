@@ -4,12 +4,9 @@
 import { CommanderError } from 'commander';
 import { EXIT, Failure, messageOf, type ExitCode } from './failure.ts';
 import { createProgram } from './program.ts';
+import { endWithReader } from './standard-output.ts';
 
-// Whoever reads the output may have seen enough of it (head, less): that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') fail(`standard output: ${messageOf(error)}`);
-  process.exit();
-});
+endWithReader();
 
 try {
   const program = createProgram(({ output, warnings, exitCode }) => {

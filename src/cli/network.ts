@@ -19,7 +19,7 @@ export function trainNetwork(
     const { learning } = network.store(patterns);
     if (learning && !learning.converged) {
       throw new Failure(
-        `training: the ${network.rule.name} rule did not converge in ${learning.epochs} epochs`,
+        `training: the ${network.rule.name} rule gave up after --max-epochs ${learning.epochs}`,
       );
     }
     return network;

@@ -36,7 +36,7 @@ export function textReport(outcome: Outcome, page: Page): string {
       `Pictures of the first ${shown.length} of ${first.length} recalls; --pattern shows others.`,
     );
   }
-  if (repeat > 1 || first.length > shown.length) lines.push(...table(trials), '');
+  if (repeat > 1 || first.length > shown.length) lines.push('', ...table(trials), '');
   lines.push(summary(outcome, page.colours));
   return `${lines.join('\n')}\n`;
 }
@@ -98,9 +98,20 @@ function trialLines(trial: Trial, outcome: Outcome, { colours, width, verbose }:
   return [
     `${bold(task.name)}  ${paint(verdict(trial, outcome.stored))}`,
     dim(numbers.join('   ')),
-    ...(verbose ? [dim(`energy by sweep: ${energies.map((e) => e.toFixed(2)).join(' → ')}`)] : []),
+    ...(verbose ? energyLines(energies, width).map(dim) : []),
     ...pictures(trial, outcome, { colours, width }),
   ];
+}
+
+/** The energy of the cue and after each sweep, in as many lines as it takes. */
+function energyLines(energies: readonly number[], width: number): string[] {
+  const lines = ['energy by sweep'];
+  energies.forEach((energy, sweep) => {
+    const item = `${sweep === 0 ? '' : ' →'} ${energy.toFixed(2)}`;
+    if (lines.at(-1)!.length + item.length > width) lines.push(' ');
+    lines[lines.length - 1] += item;
+  });
+  return lines;
 }
 
 function pictures(

@@ -32,7 +32,7 @@ export class Desk {
 
   constructor(views: Views, seed: number) {
     this.#views = views;
-    this.random = new Random(seed);
+    this.random = new Random(seed, seed);
   }
 
   /** An integer from `low` to `high`, both included. */

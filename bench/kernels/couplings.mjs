@@ -1,0 +1,66 @@
+/** Kernels on matrices of integer couplings. */
+
+/** Above this a matrix is not what the package would use. */
+const MOST_NEURONS = 4096;
+
+/**
+ * @param {ReturnType<import('../kernel-desk.mjs').openKernels>} desk
+ * @param {Int8Array} patterns
+ * @param {number} neurons
+ * @param {import('../limits.mjs').Limits} limits
+ */
+export function* couplingKernels(desk, patterns, neurons, limits) {
+  if (neurons > MOST_NEURONS) return;
+  const { kernels, take, putSigns, putPatterns } = desk;
+  const count = patterns.length / neurons;
+  const signs = putSigns(patterns.subarray(0, neurons));
+  const { blocks, stride } = putPatterns(patterns, neurons);
+  const tables = take(30720);
+  const J16 = take(2 * neurons * neurons);
+  const J32 = take(4 * neurons * neurons);
+  const fields = take(4 * neurons);
+  const matrix = { size: `N = ${neurons}`, products: neurons * neurons };
+
+  // Hebbian couplings: operations on bytes in L1. For half of the N² couplings, per 4 patterns and 16
+  // couplings one look-up of 16 bytes and one addition; then N² couplings are written.
+  const vectors = (neurons * neurons * Math.ceil(count / 4)) / 2 / 16;
+  let sign = -1;
+  yield {
+    kernel: 'addHebbianI16',
+    size: `N = ${neurons}, P = ${count}`,
+    products: neurons * neurons * count,
+    run: () => {
+      sign = -sign;
+      kernels.addHebbianI16(J16, blocks, tables, stride, 0, count, sign, neurons);
+    },
+    bound: 'load and add per 64 bits; half of J',
+    limit:
+      Math.max(limits.reading(vectors * 16, 16384), vectors / limits.adds) +
+      limits.updating(2 * neurons * neurons),
+  };
+
+  // Fields from couplings: bytes. The matrix is read once.
+  yield {
+    ...matrix,
+    kernel: 'fieldsI16',
+    run: () => kernels.fieldsI16(fields, signs, J16, neurons),
+    bound: '2 bytes a coupling',
+    limit: limits.reading(2 * neurons * neurons),
+  };
+  yield {
+    ...matrix,
+    kernel: 'fieldsI32',
+    run: () => kernels.fieldsI32(fields, signs, J32, neurons),
+    bound: '4 bytes a coupling',
+    limit: limits.reading(4 * neurons * neurons),
+  };
+
+  // Steps of learning by dreaming: bytes. The matrix is read and written once.
+  yield {
+    ...matrix,
+    kernel: 'addOuterI32',
+    run: () => kernels.addOuterI32(J32, signs, 1, signs, 1, neurons),
+    bound: '4 bytes a coupling, read and written',
+    limit: limits.updating(4 * neurons * neurons),
+  };
+}

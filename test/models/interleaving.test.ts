@@ -1,0 +1,105 @@
+/** Trajectories can be left, taken up again and mixed with other calls. */
+import { describe, expect, test } from 'vitest';
+import { Random, type TrajectoryOptions, type TrajectoryStep } from '../../src/index.ts';
+import { BACKENDS, build, randomStates, REPRESENTATIONS } from './cases.ts';
+
+const WAYS: TrajectoryOptions[] = [
+  { every: 'sweep' },
+  { every: 'flip' },
+  { every: 'flip', order: 'index', tie: 'positive' },
+  { update: 'synchronous' },
+  { update: 'stochastic', temperature: 0.7, maxSweeps: 8 },
+  { update: 'stochastic', temperature: (sweep) => 1 / (1 + sweep), maxSweeps: 5, every: 'flip' },
+];
+
+describe.each(BACKENDS)('%s', (backend) => {
+  describe.each(REPRESENTATIONS)('%s', (representation) => {
+    const random = new Random(71);
+    const make = () => build(45, { backend, representation, thresholds: 0.05 }, patterns);
+    const patterns = randomStates(random, 45, 9);
+    const cues = randomStates(random, 45, WAYS.length);
+
+    test('many at once, one step of each in turn, with other calls between', () => {
+      const alone = WAYS.map((way, k) => [...make().trajectory(cues[k], { ...way, seed: k })]);
+      const network = make();
+      const steps = WAYS.map((): TrajectoryStep[] => []);
+      const running = WAYS.map((way, k) => network.trajectory(cues[k], { ...way, seed: k }));
+      const recalled = network.recall(cues[0], { seed: 1 });
+      for (let open = WAYS.length; open > 0; ) {
+        open = 0;
+        for (const [k, trajectory] of running.entries()) {
+          const { done, value } = trajectory.next();
+          if (done) continue;
+          open++;
+          steps[k].push(value);
+          network.energy(value.state);
+          network.overlaps(cues[k]);
+          expect(network.recall(cues[0], { seed: 1 })).toEqual(recalled);
+          if (open === 3) network.recallMany(cues, { seed: 3 });
+        }
+      }
+      expect(steps).toEqual(alone);
+    });
+
+    test('left after any step', () => {
+      const network = make();
+      const expected = make().recall(cues[0], { seed: 5 });
+      for (const way of WAYS) {
+        for (let count = 0; count < 5; count++) {
+          let seen = 0;
+          for (const step of network.trajectory(cues[1], { ...way, seed: 1 })) {
+            expect(step.state.length).toBe(45);
+            if (seen++ === count) break;
+          }
+          expect(network.recall(cues[0], { seed: 5 })).toEqual(expected);
+        }
+      }
+    });
+
+    test('recalls within a recall: onSweep and temperature may use the network', () => {
+      const network = make();
+      const inner = network.recall(cues[1], { seed: 2 });
+      const options = { seed: 3, update: 'stochastic', temperature: 0.5, maxSweeps: 6 } as const;
+      const expected = network.recall(cues[0], options);
+      const nested = network.recall(cues[0], {
+        ...options,
+        temperature: () => {
+          expect(network.recall(cues[1], { seed: 2 })).toEqual(inner);
+          return 0.5;
+        },
+        onSweep: () => {
+          expect(network.recall(cues[1], { seed: 2 })).toEqual(inner);
+          network.recallMany(cues);
+        },
+      });
+      expect(nested).toEqual(expected);
+    });
+
+    test('a network that is changed ends its trajectories, started or not', () => {
+      const network = make();
+      const started = network.trajectory(cues[0], { seed: 1 });
+      const waiting = network.trajectory(cues[0], { seed: 1 });
+      started.next();
+      network.store(cues[1]);
+      expect(() => started.next()).toThrow('changed during a recall');
+      expect(() => waiting.next()).toThrow('changed during a recall');
+      const change = () => {
+        network.forget(cues[1]);
+        network.store(cues[1]);
+      };
+      expect(() => network.recall(cues[0], { onSweep: change })).toThrow('changed during a recall');
+      expect(() =>
+        network.recall(cues[0], {
+          update: 'stochastic',
+          temperature: () => {
+            change();
+            return 1;
+          },
+        }),
+      ).toThrow('changed during a recall');
+      expect(network.recall(cues[2], { seed: 1 })).toEqual(
+        make().store(cues[1]).recall(cues[2], { seed: 1 }),
+      );
+    });
+  });
+});
