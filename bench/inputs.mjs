@@ -19,6 +19,19 @@ export function randomPatterns(neurons, count) {
 }
 
 /**
+ * Patterns as a textbook holds them: a list of arrays of floats.
+ *
+ * @param {Int8Array} patterns P×N
+ * @param {number} neurons
+ */
+export function asFloats(patterns, neurons) {
+  const floats = Float32Array.from(patterns);
+  return Array.from({ length: patterns.length / neurons }, (_, k) =>
+    floats.subarray(k * neurons, (k + 1) * neurons),
+  );
+}
+
+/**
  * Cue k: pattern k mod P with ⌊N/10⌋ neurons turned over.
  *
  * @param {Int8Array} patterns

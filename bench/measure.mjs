@@ -9,6 +9,9 @@ const collectGarbage = runInNewContext('gc');
 /** How long a function is run when its number of runs is not given, in milliseconds. */
 const TIME = 600;
 
+/** Warming up for less leaves V8 in code that was compiled in a hurry, in milliseconds. */
+const WARM_UP = 250;
+
 let sum = 0;
 
 /** Uses a result, so that no engine can leave out what made it. @param {number} value */
@@ -34,6 +37,21 @@ export function consumed() {
  */
 
 /**
+ * Runs something that takes seconds once.
+ *
+ * @template T
+ * @param {() => T} run
+ * @returns {{ result: T, timing: Timing }}
+ */
+export function once(run) {
+  collectGarbage();
+  const start = performance.now();
+  const result = run();
+  const took = performance.now() - start;
+  return { result, timing: { min: took, median: took, runs: 1 } };
+}
+
+/**
  * @param {Contestant} contestant
  * @returns {Promise<Timing>}
  */
@@ -44,7 +62,7 @@ export async function time({ run, before, per = 1, runs, time = TIME, async = fa
     time: runs ? 0 : time,
     iterations: runs ?? 5,
     warmup: runs === undefined,
-    warmupTime: time / 4,
+    warmupTime: WARM_UP,
     warmupIterations: 2,
   });
   bench.add('run', run, { async, beforeEach: before });

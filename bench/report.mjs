@@ -6,10 +6,12 @@ import { consumed, time } from './measure.mjs';
 /**
  * @typedef {import('./measure.mjs').Contestant} Contestant
  *
+ * @typedef {import('./measure.mjs').Timing} Timing
+ *
  * @typedef {object} Race
  * @property {string} task
- * @property {Contestant} [textbook]
- * @property {Contestant} [reference]
+ * @property {Contestant | Timing} [textbook] a timing when it was run once, before
+ * @property {Contestant | Timing} [reference]
  * @property {Contestant} wasm
  * @property {string} [against] what the ratio compares with: 'textbook' unless `rival` is given
  * @property {Contestant} [rival] something else to compare wasm with
@@ -37,7 +39,7 @@ export class Report {
     this.checks.push({ task, equal });
     const times = {};
     for (const [name, contestant] of Object.entries({ wasm, rival, reference, textbook })) {
-      if (contestant) times[name] = await time(contestant);
+      if (contestant) times[name] = contestant.run ? await time(contestant) : contestant;
     }
     const other = times.rival ?? times.textbook;
     const ratio = other && other.min / times.wasm.min;

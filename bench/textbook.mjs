@@ -5,37 +5,37 @@
  */
 
 /**
- * W_ij = (1/N) Σ_μ ξ_i^μ ξ_j^μ, W_ii = 0. A row of W stays in the cache while all patterns are added to it.
+ * W_ij = (1/N) Σ_μ ξ_i^μ ξ_j^μ, W_ii = 0.
  *
- * @param {Float32Array} patterns P×N
+ * @param {Float32Array[]} patterns
  * @param {number} neurons
  */
 export function hebbian(patterns, neurons) {
   const W = new Float32Array(neurons * neurons);
-  for (let i = 0; i < neurons; i++) {
-    const row = i * neurons;
-    for (let p = 0; p < patterns.length; p += neurons) {
-      const x = patterns[p + i] / neurons;
-      for (let j = 0; j < neurons; j++) W[row + j] += x * patterns[p + j];
+  for (const pattern of patterns) {
+    for (let i = 0; i < neurons; i++) {
+      const row = i * neurons;
+      const x = pattern[i] / neurons;
+      for (let j = 0; j < neurons; j++) W[row + j] += x * pattern[j];
     }
-    W[row + i] = 0;
   }
+  for (let i = 0; i < neurons; i++) W[i * neurons + i] = 0;
   return W;
 }
 
 /**
  * The same with half the work: W_ij for j < i, then mirrored.
  *
- * @param {Float32Array} patterns P×N
+ * @param {Float32Array[]} patterns
  * @param {number} neurons
  */
 export function hebbianHalf(patterns, neurons) {
   const W = new Float32Array(neurons * neurons);
-  for (let i = 0; i < neurons; i++) {
-    const row = i * neurons;
-    for (let p = 0; p < patterns.length; p += neurons) {
-      const x = patterns[p + i] / neurons;
-      for (let j = 0; j < i; j++) W[row + j] += x * patterns[p + j];
+  for (const pattern of patterns) {
+    for (let i = 0; i < neurons; i++) {
+      const row = i * neurons;
+      const x = pattern[i] / neurons;
+      for (let j = 0; j < i; j++) W[row + j] += x * pattern[j];
     }
   }
   for (let i = 0; i < neurons; i++) {
@@ -114,7 +114,7 @@ export function synchronousStep(W, state, out) {
  * the fixed point s below a random state, N times an epoch; then W is divided by its spectral norm.
  *
  * @param {Float32Array} W changed in place
- * @param {Float32Array} patterns P×N
+ * @param {Float32Array[]} patterns
  * @param {number} neurons
  * @param {number} epochs
  * @param {{ below(n: number): number, sign(): number, shuffle(order: Uint32Array): unknown }} random
@@ -127,12 +127,12 @@ export function daydream(W, patterns, neurons, epochs, random) {
   for (let step = 0; step < epochs * neurons; step++) {
     for (let i = 0; i < neurons; i++) state[i] = random.sign();
     recall(W, state, order, shuffle);
-    const p = neurons * random.below(patterns.length / neurons);
+    const pattern = patterns[random.below(patterns.length)];
     for (let i = 0; i < neurons; i++) {
       const row = i * neurons;
-      const x = rate * patterns[p + i];
+      const x = rate * pattern[i];
       const s = rate * state[i];
-      for (let j = 0; j < neurons; j++) W[row + j] += x * patterns[p + j] - s * state[j];
+      for (let j = 0; j < neurons; j++) W[row + j] += x * pattern[j] - s * state[j];
       W[row + i] = 0;
     }
     if ((step + 1) % neurons === 0) {
@@ -165,9 +165,13 @@ export function spectralNorm(W, neurons) {
 }
 
 /**
+ * How many neurons would move.
+ *
  * @param {Float32Array} W
  * @param {Float32Array} state
  */
-export function isFixedPoint(W, state) {
-  return state.every((s, i) => s * field(W, state, i) >= 0);
+export function countUnstable(W, state) {
+  let count = 0;
+  for (let i = 0; i < state.length; i++) if (state[i] * field(W, state, i) < 0) count++;
+  return count;
 }

@@ -4,7 +4,7 @@
  * A generator is four 32-bit words. They come from a seed and a stream number, both 32-bit, so that
  * every pair starts in a different state:
  *
- *     w0 = mix(seed + g)   w1 = mix(stream + 2g)   w2 = mix(w0 ^ rotl(w1, 16))   w3 = mix(w1 + w2 + g)
+ *     w0 = mix(seed + g)   w2 = mix(stream + 2g)   w1 = mix(w0 ^ rotl(w2, 16))   w3 = mix(w1 + w2 + g)
  *
  * with g = 0x9e3779b9 and mix the finaliser of MurmurHash3 (a bijection). A real in [0, 1) is a draw
  * times 2⁻³². An integer below n is the upper half of draw × n, drawn again in the rare cases that
@@ -33,8 +33,9 @@ export function seedGenerator(
   stream: number,
 ): void {
   const w0 = mix(seed + GOLDEN);
-  const w1 = mix(stream + 2 * GOLDEN);
-  const w2 = mix(w0 ^ rotl(w1, 16));
+  const w2 = mix(stream + 2 * GOLDEN);
+  // A draw depends on the second word alone: it has to know both the seed and the stream.
+  const w1 = mix(w0 ^ rotl(w2, 16));
   words[at] = w0;
   words[at + 1] = w1;
   words[at + 2] = w2;

@@ -6,7 +6,7 @@ export type Colours = ReturnType<typeof picocolors.createColors>;
 
 export function coloursFor(stream: NodeJS.WriteStream, env = process.env): Colours {
   const forced = env.FORCE_COLOR !== undefined && !['', '0', 'false'].includes(env.FORCE_COLOR);
-  const terminal = stream.isTTY && env.TERM !== 'dumb';
+  const terminal = Boolean(stream.isTTY) && env.TERM !== 'dumb';
   return picocolors.createColors(!env.NO_COLOR && (forced || terminal));
 }
 

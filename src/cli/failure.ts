@@ -34,12 +34,11 @@ export class Failure extends Error {
 
 /** The message of anything that was thrown, on one line; a system error's without path and call. */
 export function messageOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
-  const { code, syscall } = thrown as NodeJS.ErrnoException;
-  const message = syscall
-    ? thrown.message.replace(`${code}: `, '').replace(new RegExp(`, ${syscall}.*$`, 's'), '')
-    : thrown.message;
-  return message.replace(/\s+/g, ' ').trim();
+  const { code, syscall, message = String(thrown) } = thrown as Partial<NodeJS.ErrnoException>;
+  const words = syscall
+    ? message.replace(`${code}: `, '').replace(new RegExp(`, ${syscall}.*$`, 's'), '')
+    : message;
+  return words.replace(/\s+/g, ' ').trim();
 }
 
 /** What `action` returns; what it throws becomes a {@link Failure} that begins with `subject`. */

@@ -231,7 +231,7 @@ export interface Kernels {
 
   // exponential ----------------------------------------------------------------------------------
 
-  /** eˣ within 1 ulp; 0 below −708, infinity above 709. */
+  /** eˣ, off by less than 2 ulp; 0 below −708, infinity above 709. */
   exponential(x: number): number;
 
   // matrices (doubles, N×N without padding unless said) -------------------------------------------

@@ -74,7 +74,8 @@ function patternsToF64(
 /**
  * Projection or pseudo-inverse rule (Personnaz, Guyon & Dreyfus 1986; Kanter & Sompolinsky 1987):
  * W = (1/N) Ξᵀ C⁺ Ξ, the projector on the span of the patterns. A pivoted Cholesky factorisation of the
- * exact integer Gram matrix picks a basis, so dependent and repeated patterns change nothing.
+ * exact integer Gram matrix picks a basis, so dependent and repeated patterns change nothing. At rank N,
+ * W is the identity, of which nothing is left when W_ii is not learnt.
  *
  * On couplings that are not a projector (after dreaming) each new pattern is made an eigenvector with
  * eigenvalue 1 by W += r rᵀ/(rᵀξ), r = ξ − Wξ, which is the same thing when W is one.
@@ -95,6 +96,11 @@ export function learnProjection(lesson: Lesson): void {
         const residuals = takeShort(count * 8);
         return kernels.factorGram(factor, pivots, residuals, gram, 1e-9 * neurons, count);
       });
+      if (rank === neurons) {
+        // The projector on everything, without the rounding errors of its off-diagonal zeros.
+        writeDiagonal(machine, matrix, new Float64Array(neurons).fill(1));
+        return;
+      }
       const basis = take(rank * neurons * 8);
       const order = pivots >>> 2;
       patternsToF64(machine, patterns, basis, rank, (k) => memory.views.u32[order + k]);

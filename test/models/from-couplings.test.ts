@@ -5,7 +5,7 @@ import { BACKENDS, reals, symmetricMatrix } from './cases.ts';
 import { descend, distance, energy, fields, hebbian, plain, rows, transform } from './oracle.ts';
 
 describe.each(BACKENDS)('%s', (backend) => {
-  test.each([1e-300, 1e-20, 1e-3, 1, 1e6, 1e15, 1e290])('of size %d', (size) => {
+  test.each([1e-280, 1e-20, 1e-3, 1, 1e6, 1e15, 1e290])('of size %d', (size) => {
     const random = new Random(161);
     const matrix = Array.from({ length: 20 }, () => reals(random, 20, size));
     const thresholds = reals(random, 20, size);

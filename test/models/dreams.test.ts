@@ -1,0 +1,198 @@
+/** Unlearning and daydreaming: what they do to the couplings, and how they can be stopped. */
+import { describe, expect, test } from 'vitest';
+import { HopfieldNetwork, Random } from '../../src/index.ts';
+import { BACKENDS, build, flipped, randomStates } from './cases.ts';
+import { distance, rows, transform } from './oracle.ts';
+
+/** The largest |eigenvalue| of a symmetric matrix, by repeated squaring of its trace norm. */
+function spectralNorm(W: number[][]): number {
+  let x = W.map((_, i) => Math.sin(i + 1));
+  let norm = 0;
+  for (let round = 0; round < 2000; round++) {
+    const y = W.map((row) => row.reduce((sum, w, j) => sum + w * x[j], 0));
+    norm = Math.sqrt(y.reduce((sum, v) => sum + v * v, 0));
+    x = y.map((v) => v / norm);
+  }
+  return norm;
+}
+
+describe.each(BACKENDS)('%s', (backend) => {
+  test('one step of unlearning takes rate·s sᵀ/N of a fixed point away', async () => {
+    const random = new Random(171);
+    for (const rule of ['hebbian', 'storkey', 'projection'] as const) {
+      const network = build(24, { rule, backend }, randomStates(random, 24, 3));
+      const before = rows(network.couplings, 24);
+      const plainBefore = HopfieldNetwork.load(network.save());
+      await network.unlearn({ steps: 1, rate: 0.25, seed: 5 });
+      const after = rows(network.couplings, 24);
+      // s_i s_j, and from its first row s itself.
+      const s = after[0].map((w, j) => (j === 0 ? 1 : Math.sign(before[0][j] - w)));
+      const expected = transform(before, (w, i, j) => (i === j ? w : w - (0.25 * s[i] * s[j]) / 24));
+      expect(distance(after, expected)).toBeLessThan(1e-6);
+      expect(plainBefore.isFixedPoint(s)).toBe(true);
+    }
+  });
+
+  test('unlearning lowers the share of spurious fixed points', async () => {
+    const random = new Random(172);
+    const patterns = randomStates(random, 64, 7);
+    const network = build(64, { backend }, patterns);
+    const cues = randomStates(random, 64, 200);
+    const hits = () =>
+      network.recallMany(cues, { seed: 1 }).matches.overlaps.filter((m) => Math.abs(m) === 1).length;
+    const before = hits();
+    await network.unlearn({ steps: 300, seed: 2 });
+    expect(hits()).toBeGreaterThan(before);
+  });
+
+  test('daydreaming makes fixed points of patterns at a load where Hebb has none', async () => {
+    const random = new Random(173);
+    const patterns = randomStates(random, 60, 24);
+    const network = build(60, { backend }, patterns);
+    expect(patterns.filter((p) => network.isFixedPoint(p)).length).toBeLessThan(4);
+    await network.daydream({ epochs: 80, seed: 1 });
+    expect(patterns.every((p) => network.isFixedPoint(p))).toBe(true);
+    // And attracts what is near them.
+    const back = patterns.filter((p) => {
+      const { match } = network.recall(flipped(p, 2, random), { seed: 1 });
+      return match!.overlap === 1;
+    });
+    expect(back.length).toBeGreaterThan(18);
+  });
+
+  test('after daydreaming the spectral norm is 1, the diagonal 0, the matrix symmetric', async () => {
+    for (const thresholds of [undefined, 0.05, 100]) {
+      const random = new Random(174);
+      const network = build(40, { backend, thresholds }, randomStates(random, 40, 10));
+      await network.daydream({ epochs: 4, seed: 3 });
+      const W = rows(network.couplings, 40);
+      expect(spectralNorm(W)).toBeCloseTo(1, 3);
+      expect(W.every((row, i) => row[i] === 0 && row.every((w, j) => w === W[j][i]))).toBe(true);
+      const state = random.signs(40);
+      for (const [i, h] of network.fields(state).entries()) {
+        const expected = W[i].reduce((sum, w, j) => sum + w * state[j], 0) - (thresholds ?? 0);
+        expect(h).toBeCloseTo(expected, 4);
+      }
+    }
+  });
+
+  test('the same seed, the same dream', async () => {
+    const make = () => build(30, { backend }, randomStates(new Random(175), 30, 6));
+    const saved: Uint8Array[] = [];
+    for (const seed of [1, 1, 2]) {
+      const network = make();
+      expect(await network.daydream({ epochs: 2, seed })).toBe(network);
+      expect(await network.unlearn({ steps: 7, seed })).toBe(network);
+      expect(network.capacity).toBeUndefined();
+      saved.push(network.save());
+    }
+    expect(saved[1]).toEqual(saved[0]);
+    expect(saved[2]).not.toEqual(saved[0]);
+  });
+
+  test('stopping leaves the network as it was', async () => {
+    const network = build(30, { backend }, randomStates(new Random(176), 30, 6));
+    const before = network.save();
+    for (const dream of [
+      (signal: AbortSignal) => network.unlearn({ steps: 5, signal }),
+      (signal: AbortSignal) => network.daydream({ epochs: 5, signal }),
+    ]) {
+      const reason = new Error('enough');
+      await expect(dream(AbortSignal.abort(reason))).rejects.toBe(reason);
+      const controller = new AbortController();
+      const running = dream(controller.signal);
+      controller.abort(reason);
+      await expect(running).rejects.toBe(reason);
+      expect(network.save()).toEqual(before);
+    }
+    const failing = () => {
+      throw new Error('no progress');
+    };
+    await expect(network.unlearn({ steps: 1, onProgress: failing })).rejects.toThrow('no progress');
+    expect(network.save()).toEqual(before);
+  });
+
+  test('a long dream can be stopped in the middle, and lets others have a turn', async () => {
+    const network = build(120, { backend }, randomStates(new Random(177), 120, 30));
+    const before = network.save();
+    const controller = new AbortController();
+    const seen: number[] = [];
+    const running = network.daydream({
+      epochs: 100_000,
+      signal: controller.signal,
+      onProgress: (done, of) => {
+        expect(of).toBe(100_000);
+        seen.push(done);
+        if (seen.length === 3) setTimeout(() => controller.abort(), 0);
+      },
+    });
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+    expect(seen.length).toBeGreaterThanOrEqual(3);
+    expect(seen.every((done, k) => k === 0 || done > seen[k - 1])).toBe(true);
+    expect(network.save()).toEqual(before);
+  });
+
+  test('progress ends at the end', async () => {
+    const network = build(20, { backend }, randomStates(new Random(178), 20, 4));
+    const seen: [number, number][] = [];
+    const onProgress = (done: number, of: number) => seen.push([done, of]);
+    await network.unlearn({ steps: 12, onProgress });
+    expect(seen.at(-1)).toEqual([12, 12]);
+    await network.daydream({ epochs: 3, onProgress });
+    expect(seen.at(-1)).toEqual([3, 3]);
+  });
+
+  test('changing the network meanwhile fails the dream, recalling does not', async () => {
+    const random = new Random(179);
+    const patterns = randomStates(random, 20, 4);
+    const network = build(20, { backend }, patterns);
+    const storing = network.unlearn({ steps: 5 });
+    network.store(patterns[0]);
+    await expect(storing).rejects.toThrow('changed while it was busy with unlearn');
+    expect(network.save()).toEqual(build(20, { backend }, [...patterns, patterns[0]]).save());
+    const forgetting = network.daydream({ epochs: 2 });
+    network.forget(patterns[0]);
+    await expect(forgetting).rejects.toThrow('changed while it was busy with daydream');
+    const first = network.daydream({ epochs: 2, seed: 1 });
+    const second = network.daydream({ epochs: 2, seed: 1 });
+    const results = await Promise.allSettled([first, second]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    const recalling = network.unlearn({ steps: 3, seed: 1 });
+    const steps = network.trajectory(patterns[0]);
+    steps.next();
+    network.recall(patterns[0]);
+    await recalling;
+    expect(() => steps.next()).toThrow('changed during a recall');
+    const disposed = network.unlearn({ steps: 3 });
+    network.dispose();
+    await expect(disposed).rejects.toThrow(Error);
+  });
+
+  test('what cannot dream says so', async () => {
+    const random = new Random(180);
+    const patterns = randomStates(random, 10, 2);
+    const refuses = async (network: HopfieldNetwork, message: string) => {
+      const before = network.save();
+      await expect(network.unlearn({ steps: 1 })).rejects.toThrow(message);
+      await expect(network.daydream({ epochs: 1 })).rejects.toThrow(message);
+      expect(network.save()).toEqual(before);
+    };
+    await refuses(build(10, { units: 'binary', backend }, patterns), "expected 'bipolar'");
+    await refuses(build(10, { representation: 'patterns', backend }, patterns), "expected 'couplings'");
+    await refuses(build(10, { rule: 'perceptron', backend }, patterns), 'needs symmetric couplings');
+    const empty = new HopfieldNetwork(10, { backend });
+    await expect(empty.daydream({ epochs: 1 })).rejects.toThrow('at least one stored pattern');
+    await empty.unlearn({ steps: 2, seed: 1 });
+    const bad = (options: object) => expect(empty.unlearn(options as { steps: number })).rejects;
+    await bad({}).toThrow(TypeError);
+    await bad({ steps: 0 }).toThrow(RangeError);
+    await bad({ steps: 1.5 }).toThrow(/steps is 1.5, expected a positive integer/);
+    await bad({ steps: 1, rate: 0 }).toThrow(/rate is 0, expected a number above 0/);
+    await bad({ steps: 1, rate: 1e-30 }).toThrow(RangeError);
+    await bad({ steps: 1, seed: -1 }).toThrow(RangeError);
+    await bad({ steps: 1, epochs: 1 }).toThrow(TypeError);
+    await bad({ steps: 1, signal: 5 }).toThrow(/signal is 5, expected an AbortSignal/);
+    await bad({ steps: 1, onProgress: 5 }).toThrow(/onProgress is 5, expected a function/);
+    await expect(empty.daydream({ epochs: '3' as unknown as number })).rejects.toThrow(TypeError);
+  });
+});
