@@ -2,6 +2,31 @@
 import { readFileSync } from 'node:fs';
 
 const PAGE = 65536;
+
+/** Parameters of the kernels that are called from here, so that none is called in an old way. */
+const PARAMETERS = {
+  addHebbianI16: 9,
+  addOuterI32: 5,
+  addProductF64: 8,
+  applyI32: 4,
+  blocksFromRows: 6,
+  countMovable: 5,
+  fieldsBlocks: 7,
+  fieldsI16: 4,
+  fieldsI32: 4,
+  finishFields: 6,
+  glauberI16: 11,
+  overlaps: 5,
+  packSigns: 3,
+  readSigns: 3,
+  shuffle: 3,
+  signedSum: 3,
+  signsToF64: 3,
+  storkeyF64: 4,
+  sweepBlocks: 13,
+  sweepI16: 11,
+};
+
 const module = new WebAssembly.Module(
   readFileSync(new URL('../dist/kernels.wasm', import.meta.url)),
 );
@@ -9,6 +34,11 @@ const module = new WebAssembly.Module(
 export function openKernels() {
   const kernels = new WebAssembly.Instance(module).exports;
   const { memory } = kernels;
+  for (const [name, count] of Object.entries(PARAMETERS)) {
+    if (kernels[name]?.length !== count) {
+      throw new Error(`${name} takes ${kernels[name]?.length} parameters, the bench gives ${count}`);
+    }
+  }
   let top = 1024;
 
   /** The address of `bytes` zero bytes, aligned to 64. @param {number} bytes */

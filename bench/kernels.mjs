@@ -61,7 +61,7 @@ async function measure(report, { kernel, size, run, before, per = 1, products, b
     },
     before,
     per: per * repeat,
-    time: 120,
+    time: 150,
   });
   const rate = products ? `${(products / min / 1e6).toFixed(1)} GMAC/s` : '';
   const speed = bytes ? `${(bytes / min / 1e6).toFixed(1)} GB/s` : rate;

@@ -1,5 +1,7 @@
 /** Kernels on matrices of integer couplings. */
 
+import { check } from '../equal.mjs';
+
 /** Above this a matrix is not what the package would use. */
 const MOST_NEURONS = 4096;
 
@@ -14,30 +16,34 @@ export function* couplingKernels(desk, patterns, neurons, limits) {
   const { kernels, take, putSigns, putPatterns } = desk;
   const count = patterns.length / neurons;
   const signs = putSigns(patterns.subarray(0, neurons));
+  const other = putSigns(patterns.subarray(neurons, 2 * neurons));
   const { blocks, stride } = putPatterns(patterns, neurons);
   const tables = take(30720);
   const J16 = take(2 * neurons * neurons);
   const J32 = take(4 * neurons * neurons);
+  // Pages that were never written to are all one and the same.
+  new Int32Array(desk.memory.buffer, J32, neurons * neurons).fill(1);
   const fields = take(4 * neurons);
   const matrix = { size: `N = ${neurons}`, products: neurons * neurons };
 
   // Hebbian couplings: operations on bytes in L1. For half of the N² couplings, per 4 patterns and 16
   // couplings one look-up of 16 bytes and one addition; then N² couplings are written.
   const vectors = (neurons * neurons * Math.ceil(count / 4)) / 2 / 16;
-  let sign = -1;
   yield {
     kernel: 'addHebbianI16',
     size: `N = ${neurons}, P = ${count}`,
     products: neurons * neurons * count,
-    run: () => {
-      sign = -sign;
-      kernels.addHebbianI16(J16, blocks, tables, stride, 0, count, sign, neurons);
-    },
+    run: () => kernels.addHebbianI16(J16, blocks, tables, stride, 0, count, 1, 1, neurons),
     bound: 'load and add per 64 bits; half of J',
     limit:
       Math.max(limits.reading(vectors * 16, 16384), vectors / limits.adds) +
       limits.updating(2 * neurons * neurons),
   };
+
+  const J = new Int16Array(desk.memory.buffer, J16, 2);
+  let own = 0;
+  for (let p = 0; p < patterns.length; p += neurons) own += patterns[p] * patterns[p + 1];
+  check(J[0] === count && J[1] === own, 'J_00 and J_01 are what they should be');
 
   // Fields from couplings: bytes. The matrix is read once.
   yield {
@@ -59,7 +65,7 @@ export function* couplingKernels(desk, patterns, neurons, limits) {
   yield {
     ...matrix,
     kernel: 'addOuterI32',
-    run: () => kernels.addOuterI32(J32, signs, 1, signs, 1, neurons),
+    run: () => kernels.addOuterI32(J32, signs, other, 1, neurons),
     bound: '4 bytes a coupling, read and written',
     limit: limits.updating(4 * neurons * neurons),
   };

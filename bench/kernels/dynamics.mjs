@@ -1,5 +1,6 @@
 /** Kernels that move a state. */
 import { Random } from '../../dist/index.js';
+import { check } from '../equal.mjs';
 import { indices } from '../inputs.mjs';
 
 const FLIPS = 64;
@@ -28,6 +29,7 @@ export function* dynamicsKernels(desk, patterns, neurons, limits) {
   const bits = take(Math.ceil(neurons / 128) * 16);
   kernels.packSigns(bits, signs, neurons);
   kernels.overlaps(overlaps, bits, rows, count, neurons);
+  const tables = take(30720);
   const { buffer } = desk.memory;
   const i8 = new Int8Array(buffer);
   const i32 = new Int32Array(buffer);
@@ -63,7 +65,9 @@ export function* dynamicsKernels(desk, patterns, neurons, limits) {
   };
   if (!withMatrix) return;
 
-  // Visits of a sweep over couplings: O(1), a field is looked up. The unpredictable order and its branch.
+  kernels.addHebbianI16(J, blocks, tables, stride, 0, count, 1, 1, neurons);
+
+  // Visits of a sweep over couplings: operations, O(1): the index, the sign and the field are loaded.
   i32.fill(0, fields / 4, fields / 4 + neurons);
   yield {
     kernel: 'sweepI16, a quiet visit',
@@ -72,11 +76,11 @@ export function* dynamicsKernels(desk, patterns, neurons, limits) {
     run: () => {
       u32[cursor / 4] = 0;
       return kernels.sweepI16(
-        signs, fields, J, order, cursor, neurons, neurons, 0, 0, neurons,
+        signs, fields, J, order, cursor, neurons, neurons, 0, 0, count, neurons,
       );
     },
-    bound: '9 bytes in random order',
-    limit: limits.reading(9),
+    bound: '3 loads',
+    limit: limits.reading(3 * 16),
   };
 
   // Flips: bytes. One row of couplings from wherever the matrix lies, and all fields updated in L1. Every
@@ -94,13 +98,21 @@ export function* dynamicsKernels(desk, patterns, neurons, limits) {
       at = (at + FLIPS) % neurons;
       u32[cursor / 4] = at;
     },
-    run: () =>
-      kernels.sweepI16(signs, fields, J, order, cursor, at + FLIPS, FLIPS, 0, 0, neurons),
+    run: () => {
+      const end = at + FLIPS;
+      const flips = kernels.sweepI16(
+        signs, fields, J, order, cursor, end, FLIPS, 0, 0, count, neurons,
+      );
+      check(flips === FLIPS, `${flips} of ${FLIPS} neurons flip`);
+    },
     bound: 'a row read, the fields updated',
-    limit: limits.reading(2 * neurons, 2 * neurons * neurons) + limits.updating(4 * neurons),
+    limit: Math.max(
+      limits.reading(2 * neurons, 2 * neurons * neurons),
+      limits.updating(4 * neurons),
+    ),
   };
 
-  // Heat bath: operations. Two draws' worth of chain, e^x and a division for each visit, in doubles.
+  // Heat bath: operations, one after the other: a draw, e^x and a division in doubles.
   i8.set(state, signs);
   i32.set(state.map((s) => 3 * s), fields / 4);
   yield {
