@@ -3,10 +3,13 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { findChromium } from './scripts/find-chromium.mjs';
 
 const executablePath = findChromium();
+/** Projects do not inherit it from the root. */
+const testTimeout = 60_000;
 
 const node = {
   test: {
     name: 'node',
+    testTimeout,
     environment: 'node',
     include: ['test/**/*.test.ts'],
   },
@@ -17,6 +20,7 @@ const chromium = {
   optimizeDeps: { include: ['@assemblyscript/loader', 'fast-check', 'fast-png', 'npyjs'] },
   test: {
     name: 'chromium',
+    testTimeout,
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/node/**'],
     browser: {
@@ -43,7 +47,6 @@ const chromium = {
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
     projects: executablePath === undefined ? [node] : [node, chromium],
   },
 });

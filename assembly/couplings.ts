@@ -213,39 +213,55 @@ export function setDiagonalI16(couplings: usize, value: i32, neurons: u32): void
   }
 }
 
+/**
+ * A row changes by ±amount·(x − y) where x_i = y_i (or x is zero), and by ±amount·(x + y) where they differ: both are
+ * written out once.
+ */
 export function addOuterI32(
   couplings: usize,
   x: usize,
   y: usize,
+  work: usize,
   amount: i32,
   neurons: u32,
 ): void {
   const lda = leading(neurons);
-  const amounts = i32x4.splat(amount);
+  const sums = work + (lda << 2);
+  for (let j: u32 = 0; j < lda; j++) {
+    const xj = <i32>load<i8>(x + j);
+    const yj = <i32>load<i8>(y + j);
+    store<i32>(work + (j << 2), amount * (xj - yj));
+    store<i32>(sums + (j << 2), amount * (xj + yj));
+  }
   for (let i: u32 = 0; i < neurons; i++) {
-    let at = couplings + ((i * lda) << 2);
-    const diagonal = at + (i << 2);
-    const own = load<i32>(diagonal);
-    // ±s = (s ^ mask) − mask, with mask −1 for a negative sign.
-    const xi = i8x16.splat(load<i8>(x + i) >> 7);
-    const yi = i8x16.splat(load<i8>(y + i) >> 7);
-    for (let j: u32 = 0; j < lda; j += 16) {
-      const xj = i8x16.sub(v128.xor(v128.load(x + j), xi), xi);
-      const yj = i8x16.sub(v128.xor(v128.load(y + j), yi), yi);
-      const outer = i8x16.sub(xj, yj);
-      const low = i16x8.extend_low_i8x16_s(outer);
-      const high = i16x8.extend_high_i8x16_s(outer);
-      addScaled(at, i32x4.extend_low_i16x8_s(low), amounts);
-      addScaled(at + 16, i32x4.extend_high_i16x8_s(low), amounts);
-      addScaled(at + 32, i32x4.extend_low_i16x8_s(high), amounts);
-      addScaled(at + 48, i32x4.extend_high_i16x8_s(high), amounts);
-      at += 64;
+    const row = couplings + ((i * lda) << 2);
+    const own = load<i32>(row + (i << 2));
+    const yi = load<i8>(y + i);
+    if (load<i8>(x + i) + yi == 0) {
+      if (yi < 0) addVector(row, sums, lda);
+      else subtractVector(row, sums, lda);
+    } else {
+      if (yi > 0) addVector(row, work, lda);
+      else subtractVector(row, work, lda);
     }
-    store<i32>(diagonal, own);
+    store<i32>(row + (i << 2), own);
   }
 }
 
 @inline
-function addScaled(at: usize, x: v128, amounts: v128): void {
-  v128.store(at, i32x4.add(v128.load(at), i32x4.mul(x, amounts)));
+function addVector(row: usize, vector: usize, lda: u32): void {
+  for (let j: u32 = 0; j < lda << 2; j += 32) {
+    const at = row + j;
+    v128.store(at, i32x4.add(v128.load(at), v128.load(vector + j)));
+    v128.store(at, i32x4.add(v128.load(at, 16), v128.load(vector + j, 16)), 16);
+  }
+}
+
+@inline
+function subtractVector(row: usize, vector: usize, lda: u32): void {
+  for (let j: u32 = 0; j < lda << 2; j += 32) {
+    const at = row + j;
+    v128.store(at, i32x4.sub(v128.load(at), v128.load(vector + j)));
+    v128.store(at, i32x4.sub(v128.load(at, 16), v128.load(vector + j, 16)), 16);
+  }
 }

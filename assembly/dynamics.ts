@@ -65,13 +65,31 @@ export function flipMovable(
 /** h_j += factor·J_ij for one row of couplings. */
 @inline
 function addRow<T>(fields: usize, row: usize, factor: i32, lda: u32): void {
+  if (factor == 2) addScaledRow<T>(fields, row, 1, lda);
+  else if (factor == -2) addScaledRow<T>(fields, row, -1, lda);
+  else addScaledRow<T>(fields, row, factor, lda);
+}
+
+/** The same; ±1 stand for the usual factors ±2, which need no multiplication. */
+@inline
+function addScaledRow<T>(fields: usize, row: usize, factor: i32, lda: u32): void {
   const factors = i32x4.splat(factor);
-  for (let j: u32 = 0; j < lda; j += 8) {
+  for (let j: u32 = 0; j < lda; j += 16) {
     const at = fields + (j << 2);
-    v128.store(at, i32x4.add(v128.load(at), i32x4.mul(low<T>(row), factors)));
-    v128.store(at, i32x4.add(v128.load(at, 16), i32x4.mul(high<T>(row), factors)), 16);
-    row += 8 * sizeof<T>();
+    addScaled(at, low<T>(row), factor, factors);
+    addScaled(at + 16, high<T>(row), factor, factors);
+    addScaled(at + 32, low<T>(row + 8 * sizeof<T>()), factor, factors);
+    addScaled(at + 48, high<T>(row + 8 * sizeof<T>()), factor, factors);
+    row += 16 * sizeof<T>();
   }
+}
+
+@inline
+function addScaled(at: usize, x: v128, factor: i32, factors: v128): void {
+  const h = v128.load(at);
+  if (factor == 1) v128.store(at, i32x4.add(h, i32x4.add(x, x)));
+  else if (factor == -1) v128.store(at, i32x4.sub(h, i32x4.add(x, x)));
+  else v128.store(at, i32x4.add(h, i32x4.mul(x, factors)));
 }
 
 /** Four couplings as i32, and the four after them. */

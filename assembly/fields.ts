@@ -274,22 +274,41 @@ export function fieldsI16(fields: usize, signs: usize, couplings: usize, neurons
   }
 }
 
+/** Rows of 32 columns are added at a time, their sums in registers. */
 export function fieldsI32(fields: usize, signs: usize, couplings: usize, neurons: u32): void {
   const lda = leading(neurons);
   const step = lda << 2;
-  for (let j: u32 = 0; j < lda; j += 16) {
-    let sum0 = i32x4.splat(0);
-    let sum1 = i32x4.splat(0);
-    let sum2 = i32x4.splat(0);
-    let sum3 = i32x4.splat(0);
+  const zero = i32x4.splat(0);
+  for (let j: u32 = 0; j < lda; j += 32) {
+    let sum0 = zero;
+    let sum1 = zero;
+    let sum2 = zero;
+    let sum3 = zero;
+    let sum4 = zero;
+    let sum5 = zero;
+    let sum6 = zero;
+    let sum7 = zero;
     let at = couplings + (j << 2);
     for (let i: u32 = 0; i < neurons; i++) {
-      // ±x = (x ^ mask) − mask, with mask −1 for a negative sign.
-      const mask = i32x4.splat(<i32>load<i8>(signs + i) >> 31);
-      sum0 = i32x4.add(sum0, i32x4.sub(v128.xor(v128.load(at), mask), mask));
-      sum1 = i32x4.add(sum1, i32x4.sub(v128.xor(v128.load(at, 16), mask), mask));
-      sum2 = i32x4.add(sum2, i32x4.sub(v128.xor(v128.load(at, 32), mask), mask));
-      sum3 = i32x4.add(sum3, i32x4.sub(v128.xor(v128.load(at, 48), mask), mask));
+      if (load<i8>(signs + i) > 0) {
+        sum0 = i32x4.add(sum0, v128.load(at));
+        sum1 = i32x4.add(sum1, v128.load(at, 16));
+        sum2 = i32x4.add(sum2, v128.load(at, 32));
+        sum3 = i32x4.add(sum3, v128.load(at, 48));
+        sum4 = i32x4.add(sum4, v128.load(at, 64));
+        sum5 = i32x4.add(sum5, v128.load(at, 80));
+        sum6 = i32x4.add(sum6, v128.load(at, 96));
+        sum7 = i32x4.add(sum7, v128.load(at, 112));
+      } else {
+        sum0 = i32x4.sub(sum0, v128.load(at));
+        sum1 = i32x4.sub(sum1, v128.load(at, 16));
+        sum2 = i32x4.sub(sum2, v128.load(at, 32));
+        sum3 = i32x4.sub(sum3, v128.load(at, 48));
+        sum4 = i32x4.sub(sum4, v128.load(at, 64));
+        sum5 = i32x4.sub(sum5, v128.load(at, 80));
+        sum6 = i32x4.sub(sum6, v128.load(at, 96));
+        sum7 = i32x4.sub(sum7, v128.load(at, 112));
+      }
       at += step;
     }
     const out = fields + (j << 2);
@@ -297,6 +316,10 @@ export function fieldsI32(fields: usize, signs: usize, couplings: usize, neurons
     v128.store(out, sum1, 16);
     v128.store(out, sum2, 32);
     v128.store(out, sum3, 48);
+    v128.store(out, sum4, 64);
+    v128.store(out, sum5, 80);
+    v128.store(out, sum6, 96);
+    v128.store(out, sum7, 112);
   }
 }
 

@@ -36,7 +36,9 @@ export function openKernels() {
   const { memory } = kernels;
   for (const [name, count] of Object.entries(PARAMETERS)) {
     if (kernels[name]?.length !== count) {
-      throw new Error(`${name} takes ${kernels[name]?.length} parameters, the bench gives ${count}`);
+      throw new Error(
+        `${name} takes ${kernels[name]?.length} parameters, the bench gives ${count}`,
+      );
     }
   }
   let top = 1024;

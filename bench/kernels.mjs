@@ -46,7 +46,10 @@ export async function kernels(report) {
 }
 
 /** @param {Case} one */
-async function measure(report, { kernel, size, run, before, per = 1, products, bytes, bound, limit }) {
+async function measure(
+  report,
+  { kernel, size, run, before, per = 1, products, bytes, bound, limit },
+) {
   report.progress(`${kernel}, ${size}`);
   // A sample of some tens of microseconds, so that the clock does not matter.
   let repeat = 1;

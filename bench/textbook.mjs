@@ -5,21 +5,21 @@
  */
 
 /**
- * W_ij = (1/N) Σ_μ ξ_i^μ ξ_j^μ, W_ii = 0.
+ * W_ij = (1/N) Σ_μ ξ_i^μ ξ_j^μ, W_ii = 0. A row stays in the cache while all patterns are added to it.
  *
  * @param {Float32Array[]} patterns
  * @param {number} neurons
  */
 export function hebbian(patterns, neurons) {
   const W = new Float32Array(neurons * neurons);
-  for (const pattern of patterns) {
-    for (let i = 0; i < neurons; i++) {
-      const row = i * neurons;
+  for (let i = 0; i < neurons; i++) {
+    const row = W.subarray(i * neurons, (i + 1) * neurons);
+    for (const pattern of patterns) {
       const x = pattern[i] / neurons;
-      for (let j = 0; j < neurons; j++) W[row + j] += x * pattern[j];
+      for (let j = 0; j < neurons; j++) row[j] += x * pattern[j];
     }
+    row[i] = 0;
   }
-  for (let i = 0; i < neurons; i++) W[i * neurons + i] = 0;
   return W;
 }
 
@@ -31,15 +31,13 @@ export function hebbian(patterns, neurons) {
  */
 export function hebbianHalf(patterns, neurons) {
   const W = new Float32Array(neurons * neurons);
-  for (const pattern of patterns) {
-    for (let i = 0; i < neurons; i++) {
-      const row = i * neurons;
-      const x = pattern[i] / neurons;
-      for (let j = 0; j < i; j++) W[row + j] += x * pattern[j];
-    }
-  }
   for (let i = 0; i < neurons; i++) {
-    for (let j = 0; j < i; j++) W[j * neurons + i] = W[i * neurons + j];
+    const row = W.subarray(i * neurons, (i + 1) * neurons);
+    for (const pattern of patterns) {
+      const x = pattern[i] / neurons;
+      for (let j = 0; j < i; j++) row[j] += x * pattern[j];
+    }
+    for (let j = 0; j < i; j++) W[j * neurons + i] = row[j];
   }
   return W;
 }

@@ -22,8 +22,8 @@ for (const i of new Random(seed).sample(49, 10)) cue[i] *= -1;
 for (const { state, energy, flips, sweep } of memory.trajectory(cue, { seed })) {
   console.log(`sweep ${sweep}: ${flips} flips, energy ${energy.toFixed(2)}`);
   for (let row = 0; row < 7; row++) {
-    const values = [...state.slice(7 * row, 7 * row + 7)];
-    console.log('  ' + values.map((s) => (s > 0 ? '██' : '··')).join(''));
+    const values = Array.from(state.slice(7 * row, 7 * row + 7), (s) => (s > 0 ? '██' : '··'));
+    console.log(`  ${values.join('')}`);
   }
 }
 const { match } = memory.recall(cue, { seed });

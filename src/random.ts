@@ -26,12 +26,7 @@ function rotl(x: number, bits: number): number {
 }
 
 /** Writes the state for `seed` and `stream` into `words[at … at + 3]`. */
-export function seedGenerator(
-  words: Uint32Array,
-  at: number,
-  seed: number,
-  stream: number,
-): void {
+export function seedGenerator(words: Uint32Array, at: number, seed: number, stream: number): void {
   const w0 = mix(seed + GOLDEN);
   const w2 = mix(stream + 2 * GOLDEN);
   // A draw depends on the second word alone: it has to know both the seed and the stream.

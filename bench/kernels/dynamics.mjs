@@ -57,7 +57,19 @@ export function* dynamicsKernels(desk, patterns, neurons, limits) {
     run: () => {
       u32[cursor / 4] = 0;
       return kernels.sweepBlocks(
-        signs, overlaps, blocks, 0, order, cursor, neurons, neurons, count, 0, 0, stride, count,
+        signs,
+        overlaps,
+        blocks,
+        0,
+        order,
+        cursor,
+        neurons,
+        neurons,
+        count,
+        0,
+        0,
+        stride,
+        count,
       );
     },
     bound: '8 operations per 8 bits',
@@ -76,7 +88,17 @@ export function* dynamicsKernels(desk, patterns, neurons, limits) {
     run: () => {
       u32[cursor / 4] = 0;
       return kernels.sweepI16(
-        signs, fields, J, order, cursor, neurons, neurons, 0, 0, count, neurons,
+        signs,
+        fields,
+        J,
+        order,
+        cursor,
+        neurons,
+        neurons,
+        0,
+        0,
+        count,
+        neurons,
       );
     },
     bound: '3 loads',
@@ -101,7 +123,17 @@ export function* dynamicsKernels(desk, patterns, neurons, limits) {
     run: () => {
       const end = at + FLIPS;
       const flips = kernels.sweepI16(
-        signs, fields, J, order, cursor, end, FLIPS, 0, 0, count, neurons,
+        signs,
+        fields,
+        J,
+        order,
+        cursor,
+        end,
+        FLIPS,
+        0,
+        0,
+        count,
+        neurons,
       );
       check(flips === FLIPS, `${flips} of ${FLIPS} neurons flip`);
     },
@@ -114,7 +146,10 @@ export function* dynamicsKernels(desk, patterns, neurons, limits) {
 
   // Heat bath: operations, one after the other: a draw, e^x and a division in doubles.
   i8.set(state, signs);
-  i32.set(state.map((s) => 3 * s), fields / 4);
+  i32.set(
+    state.map((s) => 3 * s),
+    fields / 4,
+  );
   yield {
     kernel: 'glauberI16, a quiet visit',
     size: `N = ${neurons}`,
@@ -122,7 +157,17 @@ export function* dynamicsKernels(desk, patterns, neurons, limits) {
     run: () => {
       u32[cursor / 4] = 0;
       return kernels.glauberI16(
-        signs, fields, J, order, cursor, generator, neurons, neurons, 0, 10, neurons,
+        signs,
+        fields,
+        J,
+        order,
+        cursor,
+        generator,
+        neurons,
+        neurons,
+        0,
+        10,
+        neurons,
       );
     },
     bound: 'a draw, e^x and a division in turn',

@@ -16,8 +16,7 @@ export async function couplings(report) {
 async function learn(report, neurons, count, target, slow) {
   const patterns = randomPatterns(neurons, count);
   const floats = asFloats(patterns, neurons);
-  const fresh = (backend) =>
-    new HopfieldNetwork(neurons, { representation: 'couplings', backend });
+  const fresh = (backend) => new HopfieldNetwork(neurons, { representation: 'couplings', backend });
   const store = (backend) => {
     let network;
     return {
@@ -34,7 +33,9 @@ async function learn(report, neurons, count, target, slow) {
   const row = await report.race({
     task: `Hebbian couplings, N = ${neurons}, P = ${count}`,
     equal: `all ${neurons}² couplings equal`,
-    textbook: slow ? textbook.timing : { run: () => consume(hebbian(floats, neurons)[1]), time: 3000 },
+    textbook: slow
+      ? textbook.timing
+      : { run: () => consume(hebbian(floats, neurons)[1]), time: 3000 },
     reference: slow ? reference.timing : store('reference'),
     wasm: { ...store('wasm'), time: 1500 },
     target,

@@ -15,8 +15,7 @@ export async function daydream(report) {
   const floats = asFloats(patterns, NEURONS);
   const options = { epochs: EPOCHS, seed: SEED };
   const hebb = hebbian(floats, NEURONS);
-  const dreamt = () =>
-    textbookDaydream(hebb.slice(), floats, NEURONS, EPOCHS, new Random(SEED));
+  const dreamt = () => textbookDaydream(hebb.slice(), floats, NEURONS, EPOCHS, new Random(SEED));
   const learnt = (backend) =>
     new HopfieldNetwork(NEURONS, { backend, representation: 'couplings' }).store(patterns);
   const inPackage = (backend) => {

@@ -4,9 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const FIRST_RECALL = fileURLToPath(new URL('../first-recall.mjs', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const SIZE_LIMIT = fileURLToPath(
-  new URL('../../node_modules/size-limit/bin.js', import.meta.url),
-);
+const SIZE_LIMIT = fileURLToPath(new URL('../../node_modules/size-limit/bin.js', import.meta.url));
 const PROCESSES = 10;
 
 /** @param {import('../report.mjs').Report} report */

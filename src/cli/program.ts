@@ -75,7 +75,7 @@ function recallCommand(done: (result: Result) => void): Command {
       ),
       new Option(
         '--noise <percent>',
-        'flip exactly this many neurons (default: 10, or 0 with --occlude)',
+        'flip this share of the neurons, rounded down (default: 10; with --occlude 0)',
       ).argParser(between(0, 100)),
       new Option(
         '--occlude <side>',

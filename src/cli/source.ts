@@ -16,6 +16,8 @@ export function givenPatterns(file: string | undefined, options: RecallOptions) 
   if (file !== undefined) return readPatterns(file);
   if (!options.dataset) return undefined;
   const { digits = DIGITS, count = digits.length } = options;
+  const foreign = digits.find((digit) => !DIGITS.includes(digit));
+  if (foreign !== undefined) throw new Failure(`--digits ${foreign}: expected digits from 0 to 9`);
   return readMnist(digits, count);
 }
 

@@ -134,14 +134,7 @@ export class Landscape {
     const { blocks, stride, count } = this.#patterns!;
     const { neurons } = this;
     kernels.fieldsBlocks(at.fields, at.overlaps, blocks, at.tables, stride, count, neurons);
-    kernels.finishFields(
-      at.fields,
-      at.signs,
-      this.#thresholds,
-      this.#self,
-      this.#shift,
-      neurons,
-    );
+    kernels.finishFields(at.fields, at.signs, this.#thresholds, this.#self, this.#shift, neurons);
   }
 
   /**
@@ -212,18 +205,7 @@ export class Landscape {
           this.#bound,
           neurons,
         )
-      : kernels.sweepI32(
-          signs,
-          fields,
-          address,
-          order,
-          cursor,
-          count,
-          limit,
-          shift,
-          tie,
-          neurons,
-        );
+      : kernels.sweepI32(signs, fields, address, order, cursor, count, limit, shift, tie, neurons);
   }
 
   /** The same by chance, with probabilities 1/(1 + e^(−gain·h)), h in integer units. */

@@ -225,7 +225,8 @@ export class Walk {
             at.generators + 16,
             count,
             limit,
-            landscape.gain * (landscape.unit / this.#t),
+            // Finite, so that a field of 0 stays 0 at any temperature.
+            Math.min(landscape.gain * (landscape.unit / this.#t), Number.MAX_VALUE),
           );
     if (flips > 0) {
       this.flips += flips;

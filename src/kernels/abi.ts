@@ -85,8 +85,18 @@ export interface Kernels {
   /** Parisi's forgetting rule for one pattern: J_ij ← clamp(J_ij + ξ_i ξ_j, ±bound), the diagonal included. */
   addBoundedI16(couplings: number, signs: number, bound: number, neurons: number): void;
   setDiagonalI16(couplings: number, value: number, neurons: number): void;
-  /** J_ij += amount·(x_i x_j − y_i y_j) for i ≠ j, i32; x and y are signs, or zeros throughout. */
-  addOuterI32(couplings: number, x: number, y: number, amount: number, neurons: number): void;
+  /**
+   * J_ij += amount·(x_i x_j − y_i y_j) for i ≠ j, i32; x and y are signs, x may be zeros throughout.
+   * Scratch: i32[2·lda] at `work`.
+   */
+  addOuterI32(
+    couplings: number,
+    x: number,
+    y: number,
+    work: number,
+    amount: number,
+    neurons: number,
+  ): void;
 
   // fields ---------------------------------------------------------------------------------------
 
@@ -123,21 +133,9 @@ export interface Kernels {
   // and in the padding.
 
   /** How many neurons would move. */
-  countMovable(
-    signs: number,
-    fields: number,
-    mobile: number,
-    tie: number,
-    neurons: number,
-  ): number;
+  countMovable(signs: number, fields: number, mobile: number, tie: number, neurons: number): number;
   /** Moves all neurons that would move, at once; returns how many. Fields are not brought up to date. */
-  flipMovable(
-    signs: number,
-    fields: number,
-    mobile: number,
-    tie: number,
-    neurons: number,
-  ): number;
+  flipMovable(signs: number, fields: number, mobile: number, tie: number, neurons: number): number;
   /**
    * Visits neurons order[cursor] … order[count − 1] in turn, stops early after `limit` flips, keeps
    * the fields up to date; u32 `cursor` is moved on. Returns the number of flips. No |J_ij| is above `bound`.

@@ -7,7 +7,7 @@
  *
  * Couplings stay integers: their unit is chosen so that one step changes them by a whole number.
  */
-import { Landscape, padded, type Workspace } from '../dynamics/landscape.ts';
+import { Landscape, padded } from '../dynamics/landscape.ts';
 import { planRecall } from '../dynamics/options.ts';
 import { Walk } from '../dynamics/walk.ts';
 import type { Machine } from '../kernels/open.ts';
@@ -73,28 +73,27 @@ class Sleeper {
   readonly #dream: Dream;
   readonly #random: Random;
   readonly #plan = planRecall({ seed: 0 });
-  #landscape!: Landscape;
-  #thresholds = 0;
 
   constructor(dream: Dream) {
     this.#dream = dream;
     this.#random = new Random(dream.seed, STATES);
   }
 
-  /** Runs `work` with the memory that `fall` needs. */
-  with(work: (address: number) => void): void {
-    const { machine, couplings, patterns, thresholds } = this.#dream;
+  /**
+   * Makes steps from, from + 1, … to − 1 until a pause is due; returns the step to go on with. Each falls
+   * from a random state, and `change` alters the couplings, given the address of the fixed point's signs
+   * that of signs of its own, zeros at first, and that of scratch for `addOuterI32`.
+   */
+  turn(
+    from: number,
+    to: number,
+    pacer: Pacer,
+    change: (fixed: number, own: number, work: number) => void,
+  ): number {
+    const { machine, couplings, patterns } = this.#dream;
     const { neurons } = patterns;
-    machine.memory.scope((take) => {
-      if (thresholds) {
-        this.#thresholds = take(padded(neurons) * 4);
-        const { i32 } = machine.memory.views;
-        i32.fill(0, this.#thresholds >>> 2, (this.#thresholds >>> 2) + padded(neurons));
-        for (let i = 0; i < neurons; i++) {
-          i32[(this.#thresholds >>> 2) + i] = roundEven(thresholds[i] / couplings.unit);
-        }
-      }
-      this.#landscape = new Landscape({
+    return machine.memory.scope((take) => {
+      const landscape = new Landscape({
         machine,
         neurons,
         unit: couplings.unit,
@@ -102,24 +101,43 @@ class Sleeper {
         gain: 2,
         matrix: { kind: 'i32', address: couplings.address },
         patterns: undefined,
-        thresholds: this.#thresholds,
+        thresholds: this.#integerThresholds(take),
         own: 0,
         self: 0,
         bound: 0,
       });
-      work(take(Walk.bytes(this.#landscape)));
+      const own = take(padded(neurons));
+      machine.memory.views.i8.fill(0, own, own + padded(neurons));
+      const work = take(padded(neurons) * 8);
+      const address = take(Walk.bytes(landscape));
+      let step = from;
+      do {
+        change(this.#fall(landscape, address), own, work);
+        step++;
+      } while (step < to && !pacer.due);
+      return step;
     });
   }
 
-  /** The fixed point (or the state after 1000 sweeps) below a random state. */
-  fall(address: number): Workspace {
-    const { machine, patterns } = this.#dream;
-    const walk = new Walk(this.#landscape, this.#plan);
+  #integerThresholds(take: (bytes: number) => number): number {
+    const { machine, couplings, thresholds } = this.#dream;
+    if (!thresholds) return 0;
+    const address = take(padded(thresholds.length) * 4);
+    const { i32 } = machine.memory.views;
+    for (const [i, theta] of thresholds.entries()) {
+      i32[(address >>> 2) + i] = roundEven(theta / couplings.unit);
+    }
+    return address;
+  }
+
+  /** Address of the fixed point (or the state after 1000 sweeps) below a random state. */
+  #fall(landscape: Landscape, address: number): number {
+    const walk = new Walk(landscape, this.#plan);
     walk.start(address, this.#random.next(), (signs) => {
-      machine.memory.views.i8.set(this.#random.signs(patterns.neurons), signs);
+      landscape.machine.memory.views.i8.set(this.#random.signs(landscape.neurons), signs);
     });
     while (!walk.done) walk.advance();
-    return walk.workspace;
+    return walk.signs;
   }
 }
 
@@ -164,18 +182,9 @@ export async function unlearn(dream: Dream, steps: number, rate: number): Promis
   const pacer = new Pacer(dream, steps);
   const sleeper = new Sleeper(dream);
   const whole = refine(dream, rate / neurons, rate * steps, 'unlearning');
-  let step = 0;
-  while (step < steps) {
-    sleeper.with((address) => {
-      machine.memory.scope((take) => {
-        const nothing = take(padded(neurons));
-        machine.memory.views.i8.fill(0, nothing, nothing + padded(neurons));
-        do {
-          const { signs } = sleeper.fall(address);
-          machine.kernels.addOuterI32(couplings.address, nothing, signs, whole, neurons);
-          step++;
-        } while (step < steps && !pacer.due);
-      });
+  for (let step = 0; step < steps;) {
+    step = sleeper.turn(step, steps, pacer, (fixed, nothing, work) => {
+      machine.kernels.addOuterI32(couplings.address, nothing, fixed, work, whole, neurons);
     });
     await pacer.pause(step);
   }
@@ -190,23 +199,10 @@ export async function daydream(dream: Dream, epochs: number): Promise<void> {
   const probe = new Float64Array(neurons).map(() => choices.sign());
   for (let epoch = 0; epoch < epochs; epoch++) {
     const whole = refine(dream, 1 / (neurons * neurons), 2, 'daydreaming');
-    let step = 0;
-    while (step < neurons) {
-      sleeper.with((address) => {
-        machine.memory.scope((take) => {
-          const pattern = take(padded(neurons));
-          machine.memory.views.i8.fill(0, pattern, pattern + padded(neurons));
-          do {
-            machine.kernels.unpackSigns(
-              pattern,
-              patterns.row(choices.below(patterns.count)),
-              neurons,
-            );
-            const { signs } = sleeper.fall(address);
-            machine.kernels.addOuterI32(couplings.address, pattern, signs, whole, neurons);
-            step++;
-          } while (step < neurons && !pacer.due);
-        });
+    for (let step = 0; step < neurons;) {
+      step = sleeper.turn(step, neurons, pacer, (fixed, pattern, work) => {
+        machine.kernels.unpackSigns(pattern, patterns.row(choices.below(patterns.count)), neurons);
+        machine.kernels.addOuterI32(couplings.address, pattern, fixed, work, whole, neurons);
       });
       if (pacer.due || (step === neurons && epoch === epochs - 1)) {
         await pacer.pause(epoch + step / neurons);

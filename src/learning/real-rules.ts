@@ -132,7 +132,8 @@ function addProjections({ machine, patterns, from, matrix }: Lesson): void {
         product += r * x;
       }
       if (Math.abs(product) <= 1e-9 * neurons) continue;
-      for (let i = 0; i < neurons; i++) f64[(scaled >>> 3) + i] = f64[(residual >>> 3) + i] / product;
+      for (let i = 0; i < neurons; i++)
+        f64[(scaled >>> 3) + i] = f64[(residual >>> 3) + i] / product;
       kernels.addProductF64(matrix, scaled, residual, neurons, neurons, 1, 1, 0);
     }
   });
@@ -197,7 +198,10 @@ export function learnByNeuron(
       }
       let squared = 0;
       if (perceptron && dreamt) {
-        for (let j = 0; j < neurons; j++) squared += f64[(matrix >>> 3) + i * neurons + j] ** 2;
+        for (let j = 0; j < neurons; j++) {
+          const w = f64[(matrix >>> 3) + i * neurons + j];
+          squared += w * w;
+        }
       }
       f64[norm2 >>> 3] = squared * scale * scale;
       const x = strengths + i * count * 8;

@@ -500,7 +500,10 @@ export class HopfieldNetwork {
     return this.#inspect(state, (landscape, at) => {
       const { i32 } = this.#open().memory.views;
       const first = at.fields >>> 2;
-      return Float64Array.from(i32.subarray(first, first + this.neurons), (h) => h * landscape.unit);
+      return Float64Array.from(
+        i32.subarray(first, first + this.neurons),
+        (h) => h * landscape.unit,
+      );
     });
   }
 
@@ -514,10 +517,7 @@ export class HopfieldNetwork {
       const overlaps = this.#overlapsOf(signs, take);
       const { i32 } = machine.memory.views;
       const first = overlaps >>> 2;
-      return Float64Array.from(
-        i32.subarray(first, first + this.patternCount),
-        (m) => m / neurons,
-      );
+      return Float64Array.from(i32.subarray(first, first + this.patternCount), (m) => m / neurons);
     });
   }
 
@@ -695,7 +695,9 @@ export class HopfieldNetwork {
     const { neurons, rule } = this;
     if (rule.name === 'covariance') {
       if (given !== undefined) {
-        throw new TypeError("thresholds are given, but the covariance rule has its own 'threshold'");
+        throw new TypeError(
+          "thresholds are given, but the covariance rule has its own 'threshold'",
+        );
       }
       return new Float64Array(neurons).fill(rule.threshold);
     }
@@ -706,7 +708,9 @@ export class HopfieldNetwork {
       return new Float64Array(neurons).fill(check(given, 'thresholds'));
     }
     if (typeof given !== 'object' || given === null) {
-      throw new TypeError(`thresholds is ${describe(given)}, expected a number or ${neurons} of them`);
+      throw new TypeError(
+        `thresholds is ${describe(given)}, expected a number or ${neurons} of them`,
+      );
     }
     if (given.length !== neurons) {
       throw new RangeError(
@@ -750,7 +754,8 @@ export class HopfieldNetwork {
   #learn(from: number): void {
     if (this.rule.name === 'palimpsest' && !this.#dreamt) this.#learnPalimpsest(from);
     else if (this.rule.name !== 'hebbian' || this.#dreamt) this.#learnReal(from);
-    else if (this.#wanted === 'couplings' && this.patternCount <= I16_PATTERNS) this.#buildHebbian();
+    else if (this.#wanted === 'couplings' && this.patternCount <= I16_PATTERNS)
+      this.#buildHebbian();
   }
 
   /** J += (or =) sign·Σ ξ ξᵀ over the patterns from … to − 1; the diagonal as the network wants it. */

@@ -76,10 +76,14 @@ export function decodeModel(file: Uint8Array): SavedModel {
   }
   const magic = String.fromCharCode(...file.subarray(0, 8));
   if (magic !== MAGIC) {
-    throw new Error(`not a saved model: it starts with ${JSON.stringify(magic)}, expected "${MAGIC}"`);
+    throw new Error(
+      `not a saved model: it starts with ${JSON.stringify(magic)}, expected "${MAGIC}"`,
+    );
   }
   if (file.length < HEADER) {
-    throw new Error(`the saved model is cut short: ${file.length} bytes, its header alone has ${HEADER}`);
+    throw new Error(
+      `the saved model is cut short: ${file.length} bytes, its header alone has ${HEADER}`,
+    );
   }
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const version = view.getUint32(8, true);

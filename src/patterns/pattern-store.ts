@@ -163,12 +163,7 @@ export function overlapBytes(count: number): number {
 }
 
 /** A copy of `count` signs, with `low` for −1. */
-export function signsOut(
-  bytes: Int8Array,
-  address: number,
-  count: number,
-  low: -1 | 0,
-): Int8Array {
+export function signsOut(bytes: Int8Array, address: number, count: number, low: -1 | 0): Int8Array {
   const out = bytes.slice(address, address + count);
   if (low === 0) for (let i = 0; i < count; i++) out[i] = out[i] > 0 ? 1 : 0;
   return out;

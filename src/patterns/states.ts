@@ -79,7 +79,9 @@ export function readState(
     }
     low ??= value;
     if (value !== low) {
-      throw new RangeError(`${name}[${i}] is ${value}, expected ${low} or 1 like the values before`);
+      throw new RangeError(
+        `${name}[${i}] is ${value}, expected ${low} or 1 like the values before`,
+      );
     }
     bytes[address + i] = -1;
   }
@@ -103,7 +105,9 @@ export function readMask(
   for (let i = 0; i < neurons; i++) {
     const value: unknown = mask[i];
     if (value !== true && value !== false && value !== 0 && value !== 1) {
-      throw new RangeError(`${name}[${i}] is ${describe(value)}, expected true or false (or 1 or 0)`);
+      throw new RangeError(
+        `${name}[${i}] is ${describe(value)}, expected true or false (or 1 or 0)`,
+      );
     }
     visit(i, Boolean(value));
   }

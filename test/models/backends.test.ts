@@ -2,7 +2,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { HopfieldNetwork, Random, type NetworkOptions, type Rule } from '../../src/index.ts';
-import { BACKENDS, build, GENERATED, hebbians, problem, randomStates, reals, REPRESENTATIONS, RULES, symmetricMatrix, UPDATES } from './cases.ts';
+import {
+  BACKENDS,
+  build,
+  GENERATED,
+  hebbians,
+  problem,
+  randomStates,
+  reals,
+  REPRESENTATIONS,
+  RULES,
+  symmetricMatrix,
+  UPDATES,
+} from './cases.ts';
 
 function pair(neurons: number, options: NetworkOptions, patterns: Int8Array[]): HopfieldNetwork[] {
   return BACKENDS.map((backend) => {
@@ -47,6 +59,17 @@ test.each(REPRESENTATIONS)('Hebbian networks, %s', (representation) => {
     }),
     { ...GENERATED, numRuns: 40 },
   );
+});
+
+test.each(REPRESENTATIONS)('a larger one, %s', (representation) => {
+  const random = new Random(55);
+  for (const [neurons, count] of [
+    [131, 70],
+    [290, 29],
+  ]) {
+    const networks = pair(neurons, { representation }, randomStates(random, neurons, count));
+    expectSame(networks, randomStates(random, neurons, 1));
+  }
 });
 
 test.each(RULES)('%o', (rule) => {
@@ -94,18 +117,21 @@ test('given couplings, symmetric or not', () => {
   }
 });
 
-test.each(['hebbian', 'storkey', 'projection', 'palimpsest'] as Rule[])('dreams after %s', async (rule) => {
-  const random = new Random(54);
-  for (const thresholds of [undefined, reals(random, 25, 0.2)]) {
-    const networks = pair(25, { rule, thresholds }, randomStates(random, 25, 6));
-    const cues = randomStates(random, 25, 2);
-    for (const network of networks) await network.unlearn({ steps: 30, seed: 3 });
-    expectSame(networks, cues);
-    for (const network of networks) await network.daydream({ epochs: 3, seed: 4 });
-    expectSame(networks, cues);
-    for (const network of networks) network.store(cues[1]);
-    expectSame(networks, cues);
-    for (const network of networks) network.forget(cues[1]);
-    expectSame(networks, cues);
-  }
-});
+test.each(['hebbian', 'storkey', 'projection', 'palimpsest'] as Rule[])(
+  'dreams after %s',
+  async (rule) => {
+    const random = new Random(54);
+    for (const thresholds of [undefined, reals(random, 25, 0.2)]) {
+      const networks = pair(25, { rule, thresholds }, randomStates(random, 25, 6));
+      const cues = randomStates(random, 25, 2);
+      for (const network of networks) await network.unlearn({ steps: 30, seed: 3 });
+      expectSame(networks, cues);
+      for (const network of networks) await network.daydream({ epochs: 3, seed: 4 });
+      expectSame(networks, cues);
+      for (const network of networks) network.store(cues[1]);
+      expectSame(networks, cues);
+      for (const network of networks) network.forget(cues[1]);
+      expectSame(networks, cues);
+    }
+  },
+);

@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BidirectionalMemory } from '../../src/index.ts';
 
-const signs = (n: number) =>
-  fc.array(fc.constantFrom(-1, 1), { minLength: n, maxLength: n });
+const signs = (n: number) => fc.array(fc.constantFrom(-1, 1), { minLength: n, maxLength: n });
 
 const memories = fc
   .record({ nx: fc.integer({ min: 1, max: 70 }), ny: fc.integer({ min: 1, max: 70 }) })
@@ -93,16 +92,49 @@ describe.each(['wasm', 'reference'] as const)('BidirectionalMemory (%s)', (backe
   });
 
   it('stores nothing when a part is wrong', () => {
-    const memory = new BidirectionalMemory(3, 2, { backend }).store([[[1, -1, 1], [1, 1]]]);
+    const memory = new BidirectionalMemory(3, 2, { backend }).store([
+      [
+        [1, -1, 1],
+        [1, 1],
+      ],
+    ]);
     const bad = [
-      [[[1, 1, 1], [1, 1]], [[1, 1, 1], [1]]],
-      [[[1, 1, 1], [1, 1]], [[1, 1], [1, 1]]],
-      [[[1, 1, 1], [1, 2]]],
+      [
+        [
+          [1, 1, 1],
+          [1, 1],
+        ],
+        [[1, 1, 1], [1]],
+      ],
+      [
+        [
+          [1, 1, 1],
+          [1, 1],
+        ],
+        [
+          [1, 1],
+          [1, 1],
+        ],
+      ],
+      [
+        [
+          [1, 1, 1],
+          [1, 2],
+        ],
+      ],
       [],
     ] as [number[], number[]][][];
     for (const pairs of bad) expect(() => memory.store(pairs)).toThrow(RangeError);
     expect(() => memory.store([[1, 1, 1]] as never)).toThrow(TypeError);
-    expect(() => memory.store([[[1, 1, 1], [1, 1], [1, 1]]] as never)).toThrow('expected [x, y]');
+    expect(() =>
+      memory.store([
+        [
+          [1, 1, 1],
+          [1, 1],
+          [1, 1],
+        ],
+      ] as never),
+    ).toThrow('expected [x, y]');
     expect(memory.pairCount).toBe(1);
     expect(memory.recall([1, -1, 1]).match).toEqual({ index: 0, overlap: 1 });
     expect(() => memory.recall([1, -1])).toThrow('x has length 2, expected 3');

@@ -86,7 +86,11 @@ export function problem(setup: Hebbian, cues = 3): Problem {
   );
   const options: NetworkOptions = { units, selfCoupling };
   if (setup.thresholds) options.thresholds = theta.map((t) => (t / 8) * one);
-  const J = hebbian(patterns.map((p) => Array.from(p)), neurons, selfCoupling);
+  const J = hebbian(
+    patterns.map((p) => Array.from(p)),
+    neurons,
+    selfCoupling,
+  );
   return {
     options,
     patterns,

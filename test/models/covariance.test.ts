@@ -14,7 +14,9 @@ describe.each(BACKENDS)('%s', (backend) => {
   test('couplings, fields and energies', () => {
     const random = new Random(141);
     for (const activity of [0.1, 0.25, 0.5, 0.9]) {
-      const patterns = Array.from({ length: 9 }, () => sparse(random, 30, Math.round(30 * activity)));
+      const patterns = Array.from({ length: 9 }, () =>
+        sparse(random, 30, Math.round(30 * activity)),
+      );
       const network = build(30, { rule: { name: 'covariance', activity }, backend }, patterns);
       expect(network.units).toBe('binary');
       const W = covariance(patterns.map(plain), 30, activity);

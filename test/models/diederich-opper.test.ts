@@ -9,7 +9,11 @@ describe.each(BACKENDS)('%s', (backend) => {
 
   test('converges to its limits', () => {
     const random = new Random(131);
-    for (const [neurons, count] of [[12, 3], [25, 8], [40, 12]]) {
+    for (const [neurons, count] of [
+      [12, 3],
+      [25, 8],
+      [40, 12],
+    ]) {
       const patterns = randomStates(random, neurons, count);
       const P = projection(patterns.map(plain), neurons);
       const own = build(neurons, { rule, selfCoupling: true, backend }, patterns);

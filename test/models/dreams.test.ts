@@ -27,7 +27,9 @@ describe.each(BACKENDS)('%s', (backend) => {
       const after = rows(network.couplings, 24);
       // s_i s_j, and from its first row s itself.
       const s = after[0].map((w, j) => (j === 0 ? 1 : Math.sign(before[0][j] - w)));
-      const expected = transform(before, (w, i, j) => (i === j ? w : w - (0.25 * s[i] * s[j]) / 24));
+      const expected = transform(before, (w, i, j) =>
+        i === j ? w : w - (0.25 * s[i] * s[j]) / 24,
+      );
       expect(distance(after, expected)).toBeLessThan(1e-6);
       expect(plainBefore.isFixedPoint(s)).toBe(true);
     }
@@ -39,7 +41,8 @@ describe.each(BACKENDS)('%s', (backend) => {
     const network = build(64, { backend }, patterns);
     const cues = randomStates(random, 64, 200);
     const hits = () =>
-      network.recallMany(cues, { seed: 1 }).matches.overlaps.filter((m) => Math.abs(m) === 1).length;
+      network.recallMany(cues, { seed: 1 }).matches.overlaps.filter((m) => Math.abs(m) === 1)
+        .length;
     const before = hits();
     await network.unlearn({ steps: 300, seed: 2 });
     expect(hits()).toBeGreaterThan(before);
@@ -178,8 +181,14 @@ describe.each(BACKENDS)('%s', (backend) => {
       expect(network.save()).toEqual(before);
     };
     await refuses(build(10, { units: 'binary', backend }, patterns), "expected 'bipolar'");
-    await refuses(build(10, { representation: 'patterns', backend }, patterns), "expected 'couplings'");
-    await refuses(build(10, { rule: 'perceptron', backend }, patterns), 'needs symmetric couplings');
+    await refuses(
+      build(10, { representation: 'patterns', backend }, patterns),
+      "expected 'couplings'",
+    );
+    await refuses(
+      build(10, { rule: 'perceptron', backend }, patterns),
+      'needs symmetric couplings',
+    );
     const empty = new HopfieldNetwork(10, { backend });
     await expect(empty.daydream({ epochs: 1 })).rejects.toThrow('at least one stored pattern');
     await empty.unlearn({ steps: 2, seed: 1 });

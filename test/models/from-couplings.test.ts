@@ -11,7 +11,9 @@ describe.each(BACKENDS)('%s', (backend) => {
     const thresholds = reals(random, 20, size);
     const network = HopfieldNetwork.fromCouplings(matrix, { thresholds, backend });
     // The largest sum of a row takes at least 2²⁸ units, and each coupling is wrong by at most half of one.
-    const sums = matrix.map((row, i) => row.reduce((s, w) => s + Math.abs(w), Math.abs(thresholds[i])));
+    const sums = matrix.map((row, i) =>
+      row.reduce((s, w) => s + Math.abs(w), Math.abs(thresholds[i])),
+    );
     const unit = Math.max(...sums) / 2 ** 28;
     const state = plain(random.signs(20));
     const h = fields(matrix, state, thresholds);
@@ -34,7 +36,10 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect(flat.save()).toEqual(network.save());
     const cue = plain(random.signs(12));
     expect([...network.fields(cue)]).toEqual(fields(matrix, cue, Array(12).fill(0)));
-    const { state, converged, sweeps, flips } = network.recall(cue, { order: 'index', maxSweeps: 40 });
+    const { state, converged, sweeps, flips } = network.recall(cue, {
+      order: 'index',
+      maxSweeps: 40,
+    });
     const dynamics = { W: matrix, theta: Array<number>(12).fill(0), low: -1 } as const;
     expect({ state: plain(state), converged, sweeps, flips }).toEqual(descend(dynamics, cue, 40));
   });
@@ -59,13 +64,19 @@ describe.each(BACKENDS)('%s', (backend) => {
   });
 
   test('what is no square matrix of finite numbers is refused', () => {
-    const from = (matrix: unknown) => () => HopfieldNetwork.fromCouplings(matrix as number[], { backend });
+    const from = (matrix: unknown) => () =>
+      HopfieldNetwork.fromCouplings(matrix as number[], { backend });
     expect(from(5)).toThrow(TypeError);
     expect(from(null)).toThrow(TypeError);
     expect(from([])).toThrow(RangeError);
     expect(from([1, 2, 3])).toThrow(/length 3, expected a square/);
     expect(from([[1, 2], [3]])).toThrow(/matrix\[1\] has length 1, expected 2/);
-    expect(from([[1, 2], [3, NaN]])).toThrow(/matrix\[1\]\[1\] is NaN, expected a finite number/);
+    expect(
+      from([
+        [1, 2],
+        [3, NaN],
+      ]),
+    ).toThrow(/matrix\[1\]\[1\] is NaN, expected a finite number/);
     expect(from([1, 2, '3', 4])).toThrow(TypeError);
     expect(from([1, Infinity, 3, 4])).toThrow(/matrix\[1\] is Infinity/);
     expect(from([1e308, 1e308, 0, 0])).toThrow(/add up to Infinity/);

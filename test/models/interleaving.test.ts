@@ -25,7 +25,7 @@ describe.each(BACKENDS)('%s', (backend) => {
       const steps = WAYS.map((): TrajectoryStep[] => []);
       const running = WAYS.map((way, k) => network.trajectory(cues[k], { ...way, seed: k }));
       const recalled = network.recall(cues[0], { seed: 1 });
-      for (let open = WAYS.length; open > 0; ) {
+      for (let open = WAYS.length; open > 0;) {
         open = 0;
         for (const [k, trajectory] of running.entries()) {
           const { done, value } = trajectory.next();

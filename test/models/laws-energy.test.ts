@@ -2,7 +2,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HopfieldNetwork, Random } from '../../src/index.ts';
-import { BACKENDS, build, GENERATED, hebbians, problem, REPRESENTATIONS, symmetricMatrix } from './cases.ts';
+import {
+  BACKENDS,
+  build,
+  GENERATED,
+  hebbians,
+  problem,
+  REPRESENTATIONS,
+  symmetricMatrix,
+} from './cases.ts';
 
 /** The energies along every flip. */
 function energies(network: HopfieldNetwork, cue: number[], seed: number): number[] {
@@ -36,7 +44,10 @@ describe.each(BACKENDS)('%s', (backend) => {
         const { options, patterns, cues } = problem(setup, 1);
         const network = build(setup.neurons, { ...options, backend }, patterns);
         const steps = network.trajectory(cues[0], { every: 'flip', tie: 'positive', seed: 1 });
-        expectFalling([...steps].map((step) => step.energy), false);
+        expectFalling(
+          [...steps].map((step) => step.energy),
+          false,
+        );
       }),
       GENERATED,
     );
@@ -48,7 +59,10 @@ describe.each(BACKENDS)('%s', (backend) => {
         const random = new Random(seed);
         const network = HopfieldNetwork.fromCouplings(
           symmetricMatrix(random, neurons, random.real()),
-          { backend, thresholds: Float64Array.from({ length: neurons }, () => random.real() - 0.5) },
+          {
+            backend,
+            thresholds: Float64Array.from({ length: neurons }, () => random.real() - 0.5),
+          },
         );
         expectFalling(energies(network, [...random.signs(neurons)], seed), true);
       }),

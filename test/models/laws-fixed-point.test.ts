@@ -1,7 +1,17 @@
 /** A state that is reported converged is a fixed point, by an independent computation. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BACKENDS, bits, build, GENERATED, hebbians, problem, randomStates, REPRESENTATIONS, RULES } from './cases.ts';
+import {
+  BACKENDS,
+  bits,
+  build,
+  GENERATED,
+  hebbians,
+  problem,
+  randomStates,
+  REPRESENTATIONS,
+  RULES,
+} from './cases.ts';
 import { Random } from '../../src/index.ts';
 import { fields, isFixed, plain, rows } from './oracle.ts';
 
@@ -38,7 +48,8 @@ describe.each(BACKENDS)('%s', (backend) => {
         const sign = network.units === 'binary' ? bits(state).map((b) => 2 * b - 1) : plain(state);
         const h = fields(W, plain(state), theta);
         // Couplings are read in single precision, hence the little play.
-        if (converged) for (let i = 0; i < neurons; i++) expect(sign[i] * h[i]).toBeGreaterThan(-1e-5);
+        if (converged)
+          for (let i = 0; i < neurons; i++) expect(sign[i] * h[i]).toBeGreaterThan(-1e-5);
         else expect(h.some((value, i) => sign[i] * value < 1e-5)).toBe(true);
       }
     }

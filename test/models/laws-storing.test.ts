@@ -2,7 +2,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HopfieldNetwork, Random, type Rule } from '../../src/index.ts';
-import { BACKENDS, build, GENERATED, hebbians, problem, randomStates, REPRESENTATIONS, RULES } from './cases.ts';
+import {
+  BACKENDS,
+  build,
+  GENERATED,
+  hebbians,
+  problem,
+  randomStates,
+  REPRESENTATIONS,
+  RULES,
+} from './cases.ts';
 
 /** Everything that can be seen of a network without changing it. */
 function appearance(network: HopfieldNetwork, cues: readonly ArrayLike<number>[]): unknown {
@@ -99,7 +108,9 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect(network.forget(patterns[2])).toBe(true);
     expect(network.forget(patterns[2])).toBe(false);
     const others = patterns.filter((_, k) => k !== 2);
-    expect(appearance(network, cues)).toEqual(appearance(build(24, { rule, backend }, others), cues));
+    expect(appearance(network, cues)).toEqual(
+      appearance(build(24, { rule, backend }, others), cues),
+    );
     for (const pattern of others) expect(network.forget(pattern)).toBe(true);
     expect(appearance(network, cues)).toEqual(appearance(build(24, { rule, backend }, []), cues));
   });
@@ -113,9 +124,12 @@ describe.each(BACKENDS)('%s', (backend) => {
     await dreamt.daydream({ epochs: 2, seed: 1 });
     dreamt.forget(patterns[0]);
     expect(appearance(dreamt, cues)).toEqual(expected);
-    const given = HopfieldNetwork.fromCouplings(new Float64Array(400).map((_, k) => (k % 21 ? 1 : 0)), {
-      backend,
-    });
+    const given = HopfieldNetwork.fromCouplings(
+      new Float64Array(400).map((_, k) => (k % 21 ? 1 : 0)),
+      {
+        backend,
+      },
+    );
     given.store(patterns).forget(patterns[0]);
     expect(appearance(given, cues)).toEqual(expected);
   });

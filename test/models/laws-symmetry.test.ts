@@ -2,7 +2,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Random, type Rule } from '../../src/index.ts';
-import { BACKENDS, build, GENERATED, hebbians, problem, randomStates, reals, REPRESENTATIONS } from './cases.ts';
+import {
+  BACKENDS,
+  build,
+  GENERATED,
+  hebbians,
+  problem,
+  randomStates,
+  reals,
+  REPRESENTATIONS,
+} from './cases.ts';
 
 /** Rules whose couplings transform with the patterns exactly, bit for bit. */
 const GAUGED: readonly Rule[] = [

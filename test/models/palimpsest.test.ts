@@ -7,7 +7,11 @@ import { distance, palimpsest, plain, rows, transform } from './oracle.ts';
 describe.each(BACKENDS)('%s', (backend) => {
   test.each([1, 2, 5])('bound %d', (bound) => {
     const random = new Random(151);
-    for (const [neurons, count] of [[1, 3], [9, 40], [33, 20]]) {
+    for (const [neurons, count] of [
+      [1, 3],
+      [9, 40],
+      [33, 20],
+    ]) {
       const patterns = randomStates(random, neurons, count);
       const J = palimpsest(patterns.map(plain), neurons, bound);
       for (const units of ['bipolar', 'binary'] as const) {
@@ -31,7 +35,12 @@ describe.each(BACKENDS)('%s', (backend) => {
     const patterns = randomStates(random, 10, 2);
     const rule = { name: 'palimpsest', bound: 3 } as const;
     const network = HopfieldNetwork.fromCouplings(start, { rule, backend }).store(patterns);
-    const J = palimpsest(patterns.map(plain), 10, 3, transform(start, (w) => 10 * w));
+    const J = palimpsest(
+      patterns.map(plain),
+      10,
+      3,
+      transform(start, (w) => 10 * w),
+    );
     const expected = transform(J, (w) => w / 10);
     expect(distance(rows(network.couplings, 10), expected)).toBeLessThan(1e-6);
   });

@@ -22,7 +22,12 @@ function smallestStability(network: HopfieldNetwork): number {
 describe.each(BACKENDS)('%s', (backend) => {
   test.each([0, 0.5, 1])('margin %d', (margin) => {
     const random = new Random(121);
-    for (const [neurons, count] of [[5, 1], [20, 4], [50, 12], [60, 15]]) {
+    for (const [neurons, count] of [
+      [5, 1],
+      [20, 4],
+      [50, 12],
+      [60, 15],
+    ]) {
       const rule: Rule = { name: 'perceptron', margin };
       const network = build(neurons, { rule, backend }, randomStates(random, neurons, count));
       expect(network.learning?.converged).toBe(true);
@@ -31,9 +36,9 @@ describe.each(BACKENDS)('%s', (backend) => {
       for (const pattern of network.patterns) expect(network.isFixedPoint(pattern)).toBe(true);
       expect(network.couplings.every((w, k) => k % (neurons + 1) !== 0 || w === 0)).toBe(true);
       // N·w is a whole number.
-      expect(network.couplings.every((w) => Math.abs(w * neurons - Math.round(w * neurons)) < 1e-4)).toBe(
-        true,
-      );
+      expect(
+        network.couplings.every((w) => Math.abs(w * neurons - Math.round(w * neurons)) < 1e-4),
+      ).toBe(true);
     }
   });
 
@@ -42,11 +47,18 @@ describe.each(BACKENDS)('%s', (backend) => {
     const [pattern] = randomStates(random, 10, 1);
     const rule: Rule = { name: 'perceptron', maxEpochs: 40 };
     // The same fields, opposite values of neuron 3.
-    const contradictory = build(10, { rule, backend }, [pattern, pattern.map((v, i) => (i === 3 ? -v : v))]);
+    const contradictory = build(10, { rule, backend }, [
+      pattern,
+      pattern.map((v, i) => (i === 3 ? -v : v)),
+    ]);
     expect(contradictory.learning).toEqual({ converged: false, epochs: 40 });
     const many = build(10, { rule, backend }, randomStates(random, 10, 60));
     expect(many.learning).toEqual({ converged: false, epochs: 40 });
-    const steep = build(30, { rule: { name: 'perceptron', margin: 3, maxEpochs: 100 }, backend }, randomStates(random, 30, 10));
+    const steep = build(
+      30,
+      { rule: { name: 'perceptron', margin: 3, maxEpochs: 100 }, backend },
+      randomStates(random, 30, 10),
+    );
     expect(steep.learning?.converged).toBe(false);
     expect(smallestStability(steep)).toBeLessThan(3);
   });

@@ -12,7 +12,13 @@ describe.each(BACKENDS)('%s', (backend) => {
 
   test('is the projector on the patterns', () => {
     const random = new Random(111);
-    for (const [neurons, count] of [[1, 1], [5, 2], [16, 9], [30, 29], [33, 3]]) {
+    for (const [neurons, count] of [
+      [1, 1],
+      [5, 2],
+      [16, 9],
+      [30, 29],
+      [33, 3],
+    ]) {
       const patterns = randomStates(random, neurons, count);
       const W = projection(patterns.map(plain), neurons);
       const kept = rows(make(neurons, patterns).couplings, neurons);
@@ -22,7 +28,12 @@ describe.each(BACKENDS)('%s', (backend) => {
         for (const [i, value] of pattern.entries()) expect(image[i]).toBeCloseTo(value, 5);
       }
       const zeroed = rows(make(neurons, patterns, false).couplings, neurons);
-      expect(distance(zeroed, transform(W, (w, i, j) => (i === j ? 0 : w)))).toBeLessThan(1e-6);
+      expect(
+        distance(
+          zeroed,
+          transform(W, (w, i, j) => (i === j ? 0 : w)),
+        ),
+      ).toBeLessThan(1e-6);
     }
   });
 

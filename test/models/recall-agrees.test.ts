@@ -2,7 +2,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RecallOptions } from '../../src/index.ts';
-import { BACKENDS, build, GENERATED, hebbians, problem, randomStates, REPRESENTATIONS, RULES, UPDATES } from './cases.ts';
+import {
+  BACKENDS,
+  build,
+  GENERATED,
+  hebbians,
+  problem,
+  randomStates,
+  REPRESENTATIONS,
+  RULES,
+  UPDATES,
+} from './cases.ts';
 import { HopfieldNetwork, Random } from '../../src/index.ts';
 
 /** Options for an update that make it end soon. */
@@ -88,7 +98,9 @@ describe.each(BACKENDS)('%s', (backend) => {
     const random = new Random(31);
     const network = build(20, { rule, backend }, randomStates(random, 20, 5));
     const low = network.units === 'binary' ? 0 : -1;
-    const cues = randomStates(random, 20, 3).map((cue) => Array.from(cue, (v) => (v > 0 ? 1 : low)));
+    const cues = randomStates(random, 20, 3).map((cue) =>
+      Array.from(cue, (v) => (v > 0 ? 1 : low)),
+    );
     for (const update of UPDATES) {
       expectAgreement(network, cues, options(update, 4));
       expectAgreement(network, cues, {

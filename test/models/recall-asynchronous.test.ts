@@ -30,14 +30,19 @@ describe.each(BACKENDS)('%s', (backend) => {
     });
 
     test('a fixed point takes one quiet sweep', () => {
-      expect(make().recall(patterns[0])).toMatchObject({ sweeps: 1, flips: 0, converged: true, period: 1 });
+      expect(make().recall(patterns[0])).toMatchObject({
+        sweeps: 1,
+        flips: 0,
+        converged: true,
+        period: 1,
+      });
     });
 
     test('maxSweeps: what is not finished is not converged', () => {
       const network = make();
-      const cue = random.signs(64);
+      const slow = (state: Int8Array) => network.recall(state, { seed: 1 }).sweeps > 3;
+      const cue = randomStates(random, 64, 100).find(slow)!;
       const full = network.recall(cue, { seed: 1 });
-      expect(full.sweeps).toBeGreaterThan(2);
       const steps = [...network.trajectory(cue, { seed: 1 })];
       for (let maxSweeps = 1; maxSweeps < full.sweeps; maxSweeps++) {
         const cut = network.recall(cue, { seed: 1, maxSweeps });
@@ -115,29 +120,14 @@ describe.each(BACKENDS)('%s', (backend) => {
       const many = network.recallMany([cue, cue, cue], { seed: 4294967294 });
       expect([...many.seeds]).toEqual([4294967294, 4294967295, 0]);
     });
-
-    test('by index every sweep goes from first to last', () => {
-      const network = make();
-      let before = random.signs(64);
-      let at = -1;
-      let sweep = 0;
-      for (const step of network.trajectory(before, { every: 'flip', order: 'index' })) {
-        const changed = before.findIndex((value, i) => value !== step.state[i]);
-        if (changed >= 0) {
-          // A sweep that has just ended counts already.
-          if (changed <= at) sweep++;
-          expect(step.sweep - sweep).toBeGreaterThanOrEqual(0);
-          at = changed;
-        }
-        before = step.state;
-      }
-    });
   });
 
   test('of an empty network every state is fixed, unless ties are positive', () => {
     for (const units of ['bipolar', 'binary'] as const) {
       const network = new HopfieldNetwork(10, { backend, units });
-      const state = Int8Array.from(new Random(1).signs(10), (v) => (v < 0 && units === 'binary' ? 0 : v));
+      const state = Int8Array.from(new Random(1).signs(10), (v) =>
+        v < 0 && units === 'binary' ? 0 : v,
+      );
       const energy = network.energy(state);
       expect(energy).toBe(0);
       expect(network.recall(state, { seed: 1 })).toEqual({

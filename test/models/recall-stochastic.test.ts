@@ -34,16 +34,17 @@ describe.each(BACKENDS)('%s', (backend) => {
       build(4, { backend, representation, thresholds: [0.1, 0, -0.3, 0.2] }, patterns),
       0.8,
     ]),
-    [
-      'self-couplings, which play no part',
-      build(4, { backend, selfCoupling: true }, patterns),
-      1,
-    ],
+    ['self-couplings, which play no part', build(4, { backend, selfCoupling: true }, patterns), 1],
     ['binary', build(4, { backend, units: 'binary', thresholds: [1, 0, -1, 0.5] }, patterns), 2],
     [
       'given couplings',
       HopfieldNetwork.fromCouplings(
-        [[0, 0.7, -0.2, 0.1], [0.7, 0, 0.4, -0.5], [-0.2, 0.4, 0, 0.3], [0.1, -0.5, 0.3, 0]],
+        [
+          [0, 0.7, -0.2, 0.1],
+          [0.7, 0, 0.4, -0.5],
+          [-0.2, 0.4, 0, 0.3],
+          [0.1, -0.5, 0.3, 0],
+        ],
         { backend },
       ),
       0.9,
@@ -69,7 +70,19 @@ describe.each(BACKENDS)('%s', (backend) => {
       seed: 2,
     });
     const ups = state.filter((value) => value > 0).length;
-    for (const count of [ups, flips]) expect(Math.abs(count - 500)).toBeLessThan(5 * Math.sqrt(250));
+    for (const count of [ups, flips])
+      expect(Math.abs(count - 500)).toBeLessThan(5 * Math.sqrt(250));
+  });
+
+  test('the lowest temperature: a tie is still a fair coin', () => {
+    const network = new HopfieldNetwork(1000, { backend });
+    const { flips } = network.recall(new Int8Array(1000).fill(1), {
+      update: 'stochastic',
+      temperature: 5e-324,
+      maxSweeps: 1,
+      seed: 2,
+    });
+    expect(Math.abs(flips - 500)).toBeLessThan(5 * Math.sqrt(250));
   });
 
   test('the schedule is asked once a sweep, in order', () => {
@@ -86,7 +99,8 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect(result).toEqual(network.recall(cue, { ...options, temperature: 0.3 }));
     for (const every of ['sweep', 'flip'] as const) {
       asked.length = 0;
-      for (const step of network.trajectory(cue, { ...options, temperature: schedule, every })) void step;
+      for (const step of network.trajectory(cue, { ...options, temperature: schedule, every }))
+        void step;
       expect(asked).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
     }
   });
@@ -98,7 +112,10 @@ describe.each(BACKENDS)('%s', (backend) => {
     const warm = network.recall(cue, { ...options, temperature: 1e-9 });
     expect(network.isFixedPoint(warm.state)).toBe(true);
     expect(warm).toMatchObject({ converged: false, period: undefined, sweeps: 12 });
-    const cooled = network.recall(cue, { ...options, temperature: (sweep) => (sweep < 8 ? 0.2 : 0) });
+    const cooled = network.recall(cue, {
+      ...options,
+      temperature: (sweep) => (sweep < 8 ? 0.2 : 0),
+    });
     expect(cooled).toMatchObject({ converged: true, period: 1, sweeps: 12 });
     expect(network.isFixedPoint(cooled.state)).toBe(true);
     const fixed = network.recall(cue, { ...options, temperature: 0 });
@@ -111,7 +128,12 @@ describe.each(BACKENDS)('%s', (backend) => {
     const network = build(30, { backend }, randomStates(random, 30, 2));
     const cue = random.signs(30);
     const clamp = Array.from(cue, (_, i) => i % 2 === 0);
-    const { state, flips } = network.recall(cue, { update: 'stochastic', temperature: 50, clamp, seed: 1 });
+    const { state, flips } = network.recall(cue, {
+      update: 'stochastic',
+      temperature: 50,
+      clamp,
+      seed: 1,
+    });
     for (let i = 0; i < 30; i += 2) expect(state[i]).toBe(cue[i]);
     expect(flips).toBeGreaterThan(400);
   });

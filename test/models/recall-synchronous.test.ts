@@ -30,7 +30,7 @@ describe.each(BACKENDS)('%s', (backend) => {
             expect([1, 2]).toContain(result.period);
             // The last sweep is the first to return to an earlier state.
             states = states.slice(0, -1);
-            const seen = states.findLastIndex((s) => String(s) === String(plain(result.state)));
+            const seen = states.map(String).lastIndexOf(String(plain(result.state)));
             expect(result.sweeps - seen).toBe(result.period);
             expect(new Set(states.map(String)).size).toBe(states.length);
           }

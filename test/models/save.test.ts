@@ -1,7 +1,17 @@
 /** A saved network recalls as before; a damaged file is never taken for one. */
 import { describe, expect, test } from 'vitest';
 import { HopfieldNetwork, Random, type NetworkOptions, type Rule } from '../../src/index.ts';
-import { BACKENDS, build, flipped, randomStates, reals, REPRESENTATIONS, RULES, symmetricMatrix, UPDATES } from './cases.ts';
+import {
+  BACKENDS,
+  build,
+  flipped,
+  randomStates,
+  reals,
+  REPRESENTATIONS,
+  RULES,
+  symmetricMatrix,
+  UPDATES,
+} from './cases.ts';
 
 /** Fails unless the loaded network is the same in all that can be seen. */
 function expectKept(network: HopfieldNetwork, backend: 'wasm' | 'reference'): HopfieldNetwork {
@@ -43,7 +53,9 @@ describe.each(BACKENDS)('%s', (backend) => {
   test.each(RULES)('%o: the same recall, and the same learning afterwards', (rule) => {
     const random = new Random(61);
     const name = typeof rule === 'string' ? rule : rule.name;
-    for (const units of name === 'covariance' ? (['binary'] as const) : (['bipolar', 'binary'] as const)) {
+    for (const units of name === 'covariance'
+      ? (['binary'] as const)
+      : (['bipolar', 'binary'] as const)) {
       for (const count of [0, 1, 6]) {
         const options: NetworkOptions = { rule, units, backend };
         if (name !== 'covariance') options.thresholds = count === 6 ? reals(random, 19, 0.3) : 0;
@@ -143,7 +155,9 @@ test('errors say what is wrong', () => {
   expect(load('text')).toThrow(TypeError);
   expect(load(file.buffer)).toThrow(TypeError);
   expect(load(new Uint8Array(0))).toThrow(/not a saved model/);
-  expect(load(new TextEncoder().encode('PK and so on, long enough'))).toThrow(/expected "HOPFIELD"/);
+  expect(load(new TextEncoder().encode('PK and so on, long enough'))).toThrow(
+    /expected "HOPFIELD"/,
+  );
   expect(load(file.subarray(0, 12))).toThrow(/cut short: 12 bytes/);
   expect(load(file.subarray(0, file.length - 1))).toThrow(/damaged or cut short/);
   const newer = file.slice();

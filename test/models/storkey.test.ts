@@ -7,7 +7,14 @@ import { distance, plain, rows, storkey } from './oracle.ts';
 describe.each(BACKENDS)('%s', (backend) => {
   test('couplings of up to 12 patterns', () => {
     const random = new Random(101);
-    for (const [neurons, count] of [[1, 2], [2, 3], [3, 1], [8, 4], [17, 12], [40, 6]]) {
+    for (const [neurons, count] of [
+      [1, 2],
+      [2, 3],
+      [3, 1],
+      [8, 4],
+      [17, 12],
+      [40, 6],
+    ]) {
       const patterns = randomStates(random, neurons, count);
       const network = build(neurons, { rule: 'storkey', backend }, patterns);
       const W = storkey(patterns.map(plain), neurons);
@@ -20,13 +27,18 @@ describe.each(BACKENDS)('%s', (backend) => {
     const random = new Random(102);
     const start = symmetricMatrix(random, 12, 0.75);
     const patterns = randomStates(random, 12, 3);
-    const network = HopfieldNetwork.fromCouplings(start, { rule: 'storkey', backend }).store(patterns);
+    const network = HopfieldNetwork.fromCouplings(start, { rule: 'storkey', backend }).store(
+      patterns,
+    );
     const W = storkey(patterns.map(plain), 12, start);
     expect(distance(rows(network.couplings, 12), W)).toBeLessThan(1e-6);
   });
 
   test('not on top of asymmetric ones', () => {
-    const matrix = [[0, 1], [0.5, 0]];
+    const matrix = [
+      [0, 1],
+      [0.5, 0],
+    ];
     for (const rule of ['storkey', 'projection'] as const) {
       const network = HopfieldNetwork.fromCouplings(matrix, { rule, backend });
       const before = network.save();

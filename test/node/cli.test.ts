@@ -35,6 +35,12 @@ describe('exit codes', () => {
     [1, 'noise on ready-made cues', [...PATTERNS_DAT, '--cue', 'patterns.dat', '--noise', '1']],
     [1, 'quiet and JSON', [...PATTERNS_DAT, '--quiet', '--json']],
     [1, 'digits without a data set', [...PATTERNS_DAT, '--digits', '1']],
+    [1, 'a digit above 9', ['recall', '--dataset', 'mnist', '--digits', '12']],
+    [
+      1,
+      'more digits than there are',
+      ['recall', '--dataset', 'mnist', '--digits', '1', '--count', '9999'],
+    ],
     [1, 'a file and a data set', [...PATTERNS_DAT, '--dataset', 'mnist']],
     [1, 'columns that do not fit', [...PATTERNS_DAT, '--columns', '7']],
     [

@@ -51,12 +51,7 @@ export function addBoundedI16(
   }
 }
 
-export function setDiagonalI16(
-  m: Views,
-  couplings: number,
-  value: number,
-  neurons: number,
-): void {
+export function setDiagonalI16(m: Views, couplings: number, value: number, neurons: number): void {
   const lda = leading(neurons);
   for (let i = 0; i < neurons; i++) m.i16[(couplings >>> 1) + i * lda + i] = value;
 }
@@ -66,9 +61,11 @@ export function addOuterI32(
   couplings: number,
   x: number,
   y: number,
+  work: number,
   amount: number,
   neurons: number,
 ): void {
+  void work;
   const lda = leading(neurons);
   for (let i = 0; i < neurons; i++) {
     const row = (couplings >>> 2) + i * lda;

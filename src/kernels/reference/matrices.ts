@@ -63,12 +63,7 @@ export function couplingsToF64I32(
   couplingsToF64(m, out, m.i32, couplings >>> 2, unit, neurons);
 }
 
-export function largestRowSumF64(
-  m: Views,
-  matrix: number,
-  extra: number,
-  neurons: number,
-): number {
+export function largestRowSumF64(m: Views, matrix: number, extra: number, neurons: number): number {
   let largest = 0;
   for (let i = 0; i < neurons; i++) {
     const row = (matrix >>> 3) + i * neurons;

@@ -145,12 +145,16 @@ describe('addOuterI32', () => {
   function addOuter(neurons: number, bound: number, seed: number): void {
     same('addOuterI32', seed, (desk) => {
       const couplings = desk.couplingsI32(neurons, square(desk, neurons, bound));
-      const kind = desk.random.below(4);
-      const zeros = new Int8Array(neurons);
-      const x = desk.signs(kind === 1 ? zeros : desk.random.signs(neurons));
-      const y = desk.signs(kind === 2 ? zeros : desk.random.signs(neurons));
+      const nothing = desk.random.below(4) === 0;
+      const x = desk.signs(nothing ? new Int8Array(neurons) : desk.random.signs(neurons));
+      const y = desk.signs(desk.random.signs(neurons));
+      const work = desk.take(2 * leading(neurons), 4);
       const amount = desk.integer(-bound, bound);
-      return { args: [couplings, x, y, amount, neurons], writes: [couplings] };
+      return {
+        args: [couplings, x, y, work, amount, neurons],
+        writes: [couplings],
+        scratch: [work],
+      };
     });
   }
 

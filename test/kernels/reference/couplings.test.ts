@@ -73,18 +73,15 @@ test('setDiagonalI16 sets the diagonal only', () => {
 
 test('addOuterI32 adds amount·(x_i x_j − y_i y_j) off the diagonal', () => {
   for (const neurons of SIZES) {
-    for (const [hasX, hasY] of [
-      [1, 1],
-      [1, 0],
-      [0, 1],
-    ]) {
+    for (const hasX of [1, 0]) {
       const { desk, kernels, views } = bench(neurons);
       const x = desk.random.signs(neurons).map((s) => hasX * s);
-      const y = desk.random.signs(neurons).map((s) => hasY * s);
+      const y = desk.random.signs(neurons);
       const before = square(desk, neurons, 2 ** 28);
       const couplings = desk.couplingsI32(neurons, before);
       const amount = 123_456_789;
-      kernels.addOuterI32(couplings, desk.signs(x), desk.signs(y), amount, neurons);
+      const work = desk.take(2 * leading(neurons), 4);
+      kernels.addOuterI32(couplings, desk.signs(x), desk.signs(y), work, amount, neurons);
       expect(readSquare(views.i32, couplings, neurons, leading(neurons))).toEqual(
         table(neurons, (i, j) =>
           i === j ? before(i, i) : before(i, j) + amount * (x[i] * x[j] - y[i] * y[j]),

@@ -1,0 +1,157 @@
+/**
+ * Digests of seeded runs: the same on every engine and both backends.
+ *
+ * A change of a digest is a change of results for everybody who wrote a seed down.
+ */
+import { describe, expect, test } from 'vitest';
+import { HopfieldNetwork, Random, type NetworkOptions, type RecallOptions } from '../src/index.ts';
+
+/** FNV-1a over bytes, 32 bits. */
+class Digest {
+  #hash = 0x811c9dc5;
+
+  bytes(values: ArrayLike<number>): void {
+    for (let k = 0; k < values.length; k++) {
+      this.#hash = Math.imul(this.#hash ^ (values[k] & 255), 0x01000193);
+    }
+  }
+
+  /** Doubles by their bits, little-endian. */
+  doubles(values: ArrayLike<number>): void {
+    const view = new DataView(new ArrayBuffer(8));
+    for (let k = 0; k < values.length; k++) {
+      view.setFloat64(0, values[k], true);
+      this.bytes(new Uint8Array(view.buffer));
+    }
+  }
+
+  get hex(): string {
+    return (this.#hash >>> 0).toString(16).padStart(8, '0');
+  }
+}
+
+const UPDATES: RecallOptions[] = [
+  {},
+  { order: 'index', tie: 'positive' },
+  { update: 'synchronous' },
+  { update: 'stochastic', temperature: 0.4, maxSweeps: 7 },
+  { update: 'stochastic', temperature: (sweep) => 2 / (1 + sweep * sweep), maxSweeps: 7 },
+];
+
+/** Couplings, fields, and every update from a few cues. */
+function digest(network: HopfieldNetwork): string {
+  const out = new Digest();
+  const { neurons } = network;
+  const random = new Random(77);
+  out.doubles(network.couplings);
+  const cues = Array.from({ length: 4 }, () => random.signs(neurons));
+  for (const cue of cues) {
+    out.doubles(network.fields(cue));
+    out.doubles(network.overlaps(cue));
+  }
+  const clamp = Array.from(cues[0], (_, i) => i % 7 === 3);
+  for (const update of UPDATES) {
+    for (const options of [update, { ...update, clamp }]) {
+      const all = network.recallMany(cues, { maxSweeps: 40, ...options, seed: 2024 });
+      out.bytes(all.states);
+      out.doubles(all.energies);
+      for (const list of [all.converged, all.periods, all.sweeps, all.flips]) out.doubles(list);
+      out.doubles(all.matches.indices);
+      out.doubles(all.matches.overlaps);
+    }
+  }
+  return out.hex;
+}
+
+const hebbian = (representation: 'patterns' | 'couplings'): [string, NetworkOptions][] => [
+  ['bipolar', { representation }],
+  ['binary', { representation, units: 'binary' }],
+  ['thresholds', { representation, thresholds: 0.07 }],
+  ['binary thresholds', { representation, units: 'binary', thresholds: -2.3 }],
+  ['self-couplings', { representation, selfCoupling: true }],
+];
+
+/** Both representations of Hebbian networks have the same digests. */
+const HEBBIAN: Record<string, string> = {
+  bipolar: 'b88ebbb3',
+  binary: '29014c78',
+  thresholds: '3def7bc6',
+  'binary thresholds': 'a47fb72a',
+  'self-couplings': 'b329cd05',
+};
+
+const RULES: [string, NetworkOptions][] = [
+  ['storkey', { rule: 'storkey' }],
+  ['projection', { rule: 'projection' }],
+  ['projection, self-couplings', { rule: 'projection', selfCoupling: true }],
+  ['perceptron', { rule: { name: 'perceptron', margin: 0.5 } }],
+  ['diederich-opper', { rule: { name: 'diederich-opper', tolerance: 1e-5 } }],
+  ['covariance', { rule: { name: 'covariance', activity: 0.45 } }],
+  ['palimpsest', { rule: 'palimpsest' }],
+  ['storkey, thresholds', { rule: 'storkey', thresholds: 0.1 }],
+];
+
+const LEARNT: Record<string, string> = {
+  storkey: '4afc19b4',
+  projection: '59154989',
+  'projection, self-couplings': 'eba3cc00',
+  perceptron: 'eaba09fe',
+  'diederich-opper': 'eb96c95e',
+  covariance: '439b93bc',
+  palimpsest: '77d6f9a6',
+  'storkey, thresholds': 'ce971f3a',
+};
+
+const DREAMT: Record<string, string> = {
+  hebbian: '41dcd3fd ab484b26 427ac573',
+  storkey: 'ef2d81a7 e5ad4a13 728fccda',
+};
+
+const GIVEN = '01060c5c';
+
+const GENERATOR = 'f161ff7d';
+
+function patterns(): Int8Array[] {
+  const random = new Random(1982);
+  return Array.from({ length: 13 }, () => random.signs(101));
+}
+
+describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
+  const make = (options: NetworkOptions) =>
+    new HopfieldNetwork(101, { ...options, backend }).store(patterns());
+
+  describe.each(['patterns', 'couplings'] as const)('%s', (representation) => {
+    test.each(hebbian(representation))('%s', (name, options) => {
+      expect(digest(make(options))).toBe(HEBBIAN[name]);
+    });
+  });
+
+  test.each(RULES)('%s', (name, options) => {
+    expect(digest(make(options))).toBe(LEARNT[name]);
+  });
+
+  test.each(['hebbian', 'storkey'] as const)('dreams after %s', async (rule) => {
+    const network = make({ rule });
+    await network.unlearn({ steps: 20, seed: 5 });
+    const first = digest(network);
+    await network.daydream({ epochs: 2, seed: 6 });
+    const saved = new Digest();
+    saved.bytes(network.save());
+    expect([first, digest(network), saved.hex].join(' ')).toBe(DREAMT[rule]);
+  });
+
+  test('given couplings, asymmetric', () => {
+    const random = new Random(3);
+    const matrix = Float64Array.from({ length: 101 * 101 }, () => random.real() - 0.5);
+    expect(digest(HopfieldNetwork.fromCouplings(matrix, { backend }))).toBe(GIVEN);
+  });
+});
+
+test('the generator', () => {
+  const out = new Digest();
+  const random = new Random(1, 2);
+  out.doubles(Array.from({ length: 100 }, () => random.real()));
+  out.bytes(random.signs(100));
+  out.doubles(random.sample(1000, 100));
+  expect(out.hex).toBe(GENERATOR);
+});
