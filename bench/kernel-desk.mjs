@@ -6,7 +6,7 @@ const PAGE = 65536;
 /** Parameters of the kernels that are called from here, so that none is called in an old way. */
 const PARAMETERS = {
   addHebbianI16: 9,
-  addOuterI32: 5,
+  addOuterI32: 6,
   addProductF64: 8,
   applyI32: 4,
   blocksFromRows: 6,

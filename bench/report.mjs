@@ -10,12 +10,12 @@ import { consumed, time } from './measure.mjs';
  *
  * @typedef {object} Race
  * @property {string} task
- * @property {Contestant | Timing} [textbook] a timing when it was run once, before
- * @property {Contestant | Timing} [reference]
+ * @property {Timing} textbook from its own thread, see textbook-thread.mjs
+ * @property {Contestant | Timing} reference a timing when it was run once, before
  * @property {Contestant} wasm
  * @property {string} [against] what the ratio compares with: 'textbook' unless `rival` is given
  * @property {Contestant} [rival] something else to compare wasm with
- * @property {number} [target] the ratio to reach
+ * @property {number} target the ratio to reach
  * @property {string} equal what was checked before timing
  *
  * @typedef {object} Figure
@@ -37,20 +37,20 @@ export class Report {
   async race({ task, textbook, reference, wasm, against = 'textbook', rival, target, equal }) {
     this.progress(`${task}: ${equal}`);
     this.checks.push({ task, equal });
-    const times = {};
-    for (const [name, contestant] of Object.entries({ wasm, rival, reference, textbook })) {
+    const times = { textbook };
+    for (const [name, contestant] of Object.entries({ wasm, rival, reference })) {
       if (contestant) times[name] = contestant.run ? await time(contestant) : contestant;
     }
-    const other = times.rival ?? times.textbook;
-    const ratio = other && other.min / times.wasm.min;
+    const other = times.rival ?? textbook;
+    const ratio = other.min / times.wasm.min;
     const row = {
       task,
       ...times,
       against,
       ratio,
-      medianRatio: other && other.median / times.wasm.median,
+      medianRatio: other.median / times.wasm.median,
       target,
-      reached: target === undefined ? undefined : ratio >= target,
+      reached: ratio >= target,
     };
     this.rows.push(row);
     return row;

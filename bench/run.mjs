@@ -1,8 +1,8 @@
 /**
  * The speed table. `node bench/run.mjs [--only recall,kernels] [--json]`, after a build.
  *
- * Each task checks that all contestants give the same results, then times them in this process, one after
- * the other, on one thread.
+ * Each task checks that all contestants give the same results. They are timed one after the other, each on
+ * one thread: the textbook in a thread of its own (textbook-thread.mjs says why), the others in this one.
  */
 import { parseArgs } from 'node:util';
 import { kernels } from './kernels.mjs';
@@ -39,7 +39,14 @@ if (unknown !== undefined) {
 const report = new Report();
 for (const name of names) {
   report.progress(`— ${name}`);
-  await TASKS[name](report);
+  try {
+    await TASKS[name](report);
+  } catch (error) {
+    // What was measured before is still worth printing.
+    console.error(error);
+    report.note(`FAILED: ${name}: ${error.message}`);
+    process.exitCode = 1;
+  }
 }
 if (values.json) console.log(JSON.stringify(report, undefined, 2));
 else report.print();

@@ -1,7 +1,7 @@
 /** Checks of arguments: what was given, what was expected. */
 
 /** The most neurons a network can have: overlaps and random indices stay exact up to here. */
-export const MAX_NEURONS = 2097151;
+const MAX_NEURONS = 2097151;
 
 export function checkNeurons(neurons: number, name = 'neurons'): number {
   if (typeof neurons !== 'number') {
@@ -27,6 +27,14 @@ export function checkNumber(
     throw new RangeError(`${name} is ${value}, expected ${expected}`);
   }
   return value;
+}
+
+export function isPositiveInteger(value: number): boolean {
+  return value >= 1 && Number.isInteger(value);
+}
+
+export function checkPositiveInteger(value: unknown, name: string): number {
+  return checkNumber(value, name, 'a positive integer', isPositiveInteger);
 }
 
 /** A value of a small set of names. */

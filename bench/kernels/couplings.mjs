@@ -19,6 +19,7 @@ export function* couplingKernels(desk, patterns, neurons, limits) {
   const other = putSigns(patterns.subarray(neurons, 2 * neurons));
   const { blocks, stride } = putPatterns(patterns, neurons);
   const tables = take(30720);
+  const work = take(8 * neurons);
   const J16 = take(2 * neurons * neurons);
   const J32 = take(4 * neurons * neurons);
   // Pages that were never written to are all one and the same.
@@ -65,7 +66,7 @@ export function* couplingKernels(desk, patterns, neurons, limits) {
   yield {
     ...matrix,
     kernel: 'addOuterI32',
-    run: () => kernels.addOuterI32(J32, signs, other, 1, neurons),
+    run: () => kernels.addOuterI32(J32, signs, other, work, 1, neurons),
     bound: '4 bytes a coupling, read and written',
     limit: limits.updating(4 * neurons * neurons),
   };

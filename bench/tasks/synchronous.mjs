@@ -5,7 +5,7 @@ import { check, checkEqual } from '../equal.mjs';
 import { noisyCues, randomPatterns } from '../inputs.mjs';
 import { openKernels } from '../kernel-desk.mjs';
 import { consume } from '../measure.mjs';
-import { synchronousStep } from '../textbook.mjs';
+import { inTextbook } from '../textbook-thread.mjs';
 
 const NEURONS = 16384;
 const PATTERNS = 2293;
@@ -25,15 +25,12 @@ export async function synchronous(report) {
   checkEqual(state, rival.step(), 'step, wasm against the f32 product');
   const h = rival.fields();
   checkEqual(wasm.fields(cue), h, 'fields, wasm against the f32 product');
-  const out = new Float32Array(NEURONS);
-  const textbook = {
-    run: () => consume(synchronousStep(rival.matrix, rival.state, out)[0]),
-    runs: 2,
-  };
-  textbook.run();
-  checkEqual(state, out, 'step, wasm against textbook');
+  const couplings = rival.matrix.slice();
+  const data = { couplings, cue };
+  const textbook = await inTextbook('synchronousStep', data, { runs: 3 }, [couplings.buffer]);
+  checkEqual(state, textbook.result, 'step, wasm against textbook');
   const row = {
-    textbook,
+    textbook: textbook.timing,
     against: 'f32 product in wasm:',
     rival: { run: rival.run, time: 1500 },
     target: 35,
@@ -75,8 +72,7 @@ async function f32Product(patterns, cue) {
   const floats = (at, count) => new Float32Array(memory.buffer, at, count);
   const matrix = floats(matrixAt, NEURONS * NEURONS);
   fillCouplings(matrix, patterns);
-  const state = floats(x, NEURONS);
-  state.set(cue);
+  floats(x, NEURONS).set(cue);
   const run = () => {
     matvec(out, matrixAt, x, NEURONS);
     consume(floats(out, 1)[0]);
@@ -86,7 +82,7 @@ async function f32Product(patterns, cue) {
     return floats(out, NEURONS).slice();
   };
   const step = () => fields().map((h, i) => (h > 0 ? 1 : h < 0 ? -1 : cue[i]));
-  return { matrix, state, run, fields, step };
+  return { matrix, run, fields, step };
 }
 
 /** W_ij = J_ij/N with zero diagonal, J by the package's kernel. */

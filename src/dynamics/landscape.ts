@@ -53,6 +53,8 @@ export interface LandscapeParts {
   self: number;
   /** No |J_ij| of an i16 matrix is above this. */
   bound: number;
+  /** The constant of the energy, see `energyOf`. */
+  offset: number;
 }
 
 export class Landscape {
@@ -67,6 +69,7 @@ export class Landscape {
   readonly #self: number;
   readonly #shift: number;
   readonly #bound: number;
+  readonly #offset: number;
 
   constructor(parts: LandscapeParts) {
     this.machine = parts.machine;
@@ -80,6 +83,7 @@ export class Landscape {
     this.#own = parts.own;
     this.#self = parts.self;
     this.#bound = parts.bound;
+    this.#offset = parts.offset;
   }
 
   /** Bytes of a workspace. */
@@ -156,6 +160,18 @@ export class Landscape {
       if (i8[signs + i] > 0) sum += 2 * (i32[(fields >>> 2) + i] - i32[(this.#own >>> 2) + i]);
     }
     return sum;
+  }
+
+  /** The real energy from −2E in integer units: E = unit·gain/4·(offset − that). */
+  energyOf(minusTwice: number): number {
+    return this.unit * (this.gain / 4) * (this.#offset - minusTwice);
+  }
+
+  /** The real fields h_i, from integer ones that are up to date. */
+  realFields({ fields }: Workspace): Float64Array {
+    const first = fields >>> 2;
+    const { i32 } = this.machine.memory.views;
+    return Float64Array.from(i32.subarray(first, first + this.neurons), (h) => h * this.unit);
   }
 
   /** Visits neurons in order, from the cursor on, and flips those that want to; at most `limit` flips. */

@@ -1,5 +1,5 @@
 /** How a state is to move: the options of every recall, checked and completed. */
-import { checkName, checkNumber, checkOptions, describe } from '../checks.ts';
+import { checkName, checkOptions, checkPositiveInteger, describe } from '../checks.ts';
 import { checkedSeed, drawSeed } from '../random.ts';
 
 /** What `onSweep` is told after each sweep. */
@@ -35,6 +35,11 @@ export interface RecallOptions {
   seed?: number;
 }
 
+export interface TrajectoryOptions extends RecallOptions {
+  /** A step after each sweep (default), or after each flip, which synchronous updates cannot give. */
+  every?: 'sweep' | 'flip';
+}
+
 /** Recall options, complete. */
 export interface RecallPlan {
   update: 'asynchronous' | 'synchronous' | 'stochastic';
@@ -59,7 +64,7 @@ const KNOWN = [
   'seed',
 ] as const;
 
-export const UPDATES = ['asynchronous', 'synchronous', 'stochastic'] as const;
+const UPDATES = ['asynchronous', 'synchronous', 'stochastic'] as const;
 
 /** Checks and completes recall options; `more` names options of the caller's own. */
 export function planRecall(options: RecallOptions, more: readonly string[] = []): RecallPlan {
@@ -82,11 +87,9 @@ export function planRecall(options: RecallOptions, more: readonly string[] = [])
   if (onSweep !== undefined && typeof onSweep !== 'function') {
     throw new TypeError(`onSweep is ${describe(onSweep)}, expected a function`);
   }
-  const maxSweeps = checkNumber(
+  const maxSweeps = checkPositiveInteger(
     options.maxSweeps ?? (stochastic ? 100 : 1000),
     'maxSweeps',
-    'a positive integer',
-    (value) => value >= 1 && Number.isInteger(value),
   );
   const seed = options.seed === undefined ? drawSeed() : checkedSeed(options.seed);
   return {

@@ -7,12 +7,13 @@
  *
  * Couplings stay integers: their unit is chosen so that one step changes them by a whole number.
  */
+import { describe } from '../checks.ts';
 import { Landscape, padded } from '../dynamics/landscape.ts';
 import { planRecall } from '../dynamics/options.ts';
 import { Walk } from '../dynamics/walk.ts';
 import type { Machine } from '../kernels/open.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
-import { Random } from '../random.ts';
+import { checkedSeed, drawSeed, Random } from '../random.ts';
 import { FIELD_LIMIT, roundCouplings, roundEven } from './fixed-point.ts';
 
 /** Streams of a dream's seed. */
@@ -28,18 +29,44 @@ export interface DreamCouplings {
   unit: number;
 }
 
-export interface Dream {
+/** What `unlearn` and `daydream` have in common. */
+export interface DreamOptions {
+  /** An integer from 0 to 2³² − 1; drawn afresh when not given. */
+  seed?: number;
+  /** Stops the work; the network is left as it was. */
+  signal?: AbortSignal;
+  /** Called with the steps or epochs done, and how many there are: at most every 20 ms, and at the end. */
+  onProgress?: (done: number, of: number) => void;
+}
+
+/** Dream options, complete. */
+export interface DreamPlan {
+  seed: number;
+  signal: AbortSignal | undefined;
+  onProgress: ((done: number, of: number) => void) | undefined;
+}
+
+/** A plan, and what it is to be carried out on. */
+export interface Dream extends DreamPlan {
   machine: Machine;
   patterns: PatternStore;
   couplings: DreamCouplings;
   /** Real thresholds, one a neuron, if there are any. */
   thresholds: Float64Array | undefined;
-  seed: number;
-  signal: AbortSignal | undefined;
-  /** Called with the steps (or epochs) made, at most every 20 ms and at the end. */
-  onProgress: ((done: number, of: number) => void) | undefined;
   /** Throws when the network has been changed meanwhile. */
   check: () => void;
+}
+
+/** Checks and completes what `unlearn` and `daydream` have in common. */
+export function planDream({ seed, signal, onProgress }: DreamOptions): DreamPlan {
+  const plan = { seed: seed === undefined ? drawSeed() : checkedSeed(seed), signal, onProgress };
+  if (onProgress !== undefined && typeof onProgress !== 'function') {
+    throw new TypeError(`onProgress is ${describe(onProgress)}, expected a function`);
+  }
+  if (signal !== undefined && typeof signal?.throwIfAborted !== 'function') {
+    throw new TypeError(`signal is ${describe(signal)}, expected an AbortSignal`);
+  }
+  return plan;
 }
 
 /** Gives way to the event loop from time to time, reports, and stops when asked to. */
@@ -105,6 +132,7 @@ class Sleeper {
         own: 0,
         self: 0,
         bound: 0,
+        offset: 0,
       });
       const own = take(padded(neurons));
       machine.memory.views.i8.fill(0, own, own + padded(neurons));

@@ -22,11 +22,6 @@ export function roundEven(value: number): number {
   return value + 6755399441055744 - 6755399441055744;
 }
 
-/** Bytes of an i32 matrix. */
-export function matrixBytes(neurons: number, size: 2 | 4): number {
-  return neurons * Math.ceil(neurons / 64) * 64 * size;
-}
-
 /**
  * Rounds the f64 matrix at `matrix` into i32 couplings at `couplings`.
  *

@@ -1,8 +1,9 @@
 /** Rules whose couplings are real numbers, as matrices of doubles: each adds to the N×N matrix it is given. */
 import type { Machine } from '../kernels/open.ts';
 import { overlapBytes, type PatternStore } from '../patterns/pattern-store.ts';
+import { matrixBytes } from './coupling-matrix.ts';
+import { addHebbian, I16_PATTERNS } from './integer-rules.ts';
 import type { CompleteRule } from './rules.ts';
-import { matrixBytes } from './fixed-point.ts';
 
 /** How the last training of an iterative rule ended. */
 export interface LearningReport {
@@ -27,10 +28,43 @@ export interface Lesson {
 }
 
 /**
+ * Learns by `rule`; `scale` is what one Hebbian pattern adds to a coupling.
+ *
+ * @returns how it went, for rules that iterate
+ */
+export function learnReal(
+  lesson: Lesson,
+  rule: CompleteRule,
+  scale: number,
+): LearningReport | undefined {
+  switch (rule.name) {
+    case 'hebbian':
+      learnHebbian(lesson, scale);
+      break;
+    case 'storkey':
+      learnStorkey(lesson);
+      break;
+    case 'projection':
+      learnProjection(lesson);
+      break;
+    case 'perceptron':
+    case 'diederich-opper':
+      return learnByNeuron(lesson, rule);
+    case 'covariance':
+      learnCovariance(lesson, rule.activity);
+      break;
+    case 'palimpsest':
+      learnBounded(lesson, scale, rule.bound);
+      break;
+  }
+  return undefined;
+}
+
+/**
  * Storkey (1997): per pattern, with the couplings so far, ΔW_ij = (ξ_iξ_j − ξ_i h_ji − h_ij ξ_j)/N,
  * h_ij = Σ_{k≠i,j} W_ik ξ_k. With W symmetric and W_ii = 0 that is (ξ_iξ_j − ξ_i h_j − h_i ξ_j + 2W_ij)/N.
  */
-export function learnStorkey({ machine, patterns, from, matrix }: Lesson): void {
+function learnStorkey({ machine, patterns, from, matrix }: Lesson): void {
   const { kernels, memory } = machine;
   const { neurons } = patterns;
   const diagonal = readDiagonal(machine, matrix, neurons);
@@ -80,7 +114,7 @@ function patternsToF64(
  * On couplings that are not a projector (after dreaming) each new pattern is made an eigenvector with
  * eigenvalue 1 by W += r rᵀ/(rᵀξ), r = ξ − Wξ, which is the same thing when W is one.
  */
-export function learnProjection(lesson: Lesson): void {
+function learnProjection(lesson: Lesson): void {
   const { machine, patterns, matrix, selfCoupling } = lesson;
   const { kernels, memory } = machine;
   const { neurons, count } = patterns;
@@ -160,7 +194,7 @@ function writeDiagonal(machine: Machine, matrix: number, diagonal: Float64Array)
  *
  * A row is its start plus (1/N) Σ_μ x_μ ξ^μ; only the strengths x and the stabilities are iterated.
  */
-export function learnByNeuron(
+function learnByNeuron(
   { machine, patterns, matrix, selfCoupling, dreamt }: Lesson,
   rule: CompleteRule & { name: 'perceptron' | 'diederich-opper' },
 ): LearningReport {
@@ -264,7 +298,7 @@ function addFields(
  * W_ij = Σ_μ (η_i − f)(η_j − f)/(N f(1 − f)). With η = (1 + ξ)/2 that is
  * Σ_μ (ξ_i + 1 − 2f)(ξ_j + 1 − 2f)/(4 N f(1 − f)), from exact counts.
  */
-export function learnCovariance(lesson: Lesson, activity: number): void {
+function learnCovariance(lesson: Lesson, activity: number): void {
   const scale = 1 / (4 * lesson.patterns.neurons * activity * (1 - activity));
   addCounts(lesson, 1 - 2 * activity, scale);
 }
@@ -281,18 +315,16 @@ function addCounts(
   scale: number,
 ): void {
   const { kernels, memory } = machine;
-  const { neurons, blocks, stride } = patterns;
+  const { neurons } = patterns;
   const diagonal = readDiagonal(machine, matrix, neurons);
   memory.scope((take) => {
     const counts = take(matrixBytes(neurons, 2));
-    const tables = take(30720);
     const sums = take(neurons * 4);
     const signs = take(neurons);
-    // Counts are i16: at most 32,767 patterns at a time.
-    for (let first = from; first < patterns.count; first += 32767) {
-      const end = Math.min(patterns.count, first + 32767);
+    for (let first = from; first < patterns.count; first += I16_PATTERNS) {
+      const end = Math.min(patterns.count, first + I16_PATTERNS);
+      addHebbian(machine, patterns, counts, first, end, 1, true);
       const { i32, i8 } = memory.views;
-      kernels.addHebbianI16(counts, blocks, tables, stride, first, end, 1, 1, neurons);
       i32.fill(0, sums >>> 2, (sums >>> 2) + neurons);
       for (let k = first; k < end; k++) {
         kernels.unpackSigns(signs, patterns.row(k), neurons);
@@ -305,7 +337,7 @@ function addCounts(
 }
 
 /** Parisi's rule (1986) on couplings that are no integers: W_ij ← clamp(W_ij + ξ_i ξ_j·scale, ±bound·scale). */
-export function learnBounded(
+function learnBounded(
   { machine, patterns, from, matrix }: Lesson,
   scale: number,
   bound: number,

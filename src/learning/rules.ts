@@ -1,5 +1,5 @@
 /** The learning rules by name, with their parameters, defaults and known capacities. */
-import { checkName, checkNumber, checkOptions, describe } from '../checks.ts';
+import { checkName, checkNumber, checkOptions, describe, isPositiveInteger } from '../checks.ts';
 
 /** A rule by its name alone (parameters at their defaults) or with parameters. */
 export type Rule =
@@ -59,9 +59,10 @@ const PARAMETERS = {
   palimpsest: ['bound'],
 } as const;
 
-export const RULES = Object.keys(PARAMETERS) as (keyof typeof PARAMETERS)[];
+/** Rules for which a learnt W_ii has a meaning. */
+export const SELF_COUPLED: readonly string[] = ['hebbian', 'projection', 'diederich-opper'];
 
-const positiveInteger = (value: number) => value >= 1 && Number.isInteger(value);
+export const RULES = Object.keys(PARAMETERS) as (keyof typeof PARAMETERS)[];
 
 /** Checks a rule and fills in its defaults. */
 export function completeRule(rule: Rule, neurons: number): CompleteRule {
@@ -83,13 +84,13 @@ export function completeRule(rule: Rule, neurons: number): CompleteRule {
       return {
         name,
         margin: parameter('margin', 0, 'a number from 0 up', (value) => value >= 0),
-        maxEpochs: parameter('maxEpochs', 1000, 'a positive integer', positiveInteger),
+        maxEpochs: parameter('maxEpochs', 1000, 'a positive integer', isPositiveInteger),
       };
     case 'diederich-opper':
       return {
         name,
         tolerance: parameter('tolerance', 1e-6, 'a number above 0', (value) => value > 0),
-        maxEpochs: parameter('maxEpochs', 10000, 'a positive integer', positiveInteger),
+        maxEpochs: parameter('maxEpochs', 10000, 'a positive integer', isPositiveInteger),
       };
     case 'covariance': {
       const inside = (value: number) => value > 0 && value < 1;
@@ -99,7 +100,7 @@ export function completeRule(rule: Rule, neurons: number): CompleteRule {
     }
     case 'palimpsest': {
       const usual = Math.max(1, Math.round(0.37 * Math.sqrt(neurons)));
-      const fits = (value: number) => positiveInteger(value) && value <= 32766;
+      const fits = (value: number) => isPositiveInteger(value) && value <= 32766;
       return { name, bound: parameter('bound', usual, 'an integer from 1 to 32766', fits) };
     }
     default:

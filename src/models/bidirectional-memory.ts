@@ -4,14 +4,20 @@
  * W = Σ_μ x^μ y^μᵀ is never formed. With the overlaps m_μ = x·x^μ, Wᵀx = Σ_μ m_μ y^μ: the kernels of the
  * Hebbian network do it, exactly.
  */
-import { checkName, checkNeurons, checkNumber, checkOptions, describe } from '../checks.ts';
+import {
+  checkName,
+  checkNeurons,
+  checkOptions,
+  checkPositiveInteger,
+  describe,
+} from '../checks.ts';
 import { padded } from '../dynamics/landscape.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { FIELD_LIMIT } from '../learning/fixed-point.ts';
 import { PatternStore, overlapBytes, rowBytes, signsOut } from '../patterns/pattern-store.ts';
 import { readState, type State } from '../patterns/states.ts';
 import { makeDisposable } from './disposable.ts';
-import type { Match } from './hopfield-network.ts';
+import { bestMatch, type Match } from './match.ts';
 
 /** A pair to store: the x part, the y part. */
 export type Pair = readonly [x: State, y: State];
@@ -29,7 +35,9 @@ export interface BidirectionalRecallOptions {
 }
 
 export interface BidirectionalResult {
+  /** The final x part, ±1. */
   x: Int8Array;
+  /** The final y part, ±1. */
   y: Int8Array;
   /** E = −xᵀWy. */
   energy: number;
@@ -52,6 +60,14 @@ interface Layer {
   readonly mobile: number;
 }
 
+/**
+ * A bidirectional associative memory: pairs of a pattern of xNeurons and one of yNeurons ±1 values.
+ *
+ * ```ts
+ * const memory = new BidirectionalMemory(35, 8).store([[letter, code]]);
+ * const { y } = memory.recall(smudged);
+ * ```
+ */
 export class BidirectionalMemory {
   /** `dispose()`, on engines that know `using`. */
   declare readonly [Symbol.dispose]: () => void;
@@ -64,7 +80,9 @@ export class BidirectionalMemory {
 
   /**
    * @param xNeurons - length of the x parts, 1 to 2,097,151
-   * @param yNeurons - length of the y parts
+   * @param yNeurons - length of the y parts, likewise
+   * @throws TypeError for arguments of the wrong kind, RangeError for numbers out of range, Error when the
+   *   backend asked for cannot run
    */
   constructor(xNeurons: number, yNeurons: number, options: BidirectionalOptions = {}) {
     this.xNeurons = checkNeurons(xNeurons, 'xNeurons');
@@ -90,7 +108,7 @@ export class BidirectionalMemory {
     return this.#x.count;
   }
 
-  /** Copies of the stored pairs. */
+  /** Copies of the stored pairs, ±1, in the order of storing. */
   get pairs(): [x: Int8Array, y: Int8Array][] {
     this.#open();
     return Array.from({ length: this.pairCount }, (_, k) => [
@@ -104,7 +122,8 @@ export class BidirectionalMemory {
    *
    * @param pairs - an array of `[x, y]`, each part ±1, 0/1 or booleans
    * @returns the memory
-   * @throws TypeError, RangeError when a part is wrong; nothing is stored then
+   * @throws TypeError, RangeError when a part is wrong, or memory or integers would not hold the result;
+   *   nothing is stored then
    */
   store(pairs: readonly Pair[]): this {
     const machine = this.#open();
@@ -132,7 +151,7 @@ export class BidirectionalMemory {
         readState(machine, signs, pairs[k][1], this.yNeurons, `y of pair ${k}`);
       });
     } catch (error) {
-      while (this.#x.count > count) this.#x.remove(this.#x.count - 1);
+      this.#x.truncate(count);
       throw error;
     }
     return this;
@@ -140,23 +159,18 @@ export class BidirectionalMemory {
 
   /**
    * Recalls a pair from one of its parts: y ← sign(Wᵀx), x ← sign(Wy), until both are stable. The part that is
-   * not given starts at +1; later ties keep a neuron as it is. Always converges, as no step raises the energy.
+   * not given starts at +1; later ties keep a neuron as it is. Always converges, as no step raises the energy,
+   * though perhaps not within `maxSweeps`. A pass costs O(P·(xNeurons + yNeurons)).
+   *
+   * @param cue - xNeurons values, or yNeurons with `from: 'y'`
+   * @throws TypeError, RangeError for a bad cue or option
    */
   recall(cue: State, options: BidirectionalRecallOptions = {}): BidirectionalResult {
     const machine = this.#open();
     checkOptions(options, 'recall options', ['from', 'maxSweeps']);
     const from = checkName(options.from ?? 'x', 'from', ['x', 'y']);
-    const whole = (value: number) => value >= 1 && Number.isInteger(value);
-    const maxSweeps = checkNumber(
-      options.maxSweeps ?? 1000,
-      'maxSweeps',
-      'a positive integer',
-      whole,
-    );
-    return machine.memory.scope((take) => {
-      const x = this.#layer(this.#x, take);
-      const y = this.#layer(this.#y, take);
-      const tables = take(68 * Math.ceil(this.pairCount / 8) + 160);
+    const maxSweeps = checkPositiveInteger(options.maxSweeps ?? 1000, 'maxSweeps');
+    return this.#lay((x, y, tables) => {
       const [given, other] = from === 'x' ? [x, y] : [y, x];
       readState(machine, given.signs, cue, given.neurons, from);
       machine.memory.views.i8.fill(1, other.signs, other.signs + other.neurons);
@@ -179,20 +193,17 @@ export class BidirectionalMemory {
     });
   }
 
-  /** E = −xᵀWy = −Σ_μ (x·x^μ)(y·y^μ), an integer. */
+  /** E = −xᵀWy = −Σ_μ (x·x^μ)(y·y^μ), an integer. O(P·(xNeurons + yNeurons)). */
   energy(x: State, y: State): number {
     const machine = this.#open();
-    return machine.memory.scope((take) => {
-      const xLayer = this.#layer(this.#x, take);
-      const yLayer = this.#layer(this.#y, take);
-      const tables = take(68 * Math.ceil(this.pairCount / 8) + 160);
+    return this.#lay((xLayer, yLayer, tables) => {
       readState(machine, xLayer.signs, x, this.xNeurons, 'x');
       readState(machine, yLayer.signs, y, this.yNeurons, 'y');
       return this.#energyOf(xLayer, yLayer, tables);
     });
   }
 
-  /** Gives the memory back at once. Optional: dropping the object is enough. */
+  /** Gives the memory back at once. Optional: dropping the object is enough. Every method throws afterwards. */
   dispose(): void {
     this.#machine = undefined;
     this.#x = this.#y = undefined as unknown as PatternStore;
@@ -201,6 +212,17 @@ export class BidirectionalMemory {
   #open(): Machine {
     if (!this.#machine) throw new Error('the memory has been disposed of');
     return this.#machine;
+  }
+
+  /** Lends memory for both layers, and scratch for their fields, for as long as `work` takes. */
+  #lay<T>(work: (x: Layer, y: Layer, tables: number) => T): T {
+    return this.#open().memory.scope((take) =>
+      work(
+        this.#layer(this.#x, take),
+        this.#layer(this.#y, take),
+        take(68 * Math.ceil(this.pairCount / 8) + 160),
+      ),
+    );
   }
 
   #layer(patterns: PatternStore, take: (bytes: number) => number): Layer {
@@ -243,19 +265,9 @@ export class BidirectionalMemory {
   }
 
   #match(x: Layer, y: Layer): Match | undefined {
-    if (this.pairCount === 0) return undefined;
-    const { kernels, memory } = this.#open();
-    for (const layer of [x, y]) {
-      kernels.packSigns(layer.bits, layer.signs, layer.neurons);
-      layer.patterns.overlaps(layer.overlaps, layer.bits);
-    }
-    const { i32 } = memory.views;
-    const sum = (k: number) => i32[(x.overlaps >>> 2) + k] + i32[(y.overlaps >>> 2) + k];
-    let index = 0;
-    for (let k = 1; k < this.pairCount; k++) {
-      if (Math.abs(sum(k)) > Math.abs(sum(index))) index = k;
-    }
-    return { index, overlap: sum(index) / (this.xNeurons + this.yNeurons) };
+    const other = this.#y.overlapsOf(y.signs);
+    const both = this.#x.overlapsOf(x.signs).map((m, k) => m + other[k]);
+    return bestMatch(both, this.xNeurons + this.yNeurons);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Everything the package's main entries offer. */
-export type { RecallOptions, SweepReport } from '../dynamics/options.ts';
+export type { RecallOptions, SweepReport, TrajectoryOptions } from '../dynamics/options.ts';
 export type { Backend } from '../kernels/open.ts';
+export type { DreamOptions } from '../learning/dreaming.ts';
 export type { LearningReport } from '../learning/real-rules.ts';
 export type { CompleteRule, Rule } from '../learning/rules.ts';
 export type { State, States } from '../patterns/states.ts';
@@ -12,13 +13,7 @@ export {
   type BidirectionalResult,
   type Pair,
 } from './bidirectional-memory.ts';
-export {
-  HopfieldNetwork,
-  type DreamOptions,
-  type Match,
-  type NetworkOptions,
-  type RecallManyResult,
-  type RecallResult,
-  type TrajectoryOptions,
-  type TrajectoryStep,
-} from './hopfield-network.ts';
+export { HopfieldNetwork } from './hopfield-network.ts';
+export type { Match } from './match.ts';
+export type { NetworkOptions } from './network-options.ts';
+export type { RecallManyResult, RecallResult, TrajectoryStep } from './results.ts';

@@ -26,11 +26,6 @@ export class PatternStore {
     return this.#count;
   }
 
-  /** Address of the rows of bits. */
-  get rows(): number {
-    return this.#rows;
-  }
-
   /** Address of the blocks; their stride is `stride`. */
   get blocks(): number {
     return this.#blocks;
@@ -80,13 +75,36 @@ export class PatternStore {
     }
   }
 
-  /** The index of the first stored pattern equal to the row of bits at `bits`, or −1. */
-  find(bits: number): number {
-    const bytes = rowBytes(this.neurons);
-    for (let k = 0; k < this.#count; k++) {
-      if (this.#machine.kernels.countDifferent(bits, this.row(k), bytes) === 0) return k;
-    }
-    return -1;
+  /** Removes the last patterns until `count` are left. */
+  truncate(count: number): void {
+    while (this.#count > count) this.remove(this.#count - 1);
+  }
+
+  /** The index of the first stored pattern equal to the ±1 bytes at `signs`, or −1. */
+  find(signs: number): number {
+    const { kernels, memory } = this.#machine;
+    return memory.scope((take) => {
+      const bytes = rowBytes(this.neurons);
+      const bits = take(bytes);
+      kernels.packSigns(bits, signs, this.neurons);
+      for (let k = 0; k < this.#count; k++) {
+        if (kernels.countDifferent(bits, this.row(k), bytes) === 0) return k;
+      }
+      return -1;
+    });
+  }
+
+  /** Overlaps m_μ = Σ_i ξ_i^μ s_i of the ±1 bytes at `signs`, P of them. O(P·N). */
+  overlapsOf(signs: number): Int32Array {
+    const { kernels, memory } = this.#machine;
+    return memory.scope((take) => {
+      const bits = take(rowBytes(this.neurons));
+      const overlaps = take(overlapBytes(this.#count));
+      kernels.packSigns(bits, signs, this.neurons);
+      this.overlaps(overlaps, bits);
+      const first = overlaps >>> 2;
+      return memory.views.i32.slice(first, first + this.#count);
+    });
   }
 
   /** m_μ of the state whose row of bits is at `bits`, to `overlaps` (i32[8·⌈P/8⌉]). */
@@ -104,9 +122,32 @@ export class PatternStore {
     });
   }
 
-  /** Bytes for the overlaps of this store. */
-  get overlapBytes(): number {
-    return overlapBytes(this.#count);
+  /** The rows of bits without their padding, ⌈N/8⌉ bytes a pattern, as files keep them. */
+  save(): Uint8Array {
+    const { u8 } = this.#machine.memory.views;
+    const bytes = Math.ceil(this.neurons / 8);
+    const out = new Uint8Array(this.#count * bytes);
+    for (let k = 0; k < this.#count; k++) {
+      out.set(u8.subarray(this.row(k), this.row(k) + bytes), k * bytes);
+    }
+    return out;
+  }
+
+  /** Adds `count` patterns that `save` wrote. @throws Error when the length is not right. */
+  restore(count: number, rows: Uint8Array): void {
+    const bytes = Math.ceil(this.neurons / 8);
+    if (rows.length !== count * bytes) {
+      throw new Error(`the saved patterns take ${rows.length} bytes, expected ${count * bytes}`);
+    }
+    if (count === 0) return;
+    const { kernels, memory } = this.#machine;
+    memory.scope((take) => {
+      const bits = take(rowBytes(this.neurons));
+      this.append(count, (k, signs) => {
+        memory.views.u8.set(rows.subarray(k * bytes, (k + 1) * bytes), bits);
+        kernels.unpackSigns(signs, bits, this.neurons);
+      });
+    });
   }
 
   /** Makes room for `count` patterns; an eighth more than there was when it grows step by step. */

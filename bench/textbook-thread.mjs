@@ -1,0 +1,99 @@
+/**
+ * Runs and times the textbook in a thread of its own, where nothing else has happened.
+ *
+ * That is for its sake: when a WebAssembly memory grows, its old buffer is detached, and from then on V8
+ * checks in every loop over typed arrays, in the whole thread, whether the array is still there. The
+ * textbook's learning loop is then 1.4 times slower.
+ */
+import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { Random } from '../dist/index.js';
+import { asFloats, indices } from './inputs.mjs';
+import { consume, once, time } from './measure.mjs';
+import {
+  countUnstable,
+  daydream,
+  hebbian,
+  hebbianHalf,
+  recall,
+  synchronousStep,
+} from './textbook.mjs';
+
+/** Each gives its result, and what is to be timed. */
+const TASKS = {
+  hebbian: ({ patterns, neurons }) => learning(hebbian, patterns, neurons),
+  hebbianHalf: ({ patterns, neurons }) => learning(hebbianHalf, patterns, neurons),
+
+  /** Recalls cues, by index and in the orders of seeds 0, 1, …; goes on with further seeds when timed. */
+  recall({ couplings, cues }) {
+    let seed = 0;
+    const fall = (cue, seed) => {
+      const random = new Random(seed ?? 0);
+      const shuffle = seed === undefined ? undefined : (order) => random.shuffle(order);
+      return recall(couplings, Float32Array.from(cue), indices(cue.length), shuffle);
+    };
+    return {
+      result: {
+        index: cues.map((cue) => fall(cue)),
+        permutation: cues.map((cue, k) => fall(cue, k)),
+      },
+      run: () => {
+        for (const cue of cues) consume(fall(cue, seed++)[0]);
+      },
+    };
+  },
+
+  synchronousStep({ couplings, cue }) {
+    const state = Float32Array.from(cue);
+    const out = new Float32Array(cue.length);
+    const run = () => consume(synchronousStep(couplings, state, out)[0]);
+    run();
+    return { result: out.slice(), run };
+  },
+
+  /** How many bits of the patterns are unstable before and after. */
+  daydream({ patterns, neurons, epochs, seed }) {
+    const floats = asFloats(patterns, neurons);
+    const hebb = hebbian(floats, neurons);
+    const dream = () => daydream(hebb.slice(), floats, neurons, epochs, new Random(seed));
+    const unstable = (W) => floats.reduce((sum, pattern) => sum + countUnstable(W, pattern), 0);
+    return {
+      result: { before: unstable(hebb), after: unstable(dream()) },
+      run: () => consume(dream()[1]),
+    };
+  },
+};
+
+function learning(learn, patterns, neurons) {
+  const floats = asFloats(patterns, neurons);
+  const run = () => learn(floats, neurons);
+  const { result, timing } = once(run);
+  return { result, timing, run: () => consume(run()[1]) };
+}
+
+/**
+ * The result of a task, and its timing.
+ *
+ * @param {keyof typeof TASKS} task
+ * @param {object} data what the task needs; a buffer named in `transfer` is lost to the caller
+ * @param {{ per?: number, runs?: number, time?: number, once?: boolean }} how long to time it; with
+ *   `once` its first run counts
+ * @param {ArrayBuffer[]} [transfer]
+ * @returns {Promise<{ result: any, timing: import('./measure.mjs').Timing }>}
+ */
+export function inTextbook(task, data, how, transfer = []) {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(import.meta.url), {
+      workerData: { task, data, how },
+      transferList: transfer,
+    });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}
+
+if (!isMainThread) {
+  const { task, data, how } = workerData;
+  const { result, timing, run } = TASKS[task](data);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  parentPort.postMessage({ result, timing: how.once ? timing : await time({ run, ...how }) });
+}

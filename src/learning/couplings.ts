@@ -1,0 +1,443 @@
+/**
+ * The couplings of a network: integers J_ij with W_ij = scale·J_ij, and how stored patterns become them.
+ *
+ * Hebbian and palimpsest couplings are exact in i16. Those of the other rules, dreams and callers are real
+ * numbers, rounded once to i32. Hebbian couplings are brought up to date when somebody needs them, and need
+ * not be held at all: the patterns can stand for them.
+ */
+import type { Matrix } from '../dynamics/landscape.ts';
+import type { Machine } from '../kernels/open.ts';
+import { PatternStore } from '../patterns/pattern-store.ts';
+import { denseCopy, matrixBytes, packMatrix, toDoubles, unpackMatrix } from './coupling-matrix.ts';
+import type { Dream, DreamCouplings, DreamPlan } from './dreaming.ts';
+import { FIELD_LIMIT, roundCouplings } from './fixed-point.ts';
+import type { GivenCouplings } from './given-couplings.ts';
+import { addBounded, addHebbian, I16_PATTERNS } from './integer-rules.ts';
+import { learnHebbian, learnReal, type LearningReport } from './real-rules.ts';
+import type { CompleteRule } from './rules.ts';
+
+/** What a network is to be: its options, checked and complete. */
+export interface NetworkPlan {
+  readonly neurons: number;
+  readonly rule: CompleteRule;
+  readonly units: 'bipolar' | 'binary';
+  /** Whether W_ii is learnt. */
+  readonly selfCoupling: boolean;
+  /** Real thresholds, one a neuron; undefined when all are 0. */
+  readonly thresholds: Float64Array | undefined;
+  readonly representation: 'auto' | 'patterns' | 'couplings';
+}
+
+/** What has to be kept of couplings beside the patterns. */
+export interface SavedCouplings {
+  /** Null where the rule makes the couplings from the patterns again. */
+  readonly couplings: { readonly kind: Matrix['kind']; readonly scale: number } | null;
+  readonly dreamt: boolean;
+  readonly symmetric: boolean;
+  readonly selfActing: boolean;
+  readonly learning: LearningReport | null;
+  /** The integers, as `packMatrix` makes them; none without couplings. */
+  readonly bytes: Uint8Array;
+}
+
+/** N above which `'auto'` holds patterns rather than couplings. */
+const AUTO_COUPLINGS = 4096;
+
+export class Couplings {
+  readonly patterns: PatternStore;
+  readonly #machine: Machine;
+  readonly #plan: NetworkPlan;
+  /** W_ij of one unit of Hebbian couplings. */
+  readonly #hebbianScale: number;
+  /** Couplings of the first `#built` patterns; `#scale` is the real W_ij of one unit. */
+  #matrix: Matrix | undefined;
+  #scale: number;
+  #built = 0;
+  #dreamt = false;
+  #symmetric = true;
+  #selfActing: boolean;
+  #learning: LearningReport | undefined;
+  #version = 0;
+
+  constructor(machine: Machine, plan: NetworkPlan) {
+    const { neurons, rule, units, selfCoupling } = plan;
+    this.#machine = machine;
+    this.#plan = plan;
+    this.#hebbianScale = units === 'binary' ? 1 : 1 / neurons;
+    this.#scale = this.#hebbianScale;
+    this.#selfActing = selfCoupling;
+    // Rules that are sums over the patterns are computed from blocks.
+    const withBlocks = rule.name === 'hebbian' || rule.name === 'covariance';
+    this.patterns = new PatternStore(machine, neurons, withBlocks);
+  }
+
+  /** Counts the changes: what was made of an earlier version is out of date. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** The matrix, if it is held; of all patterns after `update`. */
+  get matrix(): Matrix | undefined {
+    return this.#matrix;
+  }
+
+  /** The real W_ij of J_ij = 1. */
+  get scale(): number {
+    return this.#scale;
+  }
+
+  /** Whether these are the Hebbian couplings of the patterns, J_ij = Σ_μ ξ_i^μ ξ_j^μ. */
+  get hebbian(): boolean {
+    return this.#plan.rule.name === 'hebbian' && !this.#dreamt;
+  }
+
+  /** No |J_ij| of an i16 matrix is above this. */
+  get bound(): number {
+    const { rule } = this.#plan;
+    return rule.name === 'palimpsest' ? rule.bound : this.patterns.count;
+  }
+
+  /** Whether they are other than what the rule makes of the patterns: dreamt, or given. */
+  get dreamt(): boolean {
+    return this.#dreamt;
+  }
+
+  /** Whether W_ij = W_ji for all i and j is certain. */
+  get symmetric(): boolean {
+    return this.#symmetric;
+  }
+
+  /** Whether some W_ii may be other than zero. */
+  get selfActing(): boolean {
+    return this.#selfActing;
+  }
+
+  /** How the last training of an iterative rule went. */
+  get learning(): LearningReport | undefined {
+    return this.#learning;
+  }
+
+  /** Whether the matrix is held, or the patterns stand for it. */
+  get representation(): 'patterns' | 'couplings' {
+    const { neurons, representation } = this.#plan;
+    if (!this.hebbian) return 'couplings';
+    if (representation !== 'auto') return representation;
+    return neurons <= AUTO_COUPLINGS ? 'couplings' : 'patterns';
+  }
+
+  /** Brings Hebbian couplings up to date with the patterns, where the matrix is held. */
+  update(): void {
+    if (this.representation === 'patterns') return;
+    const { count } = this.patterns;
+    if (this.hebbian && count > I16_PATTERNS) {
+      if (this.#built === count) return;
+      const { memory } = this.#machine;
+      this.#install(
+        this.#wideHebbian((bytes) => memory.allocate(bytes)),
+        this.#hebbianScale,
+      );
+    } else if (this.hebbian || !this.#matrix) {
+      // Without patterns the couplings of all rules are zero, as those of Hebb are.
+      this.#buildHebbian();
+    }
+  }
+
+  /**
+   * Stores `count` patterns, whose signs `write` puts at the address it is given, and learns them.
+   *
+   * @throws what `write` throws, RangeError when memory or integers would not hold the result, TypeError when
+   *   the rule does not go with the couplings there are; nothing is stored then
+   */
+  store(count: number, write: (index: number, signs: number) => void): void {
+    const from = this.patterns.count;
+    this.#checkCount(from + count);
+    this.patterns.append(count, write);
+    try {
+      this.#learn(from);
+    } catch (error) {
+      this.patterns.truncate(from);
+      throw error;
+    }
+    this.#version++;
+  }
+
+  /** Forgets pattern `index`: Hebbian couplings lose its share, the others are learnt anew from the rest. */
+  forget(index: number): void {
+    const { hebbian, patterns } = this;
+    this.#version++;
+    if (!hebbian || this.#matrix?.kind === 'i32') {
+      this.#drop();
+    } else if (this.#matrix && index < this.#built) {
+      this.#addHebbian(this.#matrix.address, index, index + 1, -1, false);
+      this.#built--;
+    }
+    patterns.remove(index);
+    if (hebbian) return;
+    this.#dreamt = false;
+    this.#symmetric = true;
+    this.#selfActing = this.#plan.selfCoupling;
+    this.#learning = undefined;
+    if (patterns.count > 0) this.#learn(0);
+  }
+
+  /** Takes couplings that a caller gave in place of what there is. */
+  give({ values, symmetric, selfActing }: GivenCouplings): void {
+    const { memory } = this.#machine;
+    memory.scope((take) => {
+      const doubles = take(values.length * 8);
+      memory.views.f64.set(values, doubles >>> 3);
+      this.#round(doubles);
+    });
+    this.#dreamt = true;
+    this.#symmetric = symmetric;
+    this.#selfActing = selfActing;
+    this.#version++;
+  }
+
+  /** @throws TypeError when couplings like these cannot dream; `name` says what was asked of them. */
+  checkDream(name: string): void {
+    const { rule, units, representation } = this.#plan;
+    if (units === 'binary') {
+      throw new TypeError(`units is 'binary', expected 'bipolar' for ${name}`);
+    }
+    if (representation === 'patterns') {
+      throw new TypeError(
+        `representation is 'patterns', expected 'couplings' or 'auto' for ${name}`,
+      );
+    }
+    if (!this.#symmetric) {
+      throw new TypeError(
+        `${name} needs symmetric couplings; these (${rule.name}) are not symmetric`,
+      );
+    }
+  }
+
+  /**
+   * Lets `work` dream on a copy of the couplings, which takes their place at the end. They have to be up to date.
+   *
+   * @throws what `work` throws, Error when the couplings change meanwhile; they then stay as they are
+   */
+  async dream(name: string, plan: DreamPlan, work: (dream: Dream) => Promise<void>): Promise<void> {
+    const machine = this.#machine;
+    const { patterns } = this;
+    const { kernels, memory } = machine;
+    const { neurons, thresholds } = this.#plan;
+    const version = this.#version;
+    const check = () => {
+      if (this.#version !== version) {
+        throw new Error(`the network was changed while it was busy with ${name}`);
+      }
+    };
+    const address = memory.allocate(matrixBytes(neurons, 4));
+    const couplings: DreamCouplings = { address, unit: this.#scale };
+    try {
+      memory.scope((take) => {
+        const doubles = take(neurons * neurons * 8);
+        toDoubles(machine, doubles, this.#matrix ?? this.#hebbianMatrix(take), 1, neurons);
+        kernels.roundToI32(address, doubles, 1, neurons);
+      });
+      await work({ ...plan, machine, patterns, couplings, thresholds, check });
+      check();
+    } catch (error) {
+      memory.free(address);
+      throw error;
+    }
+    this.#install({ kind: 'i32', address }, couplings.unit);
+    this.#dreamt = true;
+    this.#learning = undefined;
+    this.#version++;
+  }
+
+  /** A copy in single precision, N×N, entry i·N + j what neuron j does to neuron i. They have to be up to date. */
+  dense(): Float32Array {
+    const { neurons } = this.#plan;
+    return this.#machine.memory.scope((take) => {
+      const matrix = this.#matrix ?? this.#hebbianMatrix(take);
+      return denseCopy(this.#machine, matrix, this.#scale, neurons);
+    });
+  }
+
+  /** What `restore` needs beside the patterns. */
+  save(): SavedCouplings {
+    const derived =
+      !this.#dreamt && (this.#plan.rule.name === 'hebbian' || this.patterns.count === 0);
+    const matrix = derived ? undefined : this.#matrix;
+    return {
+      couplings: matrix ? { kind: matrix.kind, scale: this.#scale } : null,
+      dreamt: this.#dreamt,
+      symmetric: this.#symmetric,
+      selfActing: this.#selfActing,
+      learning: this.#learning ?? null,
+      bytes: matrix ? packMatrix(this.#machine, matrix, this.#plan.neurons) : new Uint8Array(0),
+    };
+  }
+
+  /** Takes `count` saved patterns and their couplings into a network that is still empty. @throws Error */
+  restore(count: number, patterns: Uint8Array, saved: SavedCouplings): void {
+    this.#checkCount(count);
+    this.patterns.restore(count, patterns);
+    if (saved.couplings) {
+      const { kind, scale } = saved.couplings;
+      this.#install(unpackMatrix(this.#machine, kind, saved.bytes, this.#plan.neurons), scale);
+    }
+    this.#dreamt = saved.dreamt;
+    this.#symmetric = saved.symmetric;
+    this.#selfActing = saved.selfActing;
+    this.#learning = saved.learning ?? undefined;
+    this.#version++;
+  }
+
+  /** Ends dreams and recalls that are under way: the network gives its memory back. */
+  dispose(): void {
+    this.#version++;
+  }
+
+  /** @throws RangeError when integer fields of so many patterns could overflow. */
+  #checkCount(patterns: number): void {
+    const { neurons, units } = this.#plan;
+    const limit = units === 'binary' ? FIELD_LIMIT / 2 : FIELD_LIMIT;
+    if (neurons * patterns >= limit) {
+      throw new RangeError(
+        `${patterns} patterns of ${neurons} neurons: their product is ` +
+          `${neurons * patterns}, expected less than ${limit} (integer fields)`,
+      );
+    }
+  }
+
+  /** Takes `matrix`, of all patterns there are, in place of the present one. */
+  #install(matrix: Matrix, scale: number): void {
+    this.#drop();
+    this.#matrix = matrix;
+    this.#scale = scale;
+    this.#built = this.patterns.count;
+  }
+
+  #drop(): void {
+    if (this.#matrix) this.#machine.memory.free(this.#matrix.address);
+    this.#matrix = undefined;
+    this.#scale = this.#hebbianScale;
+    this.#built = 0;
+  }
+
+  /** Takes in the patterns from `from` on. Hebbian couplings can wait until they are needed. */
+  #learn(from: number): void {
+    const { rule, representation } = this.#plan;
+    if (rule.name === 'palimpsest' && !this.#dreamt) this.#learnBounded(from, rule.bound);
+    else if (!this.hebbian) this.#learnReal(from);
+    else if (representation === 'couplings' && this.patterns.count <= I16_PATTERNS) {
+      this.#buildHebbian();
+    }
+  }
+
+  /** J += (or =) sign·Σ ξ ξᵀ over the patterns from … to − 1; the diagonal as the network wants it. */
+  #addHebbian(address: number, from: number, to: number, sign: 1 | -1, fresh: boolean): void {
+    const { neurons, selfCoupling } = this.#plan;
+    addHebbian(this.#machine, this.patterns, address, from, to, sign, fresh);
+    if (!selfCoupling) this.#machine.kernels.setDiagonalI16(address, 0, neurons);
+  }
+
+  /** Adds the patterns that the i16 matrix has not got yet. */
+  #buildHebbian(): void {
+    const { memory } = this.#machine;
+    const { count } = this.patterns;
+    if (this.#matrix?.kind === 'i32') this.#drop();
+    const fresh = this.#matrix === undefined;
+    this.#matrix ??= {
+      kind: 'i16',
+      address: memory.reserve(matrixBytes(this.#plan.neurons, 2)),
+    };
+    if (fresh || this.#built < count) {
+      this.#addHebbian(this.#matrix.address, this.#built, count, 1, fresh);
+      this.#built = count;
+    }
+  }
+
+  /** Hebbian couplings of all patterns, in memory that `allocate` gives. */
+  #hebbianMatrix(allocate: (bytes: number) => number): Matrix {
+    const { count } = this.patterns;
+    if (count > I16_PATTERNS) return this.#wideHebbian(allocate);
+    const address = allocate(matrixBytes(this.#plan.neurons, 2));
+    this.#addHebbian(address, 0, count, 1, true);
+    return { kind: 'i16', address };
+  }
+
+  /** Those of more patterns than i16 holds: the same exact integers in i32. */
+  #wideHebbian(allocate: (bytes: number) => number): Matrix {
+    const machine = this.#machine;
+    const { patterns } = this;
+    const { neurons, selfCoupling } = this.#plan;
+    return machine.memory.scope((take) => {
+      const matrix = this.#doubles(take, undefined);
+      learnHebbian({ machine, patterns, from: 0, matrix, selfCoupling, dreamt: false }, 1);
+      const address = allocate(matrixBytes(neurons, 4));
+      machine.kernels.roundToI32(address, matrix, 1, neurons);
+      return { kind: 'i32', address };
+    });
+  }
+
+  #learnBounded(from: number, bound: number): void {
+    const { memory } = this.#machine;
+    if (from === 0 || !this.#matrix) {
+      const address = memory.allocate(matrixBytes(this.#plan.neurons, 2));
+      this.#install({ kind: 'i16', address }, this.#hebbianScale);
+    }
+    addBounded(this.#machine, this.patterns, this.#matrix!.address, from, bound);
+  }
+
+  /** Learns with doubles and rounds once. */
+  #learnReal(from: number): void {
+    const machine = this.#machine;
+    const { patterns } = this;
+    const { rule, selfCoupling } = this.#plan;
+    const dreamt = this.#dreamt;
+    // These add pattern by pattern to what is there; the others learn all patterns together.
+    const additive = dreamt || rule.name === 'storkey';
+    if (!this.#symmetric && (rule.name === 'storkey' || rule.name === 'projection')) {
+      throw new TypeError(
+        `the couplings are not symmetric, expected symmetric ones for the rule '${rule.name}'`,
+      );
+    }
+    machine.memory.scope((take) => {
+      const matrix = this.#doubles(take, additive ? this.#matrix : undefined);
+      const first = additive ? from : 0;
+      const report = learnReal(
+        { machine, patterns, from: first, matrix, selfCoupling, dreamt },
+        rule,
+        this.#hebbianScale,
+      );
+      this.#round(matrix);
+      if (report) this.#symmetric = false;
+      this.#learning = report;
+    });
+  }
+
+  /** The address of f64[N×N]: the real couplings of `matrix`, or zeros. */
+  #doubles(take: (bytes: number) => number, matrix: Matrix | undefined): number {
+    const { neurons } = this.#plan;
+    const address = take(neurons * neurons * 8);
+    const start = address >>> 3;
+    if (matrix) toDoubles(this.#machine, address, matrix, this.#scale, neurons);
+    else this.#machine.memory.views.f64.fill(0, start, start + neurons * neurons);
+    return address;
+  }
+
+  /** Takes the f64[N×N] at `doubles`, rounded, in place of the present matrix. */
+  #round(doubles: number): void {
+    const machine = this.#machine;
+    const { memory } = machine;
+    const { neurons, units, thresholds } = this.#plan;
+    memory.scope((take) => {
+      const extra = take(neurons * 8);
+      memory.views.f64.set(thresholds ?? new Float64Array(neurons), extra >>> 3);
+      const address = memory.allocate(matrixBytes(neurons, 4));
+      const factor = units === 'binary' ? 2 : 1;
+      try {
+        const unit = roundCouplings(machine, address, doubles, extra, factor, neurons);
+        this.#install({ kind: 'i32', address }, unit);
+      } catch (error) {
+        memory.free(address);
+        throw error;
+      }
+    });
+  }
+}

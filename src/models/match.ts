@@ -1,0 +1,24 @@
+/** Which of the stored patterns a state is most like. */
+
+/** The stored pattern a state is most like. */
+export interface Match {
+  /** Its index among the stored patterns. */
+  index: number;
+  /** m/N, from −1 to 1: negative when the state is closer to the reversed pattern. */
+  overlap: number;
+}
+
+/**
+ * The first of the largest |m|, over `neurons`.
+ *
+ * @param overlaps - m = Σ_i ξ_i s_i, one a pattern
+ * @returns undefined when there is no pattern
+ */
+export function bestMatch(overlaps: Int32Array, neurons: number): Match | undefined {
+  if (overlaps.length === 0) return undefined;
+  let index = 0;
+  for (let k = 1; k < overlaps.length; k++) {
+    if (Math.abs(overlaps[k]) > Math.abs(overlaps[index])) index = k;
+  }
+  return { index, overlap: overlaps[index] / neurons };
+}

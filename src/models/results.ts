@@ -1,0 +1,50 @@
+/** What recalls of a Hopfield network of N neurons give back; all arrays are the caller's own. */
+import type { Match } from './match.ts';
+
+/** The result of one recall. */
+export interface RecallResult {
+  /** The final state, N values: ±1, or 0/1 for binary units. */
+  state: Int8Array;
+  /** Its energy. */
+  energy: number;
+  /** Whether no unclamped neuron would move. */
+  converged: boolean;
+  /** 1 at a fixed point, the length of the cycle when synchronous recall ended in one, else undefined. */
+  period: number | undefined;
+  /** Sweeps made, the last, quiet one included. */
+  sweeps: number;
+  /** Neurons turned over in all. */
+  flips: number;
+  /** The seed: give it to `recall` to see the same again. */
+  seed: number;
+  /** The stored pattern with the largest |overlap|; undefined when nothing is stored. */
+  match: Match | undefined;
+}
+
+/** Results of B recalls, one entry a cue. */
+export interface RecallManyResult {
+  /** Final states, B×N. */
+  states: Int8Array;
+  energies: Float64Array;
+  /** 1 where converged, else 0. */
+  converged: Uint8Array;
+  /** 1 at a fixed point, the cycle's length where synchronous recall ended in one, 0 otherwise. */
+  periods: Uint32Array;
+  sweeps: Uint32Array;
+  flips: Uint32Array;
+  /** Entry k equals `recall(cue, { seed: seeds[k] })`; they count up from the seed given. */
+  seeds: Uint32Array;
+  /** Best matches: indices (−1 when nothing is stored) and overlaps. */
+  matches: { indices: Int32Array; overlaps: Float64Array };
+}
+
+/** One step of a trajectory. */
+export interface TrajectoryStep {
+  /** The state after the step, N values. */
+  state: Int8Array;
+  energy: number;
+  /** Neurons that changed in this step. */
+  flips: number;
+  /** Sweeps made so far; the cue itself is step 0 of sweep 0. */
+  sweep: number;
+}
