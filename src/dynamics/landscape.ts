@@ -110,22 +110,35 @@ export class Landscape {
     return this.#matrix !== undefined;
   }
 
-  /** Computes fields (and overlaps, where they are kept) from nothing but the state. */
-  refresh(at: Workspace): void {
+  /** Computes fields from nothing but the state; returns whether overlaps were computed on the way. */
+  refresh(at: Workspace): boolean {
     const { kernels } = this.machine;
     const { neurons } = this;
     const patterns = this.#patterns;
     const matrix = this.#matrix;
     // Fields from patterns cost about a fifth of those from a matrix, per coupling and pattern bit.
     if (patterns && (!matrix || patterns.count <= 4 * neurons)) {
-      kernels.packSigns(at.bits, at.signs, neurons);
-      patterns.overlaps(at.overlaps, at.bits);
+      this.refreshOverlaps(at);
       this.#fieldsFromOverlaps(at);
-    } else if (matrix) {
+      return true;
+    }
+    if (matrix) {
       if (matrix.kind === 'i16') kernels.fieldsI16(at.fields, at.signs, matrix.address, neurons);
       else kernels.fieldsI32(at.fields, at.signs, matrix.address, neurons);
       kernels.finishFields(at.fields, at.signs, this.#thresholds, 0, this.#shift, neurons);
     }
+    return false;
+  }
+
+  /** Whether the landscape is made of patterns, so that it can tell a state's overlaps with them. */
+  get hasOverlaps(): boolean {
+    return this.#patterns !== undefined;
+  }
+
+  /** Computes the overlaps with the landscape's patterns, of which there must be some. */
+  refreshOverlaps(at: Workspace): void {
+    this.machine.kernels.packSigns(at.bits, at.signs, this.neurons);
+    this.#patterns!.overlaps(at.overlaps, at.bits);
   }
 
   /** Brings the fields in line with what sweeps keep up to date. */
@@ -171,7 +184,9 @@ export class Landscape {
   realFields({ fields }: Workspace): Float64Array {
     const first = fields >>> 2;
     const { i32 } = this.machine.memory.views;
-    return Float64Array.from(i32.subarray(first, first + this.neurons), (h) => h * this.unit);
+    const out = new Float64Array(this.neurons);
+    for (let i = 0; i < out.length; i++) out[i] = i32[first + i] * this.unit;
+    return out;
   }
 
   /** Visits neurons in order, from the cursor on, and flips those that want to; at most `limit` flips. */

@@ -43,6 +43,8 @@ export class Walk {
   /** Whether what sweeps keep up to date, and whether the fields, belong to the state. */
   #kept = false;
   #settled = false;
+  /** Whether the workspace's overlaps do. */
+  #overlapping = false;
   #inSweep = false;
   /** Temperature of the last or present sweep. */
   #t = 0;
@@ -87,7 +89,7 @@ export class Walk {
       generators,
       snapshots,
     };
-    this.#kept = false;
+    this.#kept = this.#overlapping = false;
   }
 
   /** Starts in the state that `read` writes to the address it is given. */
@@ -149,10 +151,12 @@ export class Walk {
     return this.#at.signs;
   }
 
-  /** Where the walk's workspace lies; its fields are up to date. */
-  get workspace(): Workspace {
-    this.#refresh();
-    return this.#at;
+  /** Address of the overlaps with the landscape's patterns; undefined where it is not made of patterns. */
+  get overlaps(): number | undefined {
+    if (!this.#landscape.hasOverlaps) return undefined;
+    if (!this.#overlapping) this.#landscape.refreshOverlaps(this.#at);
+    this.#overlapping = true;
+    return this.#at.overlaps;
   }
 
   /** −2E in integer units. */
@@ -174,7 +178,7 @@ export class Walk {
   }
 
   #refresh(): void {
-    if (!this.#kept) this.#landscape.refresh(this.#at);
+    if (!this.#kept) this.#overlapping = this.#landscape.refresh(this.#at);
     else if (!this.#settled) this.#landscape.settle(this.#at);
     this.#kept = this.#settled = true;
   }
@@ -232,6 +236,7 @@ export class Walk {
       this.flips += flips;
       this.sweepFlips += flips;
       this.#settled = landscape.keepsFields;
+      this.#overlapping = !landscape.keepsFields;
     }
     if (machine.memory.views.u32[at.cursor >>> 2] === count) {
       this.#inSweep = false;
@@ -255,7 +260,7 @@ export class Walk {
       this.done = true;
       return;
     }
-    this.#kept = false;
+    this.#kept = this.#overlapping = false;
     this.period = this.#cycle();
     if (this.period !== undefined) this.done = true;
   }

@@ -35,9 +35,9 @@ export function* steps(
   every: 'sweep' | 'flip',
   setting: Setting,
 ): Generator<TrajectoryStep> {
-  const { landscape, low, check } = setting;
+  const { landscape, check } = setting;
   const snapshot = (flips: number): TrajectoryStep => ({
-    state: stateOf(walk, landscape, low),
+    state: stateOf(walk, setting),
     energy: landscape.energyOf(walk.minusTwiceEnergy),
     flips,
     sweep: walk.sweeps,
@@ -66,7 +66,8 @@ export function* steps(
 }
 
 /** A copy of the state a walk is in. */
-export function stateOf(walk: Walk, { machine, neurons }: Landscape, low: -1 | 0): Int8Array {
+export function stateOf(walk: Walk, { landscape, low }: Setting): Int8Array {
+  const { machine, neurons } = landscape;
   return signsOut(machine.memory.views.i8, walk.signs, neurons, low);
 }
 

@@ -27,6 +27,7 @@ import type { LearningReport } from '../learning/real-rules.ts';
 import { completeRule, ruleCapacity, SELF_COUPLED, type CompleteRule } from '../learning/rules.ts';
 import { readState, splitStates, type State, type States } from '../patterns/states.ts';
 import { makeDisposable } from './disposable.ts';
+import { RecallMany } from './recall-many.ts';
 import { follow, stateOf, steps, type Setting } from './follow.ts';
 import { bestMatch, type Match } from './match.ts';
 import { decodeNetwork, encodeNetwork } from './network-file.ts';
@@ -232,16 +233,17 @@ export class HopfieldNetwork {
     const plan = planRecall(options);
     return this.#walk(plan, (walk, address) => {
       this.#start(walk, address, plan.seed, cue, 'cue');
-      this.#follow(walk, plan);
+      const setting = this.#setting();
+      follow(walk, plan, setting);
       return {
-        state: this.#stateOf(walk),
-        energy: this.#energyOf(walk.minusTwiceEnergy),
+        state: stateOf(walk, setting),
+        energy: setting.landscape.energyOf(walk.minusTwiceEnergy),
         converged: walk.converged,
         period: walk.period,
         sweeps: walk.sweeps,
         flips: walk.flips,
         seed: plan.seed,
-        match: this.#match(walk.signs),
+        match: this.#match(walk),
       };
     });
   }
@@ -257,38 +259,16 @@ export class HopfieldNetwork {
     const plan = planRecall(options);
     if (plan.onSweep) throw new TypeError('onSweep is given, but recallMany has no such option');
     const list = splitStates(cues, this.neurons, 'cues');
-    const { neurons } = this;
-    const result: RecallManyResult = {
-      states: new Int8Array(list.length * neurons),
-      energies: new Float64Array(list.length),
-      converged: new Uint8Array(list.length),
-      periods: new Uint32Array(list.length),
-      sweeps: new Uint32Array(list.length),
-      flips: new Uint32Array(list.length),
-      seeds: Uint32Array.from(list, (_, k) => plan.seed + k),
-      matches: {
-        indices: new Int32Array(list.length).fill(-1),
-        overlaps: new Float64Array(list.length),
-      },
-    };
+    const many = new RecallMany(list.length, this.neurons, plan.seed);
     return this.#walk(plan, (_, address) => {
+      const setting = this.#setting();
       for (const [k, cue] of list.entries()) {
-        const walk = new Walk(this.#ready(), plan);
-        this.#start(walk, address, result.seeds[k], cue, `cue ${k}`);
-        this.#follow(walk, plan);
-        result.states.set(this.#stateOf(walk), k * neurons);
-        result.energies[k] = this.#energyOf(walk.minusTwiceEnergy);
-        result.converged[k] = Number(walk.converged);
-        result.periods[k] = walk.period ?? 0;
-        result.sweeps[k] = walk.sweeps;
-        result.flips[k] = walk.flips;
-        const match = this.#match(walk.signs);
-        if (match) {
-          result.matches.indices[k] = match.index;
-          result.matches.overlaps[k] = match.overlap;
-        }
+        const walk = new Walk(setting.landscape, plan);
+        this.#start(walk, address, many.seeds[k], cue, `cue ${k}`);
+        follow(walk, plan, setting);
+        many.enter(k, walk, setting, this.#match(walk));
       }
-      return result;
+      return many.result;
     });
   }
 
@@ -465,20 +445,14 @@ export class HopfieldNetwork {
     });
   }
 
-  #follow(walk: Walk, plan: RecallPlan): void {
-    follow(walk, plan, this.#setting());
-  }
-
-  #energyOf(minusTwice: number): number {
-    return this.#ready().energyOf(minusTwice);
-  }
-
-  #stateOf(walk: Walk): Int8Array {
-    return stateOf(walk, this.#ready(), this.#low);
-  }
-
-  #match(signs: number): Match | undefined {
-    return bestMatch(this.#open().couplings.patterns.overlapsOf(signs), this.neurons);
+  #match(walk: Walk): Match | undefined {
+    const { couplings, machine } = this.#open();
+    const { patterns } = couplings;
+    const address = walk.overlaps;
+    if (address === undefined) return bestMatch(patterns.overlapsOf(walk.signs), this.neurons);
+    const first = address >>> 2;
+    const overlaps = machine.memory.views.i32.subarray(first, first + patterns.count);
+    return bestMatch(overlaps, this.neurons);
   }
 
   /** A state as ±1 bytes, for `use`. */

@@ -1,0 +1,51 @@
+/** Collects the results of many recalls in typed arrays. */
+import type { Walk } from '../dynamics/walk.ts';
+import type { Setting } from './follow.ts';
+import type { Match } from './match.ts';
+import type { RecallManyResult } from './results.ts';
+
+export class RecallMany {
+  readonly result: RecallManyResult;
+  readonly #neurons: number;
+
+  /** Room for `count` recalls; their seeds count up from `seed`. */
+  constructor(count: number, neurons: number, seed: number) {
+    this.#neurons = neurons;
+    this.result = {
+      states: new Int8Array(count * neurons),
+      energies: new Float64Array(count),
+      converged: new Uint8Array(count),
+      periods: new Uint32Array(count),
+      sweeps: new Uint32Array(count),
+      flips: new Uint32Array(count),
+      seeds: new Uint32Array(count).map((_, k) => seed + k),
+      matches: {
+        indices: new Int32Array(count).fill(-1),
+        overlaps: new Float64Array(count),
+      },
+    };
+  }
+
+  get seeds(): Uint32Array {
+    return this.result.seeds;
+  }
+
+  /** Enters the end of walk `k`. */
+  enter(k: number, walk: Walk, { landscape, low }: Setting, match: Match | undefined): void {
+    const { result } = this;
+    const start = k * this.#neurons;
+    const end = start + this.#neurons;
+    const { i8 } = landscape.machine.memory.views;
+    result.states.set(i8.subarray(walk.signs, walk.signs + this.#neurons), start);
+    if (low === 0) for (let i = start; i < end; i++) result.states[i] = result.states[i] > 0 ? 1 : 0;
+    result.energies[k] = landscape.energyOf(walk.minusTwiceEnergy);
+    result.converged[k] = Number(walk.converged);
+    result.periods[k] = walk.period ?? 0;
+    result.sweeps[k] = walk.sweeps;
+    result.flips[k] = walk.flips;
+    if (match) {
+      result.matches.indices[k] = match.index;
+      result.matches.overlaps[k] = match.overlap;
+    }
+  }
+}
