@@ -274,10 +274,11 @@ export function sweepI32(
   while (at < count && flips < limit) {
     const i = load<u32>(order + (at << 2));
     at++;
-    if (load<i8>(signs + i) * (2 * load<i32>(fields + (i << 2)) + tie) < 0) {
-      flip<i32>(signs, fields, couplings + ((i * lda) << 2), i, shift, lda);
-      flips++;
-    }
+    const s = <i32>load<i8>(signs + i);
+    const field = load<i32>(fields + (i << 2));
+    if (s * field > 0 || s * (2 * field + tie) >= 0) continue;
+    flip<i32>(signs, fields, couplings + ((i * lda) << 2), i, shift, lda);
+    flips++;
   }
   store<u32>(cursor, at);
   return flips;

@@ -103,8 +103,8 @@ const LEARNT: Record<string, string> = {
 };
 
 const DREAMT: Record<string, string> = {
-  hebbian: '41dcd3fd ab484b26 427ac573',
-  storkey: 'ef2d81a7 e5ad4a13 728fccda',
+  hebbian: '41dcd3fd ea419037 34c97626',
+  storkey: 'ef2d81a7 2b34b328 3b9c2a66',
 };
 
 const GIVEN = '01060c5c';

@@ -37,7 +37,8 @@ export class RecallMany {
     const end = start + this.#neurons;
     const { i8 } = landscape.machine.memory.views;
     result.states.set(i8.subarray(walk.signs, walk.signs + this.#neurons), start);
-    if (low === 0) for (let i = start; i < end; i++) result.states[i] = result.states[i] > 0 ? 1 : 0;
+    if (low === 0)
+      for (let i = start; i < end; i++) result.states[i] = result.states[i] > 0 ? 1 : 0;
     result.energies[k] = landscape.energyOf(walk.minusTwiceEnergy);
     result.converged[k] = Number(walk.converged);
     result.periods[k] = walk.period ?? 0;
