@@ -29,36 +29,40 @@ export function countUp(order: usize, count: u32): void {
 }
 
 export function shuffle(order: usize, count: u32, generator: usize): void {
-  if (count < 2) return;
   let s0 = load<u32>(generator);
   let s1 = load<u32>(generator, 4);
   let s2 = load<u32>(generator, 8);
   let s3 = load<u32>(generator, 12);
+  let last = order + ((count - 1) << 2);
   for (let n = count; n > 1; n--) {
-    let product: u64;
-    let least: u32 = 0;
-    let checked = false;
-    do {
-      const word = rotl<u32>(s1 * 5, 7) * 9;
-      const t = s1 << 9;
-      s2 ^= s0;
-      s3 ^= s1;
-      s1 ^= s2;
-      s0 ^= s3;
-      s2 ^= t;
-      s3 = rotl<u32>(s3, 11);
-      product = <u64>word * <u64>n;
-      if (<u32>product >= n) break;
-      if (!checked) {
-        least = (0 - n) % n;
-        checked = true;
+    let product = <u64>(rotl<u32>(s1 * 5, 7) * 9) * <u64>n;
+    const t = s1 << 9;
+    s2 ^= s0;
+    s3 ^= s1;
+    s1 ^= s2;
+    s0 ^= s3;
+    s2 ^= t;
+    s3 = rotl<u32>(s3, 11);
+    if (<u32>product < n) {
+      // Once in 2³²/n draws: does it have to be drawn again?
+      const least = (0 - n) % n;
+      while (<u32>product < least) {
+        store<u32>(generator, s0);
+        store<u32>(generator, s1, 4);
+        store<u32>(generator, s2, 8);
+        store<u32>(generator, s3, 12);
+        product = <u64>nextWord(generator) * <u64>n;
+        s0 = load<u32>(generator);
+        s1 = load<u32>(generator, 4);
+        s2 = load<u32>(generator, 8);
+        s3 = load<u32>(generator, 12);
       }
-    } while (<u32>product < least);
-    const last = order + ((n - 1) << 2);
-    const other = order + ((<u32>(product >> 32)) << 2);
+    }
+    const other = order + (<u32>(product >> 32) << 2);
     const held = load<u32>(last);
     store<u32>(last, load<u32>(other));
     store<u32>(other, held);
+    last -= 4;
   }
   store<u32>(generator, s0);
   store<u32>(generator, s1, 4);
