@@ -1,0 +1,22 @@
+/** When there is no further memory for WebAssembly, the reference takes over, and nobody need notice. */
+import { expect, test } from 'vitest';
+import { HopfieldNetwork, Random } from '../../src/index.ts';
+
+test('150 networks alive at once give the same; those without a memory say why', () => {
+  const patterns = [1, 2, 3].map((stream) => new Random(9, stream).signs(64));
+  const cue = new Random(9, 4).signs(64);
+  const networks = Array.from({ length: 150 }, () => new HopfieldNetwork(64).store(patterns));
+  const expected = networks[0].recall(cue, { seed: 1 });
+  for (const network of networks) {
+    expect(network.recall(cue, { seed: 1 })).toEqual(expected);
+    if (network.backend === 'wasm') expect(network.backendReason).toBeUndefined();
+    else expect(network.backendReason).toMatch(/memory/i);
+  }
+  expect(networks[0].backend).toBe('wasm');
+  // Chromium holds 125 memories; Node has room for all.
+  const { process } = globalThis as { process?: { versions?: { node?: string } } };
+  expect(networks.every(({ backend }) => backend === 'wasm')).toBe(
+    process?.versions?.node !== undefined,
+  );
+  for (const network of networks) network.dispose();
+});

@@ -1,0 +1,64 @@
+/** Engines without SIMD, or with a policy against compiling: the reference takes over and says why. */
+import { afterEach, expect, test, vi } from 'vitest';
+
+/** A fresh copy of the package, in which nothing has been compiled yet. */
+async function freshPackage(entry: 'index' | 'reference' = 'index') {
+  vi.resetModules();
+  return entry === 'index' ? import('../../src/index.ts') : import('../../src/reference.ts');
+}
+
+const REAL = globalThis.WebAssembly;
+
+/** WebAssembly, but for what `changes` says. */
+function stubWasm(changes: Partial<typeof WebAssembly>): void {
+  const { Module, Instance, Memory, CompileError, RuntimeError, LinkError } = REAL;
+  const validate = (bytes: BufferSource) => REAL.validate(bytes);
+  const whole = { Module, Instance, Memory, CompileError, RuntimeError, LinkError, validate };
+  vi.stubGlobal('WebAssembly', { ...whole, ...changes });
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+async function expectFallback(reason: string): Promise<void> {
+  const { HopfieldNetwork } = await freshPackage();
+  const memory = new HopfieldNetwork(4).store([1, 1, -1, -1]);
+  expect(memory.backend).toBe('reference');
+  expect(memory.backendReason).toContain(reason);
+  expect([...memory.recall([1, 1, -1, 1], { seed: 1 }).state]).toEqual([1, 1, -1, -1]);
+  expect(() => new HopfieldNetwork(4, { backend: 'wasm' })).toThrow(reason);
+  expect(new HopfieldNetwork(4, { backend: 'reference' }).backendReason).toBeUndefined();
+}
+
+test('no WebAssembly', async () => {
+  vi.stubGlobal('WebAssembly', undefined);
+  await expectFallback('no WebAssembly');
+});
+
+test('no SIMD', async () => {
+  stubWasm({ validate: () => false });
+  await expectFallback('SIMD');
+});
+
+test('a content-security policy that forbids compiling', async () => {
+  const refusal = "Refused to compile: 'wasm-unsafe-eval' is not an allowed source";
+  class Refused {
+    constructor() {
+      throw new REAL.CompileError(refusal);
+    }
+  }
+  stubWasm({ Module: Refused as unknown as typeof WebAssembly.Module });
+  await expectFallback(refusal);
+});
+
+test('WebAssembly where nothing is in the way', async () => {
+  const { HopfieldNetwork } = await freshPackage();
+  expect(new HopfieldNetwork(4).backend).toBe('wasm');
+});
+
+test('the reference entry never has it', async () => {
+  const { HopfieldNetwork } = await freshPackage('reference');
+  const memory = new HopfieldNetwork(4);
+  expect(memory.backend).toBe('reference');
+  expect(memory.backendReason).toContain('hopfield-wasm/reference');
+  expect(() => new HopfieldNetwork(4, { backend: 'wasm' })).toThrow('hopfield-wasm/reference');
+});
