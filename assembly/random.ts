@@ -45,7 +45,7 @@ export function shuffle(order: usize, count: u32, generator: usize): void {
     s3 = rotl<u32>(s3, 11);
     if (<u32>product < n) {
       // Once in 2³²/n draws: does it have to be drawn again?
-      const least = (0 - n) % n;
+      const least: u32 = (0 - n) % n;
       while (<u32>product < least) {
         store<u32>(generator, s0);
         store<u32>(generator, s1, 4);
