@@ -90,7 +90,8 @@ export class HopfieldNetwork {
   }
 
   /**
-   * A network with couplings of your own, rounded once to 30-bit integers.
+   * A network with couplings of your own, rounded once to 30-bit integers of one scale: an entry below about 2⁻³⁰ of
+   * the largest row sum of |W_ij| becomes 0.
    *
    * @param matrix - N×N numbers in the scale of the paper, row i holding what acts on neuron i, flat or as
    *   rows; its diagonal is kept, and it need not be symmetric
@@ -207,8 +208,9 @@ export class HopfieldNetwork {
   }
 
   /**
-   * Forgets a stored pattern. Hebbian couplings lose exactly its share; other rules learn the remaining
-   * patterns anew (dreams, and couplings that were given, are lost with them). O(N²), or as `store`.
+   * Forgets a stored pattern. Hebbian couplings lose exactly its share. Other rules, and a network of any rule that
+   * has dreamt or was given couplings, learn the remaining patterns anew: dreams and given couplings are lost.
+   * O(N²), or as `store`.
    *
    * @param pattern - N values
    * @returns whether it was stored; of equal patterns the first is forgotten

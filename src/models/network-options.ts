@@ -20,8 +20,9 @@ export interface NetworkOptions {
    */
   selfCoupling?: boolean;
   /**
-   * Thresholds θ (U for binary units) in the scale of the fields: one number or N of them. Default 0. Not for
-   * the covariance rule, which has a `threshold` of its own.
+   * Thresholds θ (U for binary units) in the scale of the fields: one number or N of them. Default 0. Rounded
+   * to the network's integers, at worst to 2⁻²⁰ of a Hebbian coupling or 2⁻³⁰ of the largest field; ones too large to fit
+   * beside the couplings throw at the first recall. Not for the covariance rule, which has a `threshold` of its own.
    */
   thresholds?: number | ArrayLike<number>;
   /**
