@@ -61,6 +61,10 @@ export function checkOptions(options: object, what: string, known: readonly stri
 export function describe(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return `'${value}'`;
-  if (typeof value === 'object') return `a ${value.constructor?.name ?? 'plain object'}`;
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'object') {
+    const name = value.constructor?.name ?? 'object';
+    return `${/^[AEIOU]/i.test(name) ? 'an' : 'a'} ${name}`;
+  }
   return `${typeof value === 'function' ? 'a function' : String(value)}`;
 }

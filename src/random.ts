@@ -11,6 +11,8 @@
  * would make some values likelier than others (Lemire 2019), so it is exactly uniform.
  */
 
+import { describe } from './checks.ts';
+
 const GOLDEN = 0x9e3779b9;
 
 function mix(x: number): number {
@@ -145,8 +147,11 @@ export class Random {
   }
 }
 
-/** `seed` if it is an integer from 0 to 2³² − 1. @throws RangeError otherwise. */
+/** `seed` if it is an integer from 0 to 2³² − 1. @throws TypeError or RangeError otherwise. */
 export function checkedSeed(seed: number, name = 'seed'): number {
+  if (typeof seed !== 'number') {
+    throw new TypeError(`${name} is ${describe(seed)}, expected a number`);
+  }
   if (!Number.isInteger(seed) || seed < 0 || seed > 4294967295) {
     throw new RangeError(`${name} is ${seed}, expected an integer from 0 to 4294967295`);
   }

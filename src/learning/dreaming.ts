@@ -33,12 +33,17 @@ export interface DreamCouplings {
   unit: number;
 }
 
+/** What is needed of an AbortSignal, so that the types need no library of the platform. */
+export interface StopSignal {
+  throwIfAborted(): void;
+}
+
 /** What `unlearn` and `daydream` have in common. */
 export interface DreamOptions {
   /** An integer from 0 to 2³² − 1; drawn afresh when not given. */
   seed?: number;
-  /** Stops the work; the network is left as it was. */
-  signal?: AbortSignal;
+  /** An AbortSignal. Stops the work; the network is left as it was. */
+  signal?: StopSignal;
   /** Called with the steps or epochs done, and how many there are: at most every 20 ms, and at the end. */
   onProgress?: (done: number, of: number) => void;
 }
@@ -46,7 +51,7 @@ export interface DreamOptions {
 /** Dream options, complete. */
 export interface DreamPlan {
   seed: number;
-  signal: AbortSignal | undefined;
+  signal: StopSignal | undefined;
   onProgress: ((done: number, of: number) => void) | undefined;
 }
 

@@ -23,7 +23,7 @@ const STATES: [unknown, Kind, RegExp][] = [
   [[1, '1', 1], TypeError, /\[1\] is '1', expected a number or a boolean/],
   [[1, undefined, 1], TypeError, /\[1\] is undefined, expected/],
   [[1, null, 1], TypeError, /\[1\] is null, expected/],
-  [BigInt64Array.of(1n, 1n, 1n), TypeError, /\[0\] is 1, expected a number/],
+  [BigInt64Array.of(1n, 1n, 1n), TypeError, /\[0\] is 1n, expected a number/],
 ];
 
 /** What is no state at all. */
@@ -32,7 +32,7 @@ const NOTHING: [unknown, Kind, RegExp][] = [
   [null, TypeError, /is null, expected/],
   [7, TypeError, /is 7, expected/],
   ['+-+', TypeError, /is '\+-\+', expected/],
-  [{ length: 3 }, TypeError, /is a Object, expected/],
+  [{ length: 3 }, TypeError, /is an Object, expected/],
   [new DataView(new ArrayBuffer(3)), TypeError, /is a DataView, expected/],
 ];
 
