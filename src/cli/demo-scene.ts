@@ -2,7 +2,7 @@
 
 import type { HopfieldNetwork } from '../index.ts';
 import type { Colours } from './colours.ts';
-import { gallery } from './demo-view.ts';
+import { gallery, WIDTH } from './demo-view.ts';
 import { distance, overlapOf } from './score.ts';
 
 export interface Memory {
@@ -14,7 +14,7 @@ export interface Memory {
 const FRAMES = 40;
 const PAUSE = 40;
 
-/** Writes the last picture; before it, on a terminal of some height, the way there. */
+/** Writes the last picture; before it, on a terminal that has room for it, the way there. */
 export async function showRecalls(
   cue: Int8Array,
   right: Int8Array,
@@ -35,7 +35,8 @@ export async function showRecalls(
   };
   const last = draw(1);
   const { stdout } = process;
-  if (stdout.isTTY && colours.isColorSupported && stdout.rows > last.length) {
+  const fits = stdout.columns > WIDTH && stdout.rows > last.length;
+  if (stdout.isTTY && colours.isColorSupported && fits) {
     for (let frame = 0; frame < FRAMES; frame++) {
       const lines = draw(frame / FRAMES);
       stdout.write(`${lines.join('\u001b[K\n')}\u001b[K\n`);

@@ -1,14 +1,20 @@
-/** What the demo looks like: captions, pictures in a row, a table, bars. */
+/** What the demo looks like: captions, pictures in a row, a table, bars; all within `WIDTH` columns. */
 
 import { brailleLines, crop } from './braille.ts';
 import type { Colours } from './colours.ts';
 import { columnsOf, type Library } from './library.ts';
 import { picture } from './picture.ts';
 
+/** Less than a terminal of 80 columns, so that nothing wraps. */
+export const WIDTH = 79;
+
 /** The part of a digit that is drawn (row, column, height, width): the rest is margin. */
-const WINDOW = [2, 3, 26, 22] as const;
+const WINDOW = [2, 5, 26, 18] as const;
 const STRIP_WINDOW = [3, 4, 24, 20] as const;
-const ARROW = ' →  ';
+const STRIP_LENGTH = 5;
+const STRIP_GAP = ' '.repeat(6);
+const ARROW = ' → ';
+const GAP = '  ';
 
 /** A state with what is said about it, above its picture. */
 export interface Exhibit {
@@ -17,12 +23,20 @@ export interface Exhibit {
   state: Int8Array;
 }
 
-/** All patterns, small, side by side. */
+/** All patterns, small, some side by side and the next below them. */
 export function strip({ patterns, shape }: Library): string[] {
   const pictures = patterns.map((pattern) =>
     brailleLines(crop(pattern, columnsOf(shape), STRIP_WINDOW), STRIP_WINDOW[3]),
   );
-  return pictures[0].map((_, y) => pictures.map((lines) => lines[y]).join(''));
+  const lines: string[] = [];
+  for (let first = 0; first < pictures.length; first += STRIP_LENGTH) {
+    const row = pictures.slice(first, first + STRIP_LENGTH);
+    if (first > 0) lines.push('');
+    row[0].forEach((_, y) => {
+      lines.push(`  ${row.map((picture) => picture[y]).join(STRIP_GAP)}`.trimEnd());
+    });
+  }
+  return lines;
 }
 
 /**
@@ -41,8 +55,9 @@ export function gallery(exhibits: readonly Exhibit[], columns: number, colours: 
       ...picture(crop(state, columns, WINDOW), frame).map((line) => paint(line)),
     ];
     block.forEach((line, y) => {
-      const gap = k === 1 && y === Math.ceil(height / 4) ? ARROW : ' '.repeat(ARROW.length);
-      lines[y] += (k === 0 ? '' : gap) + line;
+      const arrow = y === Math.ceil(height / 4) ? ARROW : ' '.repeat(ARROW.length);
+      lines[y] += ['', arrow][k] ?? GAP;
+      lines[y] += line;
     });
   });
   return lines.map((line) => line.trimEnd());
@@ -55,14 +70,14 @@ export function overlapTable(
 ): string[] {
   return rows.map(({ title, overlaps }) => {
     const cells = overlaps.map((overlap) => {
-      const text = overlap.toFixed(2).padStart(7);
+      const text = overlap.toFixed(2).padStart(6);
       return overlap === 1 ? colours.green(text) : text;
     });
     return `  ${title.padEnd(14)}${cells.join('')}`;
   });
 }
 
-const BAR = 48;
+const BAR = 32;
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /** A bar for each number, the largest as long as can be. */

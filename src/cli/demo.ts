@@ -30,27 +30,29 @@ const damages = [
   {
     title: `${NOISE} % noise`,
     caption: `${NOISE} % of the neurons flipped.`,
-    shown: 2,
+    shown: 3,
     cues: patterns.map((digit, k) => flipped(digit, NOISE, new Random(SEED, 1000 + k))),
   },
   {
     title: 'top covered',
     caption: 'The upper half covered.',
-    shown: 4,
+    shown: 0,
     cues: patterns.map((digit) => covered(digit, mask)),
   },
 ];
 
 say(
   '',
-  `${bold('A memory.')} ${neurons} neurons, one a pixel, each coupled to all others. Ten real handwritten digits (the`,
-  'first of each kind in MNIST) are stored in the couplings, all on top of one another:',
+  `${bold('A memory.')} ${neurons} neurons, one a pixel, each coupled to all others. Ten real`,
+  'handwritten digits (the first of each kind in MNIST) are stored in the',
+  'couplings, all on top of one another:',
   '',
   ...strip(digits),
   '',
-  'Show it a damaged one. Neuron after neuron sides with the weighted vote of all others, until none',
-  'changes: the state has rolled into a valley of its energy. Three ways to dig the valleys:',
-  `${bold('Hebb')} adds the digits up, ${bold('projection')} takes out what they share, ${bold('daydreaming')} corrects Hebb in dreams.`,
+  'Show it a damaged one. Neuron after neuron sides with the weighted vote of all',
+  'others, until none changes: the state has rolled into a valley of its energy.',
+  `Three ways to dig the valleys: ${bold('Hebb')} adds the digits up, ${bold('projection')} takes`,
+  `out what they share, ${bold('daydreaming')} corrects Hebb in dreams.`,
 );
 const memories = await learn();
 for (const { caption, shown, cues } of damages) {
@@ -58,11 +60,12 @@ for (const { caption, shown, cues } of damages) {
   await showRecalls(cues[shown], patterns[shown], memories, { colours, columns, seed: SEED });
 }
 say(
-  'Hebb has one answer to both, the ghost of all ten digits: they are too much alike for it.',
+  'Hebb has one answer to both, the ghost of all ten digits: they are too much',
+  'alike for it.',
   '',
   `${bold('All ten:')} overlap with the digit that was damaged (1.00 is every pixel right).`,
   '',
-  `  ${' '.repeat(14)}${patterns.map((_, digit) => dim(`${digit}`.padStart(7))).join('')}`,
+  `  ${' '.repeat(14)}${patterns.map((_, digit) => dim(`${digit}`.padStart(6))).join('')}`,
 );
 for (const { title, cues } of damages) say(dim(title), ...overlapTable(rows(cues), colours));
 say(
@@ -73,7 +76,9 @@ say(
 say(
   ...speed(),
   '',
-  `Seed ${SEED}. Your turn: node dist/cli.js recall --dataset mnist --rule projection --noise 40`,
+  `Seed ${SEED}. Your turn:`,
+  '',
+  '  node dist/cli.js recall --dataset mnist --rule projection --noise 40',
   '',
 );
 
