@@ -5,7 +5,12 @@
  * to date differs: fields where there is a matrix, overlaps where there are only patterns.
  */
 import type { Machine } from '../kernels/open.ts';
-import { overlapBytes, rowBytes, type PatternStore } from '../patterns/pattern-store.ts';
+import {
+  overlapBytes,
+  rowBytes,
+  type PatternStore,
+  tableBytes,
+} from '../patterns/pattern-store.ts';
 
 /** Columns of couplings, fields and masks for N neurons. */
 export function padded(neurons: number): number {
@@ -90,7 +95,7 @@ export class Landscape {
   get workspaceBytes(): number {
     const count = this.#patterns?.count ?? 0;
     const fixed = padded(this.neurons) * 5 + rowBytes(this.neurons);
-    return fixed + overlapBytes(count) + Math.ceil((count / 8) * 68) + 256;
+    return fixed + overlapBytes(count) + tableBytes(count);
   }
 
   /** Lays a workspace out at `address`. */
@@ -116,8 +121,8 @@ export class Landscape {
     const { neurons } = this;
     const patterns = this.#patterns;
     const matrix = this.#matrix;
-    // Fields from patterns cost about a fifth of those from a matrix, per coupling and pattern bit.
-    if (patterns && (!matrix || patterns.count <= 4 * neurons)) {
+    // The matrix becomes the faster way between 1.5 N patterns (it is in the caches) and 4 N (it is not).
+    if (patterns && (!matrix || patterns.count <= 2 * neurons)) {
       this.refreshOverlaps(at);
       this.#fieldsFromOverlaps(at);
       return true;

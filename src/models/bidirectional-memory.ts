@@ -14,7 +14,13 @@ import {
 import { padded } from '../dynamics/landscape.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { FIELD_LIMIT } from '../learning/fixed-point.ts';
-import { PatternStore, overlapBytes, rowBytes, signsOut } from '../patterns/pattern-store.ts';
+import {
+  PatternStore,
+  overlapBytes,
+  rowBytes,
+  signsOut,
+  tableBytes,
+} from '../patterns/pattern-store.ts';
 import { readState, type State } from '../patterns/states.ts';
 import { makeDisposable } from './disposable.ts';
 import { bestMatch, type Match } from './match.ts';
@@ -220,7 +226,7 @@ export class BidirectionalMemory {
       work(
         this.#layer(this.#x, take),
         this.#layer(this.#y, take),
-        take(68 * Math.ceil(this.pairCount / 8) + 160),
+        take(tableBytes(this.pairCount)),
       ),
     );
   }

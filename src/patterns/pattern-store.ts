@@ -203,6 +203,11 @@ export function overlapBytes(count: number): number {
   return Math.ceil(count / 8) * 32;
 }
 
+/** Bytes of the scratch with which `fieldsBlocks` turns such overlaps into fields. */
+export function tableBytes(count: number): number {
+  return Math.ceil(count / 8) * 68 + 160;
+}
+
 /** A copy of `count` signs, with `low` for −1. */
 export function signsOut(bytes: Int8Array, address: number, count: number, low: -1 | 0): Int8Array {
   const out = bytes.slice(address, address + count);
