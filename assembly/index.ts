@@ -14,7 +14,7 @@ export {
   sweepI16,
   sweepI32,
 } from "./dynamics";
-export { exponential } from "./exponential";
+export { exponential, exponentialF32, logarithm } from "./exponential";
 export {
   addProductF64,
   applyI32,

@@ -21,6 +21,7 @@ export interface Views {
   i16: Int16Array;
   i32: Int32Array;
   u32: Uint32Array;
+  f32: Float32Array;
   f64: Float64Array;
 }
 
@@ -143,6 +144,7 @@ export class Memory {
     this.views.i16 = new Int16Array(buffer);
     this.views.i32 = new Int32Array(buffer);
     this.views.u32 = new Uint32Array(buffer);
+    this.views.f32 = new Float32Array(buffer);
     this.views.f64 = new Float64Array(buffer);
   }
 }

@@ -18,8 +18,8 @@
  * - fields: i32[lda], junk in the padding.
  * - overlaps: i32[8·⌈P/8⌉], zero in the padding.
  *
- * Integers are exact, so the order of their additions is free. Doubles: every sum runs over its index
- * upwards, one addition after the other, unless the method says otherwise; no operation is fused.
+ * Integers are exact, so the order of their additions is free. Doubles and singles (f32): every sum runs over its
+ * index upwards, one addition after the other, unless the method says otherwise; no operation is fused.
  */
 export interface Kernels {
   // random ---------------------------------------------------------------------------------------
@@ -231,6 +231,10 @@ export interface Kernels {
 
   /** eˣ, off by less than 2 ulp; 0 below −708, infinity above 709. */
   exponential(x: number): number;
+  /** f32[count]: eˣ in single precision, off by less than 2 ulp; 0 below −87, infinity above 88. In place allowed. */
+  exponentialF32(out: number, x: number, count: number): void;
+  /** ln x, off by less than 2 ulp; −infinity at 0, NaN below. */
+  logarithm(x: number): number;
 
   // matrices (doubles, N×N without padding unless said) -------------------------------------------
 

@@ -78,6 +78,12 @@ export class Desk {
     return address;
   }
 
+  f32(values: ArrayLike<number>): number {
+    const address = this.take(values.length, 4);
+    this.#views.f32.set(values, address / 4);
+    return address;
+  }
+
   f64(values: ArrayLike<number>): number {
     const address = this.take(values.length, 8);
     this.#views.f64.set(values, address / 8);

@@ -94,6 +94,7 @@ function viewsOf(buffer: ArrayBuffer): Views {
     i16: new Int16Array(buffer),
     i32: new Int32Array(buffer),
     u32: new Uint32Array(buffer),
+    f32: new Float32Array(buffer),
     f64: new Float64Array(buffer),
   };
 }

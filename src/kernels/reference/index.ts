@@ -3,7 +3,7 @@ import type { Memory, Views } from '../../memory.ts';
 import type { Kernels } from '../abi.ts';
 import * as couplings from './couplings.ts';
 import * as dynamics from './dynamics.ts';
-import * as exponential from './exponential.ts';
+import * as exponentials from './exponential.ts';
 import * as fields from './fields.ts';
 import * as learning from './learning.ts';
 import * as matrices from './matrices.ts';
@@ -16,6 +16,7 @@ type Unbound = {
 };
 
 const { addBoundedI16, addHebbianI16, addOuterI32, setDiagonalI16 } = couplings;
+const { exponential, exponentialF32, logarithm } = exponentials;
 const { fieldsBlocks, fieldsI16, fieldsI32, finishFields } = fields;
 const { blocksFromRows, overlaps, widenBlocks } = patterns;
 
@@ -34,7 +35,9 @@ export const kernels: Unbound = {
   fieldsI32,
   finishFields,
   ...dynamics,
-  ...exponential,
+  exponential,
+  exponentialF32,
+  logarithm,
   ...matrices,
   ...learning,
 };

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { GENERATED, list, range } from '../cases.ts';
 import { bench } from './bench.ts';
 
-const { desk, kernels } = bench(1);
+const { desk, kernels, views } = bench(1);
 const exponential = kernels.exponential;
 
 const inRange = fc.double({ min: -708, max: 709, noNaN: true });
@@ -80,4 +80,69 @@ test('limits', () => {
   expect(exponential(-708.0000000000001)).toBe(0);
   expect(exponential(709)).toBeLessThan(Infinity);
   expect(exponential(-708)).toBeGreaterThan(0);
+});
+
+/** ln x to about 100 decimals by Newton's method on the exact exponential, as an error of y in units of 2⁻⁵² of ln x. */
+function logarithmError(x: number): number {
+  // e^(y + δ) = x, so δ = x·e^(−y) − 1 to first order.
+  const y = kernels.logarithm(x);
+  const { m, e } = parts(x);
+  const ratio = (shifted(m, e + POINT) * exact(-y)) >> BigInt(POINT);
+  const delta = Number(((ratio - (1n << BigInt(POINT))) * 2n ** 120n) >> BigInt(POINT)) / 2 ** 120;
+  const ulp = 2 ** parts(Math.log(x)).e;
+  return Math.abs(delta) / ulp;
+}
+
+test('logarithm within 1.5 ulp of ln x', () => {
+  const inputs = [
+    ...list(300, () => 2 ** (desk.random.real() * 400 - 200)),
+    ...list(300, () => 0.5 + 1.5 * desk.random.real()),
+    ...list(50, (k) => 1 + 2 ** -k / 3),
+    ...list(50, (k) => 1 - 2 ** -(k + 1) / 3),
+  ].filter((x) => x !== 1);
+  let worst = 0;
+  for (const x of inputs) worst = Math.max(worst, logarithmError(x));
+  expect(worst).toBeLessThan(1.5);
+  expect(kernels.logarithm(1)).toBe(0);
+  expect(kernels.logarithm(2 ** -1074)).toBeCloseTo(-1074 * Math.LN2, 10);
+});
+
+test('logarithm at its limits', () => {
+  expect(kernels.logarithm(0)).toBe(-Infinity);
+  expect(kernels.logarithm(-0)).toBe(-Infinity);
+  expect(kernels.logarithm(-1)).toBeNaN();
+  expect(kernels.logarithm(NaN)).toBeNaN();
+  expect(kernels.logarithm(Infinity)).toBe(Infinity);
+});
+
+test('exponential in single precision within 2 ulp of the double', () => {
+  const values = new Float32Array(list(20_000, () => -87 + desk.random.real() * 175));
+  const x = desk.f32(values);
+  kernels.exponentialF32(x, x, values.length);
+  let worst = 0;
+  values.forEach((value, k) => {
+    const expected = exponential(value);
+    const ulp = 2 ** (Math.floor(Math.log2(expected)) - 23);
+    worst = Math.max(worst, Math.abs(views.f32[x / 4 + k] - expected) / ulp);
+  });
+  expect(worst).toBeLessThan(2);
+});
+
+test('exponential in single precision at its limits', () => {
+  const given = [
+    0,
+    -0,
+    -87,
+    Math.fround(-87.00001),
+    88,
+    Math.fround(88.00001),
+    Infinity,
+    -Infinity,
+  ];
+  const x = desk.f32(given);
+  kernels.exponentialF32(x, x, given.length);
+  const [one, alsoOne, least, none, most, infinite, above, below] = views.f32.subarray(x / 4);
+  expect([one, alsoOne, none, infinite, above, below]).toEqual([1, 1, 0, Infinity, Infinity, 0]);
+  expect(least).toBeGreaterThan(0);
+  expect(most).toBeLessThan(Infinity);
 });
