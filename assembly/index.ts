@@ -14,6 +14,13 @@ export {
   sweepI16,
   sweepI32,
 } from "./dynamics";
+export {
+  changesDense,
+  countMovableDense,
+  flipMovableDense,
+  glauberDense,
+  sweepDense,
+} from "./dense";
 export { exponential, exponentialF32, logarithm } from "./exponential";
 export {
   addProductF64,

@@ -2,6 +2,7 @@
 import type { Memory, Views } from '../../memory.ts';
 import type { Kernels } from '../abi.ts';
 import * as couplings from './couplings.ts';
+import * as dense from './dense.ts';
 import * as dynamics from './dynamics.ts';
 import * as exponentials from './exponential.ts';
 import * as fields from './fields.ts';
@@ -35,6 +36,7 @@ export const kernels: Unbound = {
   fieldsI32,
   finishFields,
   ...dynamics,
+  ...dense,
   exponential,
   exponentialF32,
   logarithm,

@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { describe, test } from 'vitest';
+import * as family from '../../../src/kernels/reference/dense.ts';
+import { COUNTS, GENERATED, list, randomPatterns, range, seeds } from '../cases.ts';
+import type { Desk } from '../desk.ts';
+import { expectAllCompared, same } from '../twins.ts';
+
+/** Separation functions of every temper: F at −N−2, −N, …, N+2, and whether it is given as a logarithm. */
+function someSeparation(desk: Desk, neurons: number): { table: number[]; levels: number } {
+  const of = (f: (m: number) => number) => list(neurons + 3, (k) => f(2 * k - neurons - 2));
+  const beta = [0.001, 0.1, 1, 7, 400][desk.random.below(5)];
+  switch (desk.random.below(7)) {
+    case 0:
+      return { table: of((m) => m ** 2), levels: 0 };
+    case 1:
+      return { table: of((m) => m ** 3), levels: 0 };
+    case 2:
+      return { table: of((m) => (m < 0 ? 0 : m ** 6)), levels: 0 };
+    case 3:
+      // Few values, so that costs are often zero.
+      return { table: of(() => desk.integer(-2, 2)), levels: 0 };
+    case 4:
+      return { table: of(() => desk.double(1e200) * desk.random.below(2)), levels: 0 };
+    case 5:
+      return { table: of((m) => beta * m), levels: 1 };
+    default:
+      return { table: of((m) => (beta * (m ** 2 - neurons)) / 2), levels: 1 };
+  }
+}
+
+interface Situation {
+  signs: number;
+  overlaps: number;
+  blocks: number;
+  table: number;
+  scratch: number;
+  levels: number;
+  stride: number;
+}
+
+function situation(desk: Desk, neurons: number, patterns: number): Situation {
+  const stored = randomPatterns(desk, patterns, neurons);
+  const state = desk.random.signs(neurons);
+  // Often near a stored pattern.
+  if (patterns > 0 && desk.random.below(2) === 0) {
+    stored[0].forEach((value, i) => {
+      if (desk.random.below(5) > 0) state[i] = value;
+    });
+  }
+  const m = stored.map((pattern) => pattern.reduce((sum, value, i) => sum + value * state[i], 0));
+  const { table, levels } = someSeparation(desk, neurons);
+  const stride = Math.ceil(patterns / 8) + desk.integer(0, 2);
+  return {
+    signs: desk.signs(state),
+    overlaps: desk.overlaps(m),
+    blocks: desk.blocks(stored, neurons, stride),
+    table: desk.f64(table),
+    scratch: desk.take(112 * Math.ceil(patterns / 8) + 30 * neurons + 512, 1),
+    levels,
+    stride,
+  };
+}
+
+function someMask(desk: Desk, neurons: number): number {
+  return desk.signs(list(neurons, () => (desk.random.below(4) === 0 ? 0 : 1)));
+}
+
+function visits(desk: Desk, neurons: number): { order: number; cursor: number; count: number } {
+  const count = desk.random.below(4) === 0 ? desk.integer(0, neurons) : neurons;
+  const start = desk.random.below(3) === 0 ? desk.integer(0, count + 1) : 0;
+  const order = desk.u32(desk.random.sample(neurons, neurons));
+  return { order, cursor: desk.u32([start]), count };
+}
+
+function someLimit(desk: Desk): number {
+  return [0, 1, 3, 4_294_967_295][desk.random.below(4)];
+}
+
+const CASES = {
+  countMovableDense: (neurons: number, patterns: number, seed: number) =>
+    same('countMovableDense', seed, (desk) => {
+      const at = situation(desk, neurons, patterns);
+      const mobile = someMask(desk, neurons);
+      const { signs, overlaps, blocks, table, scratch, levels, stride } = at;
+      const tie = desk.random.below(2);
+      return {
+        args: [
+          signs,
+          overlaps,
+          blocks,
+          table,
+          mobile,
+          scratch,
+          levels,
+          tie,
+          stride,
+          patterns,
+          neurons,
+        ],
+        writes: [],
+        scratch: [scratch],
+      };
+    }),
+  flipMovableDense: (neurons: number, patterns: number, seed: number) =>
+    same('flipMovableDense', seed, (desk) => {
+      const at = situation(desk, neurons, patterns);
+      const mobile = someMask(desk, neurons);
+      const { signs, overlaps, blocks, table, scratch, levels, stride } = at;
+      const tie = desk.random.below(2);
+      return {
+        args: [
+          signs,
+          overlaps,
+          blocks,
+          table,
+          mobile,
+          scratch,
+          levels,
+          tie,
+          stride,
+          patterns,
+          neurons,
+        ],
+        writes: [signs],
+        scratch: [scratch],
+      };
+    }),
+  changesDense: (neurons: number, patterns: number, seed: number) =>
+    same('changesDense', seed, (desk) => {
+      const at = situation(desk, neurons, patterns);
+      const changes = desk.take(neurons, 8);
+      const { signs, overlaps, blocks, table, scratch, levels, stride } = at;
+      return {
+        args: [changes, signs, overlaps, blocks, table, scratch, levels, stride, patterns, neurons],
+        writes: [changes],
+        scratch: [scratch],
+      };
+    }),
+  sweepDense: (neurons: number, patterns: number, seed: number) =>
+    same('sweepDense', seed, (desk) => {
+      const at = situation(desk, neurons, patterns);
+      const { signs, overlaps, blocks, table, scratch, levels, stride } = at;
+      const { order, cursor, count } = visits(desk, neurons);
+      const tie = desk.random.below(2);
+      return {
+        args: [
+          signs,
+          overlaps,
+          blocks,
+          table,
+          order,
+          cursor,
+          scratch,
+          count,
+          someLimit(desk),
+          levels,
+          tie,
+          stride,
+          patterns,
+          neurons,
+        ],
+        writes: [signs, overlaps, cursor],
+        scratch: [scratch],
+      };
+    }),
+  glauberDense: (neurons: number, patterns: number, seed: number) =>
+    same('glauberDense', seed, (desk) => {
+      const at = situation(desk, neurons, patterns);
+      const { signs, overlaps, blocks, table, scratch, levels, stride } = at;
+      const { order, cursor, count } = visits(desk, neurons);
+      const generator = desk.u32(list(4, () => desk.random.next()));
+      const gain = [0, 1e-3, 1, 1e6, Number.MAX_VALUE][desk.random.below(5)];
+      return {
+        args: [
+          signs,
+          overlaps,
+          blocks,
+          table,
+          order,
+          cursor,
+          generator,
+          scratch,
+          count,
+          someLimit(desk),
+          levels,
+          gain,
+          stride,
+          patterns,
+          neurons,
+        ],
+        writes: [signs, overlaps, cursor, generator],
+        scratch: [scratch],
+      };
+    }),
+};
+
+describe.each(Object.entries(CASES))('%s', (_, compare) => {
+  test('every small size', () => {
+    for (const neurons of range(1, 40)) compare(neurons, neurons % 23, neurons);
+    for (const patterns of COUNTS) compare(17, patterns, patterns);
+  });
+
+  test('generated sizes, past the few groups that are summed at once', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 130 }),
+        fc.integer({ min: 0, max: 200 }),
+        seeds,
+        compare,
+      ),
+      { ...GENERATED, numRuns: 400 },
+    );
+  });
+});
+
+test('every kernel of the family was compared', () => expectAllCompared(family));
