@@ -43,6 +43,9 @@ let groups: u32 = 0;
 /** The reference of the levels, and whether F has been made for it. */
 let top: f64 = 0;
 let made: bool = false;
+/** Overlaps from here to there do not matter: the longest such run. */
+let quietFrom: i32 = 0;
+let quietTo: i32 = 0;
 /** Groups of 8 patterns that matter; sums of g and d; how far the integer cost can be off. */
 let listed: u32 = 0;
 let sumG: i32 = 0;
@@ -169,6 +172,9 @@ function away(x: f64): f64 {
 /** For each m: g, d, |g| + |d| and whether such a pattern matters, i32x4. */
 function fillEntries(unit: f64): void {
   const scale = unit > 0 && unit < Infinity ? 0.5 / unit : 0;
+  let run: u32 = 0;
+  quietFrom = 1;
+  quietTo = 0;
   for (let k: u32 = 0; k <= N; k++) {
     const f = F + (k << 3) + 8;
     const middle = load<f64>(f);
@@ -180,6 +186,11 @@ function fillEntries(unit: f64): void {
     const d = away((a - b) * scale);
     const entry = entries + (k << 4);
     const matters = withLevels ? below != 0 || middle != 0 || above != 0 : a != 0 || b != 0;
+    run = matters ? 0 : run + 1;
+    if (2 * <i32>run - 2 > quietTo - quietFrom) {
+      quietTo = 2 * <i32>k - <i32>N;
+      quietFrom = quietTo - 2 * <i32>run + 2;
+    }
     // Not a number when a and b are infinite, or the unit is.
     if (scale > 0 && abs(g) <= MOST && abs(d) <= MOST) {
       store<i32>(entry, <i32>g);
@@ -202,24 +213,32 @@ function gather(): bool {
   let g: i32 = 0;
   let d: i32 = 0;
   listed = 0;
+  const from = i32x4.splat(quietFrom);
+  const to = i32x4.splat(quietTo);
   const base = entries + (<usize>(N >> 1) << 4);
   const odd = <i32>(N & 1);
   for (let group: u32 = 0; group < groups; group++) {
-    const from = overlapsAt + (group << 5);
-    const to = weights + (group << 5);
-    let sum = i32x4.splat(0);
+    const m = overlapsAt + (group << 5);
+    const w = weights + (group << 5);
+    const low = v128.load(m);
+    const high = v128.load(m, 16);
+    const least = i32x4.min_s(low, high);
+    const most = i32x4.max_s(low, high);
+    const loud = v128.or(i32x4.lt_s(least, from), i32x4.gt_s(most, to));
     const first = group << 3;
-    if (first + 8 <= P) {
-      sum = i32x4.add(look(from, to, base, odd, 0), look(from, to, base, odd, 4));
-      sum = i32x4.add(sum, i32x4.add(look(from, to, base, odd, 8), look(from, to, base, odd, 12)));
-      sum = i32x4.add(sum, i32x4.add(look(from, to, base, odd, 16), look(from, to, base, odd, 20)));
-      sum = i32x4.add(sum, i32x4.add(look(from, to, base, odd, 24), look(from, to, base, odd, 28)));
-    } else {
-      v128.store(to, sum);
-      v128.store(to, sum, 16);
+    let sum = i32x4.splat(0);
+    if (!v128.any_true(loud) || first + 8 > P) {
+      v128.store(w, sum);
+      v128.store(w, sum, 16);
+      if (!v128.any_true(loud)) continue;
       for (let p = first; p < P; p++) {
-        sum = i32x4.add(sum, look(from, to, base, odd, (p & 7) << 2));
+        sum = i32x4.add(sum, look(m, w, base, odd, (p & 7) << 2));
       }
+    } else {
+      sum = i32x4.add(look(m, w, base, odd, 0), look(m, w, base, odd, 4));
+      sum = i32x4.add(sum, i32x4.add(look(m, w, base, odd, 8), look(m, w, base, odd, 12)));
+      sum = i32x4.add(sum, i32x4.add(look(m, w, base, odd, 16), look(m, w, base, odd, 20)));
+      sum = i32x4.add(sum, i32x4.add(look(m, w, base, odd, 24), look(m, w, base, odd, 28)));
     }
     const matter = i32x4.extract_lane(sum, 3);
     if (matter != 0) {

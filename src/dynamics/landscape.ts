@@ -1,199 +1,54 @@
-/**
- * An energy landscape in integers: couplings (given as a matrix or as patterns) and thresholds.
- *
- * The real field is `unit` times the integer one, h_i = (Σ_j J_ij s_j << shift) − θ_i. What a walk keeps up
- * to date differs: fields where there is a matrix, overlaps where there are only patterns.
- */
+/** What a state walks over: an energy that it can ask for, and neurons that want to move. */
 import type { Machine } from '../kernels/open.ts';
-import {
-  overlapBytes,
-  rowBytes,
-  type PatternStore,
-  tableBytes,
-} from '../patterns/pattern-store.ts';
 
 /** Columns of couplings, fields and masks for N neurons. */
 export function padded(neurons: number): number {
   return Math.ceil(neurons / 64) * 64;
 }
 
-/** A matrix of integer couplings in linear memory. */
-export interface Matrix {
-  readonly kind: 'i16' | 'i32';
-  readonly address: number;
-}
-
 /** Addresses of what one walk over a landscape needs. */
 export interface Workspace {
   /** The state, i8[padded]. */
   readonly signs: number;
-  /** The integer fields, i32[padded]; up to date only where a method says so. */
+  /** Integer fields, i32[padded]; up to date only where a method says so. */
   readonly fields: number;
   /** The state's row of bits. */
   readonly bits: number;
   /** Overlaps with the landscape's patterns. */
   readonly overlaps: number;
+  /** Scratch. */
   readonly tables: number;
 }
 
-/** What a landscape is made of. */
-export interface LandscapeParts {
-  machine: Machine;
-  neurons: number;
-  /** The real field of one integer unit. */
-  unit: number;
-  /** Couplings are multiplied by 2^shift, so that thresholds can be finer than they are. */
-  shift: number;
-  /** 2 for ±1 units, 1 for 0/1 units: P(s_i = +1) = 1/(1 + e^(−gain·h_i/T)). */
-  gain: 1 | 2;
-  /** Couplings; without them the patterns stand for them. */
-  matrix: Matrix | undefined;
-  /** The patterns whose Hebbian couplings the matrix holds, if it does. */
-  patterns: PatternStore | undefined;
-  /** Address of i32[N], or 0. */
-  thresholds: number;
-  /** Address of i32[N], 2U of 0/1 units with asymmetric couplings; 0 for others. */
-  own: number;
-  /** What to take off the patterns' self-couplings: P to have none, 0 to keep them. */
-  self: number;
-  /** No |J_ij| of an i16 matrix is above this. */
-  bound: number;
-  /** The constant of the energy, see `energyOf`. */
-  offset: number;
-}
-
-export class Landscape {
+export interface Landscape {
   readonly machine: Machine;
   readonly neurons: number;
-  readonly unit: number;
-  readonly gain: 1 | 2;
-  readonly #matrix: Matrix | undefined;
-  readonly #patterns: PatternStore | undefined;
-  readonly #thresholds: number;
-  readonly #own: number;
-  readonly #self: number;
-  readonly #shift: number;
-  readonly #bound: number;
-  readonly #offset: number;
-
-  constructor(parts: LandscapeParts) {
-    this.machine = parts.machine;
-    this.neurons = parts.neurons;
-    this.unit = parts.unit;
-    this.gain = parts.gain;
-    this.#shift = parts.shift;
-    this.#matrix = parts.matrix;
-    this.#patterns = parts.patterns;
-    this.#thresholds = parts.thresholds;
-    this.#own = parts.own;
-    this.#self = parts.self;
-    this.#bound = parts.bound;
-    this.#offset = parts.offset;
-  }
-
   /** Bytes of a workspace. */
-  get workspaceBytes(): number {
-    const count = this.#patterns?.count ?? 0;
-    const fixed = padded(this.neurons) * 5 + rowBytes(this.neurons);
-    return fixed + overlapBytes(count) + tableBytes(count);
-  }
+  readonly workspaceBytes: number;
+  /** Whether it is made of patterns, so that it can tell a state's overlaps with them. */
+  readonly hasOverlaps: boolean;
+  /** Whether fields, and not overlaps, are what a sweep keeps up to date. */
+  readonly keepsFields: boolean;
 
   /** Lays a workspace out at `address`. */
-  workspace(address: number): Workspace {
-    const { neurons } = this;
-    const signs = address;
-    const fields = signs + padded(neurons);
-    const bits = fields + padded(neurons) * 4;
-    const overlaps = bits + rowBytes(neurons);
-    const tables = overlaps + overlapBytes(this.#patterns?.count ?? 0);
-    this.machine.memory.views.i8.fill(0, signs + neurons, fields);
-    return { signs, fields, bits, overlaps, tables };
-  }
-
-  /** Whether the fields, and not the overlaps, are what a sweep keeps up to date. */
-  get keepsFields(): boolean {
-    return this.#matrix !== undefined;
-  }
-
-  /** Computes fields from nothing but the state; returns whether overlaps were computed on the way. */
-  refresh(at: Workspace): boolean {
-    const { kernels } = this.machine;
-    const { neurons } = this;
-    const patterns = this.#patterns;
-    const matrix = this.#matrix;
-    // The matrix becomes the faster way between 1.5 N patterns (it is in the caches) and 4 N (it is not).
-    if (patterns && (!matrix || patterns.count <= 2 * neurons)) {
-      this.refreshOverlaps(at);
-      this.#fieldsFromOverlaps(at);
-      return true;
-    }
-    if (matrix) {
-      if (matrix.kind === 'i16') kernels.fieldsI16(at.fields, at.signs, matrix.address, neurons);
-      else kernels.fieldsI32(at.fields, at.signs, matrix.address, neurons);
-      kernels.finishFields(at.fields, at.signs, this.#thresholds, 0, this.#shift, neurons);
-    }
-    return false;
-  }
-
-  /** Whether the landscape is made of patterns, so that it can tell a state's overlaps with them. */
-  get hasOverlaps(): boolean {
-    return this.#patterns !== undefined;
-  }
-
+  workspace(address: number): Workspace;
+  /** Makes everything from nothing but the state; returns whether overlaps were computed on the way. */
+  refresh(at: Workspace): boolean;
   /** Computes the overlaps with the landscape's patterns, of which there must be some. */
-  refreshOverlaps(at: Workspace): void {
-    this.machine.kernels.packSigns(at.bits, at.signs, this.neurons);
-    this.#patterns!.overlaps(at.overlaps, at.bits);
-  }
+  refreshOverlaps(at: Workspace): void;
+  /** Brings the rest in line with what sweeps keep up to date. */
+  settle(at: Workspace): void;
 
-  /** Brings the fields in line with what sweeps keep up to date. */
-  settle(at: Workspace): void {
-    if (!this.keepsFields) this.#fieldsFromOverlaps(at);
-  }
+  // What follows needs a workspace that is up to date.
 
-  #fieldsFromOverlaps(at: Workspace): void {
-    const { kernels } = this.machine;
-    const { blocks, stride, count } = this.#patterns!;
-    const { neurons } = this;
-    kernels.fieldsBlocks(at.fields, at.overlaps, blocks, at.tables, stride, count, neurons);
-    kernels.finishFields(at.fields, at.signs, this.#thresholds, this.#self, this.#shift, neurons);
-  }
-
-  /**
-   * −2E = Σ_i s_i h_i − Σ_i s_i θ_i in integer units, from fields that are up to date. Where `own` is given,
-   * Σ_i (1 + s_i)(h_i − 2U_i), which for symmetric couplings differs by a constant.
-   */
-  minusTwiceEnergy(at: Workspace): number {
-    const { kernels } = this.machine;
-    if (this.#own !== 0) return this.#minusEightTimesBinaryEnergy(at);
-    const sum = kernels.signedSum(at.signs, at.fields, this.neurons);
-    if (this.#thresholds === 0) return sum;
-    return sum - kernels.signedSum(at.signs, this.#thresholds, this.neurons);
-  }
-
-  #minusEightTimesBinaryEnergy({ signs, fields }: Workspace): number {
-    const { i8, i32 } = this.machine.memory.views;
-    let sum = 0;
-    for (let i = 0; i < this.neurons; i++) {
-      if (i8[signs + i] > 0) sum += 2 * (i32[(fields >>> 2) + i] - i32[(this.#own >>> 2) + i]);
-    }
-    return sum;
-  }
-
-  /** The real energy from −2E in integer units: E = unit·gain/4·(offset − that). */
-  energyOf(minusTwice: number): number {
-    return this.unit * (this.gain / 4) * (this.#offset - minusTwice);
-  }
-
-  /** The real fields h_i, from integer ones that are up to date. */
-  realFields({ fields }: Workspace): Float64Array {
-    const first = fields >>> 2;
-    const { i32 } = this.machine.memory.views;
-    const out = new Float64Array(this.neurons);
-    for (let i = 0; i < out.length; i++) out[i] = i32[first + i] * this.unit;
-    return out;
-  }
-
+  /** The energy of the state, in the scale of the model. */
+  energy(at: Workspace): number;
+  /** h_i = ½(E(s_i = −1) − E(s_i = +1)) for classical networks, without the ½ for dense ones. */
+  realFields(at: Workspace): Float64Array;
+  /** How many mobile neurons would move; with `tie` = 1 a field of zero is positive. */
+  countMovable(at: Workspace, mobile: number, tie: number): number;
+  /** Moves them all at once; returns how many. Nothing is brought up to date. */
+  flipMovable(at: Workspace, mobile: number, tie: number): number;
   /** Visits neurons in order, from the cursor on, and flips those that want to; at most `limit` flips. */
   sweep(
     at: Workspace,
@@ -202,49 +57,8 @@ export class Landscape {
     count: number,
     limit: number,
     tie: number,
-  ): number {
-    const { kernels } = this.machine;
-    const matrix = this.#matrix;
-    if (!matrix) {
-      const { blocks, stride, count: patterns } = this.#patterns!;
-      return kernels.sweepBlocks(
-        at.signs,
-        at.overlaps,
-        blocks,
-        this.#thresholds,
-        order,
-        cursor,
-        count,
-        limit,
-        this.#self,
-        this.#shift,
-        tie,
-        stride,
-        patterns,
-      );
-    }
-    const { signs, fields } = at;
-    const { address, kind } = matrix;
-    const { neurons } = this;
-    const shift = this.#shift;
-    return kind === 'i16'
-      ? kernels.sweepI16(
-          signs,
-          fields,
-          address,
-          order,
-          cursor,
-          count,
-          limit,
-          shift,
-          tie,
-          this.#bound,
-          neurons,
-        )
-      : kernels.sweepI32(signs, fields, address, order, cursor, count, limit, shift, tie, neurons);
-  }
-
-  /** The same by chance, with probabilities 1/(1 + e^(−gain·h)), h in integer units. */
+  ): number;
+  /** The same by chance, in heat of the temperature given, above 0. */
   glauber(
     at: Workspace,
     order: number,
@@ -252,41 +66,6 @@ export class Landscape {
     generator: number,
     count: number,
     limit: number,
-    gain: number,
-  ): number {
-    const { kernels } = this.machine;
-    const matrix = this.#matrix;
-    if (!matrix) {
-      const { blocks, stride, count: patterns } = this.#patterns!;
-      return kernels.glauberBlocks(
-        at.signs,
-        at.overlaps,
-        blocks,
-        this.#thresholds,
-        order,
-        cursor,
-        generator,
-        count,
-        limit,
-        this.#shift,
-        gain,
-        stride,
-        patterns,
-      );
-    }
-    const glauber = matrix.kind === 'i16' ? kernels.glauberI16 : kernels.glauberI32;
-    return glauber(
-      at.signs,
-      at.fields,
-      matrix.address,
-      order,
-      cursor,
-      generator,
-      count,
-      limit,
-      this.#shift,
-      gain,
-      this.neurons,
-    );
-  }
+    temperature: number,
+  ): number;
 }

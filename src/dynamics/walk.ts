@@ -2,7 +2,7 @@
  * One walk of a state over a landscape: asynchronous, synchronous or stochastic (Hopfield 1982).
  *
  * A walk owns no memory. `resume` lays it out in a block the caller lends, `suspend` copies what must
- * survive out of it, so that a trajectory can be left and taken up again at any time. Since fields are
+ * survive out of it, so that a trajectory can be left and taken up again at any time. Since fields and overlaps are
  * exact integers, computing them afresh at a resumption changes nothing.
  */
 import { readMask } from '../patterns/states.ts';
@@ -159,10 +159,10 @@ export class Walk {
     return this.#at.overlaps;
   }
 
-  /** −2E in integer units. */
-  get minusTwiceEnergy(): number {
+  /** The energy of the state. */
+  get energy(): number {
     this.#refresh();
-    return this.#landscape.minusTwiceEnergy(this.#at);
+    return this.#landscape.energy(this.#at);
   }
 
   /** Makes one sweep, or goes on with it until `limit` neurons have flipped; sets `done` at the end. */
@@ -185,9 +185,7 @@ export class Walk {
 
   #movable(): number {
     this.#refresh();
-    const { fields, signs, mobile } = this.#at;
-    const { neurons, machine } = this.#landscape;
-    return machine.kernels.countMovable(signs, fields, mobile, this.#plan.tie, neurons);
+    return this.#landscape.countMovable(this.#at, this.#at.mobile, this.#plan.tie);
   }
 
   /** One neuron after the other. */
@@ -222,16 +220,7 @@ export class Walk {
     const flips =
       this.#t === 0
         ? landscape.sweep(at, at.order, at.cursor, count, limit, tie)
-        : landscape.glauber(
-            at,
-            at.order,
-            at.cursor,
-            at.generators + 16,
-            count,
-            limit,
-            // Finite, so that a field of 0 stays 0 at any temperature.
-            Math.min(landscape.gain * (landscape.unit / this.#t), Number.MAX_VALUE),
-          );
+        : landscape.glauber(at, at.order, at.cursor, at.generators + 16, count, limit, this.#t);
     if (flips > 0) {
       this.flips += flips;
       this.sweepFlips += flips;
@@ -248,10 +237,7 @@ export class Walk {
   #step(): void {
     this.#refresh();
     const at = this.#at;
-    const { neurons, machine } = this.#landscape;
-    const { kernels } = machine;
-    const { fields, signs, mobile } = at;
-    this.sweepFlips = kernels.flipMovable(signs, fields, mobile, this.#plan.tie, neurons);
+    this.sweepFlips = this.#landscape.flipMovable(at, at.mobile, this.#plan.tie);
     this.flips += this.sweepFlips;
     this.sweeps++;
     if (this.sweepFlips === 0) {

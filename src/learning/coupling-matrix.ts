@@ -4,7 +4,8 @@
  * Row j is what neuron j does to the others, J_ij at j·lda + i, so that a flip of j adds one row to all
  * fields; lda is N rounded up to 64, and the padding holds zeros.
  */
-import { padded, type Matrix } from '../dynamics/landscape.ts';
+import { padded } from '../dynamics/landscape.ts';
+import type { Matrix } from '../dynamics/quadratic-landscape.ts';
 import type { Machine } from '../kernels/open.ts';
 
 /** Bytes of a matrix of N×N integers of `size` bytes. */

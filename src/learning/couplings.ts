@@ -5,7 +5,7 @@
  * numbers, rounded once to i32. Hebbian couplings are brought up to date when somebody needs them, and need
  * not be held at all: the patterns can stand for them.
  */
-import type { Matrix } from '../dynamics/landscape.ts';
+import type { Matrix } from '../dynamics/quadratic-landscape.ts';
 import type { Machine } from '../kernels/open.ts';
 import { PatternStore } from '../patterns/pattern-store.ts';
 import { denseCopy, matrixBytes, packMatrix, toDoubles, unpackMatrix } from './coupling-matrix.ts';

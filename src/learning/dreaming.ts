@@ -8,8 +8,9 @@
  * Couplings stay integers: their unit is chosen so that one step changes them by a whole number.
  */
 import { describe } from '../checks.ts';
-import { Landscape, padded } from '../dynamics/landscape.ts';
+import { padded, type Landscape } from '../dynamics/landscape.ts';
 import { planRecall } from '../dynamics/options.ts';
+import { QuadraticLandscape } from '../dynamics/quadratic-landscape.ts';
 import { Walk } from '../dynamics/walk.ts';
 import type { Machine } from '../kernels/open.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
@@ -129,7 +130,7 @@ class Sleeper {
     const { machine, couplings, patterns } = this.#dream;
     const { neurons } = patterns;
     return machine.memory.scope((take) => {
-      const landscape = new Landscape({
+      const landscape = new QuadraticLandscape({
         machine,
         neurons,
         unit: couplings.unit,

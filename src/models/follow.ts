@@ -38,7 +38,7 @@ export function* steps(
   const { landscape, check } = setting;
   const snapshot = (flips: number): TrajectoryStep => ({
     state: stateOf(walk, setting),
-    energy: landscape.energyOf(walk.minusTwiceEnergy),
+    energy: walk.energy,
     flips,
     sweep: walk.sweeps,
   });
@@ -72,12 +72,12 @@ export function stateOf(walk: Walk, { landscape, low }: Setting): Int8Array {
 }
 
 /** Tells `onSweep` of the sweep just made; the walk ends when it answers false. */
-function report(walk: Walk, { onSweep }: RecallPlan, { landscape, check }: Setting): void {
+function report(walk: Walk, { onSweep }: RecallPlan, { check }: Setting): void {
   if (!onSweep) return;
   const answer = onSweep({
     sweep: walk.sweeps,
     flips: walk.sweepFlips,
-    energy: landscape.energyOf(walk.minusTwiceEnergy),
+    energy: walk.energy,
   });
   check();
   if (answer === false) walk.stop();

@@ -5,7 +5,15 @@ export type { DreamOptions } from '../learning/dreaming.ts';
 export type { LearningReport } from '../learning/real-rules.ts';
 export type { CompleteRule, Rule } from '../learning/rules.ts';
 export type { State, States } from '../patterns/states.ts';
+export {
+  exponential,
+  polynomial,
+  rectifiedPolynomial,
+  type Separation,
+  type SeparationChoice,
+} from '../learning/separation.ts';
 export { Random } from '../random.ts';
+export type { AssociativeMemory } from './associative-memory.ts';
 export {
   BidirectionalMemory,
   type BidirectionalOptions,
@@ -13,6 +21,7 @@ export {
   type BidirectionalResult,
   type Pair,
 } from './bidirectional-memory.ts';
+export { DenseAssociativeMemory, type DenseOptions } from './dense-associative-memory.ts';
 export { HopfieldNetwork } from './hopfield-network.ts';
 export type { Match } from './match.ts';
 export type { NetworkOptions } from './network-options.ts';

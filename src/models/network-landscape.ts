@@ -4,7 +4,8 @@
  * For ±1 units h_i = unit·(Σ_j J_ij s_j·2^shift − θ_i). A network of 0/1 units V = (1 + s)/2 is one of ±1
  * units with other thresholds: Σ_j T_ij V_j − U_i = ½(Σ_j T_ij s_j − (2U_i − R_i)), R_i = Σ_j T_ij.
  */
-import { Landscape, padded } from '../dynamics/landscape.ts';
+import { padded, type Landscape } from '../dynamics/landscape.ts';
+import { QuadraticLandscape } from '../dynamics/quadratic-landscape.ts';
 import type { Machine } from '../kernels/open.ts';
 import type { Couplings, NetworkPlan } from '../learning/couplings.ts';
 import { largestScale, roundEven } from '../learning/fixed-point.ts';
@@ -62,13 +63,13 @@ export class NetworkLandscape {
       bound,
       offset: 0,
     };
-    if (!binary && !given) return new Landscape(bare);
+    if (!binary && !given) return new QuadraticLandscape(bare);
     const { memory } = this.#machine;
     if (binary && !symmetric) this.#own ||= memory.allocate(padded(neurons) * 4);
     this.#thresholds ||= memory.allocate(padded(neurons) * 4);
     const thresholds = this.#thresholds;
     const own = binary && !symmetric ? this.#own : 0;
-    const sums = binary ? this.#rowSums(new Landscape({ ...bare, shift: 0 })) : undefined;
+    const sums = binary ? this.#rowSums(new QuadraticLandscape({ ...bare, shift: 0 })) : undefined;
     const { i32 } = memory.views;
     let offset = 0;
     for (let i = 0; i < neurons; i++) {
@@ -78,7 +79,7 @@ export class NetworkLandscape {
       if (own !== 0) i32[(own >>> 2) + i] = twice;
       else if (binary) offset += 2 * twice - sum;
     }
-    return new Landscape({ ...bare, thresholds, own, offset });
+    return new QuadraticLandscape({ ...bare, thresholds, own, offset });
   }
 
   /** How much finer than exact couplings the unit has to be for thresholds; rounded couplings leave them room. */

@@ -39,7 +39,7 @@ export class RecallMany {
     result.states.set(i8.subarray(walk.signs, walk.signs + this.#neurons), start);
     if (low === 0)
       for (let i = start; i < end; i++) result.states[i] = result.states[i] > 0 ? 1 : 0;
-    result.energies[k] = landscape.energyOf(walk.minusTwiceEnergy);
+    result.energies[k] = walk.energy;
     result.converged[k] = Number(walk.converged);
     result.periods[k] = walk.period ?? 0;
     result.sweeps[k] = walk.sweeps;

@@ -1,0 +1,214 @@
+/**
+ * The landscape of a dense associative memory, E = −Σ_μ F(m_μ), or −(1/β) ln Σ_μ F(m_μ) where F is given by its
+ * logarithm. What a walk keeps up to date are the overlaps.
+ */
+import type { Machine } from '../kernels/open.ts';
+import { overlapBytes, rowBytes, type PatternStore } from '../patterns/pattern-store.ts';
+import { padded, type Landscape, type Workspace } from './landscape.ts';
+
+/** Where ln F is this far below the largest, F counts as 0: the kernels say the same. */
+const TAIL = 64;
+
+/** F by its values at −N−2, −N, …, N+2. */
+export interface SeparationTable {
+  /** F, or ln F with `levels`. */
+  readonly values: Float64Array;
+  readonly levels: boolean;
+  /** β of the energy with `levels`. */
+  readonly beta: number;
+}
+
+export class DenseLandscape implements Landscape {
+  readonly machine: Machine;
+  readonly neurons: number;
+  readonly hasOverlaps = true;
+  readonly keepsFields = false;
+  readonly #patterns: PatternStore;
+  readonly #separation: SeparationTable;
+  /** Address of the table. */
+  readonly #table: number;
+
+  constructor(
+    machine: Machine,
+    patterns: PatternStore,
+    separation: SeparationTable,
+    table: number,
+  ) {
+    this.machine = machine;
+    this.neurons = patterns.neurons;
+    this.#patterns = patterns;
+    this.#separation = separation;
+    this.#table = table;
+  }
+
+  get workspaceBytes(): number {
+    const { neurons } = this;
+    const { count } = this.#patterns;
+    const scratch = 112 * Math.ceil(count / 8) + 30 * neurons + 512;
+    return padded(neurons) + rowBytes(neurons) + overlapBytes(count) + scratch;
+  }
+
+  workspace(address: number): Workspace {
+    const { neurons } = this;
+    const signs = address;
+    const bits = signs + padded(neurons);
+    const overlaps = bits + rowBytes(neurons);
+    const tables = overlaps + overlapBytes(this.#patterns.count);
+    this.machine.memory.views.i8.fill(0, signs + neurons, bits);
+    return { signs, fields: 0, bits, overlaps, tables };
+  }
+
+  refresh(at: Workspace): boolean {
+    this.refreshOverlaps(at);
+    return true;
+  }
+
+  refreshOverlaps(at: Workspace): void {
+    this.machine.kernels.packSigns(at.bits, at.signs, this.neurons);
+    this.#patterns.overlaps(at.overlaps, at.bits);
+  }
+
+  settle(): void {
+    // A sweep leaves nothing behind.
+  }
+
+  energy({ overlaps }: Workspace): number {
+    const { values, levels, beta } = this.#separation;
+    const { count } = this.#patterns;
+    const first = overlaps >>> 2;
+    const m = this.machine.memory.views.i32.subarray(first, first + count);
+    const of = (overlap: number) => values[(overlap + this.neurons) / 2 + 1];
+    let sum = 0;
+    if (!levels) {
+      for (let k = 0; k < count; k++) sum += of(m[k]);
+      return 0 - sum;
+    }
+    if (count === 0) return 0;
+    const { exponential, logarithm } = this.machine.kernels;
+    let top = -Infinity;
+    for (let k = 0; k < count; k++) top = Math.max(top, of(m[k]));
+    for (let k = 0; k < count; k++) {
+      const level = of(m[k]) - top;
+      if (level >= -TAIL) sum += exponential(level);
+    }
+    return -(top + logarithm(sum)) / beta;
+  }
+
+  realFields({ signs, overlaps, tables }: Workspace): Float64Array {
+    const { neurons } = this;
+    const { kernels, memory } = this.machine;
+    const { blocks, stride, count } = this.#patterns;
+    const { levels, beta } = this.#separation;
+    return memory.scope((take) => {
+      const out = take(8 * neurons);
+      kernels.changesDense(
+        out,
+        signs,
+        overlaps,
+        blocks,
+        this.#table,
+        tables,
+        Number(levels),
+        stride,
+        count,
+        neurons,
+      );
+      const fields = memory.views.f64.slice(out >>> 3, (out >>> 3) + neurons);
+      const scale = levels ? 1 / beta : 1;
+      // + 0: no field is −0.
+      return fields.map((change, i) => memory.views.i8[signs + i] * change * scale + 0);
+    });
+  }
+
+  countMovable({ signs, overlaps, tables }: Workspace, mobile: number, tie: number): number {
+    const { blocks, stride, count } = this.#patterns;
+    return this.machine.kernels.countMovableDense(
+      signs,
+      overlaps,
+      blocks,
+      this.#table,
+      mobile,
+      tables,
+      Number(this.#separation.levels),
+      tie,
+      stride,
+      count,
+      this.neurons,
+    );
+  }
+
+  flipMovable({ signs, overlaps, tables }: Workspace, mobile: number, tie: number): number {
+    const { blocks, stride, count } = this.#patterns;
+    return this.machine.kernels.flipMovableDense(
+      signs,
+      overlaps,
+      blocks,
+      this.#table,
+      mobile,
+      tables,
+      Number(this.#separation.levels),
+      tie,
+      stride,
+      count,
+      this.neurons,
+    );
+  }
+
+  sweep(
+    { signs, overlaps, tables }: Workspace,
+    order: number,
+    cursor: number,
+    count: number,
+    limit: number,
+    tie: number,
+  ): number {
+    const { blocks, stride, count: patterns } = this.#patterns;
+    return this.machine.kernels.sweepDense(
+      signs,
+      overlaps,
+      blocks,
+      this.#table,
+      order,
+      cursor,
+      tables,
+      count,
+      limit,
+      Number(this.#separation.levels),
+      tie,
+      stride,
+      patterns,
+      this.neurons,
+    );
+  }
+
+  glauber(
+    { signs, overlaps, tables }: Workspace,
+    order: number,
+    cursor: number,
+    generator: number,
+    count: number,
+    limit: number,
+    temperature: number,
+  ): number {
+    const { blocks, stride, count: patterns } = this.#patterns;
+    const { levels, beta } = this.#separation;
+    return this.machine.kernels.glauberDense(
+      signs,
+      overlaps,
+      blocks,
+      this.#table,
+      order,
+      cursor,
+      generator,
+      tables,
+      count,
+      limit,
+      Number(levels),
+      // Finite, so that a field of 0 stays 0 at any temperature.
+      Math.min(1 / ((levels ? beta : 1) * temperature), Number.MAX_VALUE),
+      stride,
+      patterns,
+      this.neurons,
+    );
+  }
+}

@@ -1,0 +1,277 @@
+/**
+ * An energy landscape in integers: couplings (given as a matrix or as patterns) and thresholds.
+ *
+ * The real field is `unit` times the integer one, h_i = (Σ_j J_ij s_j << shift) − θ_i. What a walk keeps up
+ * to date differs: fields where there is a matrix, overlaps where there are only patterns.
+ */
+import type { Machine } from '../kernels/open.ts';
+import {
+  overlapBytes,
+  rowBytes,
+  type PatternStore,
+  tableBytes,
+} from '../patterns/pattern-store.ts';
+import { padded, type Landscape, type Workspace } from './landscape.ts';
+
+/** A matrix of integer couplings in linear memory. */
+export interface Matrix {
+  readonly kind: 'i16' | 'i32';
+  readonly address: number;
+}
+
+/** What a landscape is made of. */
+export interface QuadraticParts {
+  machine: Machine;
+  neurons: number;
+  /** The real field of one integer unit. */
+  unit: number;
+  /** Couplings are multiplied by 2^shift, so that thresholds can be finer than they are. */
+  shift: number;
+  /** 2 for ±1 units, 1 for 0/1 units: P(s_i = +1) = 1/(1 + e^(−gain·h_i/T)). */
+  gain: 1 | 2;
+  /** Couplings; without them the patterns stand for them. */
+  matrix: Matrix | undefined;
+  /** The patterns whose Hebbian couplings the matrix holds, if it does. */
+  patterns: PatternStore | undefined;
+  /** Address of i32[N], or 0. */
+  thresholds: number;
+  /** Address of i32[N], 2U of 0/1 units with asymmetric couplings; 0 for others. */
+  own: number;
+  /** What to take off the patterns' self-couplings: P to have none, 0 to keep them. */
+  self: number;
+  /** No |J_ij| of an i16 matrix is above this. */
+  bound: number;
+  /** The constant of the energy, see `energy`. */
+  offset: number;
+}
+
+export class QuadraticLandscape implements Landscape {
+  readonly machine: Machine;
+  readonly neurons: number;
+  readonly #unit: number;
+  readonly #gain: 1 | 2;
+  readonly #matrix: Matrix | undefined;
+  readonly #patterns: PatternStore | undefined;
+  readonly #thresholds: number;
+  readonly #own: number;
+  readonly #self: number;
+  readonly #shift: number;
+  readonly #bound: number;
+  readonly #offset: number;
+
+  constructor(parts: QuadraticParts) {
+    this.machine = parts.machine;
+    this.neurons = parts.neurons;
+    this.#unit = parts.unit;
+    this.#gain = parts.gain;
+    this.#shift = parts.shift;
+    this.#matrix = parts.matrix;
+    this.#patterns = parts.patterns;
+    this.#thresholds = parts.thresholds;
+    this.#own = parts.own;
+    this.#self = parts.self;
+    this.#bound = parts.bound;
+    this.#offset = parts.offset;
+  }
+
+  get workspaceBytes(): number {
+    const count = this.#patterns?.count ?? 0;
+    const fixed = padded(this.neurons) * 5 + rowBytes(this.neurons);
+    return fixed + overlapBytes(count) + tableBytes(count);
+  }
+
+  workspace(address: number): Workspace {
+    const { neurons } = this;
+    const signs = address;
+    const fields = signs + padded(neurons);
+    const bits = fields + padded(neurons) * 4;
+    const overlaps = bits + rowBytes(neurons);
+    const tables = overlaps + overlapBytes(this.#patterns?.count ?? 0);
+    this.machine.memory.views.i8.fill(0, signs + neurons, fields);
+    return { signs, fields, bits, overlaps, tables };
+  }
+
+  get keepsFields(): boolean {
+    return this.#matrix !== undefined;
+  }
+
+  refresh(at: Workspace): boolean {
+    const { kernels } = this.machine;
+    const { neurons } = this;
+    const patterns = this.#patterns;
+    const matrix = this.#matrix;
+    // The matrix becomes the faster way between 1.5 N patterns (it is in the caches) and 4 N (it is not).
+    if (patterns && (!matrix || patterns.count <= 2 * neurons)) {
+      this.refreshOverlaps(at);
+      this.#fieldsFromOverlaps(at);
+      return true;
+    }
+    if (matrix) {
+      if (matrix.kind === 'i16') kernels.fieldsI16(at.fields, at.signs, matrix.address, neurons);
+      else kernels.fieldsI32(at.fields, at.signs, matrix.address, neurons);
+      kernels.finishFields(at.fields, at.signs, this.#thresholds, 0, this.#shift, neurons);
+    }
+    return false;
+  }
+
+  get hasOverlaps(): boolean {
+    return this.#patterns !== undefined;
+  }
+
+  refreshOverlaps(at: Workspace): void {
+    this.machine.kernels.packSigns(at.bits, at.signs, this.neurons);
+    this.#patterns!.overlaps(at.overlaps, at.bits);
+  }
+
+  settle(at: Workspace): void {
+    if (!this.keepsFields) this.#fieldsFromOverlaps(at);
+  }
+
+  #fieldsFromOverlaps(at: Workspace): void {
+    const { kernels } = this.machine;
+    const { blocks, stride, count } = this.#patterns!;
+    const { neurons } = this;
+    kernels.fieldsBlocks(at.fields, at.overlaps, blocks, at.tables, stride, count, neurons);
+    kernels.finishFields(at.fields, at.signs, this.#thresholds, this.#self, this.#shift, neurons);
+  }
+
+  /**
+   * −2E = Σ_i s_i h_i − Σ_i s_i θ_i in integer units, from fields that are up to date. Where `own` is given,
+   * Σ_i (1 + s_i)(h_i − 2U_i), which for symmetric couplings differs by a constant.
+   */
+  #minusTwiceEnergy(at: Workspace): number {
+    const { kernels } = this.machine;
+    if (this.#own !== 0) return this.#minusEightTimesBinaryEnergy(at);
+    const sum = kernels.signedSum(at.signs, at.fields, this.neurons);
+    if (this.#thresholds === 0) return sum;
+    return sum - kernels.signedSum(at.signs, this.#thresholds, this.neurons);
+  }
+
+  #minusEightTimesBinaryEnergy({ signs, fields }: Workspace): number {
+    const { i8, i32 } = this.machine.memory.views;
+    let sum = 0;
+    for (let i = 0; i < this.neurons; i++) {
+      if (i8[signs + i] > 0) sum += 2 * (i32[(fields >>> 2) + i] - i32[(this.#own >>> 2) + i]);
+    }
+    return sum;
+  }
+
+  /** E = unit·gain/4·(offset + 2E in integer units). */
+  energy(at: Workspace): number {
+    return this.#unit * (this.#gain / 4) * (this.#offset - this.#minusTwiceEnergy(at));
+  }
+
+  /** The real fields h_i, from integer ones that are up to date. */
+  realFields({ fields }: Workspace): Float64Array {
+    const first = fields >>> 2;
+    const { i32 } = this.machine.memory.views;
+    const out = new Float64Array(this.neurons);
+    for (let i = 0; i < out.length; i++) out[i] = i32[first + i] * this.#unit;
+    return out;
+  }
+
+  countMovable({ signs, fields }: Workspace, mobile: number, tie: number): number {
+    return this.machine.kernels.countMovable(signs, fields, mobile, tie, this.neurons);
+  }
+
+  flipMovable({ signs, fields }: Workspace, mobile: number, tie: number): number {
+    return this.machine.kernels.flipMovable(signs, fields, mobile, tie, this.neurons);
+  }
+
+  sweep(
+    at: Workspace,
+    order: number,
+    cursor: number,
+    count: number,
+    limit: number,
+    tie: number,
+  ): number {
+    const { kernels } = this.machine;
+    const matrix = this.#matrix;
+    if (!matrix) {
+      const { blocks, stride, count: patterns } = this.#patterns!;
+      return kernels.sweepBlocks(
+        at.signs,
+        at.overlaps,
+        blocks,
+        this.#thresholds,
+        order,
+        cursor,
+        count,
+        limit,
+        this.#self,
+        this.#shift,
+        tie,
+        stride,
+        patterns,
+      );
+    }
+    const { signs, fields } = at;
+    const { address, kind } = matrix;
+    const { neurons } = this;
+    const shift = this.#shift;
+    return kind === 'i16'
+      ? kernels.sweepI16(
+          signs,
+          fields,
+          address,
+          order,
+          cursor,
+          count,
+          limit,
+          shift,
+          tie,
+          this.#bound,
+          neurons,
+        )
+      : kernels.sweepI32(signs, fields, address, order, cursor, count, limit, shift, tie, neurons);
+  }
+
+  /** With probabilities 1/(1 + e^(−gain·h/T)) of a neuron to become +1. */
+  glauber(
+    at: Workspace,
+    order: number,
+    cursor: number,
+    generator: number,
+    count: number,
+    limit: number,
+    temperature: number,
+  ): number {
+    const { kernels } = this.machine;
+    // Finite, so that a field of 0 stays 0 at any temperature.
+    const gain = Math.min(this.#gain * (this.#unit / temperature), Number.MAX_VALUE);
+    const matrix = this.#matrix;
+    if (!matrix) {
+      const { blocks, stride, count: patterns } = this.#patterns!;
+      return kernels.glauberBlocks(
+        at.signs,
+        at.overlaps,
+        blocks,
+        this.#thresholds,
+        order,
+        cursor,
+        generator,
+        count,
+        limit,
+        this.#shift,
+        gain,
+        stride,
+        patterns,
+      );
+    }
+    const glauber = matrix.kind === 'i16' ? kernels.glauberI16 : kernels.glauberI32;
+    return glauber(
+      at.signs,
+      at.fields,
+      matrix.address,
+      order,
+      cursor,
+      generator,
+      count,
+      limit,
+      this.#shift,
+      gain,
+      this.neurons,
+    );
+  }
+}

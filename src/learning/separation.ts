@@ -1,0 +1,136 @@
+/**
+ * Separation functions F of a dense associative memory: how strongly an overlap m counts, E = −Σ_μ F(m_μ).
+ *
+ * The overlap of N signs has the parity of N, so all there is to know of F are its values at −N−2, −N, …, N+2.
+ */
+import { checkNumber, checkOptions, checkPositiveInteger, describe } from '../checks.ts';
+import type { SeparationTable } from '../dynamics/dense-landscape.ts';
+
+/** A separation function with all its parameters. */
+export type Separation =
+  | { readonly name: 'polynomial'; readonly degree: number }
+  | { readonly name: 'rectified-polynomial'; readonly degree: number }
+  | { readonly name: 'exponential'; readonly beta: number }
+  | { readonly name: 'table'; readonly values: readonly number[] };
+
+/** A separation function, or its N + 3 values at −N−2, −N, …, N+2. */
+export type SeparationChoice = Separation | ArrayLike<number>;
+
+/** The largest |F|: sums over as many patterns as memory can hold stay finite. */
+const LARGEST = 1e290;
+
+/**
+ * F(m) = mⁿ (Krotov & Hopfield 2016, eq. 3). n = 2 is the Hopfield network; capacity grows as Nⁿ⁻¹.
+ *
+ * @param degree - n, an integer of at least 2
+ */
+export function polynomial(degree: number): Separation {
+  return { name: 'polynomial', degree: checkDegree(degree) };
+}
+
+/**
+ * F(m) = mⁿ for m > 0, else 0 (Krotov & Hopfield 2016): as `polynomial`, without the reversed patterns.
+ *
+ * @param degree - n, an integer of at least 2
+ */
+export function rectifiedPolynomial(degree: number): Separation {
+  return { name: 'rectified-polynomial', degree: checkDegree(degree) };
+}
+
+/**
+ * F(m) = e^(βm) (Demircigil et al. 2017). Capacity grows exponentially with N. The energy reported is
+ * −(1/β) ln Σ_μ e^(βm_μ), which neither overflows nor changes which neuron moves.
+ *
+ * @param beta - above 0; default 1
+ */
+export function exponential(beta = 1): Separation {
+  return { name: 'exponential', beta: checkBeta(beta) };
+}
+
+function checkDegree(degree: unknown): number {
+  return checkNumber(degree, 'degree', 'an integer of at least 2', (n) => {
+    return Number.isInteger(n) && n >= 2;
+  });
+}
+
+function checkBeta(beta: unknown): number {
+  return checkNumber(beta, 'beta', 'a number above 0', (x) => x > 0);
+}
+
+/** Checks and completes what a caller gave as a separation function of N neurons. */
+export function completeSeparation(given: SeparationChoice, neurons: number): Separation {
+  if (Array.isArray(given) || ArrayBuffer.isView(given)) {
+    return readTable(given as ArrayLike<number>, neurons);
+  }
+  if (typeof given !== 'object' || given === null) {
+    throw new TypeError(
+      `separation is ${describe(given)}, expected polynomial(n), rectifiedPolynomial(n), exponential(beta) ` +
+        `or ${neurons + 3} values`,
+    );
+  }
+  const choice = given as Separation;
+  switch (choice.name) {
+    case 'polynomial':
+    case 'rectified-polynomial':
+      checkOptions(choice, 'separation', ['name', 'degree']);
+      checkPositiveInteger(choice.degree, 'degree');
+      return { name: choice.name, degree: checkDegree(choice.degree) };
+    case 'exponential':
+      checkOptions(choice, 'separation', ['name', 'beta']);
+      return { name: choice.name, beta: checkBeta(choice.beta) };
+    case 'table':
+      checkOptions(choice, 'separation', ['name', 'values']);
+      return readTable(choice.values, neurons);
+    default:
+      throw new TypeError(
+        `separation.name is ${describe((choice as { name: unknown }).name)}, expected one of 'polynomial', ` +
+          `'rectified-polynomial', 'exponential', 'table'`,
+      );
+  }
+}
+
+function readTable(given: ArrayLike<number>, neurons: number): Separation {
+  if (given.length !== neurons + 3) {
+    throw new RangeError(
+      `separation has length ${given.length}, expected ${neurons + 3}: F at −N−2, −N, …, N+2 for N = ${neurons}`,
+    );
+  }
+  const values = Array.from(given, (value, k) =>
+    checkNumber(
+      value,
+      `separation[${k}]`,
+      'a number from −1e290 to 1e290',
+      (x) => Math.abs(x) <= LARGEST,
+    ),
+  );
+  return { name: 'table', values };
+}
+
+/** The table of F, or of ln F. @throws RangeError where F leaves what a double can hold */
+export function separationTable(separation: Separation, neurons: number): SeparationTable {
+  const of = (F: (m: number) => number) =>
+    Float64Array.from({ length: neurons + 3 }, (_, k) => F(2 * k - neurons - 2));
+  if (separation.name === 'exponential') {
+    const { beta } = separation;
+    return { values: of((m) => beta * m), levels: true, beta };
+  }
+  if (separation.name === 'table') {
+    return { values: Float64Array.from(separation.values), levels: false, beta: 1 };
+  }
+  const { degree, name } = separation;
+  const rectified = name === 'rectified-polynomial';
+  const values = of((m) => (rectified && m < 0 ? 0 : power(m, degree)));
+  if (!(values[neurons + 2] <= LARGEST)) {
+    throw new RangeError(
+      `degree is ${degree}, too large for ${neurons} neurons: (N + 2)ⁿ is above 1e290; exponential() has no such limit`,
+    );
+  }
+  return { values, levels: false, beta: 1 };
+}
+
+/** xⁿ by multiplications in order, exact while it is below 2⁵³, the same on every engine. */
+function power(x: number, n: number): number {
+  let product = 1;
+  for (let k = 0; k < n && Math.abs(product) < Infinity; k++) product *= x;
+  return product;
+}

@@ -1,0 +1,162 @@
+/** Dense associative memories (Krotov & Hopfield 2016, Demircigil et al. 2017): patterns and a separation function. */
+import { checkNeurons, checkOptions, describe } from '../checks.ts';
+import { DenseLandscape } from '../dynamics/dense-landscape.ts';
+import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
+import {
+  completeSeparation,
+  separationTable,
+  type Separation,
+  type SeparationChoice,
+} from '../learning/separation.ts';
+import { PatternStore } from '../patterns/pattern-store.ts';
+import { readState, splitStates, type State, type States } from '../patterns/states.ts';
+import { AssociativeMemory, type Holdings } from './associative-memory.ts';
+import { decodeModel, encodeModel } from './save-format.ts';
+
+export interface DenseOptions {
+  /**
+   * F: `polynomial(n)` (default n = 3), `rectifiedPolynomial(n)`, `exponential(beta)`, or N + 3 numbers, F at
+   * −N−2, −N, …, N+2.
+   */
+  separation?: SeparationChoice;
+  /** `'auto'` (default): WebAssembly where it runs, the TypeScript reference elsewhere. */
+  backend?: Backend;
+}
+
+interface Parts {
+  readonly machine: Machine;
+  readonly patterns: PatternStore;
+  readonly landscape: DenseLandscape;
+}
+
+const MODEL = 'DenseAssociativeMemory';
+
+/**
+ * A dense associative memory of N two-state neurons.
+ *
+ * ```ts
+ * const memory = new DenseAssociativeMemory(1024, { separation: exponential() });
+ * memory.store(patterns);
+ * const { state, match } = memory.recall(noisy, { seed: 7 });
+ * ```
+ *
+ * E = −Σ_μ F(m_μ), m_μ = Σ_i ξ_i^μ s_i; a neuron takes the sign of its field h_i = E(s_i = −1) − E(s_i = +1),
+ * which is Σ_μ [F(ξ_i^μ + M_i^μ) − F(−ξ_i^μ + M_i^μ)] with the overlaps M_i^μ of the other neurons. For `exponential`
+ * E = −(1/β) ln Σ_μ e^(βm_μ), and h_i is its difference. Stochastic recall has P(s_i = +1) = 1/(1 + e^(−h_i/T)). With
+ * F(m) = m² the states are those of the Hebbian `HopfieldNetwork`, E is 2N times its energy less N·P, and h_i is 4N
+ * times its field. Polynomial sums are exact while P·(F(N) − F(N − 2)) < 2⁵³; beyond, and for other functions, their
+ * order is fixed, so that every engine and backend gives the same bits.
+ *
+ * Memory: P·N/4 bytes. Every method that takes states takes ±1, 0/1 (0 means −1) or booleans, N of them.
+ */
+export class DenseAssociativeMemory extends AssociativeMemory {
+  /** N. */
+  readonly neurons: number;
+  /** The separation function with all its parameters. */
+  readonly separation: Separation;
+  #parts: Parts | undefined;
+  #version = 0;
+
+  /**
+   * @param neurons - N, from 1 to 2,097,151
+   * @param options - all optional; see there for defaults
+   * @throws TypeError, RangeError for a bad argument, Error when the backend asked for cannot run
+   */
+  constructor(neurons: number, options: DenseOptions = {}) {
+    checkNeurons(neurons);
+    checkOptions(options, 'dense memory options', ['separation', 'backend']);
+    const separation = completeSeparation(
+      options.separation ?? { name: 'polynomial', degree: 3 },
+      neurons,
+    );
+    const table = separationTable(separation, neurons);
+    super();
+    this.neurons = neurons;
+    this.separation = separation;
+    const machine = openMachine(options.backend ?? 'auto');
+    const address = machine.memory.allocate(table.values.byteLength);
+    machine.memory.views.f64.set(table.values, address >>> 3);
+    const patterns = new PatternStore(machine, neurons, true);
+    const landscape = new DenseLandscape(machine, patterns, table, address);
+    this.#parts = { machine, patterns, landscape };
+  }
+
+  /**
+   * The memory that `save` wrote.
+   *
+   * @param bytes - the whole file
+   * @throws TypeError when `bytes` is no Uint8Array, Error saying what is wrong when it is cut short, altered
+   *   or foreign
+   */
+  static load(bytes: Uint8Array, options: { backend?: Backend } = {}): DenseAssociativeMemory {
+    checkOptions(options, 'load options', ['backend']);
+    const { description, sections } = decodeModel(bytes);
+    if (description.model !== MODEL) {
+      throw new Error(`the file holds ${describe(description.model)}, expected '${MODEL}'`);
+    }
+    const separation = description.separation as Separation;
+    const memory = new DenseAssociativeMemory(description.neurons as number, {
+      separation,
+      ...options,
+    });
+    memory.#open().patterns.restore(description.patterns as number, sections[0]);
+    return memory;
+  }
+
+  /** The memory as bytes, for `load`: N/8 bytes a pattern. */
+  save(): Uint8Array {
+    const { patterns } = this.#open();
+    const { neurons, separation } = this;
+    return encodeModel({ model: MODEL, neurons, separation, patterns: patterns.count }, [
+      patterns.save(),
+    ]);
+  }
+
+  /**
+   * Stores one pattern or several, on top of those stored before. O(N) a pattern.
+   *
+   * @param patterns - N values, an array of such, or a flat typed array of P×N
+   * @returns the memory
+   * @throws TypeError, RangeError when a pattern is not N values of ±1 (0/1, booleans), or memory would not
+   *   hold them; nothing is stored then
+   */
+  store(patterns: States): this {
+    const { machine, patterns: stored } = this.#open();
+    const list = splitStates(patterns, this.neurons, 'patterns');
+    stored.append(list.length, (k, signs) => {
+      const name = list.length === 1 ? 'pattern' : `pattern ${k}`;
+      readState(machine, signs, list[k], this.neurons, name);
+    });
+    this.#version++;
+    return this;
+  }
+
+  /**
+   * Forgets a stored pattern: its share of the energy is gone, exactly. O(P·N).
+   *
+   * @param pattern - N values
+   * @returns whether it was stored; of equal patterns the first is forgotten
+   * @throws TypeError, RangeError when it is not N values of ±1 (0/1, booleans)
+   */
+  forget(pattern: State): boolean {
+    const { patterns } = this.#open();
+    const index = this.read(pattern, 'pattern', (signs) => patterns.find(signs));
+    if (index < 0) return false;
+    patterns.remove(index);
+    this.#version++;
+    return true;
+  }
+
+  dispose(): void {
+    this.#parts = undefined;
+  }
+
+  protected hold(): Holdings {
+    return { ...this.#open(), version: this.#version, low: -1 };
+  }
+
+  #open(): Parts {
+    if (!this.#parts) throw new Error('the memory has been disposed of');
+    return this.#parts;
+  }
+}
