@@ -338,7 +338,27 @@ function moves(column: usize, s: i32, tie: u32): bool {
 function change(column: usize, s: i32): f64 {
   if (P == 0) return 0;
   if (!withLevels) return exact(column, s, COST);
-  return logarithm(exact(column, s, BEFORE) / exact(column, s, AFTER));
+  const before = exact(column, s, BEFORE);
+  const after = exact(column, s, AFTER);
+  if (after >= before * 1e-6 && after < 1e300) return logarithm(before / after);
+  return top + logarithm(before) - logarithmAfter(column, s);
+}
+
+/** ln Σ F after the flip, relative to its own largest term: for steep F, which leave the range of the table. */
+function logarithmAfter(column: usize, s: i32): f64 {
+  const flip: u32 = s > 0 ? 0 : 1;
+  let most = -Infinity;
+  for (let p: u32 = 0; p < P; p++) most = max(most, levelAfter(column, flip, p));
+  let sum: f64 = 0;
+  for (let p: u32 = 0; p < P; p++) sum += exponential(levelAfter(column, flip, p) - most);
+  return most + logarithm(sum);
+}
+
+@inline
+function levelAfter(column: usize, flip: u32, p: u32): f64 {
+  const agrees = ((<u32>load<u8>(column + ((p >> 3) << 4)) >> (p & 7)) & 1) ^ flip;
+  const k = <u32>((load<i32>(overlapsAt + (p << 2)) + <i32>N) >> 1);
+  return load<f64>(tableAt + ((k + 2 - 2 * agrees) << 3));
 }
 
 function movable(

@@ -263,7 +263,10 @@ export interface Kernels {
     patterns: number,
     neurons: number,
   ): number;
-  /** f64[N]: the cost of each neuron's flip; with levels, ln(Σ_μ F/Σ_μ F after the flip). */
+  /**
+   * f64[N]: the cost of each neuron's flip; with levels, ln(Σ_μ F/Σ_μ F after the flip), where the second sum gets a
+   * reference of its own, its largest term, when it is below 10⁻⁶ of the first or not below 10³⁰⁰.
+   */
   changesDense(
     changes: number,
     signs: number,

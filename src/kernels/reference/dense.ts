@@ -12,7 +12,13 @@ import { signInBlocks } from './patterns.ts';
 /** Where ln F is this far below its reference, F counts as 0. */
 const TAIL = 64;
 
-/** F at −N−2, −N, …, N+2, as the overlaps of a state make it: entry k for m = 2k − N − 2. */
+/** F at −N−2, −N, …, N+2 relative to e^top: entry k for m = 2k − N − 2. */
+interface Separation {
+  readonly F: Float64Array;
+  readonly top: number;
+}
+
+/** F as the overlaps of a state make it. */
 function separation(
   m: Views,
   overlaps: number,
@@ -20,10 +26,10 @@ function separation(
   levels: number,
   patterns: number,
   neurons: number,
-): Float64Array {
+): Separation {
   const from = table >>> 3;
   const F = m.f64.slice(from, from + neurons + 3);
-  if (levels === 0 || patterns === 0) return F;
+  if (levels === 0 || patterns === 0) return { F, top: 0 };
   let least = neurons;
   let largest = -neurons;
   for (let p = 0; p < patterns; p++) {
@@ -32,7 +38,7 @@ function separation(
     largest = Math.max(largest, overlap);
   }
   const top = Math.max(F[(least + neurons) / 2 + 1], F[(largest + neurons) / 2 + 1]);
-  return F.map((level) => (level - top < -TAIL ? 0 : exponential(m, level - top)));
+  return { F: F.map((level) => (level - top < -TAIL ? 0 : exponential(m, level - top))), top };
 }
 
 /** Σ_μ term(k, agrees) in eight lanes, F[k] = F(m_μ). */
@@ -84,9 +90,10 @@ function cost(
 /** The same for −ln Σ F where the table holds levels: ln(Σ F/Σ F after the flip). */
 function change(
   m: Views,
-  F: Float64Array,
+  { F, top }: Separation,
   overlaps: number,
   blocks: number,
+  table: number,
   levels: number,
   stride: number,
   patterns: number,
@@ -100,7 +107,19 @@ function change(
     sum(m, overlaps, blocks, stride, patterns, neurons, i, s, term);
   const before = of((k) => F[k]);
   const after = of((k, agrees) => F[agrees ? k - 1 : k + 1]);
-  return logarithm(m, before / after);
+  if (after >= before * 1e-6 && after < 1e300) return logarithm(m, before / after);
+  // Too steep for one reference: the sum after the flip gets its own.
+  let most = -Infinity;
+  const list: number[] = [];
+  for (let p = 0; p < patterns; p++) {
+    const k = (m.i32[(overlaps >>> 2) + p] + neurons) / 2 + 1;
+    const agrees = signInBlocks(m, blocks, stride, i, p) === s;
+    list.push(m.f64[(table >>> 3) + (agrees ? k - 1 : k + 1)]);
+    most = Math.max(most, list[p]);
+  }
+  let rest = 0;
+  for (const level of list) rest += exponential(m, level - most);
+  return top + logarithm(m, before) - (most + logarithm(m, rest));
 }
 
 function moves(cost: number, s: number, tie: number): boolean {
@@ -120,7 +139,7 @@ function movable(
   patterns: number,
   neurons: number,
 ): number[] {
-  const F = separation(m, overlaps, table, levels, patterns, neurons);
+  const { F } = separation(m, overlaps, table, levels, patterns, neurons);
   const list: number[] = [];
   for (let i = 0; i < neurons; i++) {
     if (m.u8[mobile + i] === 0) continue;
@@ -207,10 +226,10 @@ export function changesDense(
   neurons: number,
 ): void {
   void scratch;
-  const F = separation(m, overlaps, table, levels, patterns, neurons);
+  const S = separation(m, overlaps, table, levels, patterns, neurons);
   for (let i = 0; i < neurons; i++) {
     const s = m.i8[signs + i];
-    const value = change(m, F, overlaps, blocks, levels, stride, patterns, neurons, i, s);
+    const value = change(m, S, overlaps, blocks, table, levels, stride, patterns, neurons, i, s);
     m.f64[(changes >>> 3) + i] = value;
   }
 }
@@ -250,7 +269,7 @@ export function sweepDense(
   neurons: number,
 ): number {
   void scratch;
-  let F = separation(m, overlaps, table, levels, patterns, neurons);
+  let { F } = separation(m, overlaps, table, levels, patterns, neurons);
   let flips = 0;
   let at = m.u32[cursor >>> 2];
   while (at < count && flips < limit) {
@@ -258,7 +277,7 @@ export function sweepDense(
     const s = m.i8[signs + i];
     if (moves(cost(m, F, overlaps, blocks, stride, patterns, neurons, i, s), s, tie)) {
       flip(m, signs, overlaps, blocks, stride, patterns, i);
-      F = separation(m, overlaps, table, levels, patterns, neurons);
+      ({ F } = separation(m, overlaps, table, levels, patterns, neurons));
       flips++;
     }
   }
@@ -285,18 +304,19 @@ export function glauberDense(
   neurons: number,
 ): number {
   void scratch;
-  let F = separation(m, overlaps, table, levels, patterns, neurons);
+  let S = separation(m, overlaps, table, levels, patterns, neurons);
   let flips = 0;
   let at = m.u32[cursor >>> 2];
   while (at < count && flips < limit) {
     const i = m.u32[(order >>> 2) + at++];
     const s = m.i8[signs + i];
-    const field = s * change(m, F, overlaps, blocks, levels, stride, patterns, neurons, i, s);
+    const field =
+      s * change(m, S, overlaps, blocks, table, levels, stride, patterns, neurons, i, s);
     const real = nextWord(m.u32, generator >>> 2) / 4294967296;
     const drawn = real < 1 / (1 + exponential(m, -gain * field)) ? 1 : -1;
     if (drawn !== s) {
       flip(m, signs, overlaps, blocks, stride, patterns, i);
-      F = separation(m, overlaps, table, levels, patterns, neurons);
+      S = separation(m, overlaps, table, levels, patterns, neurons);
       flips++;
     }
   }
