@@ -9,6 +9,7 @@ import { kernels } from './kernels.mjs';
 import { Report } from './report.mjs';
 import { couplings } from './tasks/couplings.mjs';
 import { daydream } from './tasks/daydream.mjs';
+import { dense } from './tasks/dense.mjs';
 import { recallMany } from './tasks/recall-many.mjs';
 import { recall } from './tasks/recall.mjs';
 import { scale } from './tasks/scale.mjs';
@@ -22,6 +23,7 @@ const TASKS = {
   'recall-many': recallMany,
   synchronous,
   daydream,
+  dense,
   kernels,
   scale,
 };

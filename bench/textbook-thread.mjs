@@ -11,6 +11,8 @@ import { asFloats, indices } from './inputs.mjs';
 import { consume, once, time } from './measure.mjs';
 import {
   countUnstable,
+  cubicField,
+  cubicRecall,
   daydream,
   hebbian,
   hebbianHalf,
@@ -48,6 +50,29 @@ const TASKS = {
     const run = () => consume(synchronousStep(couplings, state, out)[0]);
     run();
     return { result: out.slice(), run };
+  },
+
+  /** Recalls cues of a dense memory in the orders of seeds 0, 1, …; goes on with further seeds when timed. */
+  cubicRecall({ columns, cues }) {
+    let seed = 0;
+    const fall = (cue, seed) => {
+      const random = new Random(seed);
+      return cubicRecall(columns, Float64Array.from(cue), indices(cue.length), (order) =>
+        random.shuffle(order),
+      );
+    };
+    return {
+      result: cues.map((cue, k) => fall(cue, k)),
+      run: () => {
+        for (const cue of cues) consume(fall(cue, seed++)[0]);
+      },
+    };
+  },
+
+  cubicField({ patterns, cue }) {
+    const state = Float64Array.from(cue);
+    const run = () => consume(cubicField(patterns, state, 0));
+    return { result: cubicField(patterns, state, 0), run };
   },
 
   /** How many bits of the patterns are unstable before and after. */

@@ -173,3 +173,66 @@ export function countUnstable(W, state) {
   for (let i = 0; i < state.length; i++) if (state[i] * field(W, state, i) < 0) count++;
   return count;
 }
+
+/**
+ * Asynchronous recall of a dense memory with F(m) = m³ (Krotov & Hopfield 2016), overlaps kept up to date. Patterns are
+ * held neuron by neuron, so that a visit reads them in a row.
+ *
+ * @param {Int8Array} columns N×P: entry i·P + μ is ξ_i^μ
+ * @param {Float64Array} state changed in place
+ * @param {Uint32Array} order
+ * @param {((order: Uint32Array) => unknown) | undefined} shuffle before each sweep
+ */
+export function cubicRecall(columns, state, order, shuffle) {
+  const neurons = state.length;
+  const count = columns.length / neurons;
+  const overlaps = new Float64Array(count);
+  for (let i = 0; i < neurons; i++) {
+    const at = i * count;
+    for (let mu = 0; mu < count; mu++) overlaps[mu] += columns[at + mu] * state[i];
+  }
+  let moved = true;
+  while (moved) {
+    moved = false;
+    shuffle?.(order);
+    for (let k = 0; k < neurons; k++) {
+      const i = order[k];
+      const s = state[i];
+      const at = i * count;
+      let h = 0;
+      for (let mu = 0; mu < count; mu++) {
+        const x = columns[at + mu];
+        const rest = overlaps[mu] - x * s;
+        const up = rest + x;
+        const down = rest - x;
+        h += up * up * up - down * down * down;
+      }
+      if (h * s < 0) {
+        state[i] = -s;
+        for (let mu = 0; mu < count; mu++) overlaps[mu] -= 2 * s * columns[at + mu];
+        moved = true;
+      }
+    }
+  }
+  return state;
+}
+
+/**
+ * One field of the same memory from nothing but the patterns and the state.
+ *
+ * @param {Int8Array} patterns P×N
+ * @param {Float64Array} state
+ * @param {number} i
+ */
+export function cubicField(patterns, state, i) {
+  const neurons = state.length;
+  let h = 0;
+  for (let at = 0; at < patterns.length; at += neurons) {
+    let rest = 0;
+    for (let j = 0; j < neurons; j++) rest += patterns[at + j] * state[j];
+    const x = patterns[at + i];
+    rest -= x * state[i];
+    h += (rest + x) ** 3 - (rest - x) ** 3;
+  }
+  return h;
+}
