@@ -7,7 +7,7 @@ import {
   separationTable,
   type Separation,
   type SeparationChoice,
-} from '../learning/separation.ts';
+} from '../dynamics/separation.ts';
 import { PatternStore } from '../patterns/pattern-store.ts';
 import { readState, splitStates, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';

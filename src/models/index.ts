@@ -11,7 +11,7 @@ export {
   rectifiedPolynomial,
   type Separation,
   type SeparationChoice,
-} from '../learning/separation.ts';
+} from '../dynamics/separation.ts';
 export { Random } from '../random.ts';
 export type { AssociativeMemory } from './associative-memory.ts';
 export {

@@ -4,7 +4,7 @@
  * The overlap of N signs has the parity of N, so all there is to know of F are its values at −N−2, −N, …, N+2.
  */
 import { checkNumber, checkOptions, checkPositiveInteger, describe } from '../checks.ts';
-import type { SeparationTable } from '../dynamics/dense-landscape.ts';
+import type { SeparationTable } from './dense-landscape.ts';
 
 /** A separation function with all its parameters. */
 export type Separation =
