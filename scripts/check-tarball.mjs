@@ -1,5 +1,5 @@
 // Packs the package, installs it in an empty project and uses it as a stranger would: imports every
-// entry, calls the command, runs each ```js block of README.md as a file of its own and type-checks
+// entry, calls the command, runs each ```js block of README.md and docs/ as a file of its own and type-checks
 // each ```ts block. The last line counts: `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,14 +18,18 @@ try {
     for (const entry of Object.keys(exports)) step(`resolve ${entry}`, () => importEntry(entry));
     step('types of the entries', () => checkTypes('entries', entryImports()));
     step('hopfield --help', () => run(join('node_modules', '.bin', 'hopfield'), ['--help']));
-    const { js, ts } = snippets();
-    if (js.length === 0) step('README.md has a js block', () => 'it has none');
-    for (const snippet of js)
-      step(`run README.md:${snippet.line}`, () => runCode(`readme-${snippet.line}`, snippet.code));
-    for (const snippet of ts)
-      step(`types of README.md:${snippet.line}`, () =>
-        checkTypes(`readme-${snippet.line}`, snippet.code),
-      );
+    for (const page of ['README.md', ...pages()]) {
+      const { js, ts } = snippets(page);
+      if (page === 'README.md' && js.length === 0)
+        step(`${page} has a js block`, () => 'it has none');
+      const title = page.replaceAll(/\W/g, '-').toLowerCase();
+      for (const { line, code } of js) {
+        step(`run ${page}:${line}`, () => runCode(`${title}-${line}`, code));
+      }
+      for (const { line, code } of ts) {
+        step(`types of ${page}:${line}`, () => checkTypes(`${title}-${line}`, code));
+      }
+    }
   }
 } finally {
   rmSync(temporary, { recursive: true });
@@ -77,16 +81,21 @@ function specifier(entry) {
   return name + entry.slice(1);
 }
 
-/** The fenced blocks of README.md in each language, with the line they start at. */
-function snippets() {
+function pages() {
+  const all = readdirSync('docs').filter((file) => file.endsWith('.md'));
+  return all.map((file) => `docs/${file}`).sort();
+}
+
+/** The fenced blocks of a page in each language, with the line they start at. */
+function snippets(page) {
   const blocks = { js: [], ts: [] };
-  const lines = readFileSync('README.md', 'utf8').split(/\r?\n/);
+  const lines = readFileSync(page, 'utf8').split(/\r?\n/);
   for (let i = 0; i < lines.length; i++) {
     const fence = /^```(\w*)/.exec(lines[i]);
     if (fence === null) continue;
     const line = i + 2;
     const end = lines.indexOf('```', i + 1);
-    if (end < 0) throw new Error(`README.md:${i + 1}: the block has no end`);
+    if (end < 0) throw new Error(`${page}:${i + 1}: the block has no end`);
     blocks[fence[1]]?.push({ line, code: lines.slice(i + 1, end).join('\n') });
     i = end;
   }
