@@ -1,0 +1,92 @@
+/**
+ * Scratch memory for the layers: one machine for each backend, shared by all modules.
+ *
+ * Modules keep their numbers in plain arrays, so that they can be dropped without being disposed of. A pass
+ * (one forward or backward) borrows memory, copies in what it reads, and copies out what it leaves.
+ */
+import type { Kernels } from '../kernels/abi.ts';
+import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
+import type { Memory } from '../memory.ts';
+
+const machines = new Map<Backend, Machine>();
+
+/** The machine that the layers of this backend share. @throws TypeError, Error as `openMachine` does */
+export function arena(backend: Backend): Machine {
+  let machine = machines.get(backend);
+  if (!machine) {
+    machine = openMachine(backend);
+    machines.set(backend, machine);
+  }
+  return machine;
+}
+
+/** Runs one pass. What it borrowed is given back, and its results are written only if it succeeds. */
+export function inArena<T>({ kernels, memory }: Machine, work: (pass: Pass) => T): T {
+  return memory.scope((take) => {
+    const pass = new Pass(kernels, memory, take);
+    const result = work(pass);
+    pass.finish();
+    return result;
+  });
+}
+
+/** Memory and kernels for one pass. Counts are in singles, addresses in bytes. */
+export class Pass {
+  readonly kernels: Kernels;
+  readonly #memory: Memory;
+  readonly #take: (bytes: number) => number;
+  readonly #results: { address: number; target: Float32Array }[] = [];
+
+  constructor(kernels: Kernels, memory: Memory, take: (bytes: number) => number) {
+    this.kernels = kernels;
+    this.#memory = memory;
+    this.#take = take;
+  }
+
+  /** The address of `count` singles, whatever they hold. @throws RangeError when memory is full */
+  take(count: number): number {
+    return this.#take(4 * count);
+  }
+
+  /** The address of `count` zeros. */
+  zeros(count: number): number {
+    const address = this.take(count);
+    this.view(address, count).fill(0);
+    return address;
+  }
+
+  /** The address of a copy of `data`. */
+  read(data: Float32Array): number {
+    const address = this.take(data.length);
+    this.load(address, data);
+    return address;
+  }
+
+  /** Scratch for a product with sums over `inner` terms. */
+  work(inner: number): number {
+    return this.take(8 * inner);
+  }
+
+  load(address: number, data: Float32Array): void {
+    this.#memory.views.f32.set(data, address >>> 2);
+  }
+
+  /** The numbers at an address, until memory is taken again. */
+  view(address: number, count: number): Float32Array {
+    return this.#memory.views.f32.subarray(address >>> 2, (address >>> 2) + count);
+  }
+
+  /** A copy of the numbers at an address. */
+  copy(address: number, count: number): Float32Array {
+    return this.#memory.views.f32.slice(address >>> 2, (address >>> 2) + count);
+  }
+
+  /** Copies what is at `address` when the pass ends into `target`, once nothing can fail any more. */
+  write(target: Float32Array, address: number): void {
+    this.#results.push({ address, target });
+  }
+
+  finish(): void {
+    for (const { address, target } of this.#results) target.set(this.view(address, target.length));
+  }
+}
