@@ -67,7 +67,7 @@ export function exponentialF32x4(x: v128): v128 {
   const k = f32x4.sub(f32x4.add(f32x4.mul(x, f32x4.splat(<f32>LOG2_E)), rounder), rounder);
   const r = f32x4.sub(
     f32x4.sub(x, f32x4.mul(k, f32x4.splat(0.693359375))),
-    f32x4.mul(k, f32x4.splat(-2.1219444005469058e-4)),
+    f32x4.mul(k, f32x4.splat(-0.00021219444005469057)),
   );
   let p = f32x4.splat(<f32>(1.0 / 5040.0));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(<f32>(1.0 / 720.0)));

@@ -77,7 +77,7 @@ export function logarithm(_: Views, x: number): number {
 const LOG2_E_F32 = fround(LOG2_E);
 /** ln 2 = 355/512 − …: a product of the first part with an exponent is exact. */
 const LN2_HIGH_F32 = 0.693359375;
-const LN2_LOW_F32 = fround(-2.1219444005469058e-4);
+const LN2_LOW_F32 = fround(-0.00021219444005469057);
 /** 1/7!, 1/6!, …, 1/0! */
 const TAYLOR_F32 = [5040, 720, 120, 24, 6, 2, 1, 1].map((n) => fround(1 / n));
 

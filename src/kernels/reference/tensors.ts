@@ -8,7 +8,7 @@ export function productF32(
   out: number,
   a: number,
   b: number,
-  _work: number,
+  work: number,
   rows: number,
   columns: number,
   inner: number,
