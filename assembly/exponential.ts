@@ -63,8 +63,17 @@ export function logarithm(x: f64): f64 {
 /** Four times eˣ in single precision. */
 @inline
 export function exponentialF32x4(x: v128): v128 {
+  const high = f32x4.gt(x, f32x4.splat(88.0));
+  return v128.bitselect(f32x4.splat(<f32>Infinity), fallingExponentialF32x4(x), high);
+}
+
+/** The same where no x is above 88. */
+@inline
+export function fallingExponentialF32x4(x: v128): v128 {
+  // 1.5·2²³ + k: its lowest bits are those of k, and its lowest nine, moved up, all that an exponent holds.
   const rounder = f32x4.splat(12582912.0);
-  const k = f32x4.sub(f32x4.add(f32x4.mul(x, f32x4.splat(<f32>LOG2_E)), rounder), rounder);
+  const rounded = f32x4.add(f32x4.mul(x, f32x4.splat(<f32>LOG2_E)), rounder);
+  const k = f32x4.sub(rounded, rounder);
   const r = f32x4.sub(
     f32x4.sub(x, f32x4.mul(k, f32x4.splat(0.693359375))),
     f32x4.mul(k, f32x4.splat(-0.00021219444005469057)),
@@ -77,12 +86,10 @@ export function exponentialF32x4(x: v128): v128 {
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.5));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.0));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.0));
-  const exponent = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(k), i32x4.splat(127)), 23);
-  const value = f32x4.mul(p, exponent);
+  const exponent = i32x4.shl(i32x4.add(rounded, i32x4.splat(127)), 23);
   // Where x is NaN no comparison holds, and the value is NaN.
   const low = f32x4.lt(x, f32x4.splat(-87.0));
-  const high = f32x4.gt(x, f32x4.splat(88.0));
-  return v128.bitselect(f32x4.splat(<f32>Infinity), v128.andnot(value, low), high);
+  return v128.andnot(f32x4.mul(p, exponent), low);
 }
 
 export function exponentialF32(out: usize, x: usize, count: u32): void {

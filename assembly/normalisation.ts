@@ -1,5 +1,5 @@
 /** Rows of singles, normalised: softmax and layer normalisation, each with its gradient. */
-import { exponentialF32x4 } from "./exponential";
+import { fallingExponentialF32x4 } from "./exponential";
 import { loadPart, storePart, sumOfLanes } from "./tensors";
 
 /** All ones in the first `count` lanes, zeros in the rest. */
@@ -58,12 +58,12 @@ export function softmaxF32(
     const whole = out + ((columns - rest) << 2);
     let sums = f32x4.splat(0);
     for (let at = out; at < whole; at += 16) {
-      const e = exponentialF32x4(f32x4.sub(v128.load(at), largest));
+      const e = fallingExponentialF32x4(f32x4.sub(v128.load(at), largest));
       sums = f32x4.add(sums, e);
       v128.store(at, e);
     }
     if (rest) {
-      const e = exponentialF32x4(f32x4.sub(loadPart(whole, rest), largest));
+      const e = fallingExponentialF32x4(f32x4.sub(loadPart(whole, rest), largest));
       sums = f32x4.add(sums, v128.and(e, first(rest)));
       storePart(whole, e, rest);
     }

@@ -19,6 +19,7 @@ export function productF32(
   bColumn: number,
   add: number,
 ): void {
+  void work;
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
       let x = (a >>> 2) + i * aRow;
