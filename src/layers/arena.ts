@@ -30,11 +30,30 @@ export function inArena<T>({ kernels, memory }: Machine, work: (pass: Pass) => T
   });
 }
 
+/** A matrix in memory: entry (i, j) is the single at index i·row + j·column from the address. */
+export interface Matrix {
+  readonly address: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** The matrix whose rows are `row` singles apart. */
+export function matrix(address: number, row: number): Matrix {
+  return { address, row, column: 1 };
+}
+
+export function transposed({ address, row, column }: Matrix): Matrix {
+  return { address, row: column, column: row };
+}
+
 /** Memory and kernels for one pass. Counts are in singles, addresses in bytes. */
 export class Pass {
   readonly kernels: Kernels;
   readonly #memory: Memory;
   readonly #take: (bytes: number) => number;
+  /** Scratch for products with sums of up to `inner` terms. */
+  #work = 0;
+  #inner = 0;
   readonly #results: { address: number; target: Float32Array }[] = [];
 
   constructor(kernels: Kernels, memory: Memory, take: (bytes: number) => number) {
@@ -62,9 +81,9 @@ export class Pass {
     return address;
   }
 
-  /** Scratch for a product with sums over `inner` terms. */
-  work(inner: number): number {
-    return this.take(8 * inner);
+  /** Copies `count` singles from one address to another. */
+  move(to: number, from: number, count: number): void {
+    this.view(to, count).set(this.view(from, count));
   }
 
   load(address: number, data: Float32Array): void {
@@ -86,7 +105,54 @@ export class Pass {
     this.#results.push({ address, target });
   }
 
+  /** out ← a·b, a product of a rows×inner and an inner×columns matrix. The rows of `out` are contiguous. */
+  product(out: Matrix, a: Matrix, b: Matrix, rows: number, inner: number, columns: number): void {
+    this.#multiply(out, a, b, rows, inner, columns, 0);
+  }
+
+  /** out ← out + a·b. */
+  addProduct(
+    out: Matrix,
+    a: Matrix,
+    b: Matrix,
+    rows: number,
+    inner: number,
+    columns: number,
+  ): void {
+    this.#multiply(out, a, b, rows, inner, columns, 1);
+  }
+
   finish(): void {
     for (const { address, target } of this.#results) target.set(this.view(address, target.length));
+  }
+
+  #multiply(
+    out: Matrix,
+    a: Matrix,
+    b: Matrix,
+    rows: number,
+    inner: number,
+    columns: number,
+    add: 0 | 1,
+  ): void {
+    if (inner > this.#inner) {
+      this.#work = this.take(8 * inner);
+      this.#inner = inner;
+    }
+    this.kernels.productF32(
+      out.address,
+      a.address,
+      b.address,
+      this.#work,
+      rows,
+      columns,
+      inner,
+      out.row,
+      a.row,
+      a.column,
+      b.row,
+      b.column,
+      add,
+    );
   }
 }
