@@ -1,5 +1,5 @@
 /** Rows of singles, normalised: softmax and layer normalisation, each with its gradient. */
-import { fallingExponentialF32x4 } from "./exponential";
+import { fallingExponentialF32x4, sixteenExponentials } from "./exponential";
 import { loadPart, storePart, sumOfLanes } from "./tensors";
 
 /** All ones in the first `count` lanes, zeros in the rest. */
@@ -57,7 +57,9 @@ export function softmaxF32(
     const largest = f32x4.splat(prepare(out, scores, mask, scale, columns));
     const whole = out + ((columns - rest) << 2);
     let sums = f32x4.splat(0);
-    for (let at = out; at < whole; at += 16) {
+    let at = out;
+    for (; at + 64 <= whole; at += 64) sums = sixteenExponentials(at, at, largest, sums);
+    for (; at < whole; at += 16) {
       const e = fallingExponentialF32x4(f32x4.sub(v128.load(at), largest));
       sums = f32x4.add(sums, e);
       v128.store(at, e);
