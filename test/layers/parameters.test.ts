@@ -4,6 +4,7 @@ import '../../src/layers/index.ts';
 import { group } from '../../src/layers/group.ts';
 import { Linear } from '../../src/layers/linear.ts';
 import { loadParameters } from '../../src/layers/load-parameters.ts';
+import type { NamedTensors } from '../../src/layers/module.ts';
 import { Relu } from '../../src/layers/relu.ts';
 import { readSafetensors, writeSafetensors } from '../../src/layers/safetensors.ts';
 import { Sgd } from '../../src/layers/sgd.ts';
@@ -72,7 +73,7 @@ it.each([
 ])('loading refuses %j and changes nothing', (tensors, kind, message) => {
   const linear = new Linear(3, 2, { seed: 3 });
   const before = linear.parameters().weight.data.slice();
-  const wrong = () => loadParameters(linear, tensors as Record<string, never>);
+  const wrong = () => loadParameters(linear, tensors as unknown as NamedTensors);
   expect(wrong).toThrow(kind);
   expect(wrong).toThrow(message);
   expect(linear.parameters().weight.data).toEqual(before);

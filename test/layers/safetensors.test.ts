@@ -120,12 +120,33 @@ describe('reading', () => {
 
   it('takes tensors in any order, padding, and no tensor at all', () => {
     const data = [0, 0, 0, 64, 0, 0, 128, 63];
-    const file = fileOf(JSON.stringify({ b: f32(4, 8), a: f32(0, 4) }) + '     ', data);
+    const header = { b: f32(4, 8), a: f32(0, 4), empty: f32(0, 0) };
+    const file = fileOf(JSON.stringify(header) + '     ', data);
     const { tensors, metadata } = readSafetensors(file);
-    expect(Object.keys(tensors)).toEqual(['a', 'b']);
+    expect(Object.keys(tensors)).toEqual(['empty', 'a', 'b']);
     expect([tensors.a.data[0], tensors.b.data[0]]).toEqual([2, 1]);
     expect(metadata).toEqual({});
     expect(readSafetensors(fileOf('{}', []))).toEqual({ tensors: {}, metadata: {} });
+  });
+
+  it('reads a file that the library of the format wrote (safetensors 0.8.0)', () => {
+    const header =
+      '{"__metadata__":{"format":"pt"},"d":{"dtype":"F64","shape":[],"data_offsets":[0,8]},' +
+      '"layer.weight":{"dtype":"F32","shape":[2,3],"data_offsets":[8,32]},' +
+      '"bf":{"dtype":"BF16","shape":[1],"data_offsets":[32,34]},' +
+      '"half":{"dtype":"F16","shape":[2],"data_offsets":[34,38]}}      ';
+    const data =
+      '9a9999999999b93f' + '0000803f0000004000004040000080400000a0400000c040' + '40c0' + '0038fffb';
+    const bytes = data.match(/../g)!.map((byte) => parseInt(byte, 16));
+    expect(readSafetensors(fileOf(header, bytes))).toEqual({
+      tensors: {
+        d: tensor([0.1], []),
+        'layer.weight': tensor([1, 2, 3, 4, 5, 6], [2, 3]),
+        bf: tensor([-3], [1]),
+        half: tensor([0.5, -65504], [2]),
+      },
+      metadata: { format: 'pt' },
+    });
   });
 
   it('does not keep the bytes', () => {
@@ -155,7 +176,7 @@ describe('reading', () => {
     ['broken JSON', fileOf('{"a":}', []), TypeError, 'the header is not JSON in UTF-8: '],
     [
       'broken UTF-8',
-      Uint8Array.of(9, 0, 0, 0, 0, 0, 0, 0, ...new TextEncoder().encode('{"a":1}'), 0xc3, 0x28),
+      fileOf({ __metadata__: { a: '?' } }, []).map((byte) => (byte === 63 ? 255 : byte)),
       TypeError,
       'the header is not JSON in UTF-8: ',
     ],
