@@ -59,7 +59,7 @@ function collected(modules: Trainable | readonly Trainable[]): Map<Float32Array,
         `the gradient of ${name} of module ${k}`,
         shape,
       );
-      const wrong = gradient.data.findIndex((value) => !Number.isFinite(value));
+      const wrong = firstNotFinite(gradient.data);
       if (wrong >= 0) {
         throw new RangeError(
           `the gradient of ${name} of module ${k} is ${gradient.data[wrong]} at ${wrong}, expected finite numbers`,
@@ -69,4 +69,10 @@ function collected(modules: Trainable | readonly Trainable[]): Map<Float32Array,
     }
   }
   return pairs;
+}
+
+/** The index of the first NaN or infinity, or −1. */
+function firstNotFinite(values: Float32Array): number {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i;
+  return -1;
 }
