@@ -62,15 +62,16 @@ export class Adam extends Optimiser {
     const { first, second } = moments;
     moments.power1 *= beta1;
     moments.power2 *= beta2;
-    const correction1 = 1 - moments.power1;
-    const correction2 = 1 - moments.power2;
+    // Divisions are slow: one an element is enough.
+    const scale = rate / (1 - moments.power1);
+    const rootScale = 1 / Math.sqrt(1 - moments.power2);
+    const decay = rate * weightDecay;
     for (let i = 0; i < value.length; i++) {
       const g = gradient[i];
       first[i] = beta1 * first[i] + (1 - beta1) * g;
       second[i] = beta2 * second[i] + (1 - beta2) * (g * g);
-      const root = Math.sqrt(second[i] / correction2);
-      const move = first[i] / correction1 / (root + epsilon) + weightDecay * value[i];
-      value[i] -= rate * move;
+      const root = Math.sqrt(second[i]) * rootScale;
+      value[i] -= (scale * first[i]) / (root + epsilon) + decay * value[i];
     }
   }
 
