@@ -8,6 +8,9 @@ import type { Kernels } from '../kernels/abi.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import type { Memory } from '../memory.ts';
 
+/** Singles of scratch that every product can do with. */
+const PRODUCT_WORK = 8 * 512;
+
 const machines = new Map<Backend, Machine>();
 
 /** The machine that the layers of this backend share. @throws TypeError, Error as `openMachine` does */
@@ -51,9 +54,8 @@ export class Pass {
   readonly kernels: Kernels;
   readonly #memory: Memory;
   readonly #take: (bytes: number) => number;
-  /** Scratch for products with sums of up to `inner` terms. */
+  /** Scratch for products; 0 before the first. */
   #work = 0;
-  #inner = 0;
   readonly #results: { address: number; target: Float32Array }[] = [];
 
   constructor(kernels: Kernels, memory: Memory, take: (bytes: number) => number) {
@@ -110,7 +112,7 @@ export class Pass {
     this.#multiply(out, a, b, rows, inner, columns, 0);
   }
 
-  /** out ← out + a·b. */
+  /** out ← out + a·b, the sums going on from what is there. */
   addProduct(
     out: Matrix,
     a: Matrix,
@@ -135,10 +137,7 @@ export class Pass {
     columns: number,
     add: 0 | 1,
   ): void {
-    if (inner > this.#inner) {
-      this.#work = this.take(8 * inner);
-      this.#inner = inner;
-    }
+    this.#work ||= this.take(PRODUCT_WORK);
     this.kernels.productF32(
       out.address,
       a.address,
