@@ -97,9 +97,12 @@ export class Pass {
     return this.#memory.views.f32.subarray(address >>> 2, (address >>> 2) + count);
   }
 
-  /** A copy of the numbers at an address. */
-  copy(address: number, count: number): Float32Array {
-    return this.#memory.views.f32.slice(address >>> 2, (address >>> 2) + count);
+  /** A copy of the numbers at an address; in `old` if it has the length, which saves an allocation. */
+  copy(address: number, count: number, old?: Float32Array): Float32Array {
+    const numbers = this.view(address, count);
+    if (old?.length !== count) return numbers.slice();
+    old.set(numbers);
+    return old;
   }
 
   /** Copies what is at `address` when the pass ends into `target`, once nothing can fail any more. */

@@ -149,14 +149,15 @@ export abstract class AttentionModule extends ParameterOwner {
       const earlier = attend(pass, rule, sizes, blocks, masks);
       this.#output.forward(pass, output);
       const result = pass.copy(output.out, rows.output * this.outputSize);
+      const old = this.#trace;
       this.#trace = {
         sizes,
         separateValues: inputs.values !== undefined,
-        state: this.#state.save(pass, state),
-        stored: this.#stored.save(pass, patterns),
-        values: this.#values.save(pass, values),
-        weights: pass.copy(weights, count),
-        output: this.#output.save(pass, output),
+        state: this.#state.save(pass, state, old?.state),
+        stored: this.#stored.save(pass, patterns, old?.stored),
+        values: this.#values.save(pass, values, old?.values),
+        weights: pass.copy(weights, count, old?.weights),
+        output: this.#output.save(pass, output, old?.output),
         earlier,
       };
       return tensor(result, [batch, states, this.outputSize]);

@@ -73,9 +73,9 @@ export class Branch {
     if (this.#affine) affine(pass, at.out, at.normal, this.#affine, rows);
   }
 
-  /** Everything that `backward` needs, for `restore`. */
-  save(pass: Pass, { x, rows }: BranchBlocks): Float32Array {
-    return pass.copy(x, this.#count(rows));
+  /** Everything that `backward` needs, for `restore`; in the array of the last time if it fits. */
+  save(pass: Pass, { x, rows }: BranchBlocks, old: Float32Array | undefined): Float32Array {
+    return pass.copy(x, this.#count(rows), old);
   }
 
   restore(pass: Pass, saved: Float32Array, rows: number): BranchBlocks {
