@@ -374,7 +374,8 @@ export interface Kernels {
   /**
    * Row by row out_j = e_j·(1/Σ_j e_j) with e_j = exp(t_j − max_j t_j), t_j = scale·scores_j + mask_j. Row i of
    * the mask starts at index i·maskStep (0: the same row for all); no mask at address 0; −infinity leaves
-   * an element out, and a row with nothing left gives zeros. In place allowed.
+   * an element out, and a row with nothing left gives zeros; NaN or +infinity makes its
+   * row NaN. In place allowed.
    */
   softmaxF32(
     out: number,

@@ -86,6 +86,8 @@ describe('softmaxF32', () => {
     expect(one([-3e38, -3e38])).toEqual([0.5, 0.5]);
     expect(one([0, 1000, 0, 0, 0])).toEqual([0, 1, 0, 0, 0]);
     expect(one([1, 2], [-Infinity, -Infinity])).toEqual([0, 0]);
+    expect(one([1, NaN, 2])).toEqual([NaN, NaN, NaN]);
+    expect(one([1, Infinity, 2])).toEqual([NaN, NaN, NaN]);
   });
 
   test('in place gives the same, and no row depends on another', () => {
