@@ -12,6 +12,7 @@ import { couplingKernels } from './kernels/couplings.mjs';
 import { dynamicsKernels } from './kernels/dynamics.mjs';
 import { patternKernels } from './kernels/patterns.mjs';
 import { realKernels } from './kernels/reals.mjs';
+import { tensorKernels } from './kernels/tensors.mjs';
 
 /**
  * @typedef {object} Case
@@ -43,6 +44,7 @@ export async function kernels(report) {
       for (const one of family(desk, patterns, neurons, limits)) await measure(report, one);
     }
   }
+  for (const one of tensorKernels(openKernels(), limits)) await measure(report, one);
 }
 
 /** @param {Case} one */
