@@ -1,6 +1,7 @@
 /** The kernels in plain TypeScript, over the same linear memory. */
 import type { Memory, Views } from '../../memory.ts';
 import type { Kernels } from '../abi.ts';
+import * as attention from './attention.ts';
 import * as couplings from './couplings.ts';
 import * as dynamics from './dynamics.ts';
 import * as exponentials from './exponential.ts';
@@ -9,6 +10,7 @@ import * as learning from './learning.ts';
 import * as matrices from './matrices.ts';
 import * as patterns from './patterns.ts';
 import * as random from './random.ts';
+import { largestF32, scoresF32, selectF32, squaresF32 } from './scores.ts';
 import * as signs from './signs.ts';
 
 type Unbound = {
@@ -40,6 +42,11 @@ export const kernels: Unbound = {
   logarithm,
   ...matrices,
   ...learning,
+  scoresF32,
+  largestF32,
+  selectF32,
+  squaresF32,
+  ...attention,
 };
 
 /** The kernels bound to a memory. */
