@@ -32,3 +32,5 @@ export {
   solveLower,
   storkeyF64,
 } from "./learning";
+export { largestF32, scoresF32, selectF32, squaresF32 } from "./scores";
+export { attendF32, combineF32 } from "./attention";
