@@ -13,6 +13,7 @@ import { errorBound } from './modern/error-bound.ts';
 import { decodeModern, encodeModern } from './modern/file.ts';
 import { largestOf } from './modern/largest.ts';
 import { Look } from './modern/look.ts';
+import { squaresOf } from './modern/norms.ts';
 import {
   planModern,
   planRecall,
@@ -29,7 +30,7 @@ import {
   type ModernManyResult,
   type ModernResult,
 } from './modern/results.ts';
-import { checkNorm, squaresOf } from './modern/similarity.ts';
+import { checkNorm } from './modern/similarity.ts';
 import { Stored } from './modern/stored.ts';
 import { readVector, splitVectors, type Vector, type Vectors } from './modern/vectors.ts';
 
@@ -46,7 +47,7 @@ import { readVector, splitVectors, type Vector, type Vectors } from './modern/ve
  * q ← Xᵀp with p = separation(β·similarity(x_μ, q)); for dot and softmax that is Xᵀ softmax(βXq). Vectors are held in
  * single precision, P·d·4 bytes. One recall reads them once a step: O(P·d). Scores carry the rounding of single
  * precision, about 10⁻⁶ of β‖q‖M, M the largest norm; averages are accurate to 10⁻⁵ beyond that.
- * A memory of one softmax never holds anything of size P beside what is stored; the other separations hold P scores.
+ * Softmax needs nothing of size P beside what is stored; the other separations hold P scores while they look.
  */
 export class ModernHopfieldNetwork {
   /** `dispose()`, on engines that know `using`. */

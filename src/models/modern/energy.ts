@@ -14,9 +14,9 @@
  *
  * Cosine scores are not linear in q, and the weights of top-k are the gradient of no potential: no energy.
  */
+import { squaresOf } from './norms.ts';
 import type { ModernPlan } from './options.ts';
 import type { Setting } from './recall.ts';
-import { squaresOf } from './similarity.ts';
 
 export function hasEnergy({ similarity, separation }: ModernPlan): boolean {
   return similarity !== 'cosine' && typeof separation === 'string';

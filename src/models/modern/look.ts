@@ -2,31 +2,17 @@
  * One look at the memory: how much each stored row weighs for a query, and the averages of rows and values with
  * those weights.
  *
- * Softmax streams through the rows once. The other separations compute all scores first, and then need few rows.
+ * Softmax streams through the rows once. The other separations compute all scores first, and then often need few
+ * rows.
  */
 import type { Machine } from '../../kernels/open.ts';
+import type { Batch, Glance } from './glance.ts';
+import { normalise } from './norms.ts';
 import type { ModernPlan } from './options.ts';
 import { weigh, type Weights } from './separations.ts';
-import { measureOf, normalise } from './similarity.ts';
+import { measureOf } from './similarity.ts';
 import type { Stored } from './stored.ts';
-
-/** Addresses of a batch: f32 queries and averages of rows, and of values (0 where those are not wanted). */
-export interface Batch {
-  readonly queries: number;
-  readonly states: number;
-  readonly readouts: number;
-}
-
-/** What a look tells beside the averages. */
-export interface Glance {
-  /** The first row with the largest weight, and that weight. */
-  readonly index: number;
-  readonly weight: number;
-  /** −Σ p ln p of the weights. */
-  readonly entropy: number;
-  /** As `Weights` has it. */
-  readonly conjugate: number;
-}
+import { stream } from './stream.ts';
 
 /** The most queries at a time. */
 const MOST_QUERIES = 64;
@@ -111,39 +97,8 @@ export class Look {
   }
 
   #stream(batch: Batch, count: number, take: (bytes: number) => number): Glance[] {
-    const { vectors } = this.#stored;
-    const values = batch.readouts === 0 ? undefined : this.#stored.values;
-    const { scale, metric } = measureOf(this.#plan);
-    const valueWidth = values?.width ?? 0;
     const queries = this.#directions(batch.queries, count, take);
-    const stats = take(count * 32);
-    const scratch = take(8 * count * (vectors.width + valueWidth + 40) + 2048);
-    const factors = this.#stored.factors();
-    const { kernels, memory } = this.#machine;
-    kernels.attendF32(
-      batch.states,
-      batch.readouts,
-      stats,
-      queries,
-      vectors.address,
-      values?.address ?? 0,
-      factors,
-      scratch,
-      scale,
-      metric,
-      vectors.count,
-      vectors.width,
-      valueWidth,
-      count,
-    );
-    return Array.from({ length: count }, (_, b) => {
-      const at = (stats >>> 3) + 4 * b;
-      const [best, index, z, u] = memory.views.f64.subarray(at, at + 4);
-      const logarithm = kernels.logarithm(z);
-      // −Σ p ln p with p = w/Z and ln w = s − M.
-      const entropy = Math.max(0, logarithm - u / z);
-      return { index, weight: 1 / z, entropy, conjugate: best + logarithm };
-    });
+    return stream(this.#machine, this.#plan, this.#stored, { ...batch, queries }, count);
   }
 
   #sparse(batch: Batch, count: number, take: (bytes: number) => number): Glance[] {

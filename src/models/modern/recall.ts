@@ -1,6 +1,7 @@
 /** Follows queries, a batch at a time, from update to update until they rest; the quiet ones leave the batch. */
 import type { Machine } from '../../kernels/open.ts';
-import type { Batch, Glance, Look } from './look.ts';
+import type { Batch, Glance } from './glance.ts';
+import type { Look } from './look.ts';
 import type { ModernRecallOptions } from './options.ts';
 import type { Stored } from './stored.ts';
 

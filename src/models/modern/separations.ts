@@ -60,7 +60,9 @@ function select(
 /** Scores of some rows, less the best. */
 function below({ memory }: Machine, best: number, indices: Uint32Array, scores: number) {
   const { f32 } = memory.views;
-  return Float64Array.from(indices, (k) => f32[(scores >>> 2) + k] - best);
+  const z = new Float64Array(indices.length);
+  for (let i = 0; i < z.length; i++) z[i] = f32[(scores >>> 2) + indices[i]] - best;
+  return z;
 }
 
 function sparse(
@@ -71,20 +73,25 @@ function sparse(
   separate: typeof sparsemax,
 ): Weights {
   const { weights, conjugate } = separate(below(machine, best, candidates, scores));
-  return {
-    indices: candidates.filter((_, i) => weights[i] > 0),
-    weights: weights.filter((p) => p > 0),
-    conjugate: best + conjugate,
-  };
+  return { ...weighty(candidates, weights), conjugate: best + conjugate };
 }
 
 function softmax(machine: Machine, best: number, indices: Uint32Array, scores: number): Weights {
   const { exponential, logarithm } = machine.kernels;
   const weights = below(machine, best, indices, scores).map((z) => exponential(z));
   const sum = weights.reduce((total, w) => total + w, 0);
-  return {
-    indices: indices.filter((_, i) => weights[i] > 0),
-    weights: weights.filter((w) => w > 0).map((w) => w / sum),
-    conjugate: best + logarithm(sum),
-  };
+  for (let i = 0; i < weights.length; i++) weights[i] /= sum;
+  return { ...weighty(indices, weights), conjugate: best + logarithm(sum) };
+}
+
+/** Those rows that have a weight above 0, moved up in place. */
+function weighty(indices: Uint32Array, weights: Float64Array) {
+  let count = 0;
+  for (let i = 0; i < weights.length; i++) {
+    const p = weights[i];
+    if (p === 0) continue;
+    indices[count] = indices[i];
+    weights[count++] = p;
+  }
+  return { indices: indices.subarray(0, count), weights: weights.subarray(0, count) };
 }

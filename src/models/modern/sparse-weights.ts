@@ -31,7 +31,7 @@ export function sparsemax(z: Float64Array): SparseWeights {
   });
   const weights = z.map((x) => Math.max(0, x - threshold));
   let conjugate = 0.5;
-  for (const [i, p] of weights.entries()) conjugate += p * (z[i] - p / 2);
+  for (let i = 0; i < z.length; i++) conjugate += weights[i] * (z[i] - weights[i] / 2);
   return { weights, conjugate };
 }
 
@@ -52,7 +52,7 @@ export function entmax(z: Float64Array): SparseWeights {
   const roots = z.map((x) => Math.max(0, x / 2 - threshold));
   const weights = roots.map((root) => root * root);
   let conjugate = 4 / 3;
-  for (const [i, p] of weights.entries()) conjugate += p * (z[i] - (4 / 3) * roots[i]);
+  for (let i = 0; i < z.length; i++) conjugate += weights[i] * (z[i] - (4 / 3) * roots[i]);
   return { weights, conjugate };
 }
 

@@ -1,8 +1,9 @@
 /** What a memory holds: vectors, their norms, and a value for each or for none. */
 import type { Machine } from '../../kernels/open.ts';
+import { squaresOf } from './norms.ts';
 import type { ModernPlan } from './options.ts';
 import { Rows } from './rows.ts';
-import { checkNorm, squaresOf } from './similarity.ts';
+import { checkNorm } from './similarity.ts';
 import { readVector, splitValues, splitVectors, type Vectors } from './vectors.ts';
 
 export class Stored {

@@ -40,7 +40,7 @@ test.each(KINDS)('%o', (kind) => {
         network.forget(index).store(queries, values && networkValues(values));
       expectSame(networks, queries);
     }),
-    { ...GENERATED, numRuns: 40 },
+    { ...GENERATED, numRuns: 20 },
   );
 });
 
