@@ -9,11 +9,15 @@ const CUTOFF: f32 = -32;
 /** Stands in for the scores of a tile's missing rows. */
 const LOWEST: f32 = -f32.MAX_VALUE;
 
-// Scratch: what the totals of four queries are multiplied by, f64[4]; the rows of a tile that are used,
-// u32[64]; for each its weights for four queries, f32[64×4]; the tile's weights, f32[batch×64]; totals.
-const USED: usize = 32;
+/** Columns of a tile's rows that are added up before the next ones. */
+const COLUMNS: u32 = 128;
+
+// Scratch: what the totals of two queries are multiplied by, f64[2]; the rows of a tile that are used, u32[64];
+// the weights of each for two queries, f32[64×2]; sums, f32[2×COLUMNS]; the tile's weights, f32[batch×64]; totals.
+const USED: usize = 16;
 const MIXED: usize = USED + 4 * TILE;
-const WEIGHTS: usize = MIXED + 16 * TILE;
+const SUMS: usize = MIXED + 8 * TILE;
+const WEIGHTS: usize = SUMS + 8 * COLUMNS;
 
 /** The largest of the four lanes. */
 @inline
@@ -62,7 +66,7 @@ function weigh(stats: usize, scores: usize, from: u32, count: u32): f64 {
   if (<f64>best > load<f64>(stats)) {
     c = raise(stats, scores, best, from);
   } else if (best - <f32>load<f64>(stats) < CUTOFF) {
-    memory.fill(scores, 0, 4 * TILE);
+    for (let j: u32 = 0; j < 4 * TILE; j += 16) v128.store(scores + j, i32x4.splat(0));
     return -1;
   }
   const all = f32x4.splat(<f32>load<f64>(stats));
@@ -89,158 +93,126 @@ function weigh(stats: usize, scores: usize, from: u32, count: u32): f64 {
   return c;
 }
 
-/** Lists the rows with a weight, which is repeated four times; returns how many. */
-function useFor1(scratch: usize, weights: usize, count: u32): u32 {
-  let used: u32 = 0;
+/**
+ * Lists the rows with a weight for the query at `weights` or the one at `others`, and some without to make
+ * their number a multiple of 4; returns it.
+ */
+function listUsed(scratch: usize, weights: usize, others: usize, count: u32): u32 {
+  let index = scratch + USED;
+  let mixed = scratch + MIXED;
   for (let j: u32 = 0; j < count; j++) {
-    const weight = v128.load32_splat(weights + (j << 2));
-    store<u32>(scratch + USED + (used << 2), j);
-    v128.store(scratch + MIXED + (used << 4), weight);
-    used += u32(v128.any_true(weight));
+    const w = load<u32>(weights + (j << 2));
+    const v = load<u32>(others + (j << 2));
+    store<u32>(index, j);
+    store<u32>(mixed, w);
+    store<u32>(mixed, v, 4);
+    const used = u32((w | v) != 0);
+    index += used << 2;
+    mixed += used << 3;
   }
-  return used;
-}
-
-/** Lists the rows with a weight for any of four queries; returns how many. */
-function useFor4(scratch: usize, weights: usize, count: u32): u32 {
-  let used: u32 = 0;
-  for (let j: u32 = 0; j < count; j++) {
-    const at = weights + (j << 2);
-    let mixed = v128.load32_zero(at);
-    mixed = v128.load32_lane(at + 4 * TILE, mixed, 1);
-    mixed = v128.load32_lane(at + 8 * TILE, mixed, 2);
-    mixed = v128.load32_lane(at + 12 * TILE, mixed, 3);
-    store<u32>(scratch + USED + (used << 2), j);
-    v128.store(scratch + MIXED + (used << 4), mixed);
-    used += u32(v128.any_true(mixed));
+  for (; (index - scratch - USED) & 15; index += 4) {
+    store<u32>(index, 0);
+    store<u64>(mixed, 0);
+    mixed += 8;
   }
-  return used;
+  return <u32>(index - scratch - USED) >> 2;
 }
 
-/** Four totals at `at` become total·c + sum. */
-@inline
-function addTo(at: usize, c: v128, sum: v128): void {
-  const low = f64x2.promote_low_f32x4(sum);
-  const high = f64x2.promote_low_f32x4(i32x4.shuffle(sum, sum, 2, 3, 0, 1));
-  v128.store(at, f64x2.add(f64x2.mul(v128.load(at), c), low));
-  v128.store(at, f64x2.add(f64x2.mul(v128.load(at, 16), c), high), 16);
+/** totals ← totals·c + sums, four columns every `step` bytes of the sums. */
+function addSums(totals: usize, c: f64, sums: usize, step: u32, columns: u32): void {
+  const factor = f64x2.splat(c);
+  for (const end = totals + (columns << 3); totals < end; totals += 32) {
+    const sum = v128.load(sums);
+    const low = f64x2.promote_low_f32x4(sum);
+    const high = f64x2.promote_low_f32x4(i32x4.shuffle(sum, sum, 2, 3, 0, 1));
+    v128.store(totals, f64x2.add(f64x2.mul(v128.load(totals), factor), low));
+    v128.store(totals, f64x2.add(f64x2.mul(v128.load(totals, 16), factor), high), 16);
+    sums += step;
+  }
 }
 
-/** Adds the used rows to one query's totals, 32 columns at a time. */
-function addFor1(scratch: usize, totals: usize, rows: usize, used: u32, width: u32): void {
-  const c = v128.load64_splat(scratch);
+/** Adds `used` rows to the totals of one query, four rows at a time. */
+function addForOne(scratch: usize, totals: usize, rows: usize, used: u32, width: u32): void {
   const line = width << 2;
-  const end = scratch + USED + (used << 2);
-  let k: u32 = 0;
-  for (; k + 32 <= width; k += 32) {
-    let s0 = f32x4.splat(0);
-    let s1 = f32x4.splat(0);
-    let s2 = f32x4.splat(0);
-    let s3 = f32x4.splat(0);
-    let s4 = f32x4.splat(0);
-    let s5 = f32x4.splat(0);
-    let s6 = f32x4.splat(0);
-    let s7 = f32x4.splat(0);
-    let mixed = scratch + MIXED;
-    for (let index = scratch + USED; index < end; index += 4) {
-      const at = rows + load<u32>(index) * line;
-      const w = v128.load(mixed);
-      s0 = f32x4.add(s0, f32x4.mul(w, v128.load(at)));
-      s1 = f32x4.add(s1, f32x4.mul(w, v128.load(at, 16)));
-      s2 = f32x4.add(s2, f32x4.mul(w, v128.load(at, 32)));
-      s3 = f32x4.add(s3, f32x4.mul(w, v128.load(at, 48)));
-      s4 = f32x4.add(s4, f32x4.mul(w, v128.load(at, 64)));
-      s5 = f32x4.add(s5, f32x4.mul(w, v128.load(at, 80)));
-      s6 = f32x4.add(s6, f32x4.mul(w, v128.load(at, 96)));
-      s7 = f32x4.add(s7, f32x4.mul(w, v128.load(at, 112)));
-      mixed += 16;
+  const sums = scratch + SUMS;
+  for (let from: u32 = 0; from < width; from += COLUMNS) {
+    const columns = min(COLUMNS, width - from);
+    const end = sums + (columns << 2);
+    for (let at = sums; at < end; at += 16) v128.store(at, f32x4.splat(0));
+    for (let u: u32 = 0; u < used; u += 4) {
+      const index = scratch + USED + (u << 2);
+      const mixed = scratch + MIXED + (u << 3);
+      const w0 = v128.load32_splat(mixed);
+      const w1 = v128.load32_splat(mixed, 8);
+      const w2 = v128.load32_splat(mixed, 16);
+      const w3 = v128.load32_splat(mixed, 24);
+      let row0 = rows + load<u32>(index) * line;
+      let row1 = rows + load<u32>(index, 4) * line;
+      let row2 = rows + load<u32>(index, 8) * line;
+      let row3 = rows + load<u32>(index, 12) * line;
+      for (let at = sums; at < end; at += 16) {
+        let s = f32x4.add(v128.load(at), f32x4.mul(w0, v128.load(row0)));
+        s = f32x4.add(s, f32x4.mul(w1, v128.load(row1)));
+        s = f32x4.add(s, f32x4.mul(w2, v128.load(row2)));
+        v128.store(at, f32x4.add(s, f32x4.mul(w3, v128.load(row3))));
+        row0 += 16;
+        row1 += 16;
+        row2 += 16;
+        row3 += 16;
+      }
     }
-    addTo(totals, c, s0);
-    addTo(totals + 32, c, s1);
-    addTo(totals + 64, c, s2);
-    addTo(totals + 96, c, s3);
-    addTo(totals + 128, c, s4);
-    addTo(totals + 160, c, s5);
-    addTo(totals + 192, c, s6);
-    addTo(totals + 224, c, s7);
-    totals += 256;
-    rows += 128;
-  }
-  for (; k < width; k += 8) {
-    let s0 = f32x4.splat(0);
-    let s1 = f32x4.splat(0);
-    let mixed = scratch + MIXED;
-    for (let index = scratch + USED; index < end; index += 4) {
-      const at = rows + load<u32>(index) * line;
-      const w = v128.load(mixed);
-      s0 = f32x4.add(s0, f32x4.mul(w, v128.load(at)));
-      s1 = f32x4.add(s1, f32x4.mul(w, v128.load(at, 16)));
-      mixed += 16;
-    }
-    addTo(totals, c, s0);
-    addTo(totals + 32, c, s1);
-    totals += 64;
-    rows += 32;
+    addSums(totals, load<f64>(scratch), sums, 16, columns);
+    totals += columns << 3;
+    rows += columns << 2;
   }
 }
 
-/** Adds the used rows to the totals of four queries, which are `step` bytes apart, 8 columns at a time. */
-function addFor4(
-  scratch: usize,
-  totals: usize,
-  step: u32,
-  rows: usize,
-  used: u32,
-  width: u32,
-): void {
-  const c0 = v128.load64_splat(scratch);
-  const c1 = v128.load64_splat(scratch, 8);
-  const c2 = v128.load64_splat(scratch, 16);
-  const c3 = v128.load64_splat(scratch, 24);
+/** Adds `used` rows to the totals of two queries, which are `width` numbers apart. */
+function addForTwo(scratch: usize, totals: usize, rows: usize, used: u32, width: u32): void {
   const line = width << 2;
-  const end = scratch + USED + (used << 2);
-  for (let k: u32 = 0; k < width; k += 8) {
-    let a0 = f32x4.splat(0);
-    let a1 = f32x4.splat(0);
-    let b0 = f32x4.splat(0);
-    let b1 = f32x4.splat(0);
-    let d0 = f32x4.splat(0);
-    let d1 = f32x4.splat(0);
-    let e0 = f32x4.splat(0);
-    let e1 = f32x4.splat(0);
-    let mixed = scratch + MIXED;
-    for (let index = scratch + USED; index < end; index += 4) {
-      const at = rows + load<u32>(index) * line;
-      const x0 = v128.load(at);
-      const x1 = v128.load(at, 16);
-      let w = v128.load32_splat(mixed);
-      a0 = f32x4.add(a0, f32x4.mul(w, x0));
-      a1 = f32x4.add(a1, f32x4.mul(w, x1));
-      w = v128.load32_splat(mixed, 4);
-      b0 = f32x4.add(b0, f32x4.mul(w, x0));
-      b1 = f32x4.add(b1, f32x4.mul(w, x1));
-      w = v128.load32_splat(mixed, 8);
-      d0 = f32x4.add(d0, f32x4.mul(w, x0));
-      d1 = f32x4.add(d1, f32x4.mul(w, x1));
-      w = v128.load32_splat(mixed, 12);
-      e0 = f32x4.add(e0, f32x4.mul(w, x0));
-      e1 = f32x4.add(e1, f32x4.mul(w, x1));
-      mixed += 16;
+  const sums = scratch + SUMS;
+  for (let from: u32 = 0; from < width; from += COLUMNS) {
+    const columns = min(COLUMNS, width - from);
+    const end = sums + (columns << 3);
+    for (let at = sums; at < end; at += 16) v128.store(at, f32x4.splat(0));
+    for (let u: u32 = 0; u < used; u += 4) {
+      const index = scratch + USED + (u << 2);
+      const mixed = scratch + MIXED + (u << 3);
+      const w0 = v128.load32_splat(mixed);
+      const v0 = v128.load32_splat(mixed, 4);
+      const w1 = v128.load32_splat(mixed, 8);
+      const v1 = v128.load32_splat(mixed, 12);
+      const w2 = v128.load32_splat(mixed, 16);
+      const v2 = v128.load32_splat(mixed, 20);
+      const w3 = v128.load32_splat(mixed, 24);
+      const v3 = v128.load32_splat(mixed, 28);
+      let row0 = rows + load<u32>(index) * line;
+      let row1 = rows + load<u32>(index, 4) * line;
+      let row2 = rows + load<u32>(index, 8) * line;
+      let row3 = rows + load<u32>(index, 12) * line;
+      for (let at = sums; at < end; at += 32) {
+        let x = v128.load(row0);
+        let s = f32x4.add(v128.load(at), f32x4.mul(w0, x));
+        let t = f32x4.add(v128.load(at, 16), f32x4.mul(v0, x));
+        x = v128.load(row1);
+        s = f32x4.add(s, f32x4.mul(w1, x));
+        t = f32x4.add(t, f32x4.mul(v1, x));
+        x = v128.load(row2);
+        s = f32x4.add(s, f32x4.mul(w2, x));
+        t = f32x4.add(t, f32x4.mul(v2, x));
+        x = v128.load(row3);
+        v128.store(at, f32x4.add(s, f32x4.mul(w3, x)));
+        v128.store(at, f32x4.add(t, f32x4.mul(v3, x)), 16);
+        row0 += 16;
+        row1 += 16;
+        row2 += 16;
+        row3 += 16;
+      }
     }
-    let to = totals;
-    addTo(to, c0, a0);
-    addTo(to + 32, c0, a1);
-    to += step;
-    addTo(to, c1, b0);
-    addTo(to + 32, c1, b1);
-    to += step;
-    addTo(to, c2, d0);
-    addTo(to + 32, c2, d1);
-    to += step;
-    addTo(to, c3, e0);
-    addTo(to + 32, c3, e1);
-    totals += 64;
-    rows += 32;
+    addSums(totals, load<f64>(scratch), sums, 32, columns);
+    addSums(totals + (width << 3), load<f64>(scratch, 8), sums + 16, 32, columns);
+    totals += columns << 3;
+    rows += columns << 2;
   }
 }
 
@@ -287,32 +259,26 @@ export function attendF32(
     const x = rows + ((from * width) << 2);
     const y = values + ((from * valueWidth) << 2);
     const factor: usize = factors == 0 ? 0 : factors + (from << 2);
-    const left = patterns - from;
-    scoreRows(weights, 4 * TILE, queries, x, factor, scale, metric, count, left, width, batch);
-    let b: u32 = 0;
-    for (; b < batch; ) {
-      const group: u32 = b + 4 <= batch ? 4 : 1;
+    scoreRows(weights, 4 * TILE, queries, x, factor, scale, metric, count, width, batch);
+    for (let b: u32 = 0; b < batch; b += 2) {
+      const two = b + 2 <= batch;
       const mine = weights + b * 4 * TILE;
-      let any = false;
-      for (let g: u32 = 0; g < group; g++) {
-        const c = weigh(stats + ((b + g) << 5), mine + g * 4 * TILE, from, count);
-        store<f64>(scratch + (g << 3), c < 0 ? 1 : c);
-        any = any || c >= 0;
+      const others = two ? mine + 4 * TILE : mine;
+      const c = weigh(stats + (b << 5), mine, from, count);
+      const d = two ? weigh(stats + ((b + 1) << 5), others, from, count) : -1;
+      if (c < 0 && d < 0) continue;
+      store<f64>(scratch, c < 0 ? 1 : c);
+      store<f64>(scratch, d < 0 ? 1 : d, 8);
+      const used = listUsed(scratch, mine, others, count);
+      const state = totals + ((b * width) << 3);
+      const read = readTotals + ((b * valueWidth) << 3);
+      if (two) {
+        addForTwo(scratch, state, x, used, width);
+        addForTwo(scratch, read, y, used, valueWidth);
+      } else {
+        addForOne(scratch, state, x, used, width);
+        addForOne(scratch, read, y, used, valueWidth);
       }
-      if (any) {
-        const state = totals + ((b * width) << 3);
-        const read = readTotals + ((b * valueWidth) << 3);
-        if (group == 4) {
-          const used = useFor4(scratch, mine, count);
-          addFor4(scratch, state, width << 3, x, used, width);
-          addFor4(scratch, read, valueWidth << 3, y, used, valueWidth);
-        } else {
-          const used = useFor1(scratch, mine, count);
-          addFor1(scratch, state, x, used, width);
-          addFor1(scratch, read, y, used, valueWidth);
-        }
-      }
-      b += group;
     }
   }
   for (let b: u32 = 0; b < batch; b++) {

@@ -2,6 +2,8 @@
 
 /** The bytes of 512 columns, whose sum is complete before it is added to the others'. */
 const STRETCH: u32 = 2048;
+/** Bytes of rows that surely stay in the second cache. */
+const CACHED: u32 = 262144;
 
 /** The metrics, as types of different sizes: each gets loops of its own, which need not ask. */
 type Product = u8;
@@ -14,9 +16,33 @@ function term<Metric>(x: v128, q: v128): v128 {
   return f32x4.mul(difference, difference);
 }
 
-/** The four sums over the lanes of a, b, c and d. */
+/** t of one row and one query; `line` is the bytes of a row. */
 @inline
-function sums(a: v128, b: v128, c: v128, d: v128): v128 {
+function oneRow<Metric>(query: usize, row: usize, line: u32): f32 {
+  let t: f32 = 0;
+  const last = query + line;
+  while (query < last) {
+    const end = min(query + STRETCH, last);
+    let s0 = f32x4.splat(0);
+    let s1 = f32x4.splat(0);
+    for (; query < end; query += 32) {
+      s0 = f32x4.add(s0, term<Metric>(v128.load(row), v128.load(query)));
+      s1 = f32x4.add(s1, term<Metric>(v128.load(row, 16), v128.load(query, 16)));
+      row += 32;
+    }
+    const pairs = f32x4.add(
+      i32x4.shuffle(s0, s1, 0, 1, 4, 5),
+      i32x4.shuffle(s0, s1, 2, 3, 6, 7),
+    );
+    t += f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
+    t += f32x4.extract_lane(pairs, 2) + f32x4.extract_lane(pairs, 3);
+  }
+  return t;
+}
+
+/** Puts the sums over the lanes of a, b, c and d at `out`, or adds them to what is there. */
+@inline
+function put(out: usize, first: bool, a: v128, b: v128, c: v128, d: v128): void {
   const ab = f32x4.add(
     i32x4.shuffle(a, b, 0, 4, 1, 5),
     i32x4.shuffle(a, b, 2, 6, 3, 7),
@@ -25,86 +51,23 @@ function sums(a: v128, b: v128, c: v128, d: v128): v128 {
     i32x4.shuffle(c, d, 0, 4, 1, 5),
     i32x4.shuffle(c, d, 2, 6, 3, 7),
   );
-  return f32x4.add(
+  const sums = f32x4.add(
     i32x4.shuffle(ab, cd, 0, 1, 4, 5),
     i32x4.shuffle(ab, cd, 2, 3, 6, 7),
   );
-}
-
-/** Adds what a stretch gives to what the ones before gave. */
-@inline
-function put(out: usize, first: bool, stretch: v128): void {
-  v128.store(out, first ? stretch : f32x4.add(v128.load(out), stretch));
-}
-
-/** t of one row and one query; `line` is the bytes of a row. */
-@inline
-function oneRow<Metric>(query: usize, row: usize, line: u32): f32 {
-  let t: f32 = 0;
-  const last = query + line;
-  while (query < last) {
-    const end = min(query + STRETCH, last);
-    let s = f32x4.splat(0);
-    for (; query < end; query += 16) {
-      s = f32x4.add(s, term<Metric>(v128.load(row), v128.load(query)));
-      row += 16;
-    }
-    t += f32x4.extract_lane(sums(s, s, s, s), 0);
-  }
-  return t;
+  v128.store(out, first ? sums : f32x4.add(v128.load(out), sums));
 }
 
 /**
- * A stretch of four rows, which are `line` apart, and one query. Meanwhile four rows' worth of bytes at `ahead`
- * is fetched, one cache line after the other: processors foresee that, but not rows read side by side.
+ * Every other four columns of a stretch: of four rows and two queries, each `line` bytes apart. Scores of the
+ * second query are `step` bytes on.
  */
-@inline
-function fourRows<Metric>(
-  out: usize,
-  query: usize,
-  row: usize,
-  ahead: usize,
-  line: u32,
-  bytes: u32,
-  first: bool,
-): void {
-  let s0 = f32x4.splat(0);
-  let s1 = f32x4.splat(0);
-  let s2 = f32x4.splat(0);
-  let s3 = f32x4.splat(0);
-  let row1 = row + line;
-  let row2 = row1 + line;
-  let row3 = row2 + line;
-  for (const end = query + bytes; query < end; query += 32) {
-    let q = v128.load(query);
-    s0 = f32x4.add(s0, term<Metric>(v128.load(row), q));
-    s1 = f32x4.add(s1, term<Metric>(v128.load(row1), q));
-    s2 = f32x4.add(s2, term<Metric>(v128.load(row2), q));
-    s3 = f32x4.add(s3, term<Metric>(v128.load(row3), q));
-    q = v128.load(query, 16);
-    s0 = f32x4.add(s0, term<Metric>(v128.load(row, 16), q));
-    s1 = f32x4.add(s1, term<Metric>(v128.load(row1, 16), q));
-    s2 = f32x4.add(s2, term<Metric>(v128.load(row2, 16), q));
-    s3 = f32x4.add(s3, term<Metric>(v128.load(row3, 16), q));
-    load<i32>(ahead);
-    load<i32>(ahead, 64);
-    ahead += 128;
-    row += 32;
-    row1 += 32;
-    row2 += 32;
-    row3 += 32;
-  }
-  put(out, first, sums(s0, s1, s2, s3));
-}
-
-/** The same with two queries, which are `line` apart; their scores are `step` apart. */
 @inline
 function fourRowsTwice<Metric>(
   out: usize,
   step: u32,
   query: usize,
   row: usize,
-  ahead: usize,
   line: u32,
   bytes: u32,
   first: bool,
@@ -121,7 +84,7 @@ function fourRowsTwice<Metric>(
   let row2 = row1 + line;
   let row3 = row2 + line;
   let other = query + line;
-  for (const end = query + bytes; query < end; query += 16) {
+  for (const end = query + bytes; query < end; query += 32) {
     const q = v128.load(query);
     const r = v128.load(other);
     let x = v128.load(row);
@@ -136,19 +99,52 @@ function fourRowsTwice<Metric>(
     x = v128.load(row3);
     s3 = f32x4.add(s3, term<Metric>(x, q));
     s7 = f32x4.add(s7, term<Metric>(x, r));
-    load<i32>(ahead);
-    ahead += 64;
-    other += 16;
-    row += 16;
-    row1 += 16;
-    row2 += 16;
-    row3 += 16;
+    other += 32;
+    row += 32;
+    row1 += 32;
+    row2 += 32;
+    row3 += 32;
   }
-  put(out, first, sums(s0, s1, s2, s3));
-  put(out + step, first, sums(s4, s5, s6, s7));
+  put(out, first, s0, s1, s2, s3);
+  put(out + step, first, s4, s5, s6, s7);
 }
 
-/** t of `count` rows, of `present` that are there, with each query; four rows at a time stay in the first cache. */
+/** t of `count` rows and one query, the rows one after the other: no other way reads memory as fast. */
+@inline
+function compareOne<Metric>(out: usize, query: usize, row: usize, count: u32, line: u32): void {
+  for (const end = out + (count << 2); out < end; out += 4) {
+    store<f32>(out, oneRow<Metric>(query, row, line));
+    row += line;
+  }
+}
+
+/** t of `count` rows and two queries. */
+@inline
+function compareTwo<Metric>(
+  out: usize,
+  step: u32,
+  query: usize,
+  rows: usize,
+  count: u32,
+  line: u32,
+): void {
+  let j: u32 = 0;
+  for (; j + 4 <= count; j += 4) {
+    for (let from: u32 = 0; from < line; from += STRETCH) {
+      const bytes = min(STRETCH, line - from);
+      const to = out + (j << 2);
+      const q = query + from;
+      const row = rows + j * line + from;
+      fourRowsTwice<Metric>(to, step, q, row, line, bytes, from == 0);
+      fourRowsTwice<Metric>(to, step, q + 16, row + 16, line, bytes, false);
+    }
+  }
+  const to = out + (j << 2);
+  compareOne<Metric>(to, query, rows + j * line, count - j, line);
+  compareOne<Metric>(to + step, query + line, rows + j * line, count - j, line);
+}
+
+/** t of `count` rows with each query. The first query fetches the rows, the others find them in the second cache. */
 @inline
 function compare<Metric>(
   out: usize,
@@ -156,33 +152,27 @@ function compare<Metric>(
   queries: usize,
   rows: usize,
   count: u32,
-  present: u32,
   line: u32,
   batch: u32,
 ): void {
-  let j: u32 = 0;
-  for (; j + 4 <= count; j += 4) {
-    const group = rows + j * line;
-    const next = j + 8 <= present ? group + (line << 2) : group;
-    for (let from: u32 = 0; from < line; from += STRETCH) {
-      const bytes = min(STRETCH, line - from);
-      const row = group + from;
-      const ahead = next + (from << 2);
-      let to = out + (j << 2);
-      let query = queries + from;
-      let b: u32 = 0;
-      for (; b + 2 <= batch; b += 2) {
-        fourRowsTwice<Metric>(to, step, query, row, ahead, line, bytes, from == 0);
+  const block = max(4, min(64, (CACHED / line) & ~3));
+  for (let from: u32 = 0; from < count; from += block) {
+    const size = min(block, count - from);
+    const row = rows + from * line;
+    let to = out + (from << 2);
+    let query = queries;
+    for (let b: u32 = 0; b < batch; ) {
+      if (b > 0 && b + 2 <= batch) {
+        compareTwo<Metric>(to, step, query, row, size, line);
         to += step << 1;
         query += line << 1;
+        b += 2;
+      } else {
+        compareOne<Metric>(to, query, row, size, line);
+        to += step;
+        query += line;
+        b++;
       }
-      if (b < batch) fourRows<Metric>(to, query, row, ahead, line, bytes, from == 0);
-    }
-  }
-  for (; j < count; j++) {
-    for (let b: u32 = 0; b < batch; b++) {
-      const t = oneRow<Metric>(queries + b * line, rows + j * line, line);
-      store<f32>(out + b * step + (j << 2), t);
     }
   }
 }
@@ -205,7 +195,7 @@ function scaled(out: usize, factors: usize, scale: f32, count: u32): void {
   }
 }
 
-/** Scores of `count` rows, of `present` that are there, with each query; the next query's are `step` bytes on. */
+/** Scores of `count` rows with each query; the next query's scores are `step` bytes on. */
 export function scoreRows(
   out: usize,
   step: u32,
@@ -215,13 +205,12 @@ export function scoreRows(
   scale: f32,
   metric: u32,
   count: u32,
-  present: u32,
   width: u32,
   batch: u32,
 ): void {
   const line = width << 2;
-  if (metric == 0) compare<Product>(out, step, queries, rows, count, present, line, batch);
-  else compare<Distance>(out, step, queries, rows, count, present, line, batch);
+  if (metric == 0) compare<Product>(out, step, queries, rows, count, line, batch);
+  else compare<Distance>(out, step, queries, rows, count, line, batch);
   for (let b: u32 = 0; b < batch; b++) scaled(out + b * step, factors, scale, count);
 }
 
@@ -244,7 +233,6 @@ export function scoresF32(
     factors,
     scale,
     metric,
-    patterns,
     patterns,
     width,
     batch,

@@ -16,20 +16,26 @@ export function scoreOf(
   metric: number,
   width: number,
 ): number {
-  const x = m.f32;
   let t = 0;
   for (let from = 0; from < width; from += STRETCH) {
     const to = Math.min(from + STRETCH, width);
-    let [l0, l1, l2, l3] = [0, 0, 0, 0];
-    for (let k = from; k < to; k += 4) {
-      l0 = fround(l0 + term(x[row + k], x[query + k], metric));
-      l1 = fround(l1 + term(x[row + k + 1], x[query + k + 1], metric));
-      l2 = fround(l2 + term(x[row + k + 2], x[query + k + 2], metric));
-      l3 = fround(l3 + term(x[row + k + 3], x[query + k + 3], metric));
-    }
-    t = fround(t + fround(fround(l0 + l2) + fround(l1 + l3)));
+    t = fround(t + lanesOf(m, row + from, query + from, to - from, metric));
+    t = fround(t + lanesOf(m, row + from + 4, query + from + 4, to - from, metric));
   }
   return fround(fround(t * factor) * fround(scale));
+}
+
+/** The sum over every other four of `count` columns. */
+function lanesOf(m: Views, row: number, query: number, count: number, metric: number): number {
+  const x = m.f32;
+  let [l0, l1, l2, l3] = [0, 0, 0, 0];
+  for (let k = 0; k < count; k += 8) {
+    l0 = fround(l0 + term(x[row + k], x[query + k], metric));
+    l1 = fround(l1 + term(x[row + k + 1], x[query + k + 1], metric));
+    l2 = fround(l2 + term(x[row + k + 2], x[query + k + 2], metric));
+    l3 = fround(l3 + term(x[row + k + 3], x[query + k + 3], metric));
+  }
+  return fround(fround(l0 + l2) + fround(l1 + l3));
 }
 
 function term(x: number, q: number, metric: number): number {
