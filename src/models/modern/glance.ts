@@ -1,0 +1,19 @@
+/** What a look at the memory takes and tells. */
+
+/** Addresses of a batch: f32 queries and averages of rows, and of values (0 where those are not wanted). */
+export interface Batch {
+  readonly queries: number;
+  readonly states: number;
+  readonly readouts: number;
+}
+
+/** What a look tells beside the averages. */
+export interface Glance {
+  /** The first row with the largest weight, and that weight. */
+  readonly index: number;
+  readonly weight: number;
+  /** −Σ p ln p of the weights. */
+  readonly entropy: number;
+  /** As `Weights` has it. */
+  readonly conjugate: number;
+}
