@@ -33,4 +33,5 @@ export {
   storkeyF64,
 } from "./learning";
 export { largestF32, scoresF32, selectF32, squaresF32 } from "./scores";
-export { attendF32, combineF32 } from "./attention";
+export { attendF32 } from "./attention";
+export { combineF32 } from "./combinations";
