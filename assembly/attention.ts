@@ -1,4 +1,4 @@
-/** Averages of stored rows: weighted by the softmax of their scores, or by weights at hand. */
+/** Averages of stored rows, weighted by the softmax of their scores. */
 import { exponential, exponentialF32x4 } from "./exponential";
 import { scoreRows } from "./scores";
 
@@ -285,39 +285,5 @@ export function attendF32(
     const z = load<f64>(stats + (b << 5), 16);
     divide(states + ((b * width) << 2), totals + ((b * width) << 3), z, width);
     divide(readouts + ((b * valueWidth) << 2), readTotals + ((b * valueWidth) << 3), z, valueWidth);
-  }
-}
-
-export function combineF32(
-  out: usize,
-  rows: usize,
-  indices: usize,
-  weights: usize,
-  count: u32,
-  width: u32,
-): void {
-  const line = width << 2;
-  for (let k: u32 = 0; k < width; k += 8) {
-    // Nothing but −0 leaves every number as it is, −0 included.
-    let s0 = f64x2.splat(-0.0);
-    let s1 = f64x2.splat(-0.0);
-    let s2 = f64x2.splat(-0.0);
-    let s3 = f64x2.splat(-0.0);
-    for (let i: u32 = 0; i < count; i++) {
-      const at = rows + load<u32>(indices + (i << 2)) * line;
-      const w = v128.load64_splat(weights + (i << 3));
-      s0 = f64x2.add(s0, f64x2.mul(w, f64x2.promote_low_f32x4(v128.load64_zero(at))));
-      s1 = f64x2.add(s1, f64x2.mul(w, f64x2.promote_low_f32x4(v128.load64_zero(at, 8))));
-      s2 = f64x2.add(s2, f64x2.mul(w, f64x2.promote_low_f32x4(v128.load64_zero(at, 16))));
-      s3 = f64x2.add(s3, f64x2.mul(w, f64x2.promote_low_f32x4(v128.load64_zero(at, 24))));
-    }
-    const f0 = f32x4.demote_f64x2_zero(s0);
-    const f1 = f32x4.demote_f64x2_zero(s1);
-    const f2 = f32x4.demote_f64x2_zero(s2);
-    const f3 = f32x4.demote_f64x2_zero(s3);
-    v128.store(out, i32x4.shuffle(f0, f1, 0, 1, 4, 5));
-    v128.store(out, i32x4.shuffle(f2, f3, 0, 1, 4, 5), 16);
-    out += 32;
-    rows += 32;
   }
 }

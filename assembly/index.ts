@@ -48,4 +48,5 @@ export {
   softmaxF32,
 } from "./normalisation";
 export { largestF32, scoresF32, selectF32, squaresF32 } from "./scores";
-export { attendF32, combineF32 } from "./attention";
+export { attendF32 } from "./attention";
+export { combineF32 } from "./combinations";

@@ -1,13 +1,14 @@
 /**
  * Single kernels against what bounds them. `node bench/run.mjs --only kernels`
  *
- * GMAC/s counts one pattern bit (or coupling) times one neuron as one multiply-add. The comment on each
+ * GMAC/s counts one pattern bit (or coupling, or component) times one neuron as one multiply-add. The comment on each
  * family says what the recipe cannot do without; its time at this machine's measured limits is 100 %.
  */
 import { randomPatterns } from './inputs.mjs';
 import { openKernels } from './kernel-desk.mjs';
 import { Limits } from './limits.mjs';
 import { consume, time } from './measure.mjs';
+import { VECTOR_SIZES, attentionKernels } from './kernels/attention.mjs';
 import { couplingKernels } from './kernels/couplings.mjs';
 import { dynamicsKernels } from './kernels/dynamics.mjs';
 import { patternKernels } from './kernels/patterns.mjs';
@@ -45,6 +46,10 @@ export async function kernels(report) {
     }
   }
   for (const one of tensorKernels(openKernels(), limits)) await measure(report, one);
+  for (const [count, width] of VECTOR_SIZES) {
+    const desk = openKernels();
+    for (const one of attentionKernels(desk, count, width, limits)) await measure(report, one);
+  }
 }
 
 /** @param {Case} one */

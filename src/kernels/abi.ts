@@ -587,6 +587,9 @@ export interface Kernels {
     valueWidth: number,
     batch: number,
   ): void;
+
+  // combinations ---------------------------------------------------------------------------------
+
   /**
    * f32[width]: Σ_k weights_k·row[indices_k], f64 weights and u32 indices, in doubles from the first product on,
    * rounded once. One row of weight 1 comes out bit for bit. count ≥ 1.

@@ -1,5 +1,5 @@
 /**
- * Averages of stored rows: weighted by the softmax of their scores, or by weights at hand.
+ * Averages of stored rows, weighted by the softmax of their scores.
  *
  * The softmax is computed in one pass (Milakov & Gimelshein 2018): whenever a larger score turns up, what was
  * summed so far is scaled down to it.
@@ -133,24 +133,4 @@ function addRows(
 
 function divide(m: Views, out: number, totals: number, z: number, width: number): void {
   for (let k = 0; k < width; k++) m.f32[out + k] = m.f64[totals + k] / z;
-}
-
-export function combineF32(
-  m: Views,
-  out: number,
-  rows: number,
-  indices: number,
-  weights: number,
-  count: number,
-  width: number,
-): void {
-  for (let k = 0; k < width; k++) {
-    // Nothing but −0 leaves every number as it is, −0 included.
-    let sum = -0;
-    for (let i = 0; i < count; i++) {
-      const row = (rows >>> 2) + m.u32[(indices >>> 2) + i] * width;
-      sum += m.f64[(weights >>> 3) + i] * m.f32[row + k];
-    }
-    m.f32[(out >>> 2) + k] = sum;
-  }
 }

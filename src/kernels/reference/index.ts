@@ -2,6 +2,7 @@
 import type { Memory, Views } from '../../memory.ts';
 import type { Kernels } from '../abi.ts';
 import * as attention from './attention.ts';
+import * as combinations from './combinations.ts';
 import * as couplings from './couplings.ts';
 import * as dense from './dense.ts';
 import * as dynamics from './dynamics.ts';
@@ -57,6 +58,7 @@ export const kernels: Unbound = {
   selectF32,
   squaresF32,
   ...attention,
+  ...combinations,
 };
 
 /** The kernels bound to a memory. */

@@ -62,8 +62,7 @@ function energyOf(
   conjugate: number,
   square: number,
 ) {
-  // As the scores have it, so that the two agree to the last digit.
-  const beta = Math.fround(plan.beta);
+  const { beta } = plan;
   const potential = conjugate / beta;
   if (plan.similarity === 'euclidean') return 0 - potential;
   const energy = square / 2 - potential;

@@ -17,7 +17,11 @@ export type Similarity = 'dot' | 'cosine' | 'euclidean';
  * How similarities, times β, become weights: `'softmax'`; `'sparsemax'`, the point of the simplex next to them;
  * `'entmax'`, 1.5-entmax, half-way between the two; softmax among the k largest (all of them when fewer are stored).
  */
-export type ModernSeparation = 'softmax' | 'sparsemax' | 'entmax' | { name: 'top-k'; k: number };
+export type ModernSeparation =
+  | 'softmax'
+  | 'sparsemax'
+  | 'entmax'
+  | Readonly<{ name: 'top-k'; k: number }>;
 
 export interface ModernOptions {
   /** Inverse temperature β, from 10⁻³⁰ to 10³⁰, used in single precision. Default 1/√dimension. */

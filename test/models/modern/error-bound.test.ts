@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ModernHopfieldNetwork, Random } from '../../../src/index.ts';
 import { BACKENDS, build, GENERATED, setups, SIMILARITIES, vectors, type Setup } from './cases.ts';
-import { distance, norm, scores, update, type Row } from './oracle.ts';
+import { distance, dot, norm, scores, update, type Row } from './oracle.ts';
 
 const wide: fc.Arbitrary<Setup> = fc.record({
   dimension: fc.integer({ min: 100, max: 1500 }),
@@ -69,6 +69,33 @@ describe.each(BACKENDS)('%s', (backend) => {
           const memory = new ModernHopfieldNetwork(8, { beta, backend }).store(rows);
           const moved = distance(memory.recall(first).state, first);
           expect(moved).toBeLessThanOrEqual(memory.errorBound(at));
+        }
+      }
+    }
+  });
+
+  test('where scores are so large that rounding decides between two vectors', () => {
+    for (let seed = 0; seed < 60; seed++) {
+      const random = new Random(seed);
+      const dimension = 2 + random.below(600);
+      const [x, u] = vectors(random, 2, dimension);
+      const share = dot(x, u) / dot(x, x);
+      const across = u.map((value, i) => value - share * x[i]);
+      for (const height of [1e4, 1e6, 1e8]) {
+        // The other vector is longer, so that x moves far when it wins; the scores differ by about 3 at most.
+        const angle = (Math.sqrt(6 / height) * norm(x)) / norm(across);
+        const others = {
+          dot: x.map((value, i) => value + 5 * across[i]),
+          cosine: x.map((value, i) => 3 * (value + angle * across[i])),
+        };
+        for (const similarity of ['dot', 'cosine'] as const) {
+          const beta = Math.fround(similarity === 'dot' ? height / dot(x, x) : height);
+          const model = { beta, similarity, separation: 'softmax' } as const;
+          const rows = [x, others[similarity]];
+          const memory = new ModernHopfieldNetwork(dimension, { ...model, backend }).store(rows);
+          const bound = memory.errorBound(0) * (1 + 1e-12);
+          expect(distance(memory.recall(x).state, x)).toBeLessThanOrEqual(bound);
+          expect(distance(update(model, rows, x), x)).toBeLessThanOrEqual(bound);
         }
       }
     }

@@ -143,6 +143,9 @@ describe.each(BACKENDS)('%s', (backend) => {
         memory.store(Array(copies).fill(row));
         const { state, match, entropy } = memory.recall([5, 1, 1]);
         expect(state).toEqual(row);
+        const again = memory.recall(row, { steps: Infinity, tolerance: 0 });
+        expect(again.steps).toBe(1);
+        expect(again.converged).toBe(true);
         expect(match.index).toBe(0);
         expect(match.weight).toBeCloseTo(1 / copies, 12);
         expect(entropy).toBeCloseTo(Math.log(copies), 12);

@@ -195,16 +195,29 @@ describe.each(BACKENDS)('%s', (backend) => {
       attempt(() => memory.store(queries, vectors(random, 10, 8)));
       attempt(() => memory.store([...queries, Array(30).fill(Infinity)], vectors(random, 11, 7)));
     };
-    const failing = () => {
-      const fresh = new ModernHopfieldNetwork(2, { backend });
-      attempt(() => fresh.store([1, 2], [NaN]));
-      expect(fresh.valueDimension).toBeUndefined();
-      expect(fresh.patternCount).toBe(0);
-    };
     for (let k = 0; k < 3; k++) round();
     const { bytes } = memory;
     for (let k = 0; k < 30; k++) round();
     expect(memory.bytes).toBe(bytes);
-    failing();
+  });
+
+  test('one by one takes little more memory than all at once', () => {
+    const memory = new ModernHopfieldNetwork(64, { backend });
+    for (const row of vectors(new Random(96), 3000, 64)) memory.store(row);
+    // Old and new place while it grows, and half as much again for the reference.
+    expect(memory.bytes).toBeLessThan(4 * 3000 * 64 * 4);
+  });
+
+  test('values that could not be stored leave nothing behind', () => {
+    const memory = new ModernHopfieldNetwork(2, { backend });
+    const wrong = new Float32Array(60_000).fill(1, 1).fill(NaN, 59_999);
+    const attempt = () =>
+      expect(() => memory.store([1, 2], wrong)).toThrow(/value\[59999\] is NaN/);
+    attempt();
+    const { bytes } = memory;
+    for (let k = 0; k < 20; k++) attempt();
+    expect(memory.bytes).toBe(bytes);
+    expect(memory.valueDimension).toBeUndefined();
+    expect(memory.patternCount).toBe(0);
   });
 });
