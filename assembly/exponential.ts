@@ -4,6 +4,8 @@ const LOG2_E: f64 = 1.4426950408889634;
 const LN2_HIGH: f64 = 0.6931471803691238;
 const LN2_LOW: f64 = 1.9082149292705877e-10;
 const ROUNDER: f64 = 6755399441055744.0;
+/** Adding and subtracting 1.5·2²³ rounds a small single to the nearest integer, ties to even. */
+const ROUNDER_F32: f32 = 12582912.0;
 const SQRT2: f64 = 1.4142135623730951;
 
 export function exponential(x: f64): f64 {
@@ -63,12 +65,15 @@ export function logarithm(x: f64): f64 {
 /** Four times eˣ in single precision. */
 @inline
 export function exponentialF32x4(x: v128): v128 {
-  const rounder = f32x4.splat(12582912.0);
-  const k = f32x4.sub(f32x4.add(f32x4.mul(x, f32x4.splat(<f32>LOG2_E)), rounder), rounder);
-  const r = f32x4.sub(
-    f32x4.sub(x, f32x4.mul(k, f32x4.splat(0.693359375))),
-    f32x4.mul(k, f32x4.splat(-0.00021219444005469057)),
-  );
+  const high = f32x4.gt(x, f32x4.splat(88.0));
+  return v128.bitselect(f32x4.splat(<f32>Infinity), fallingExponentialF32x4(x), high);
+}
+
+/** The same where no x is above 88. */
+@inline
+export function fallingExponentialF32x4(x: v128): v128 {
+  const n = rounded(x);
+  const r = reduced(x, n);
   let p = f32x4.splat(<f32>(1.0 / 5040.0));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(<f32>(1.0 / 720.0)));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(<f32>(1.0 / 120.0)));
@@ -77,12 +82,93 @@ export function exponentialF32x4(x: v128): v128 {
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.5));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.0));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.0));
-  const exponent = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(k), i32x4.splat(127)), 23);
-  const value = f32x4.mul(p, exponent);
-  // Where x is NaN no comparison holds, and the value is NaN.
-  const low = f32x4.lt(x, f32x4.splat(-87.0));
-  const high = f32x4.gt(x, f32x4.splat(88.0));
-  return v128.bitselect(f32x4.splat(<f32>Infinity), v128.andnot(value, low), high);
+  return scaled(x, n, p);
+}
+
+/** 1.5·2²³ + k, with k the integer nearest to x/ln 2. */
+@inline
+function rounded(x: v128): v128 {
+  return f32x4.add(f32x4.mul(x, f32x4.splat(<f32>LOG2_E)), f32x4.splat(ROUNDER_F32));
+}
+
+/** r = x − k·ln 2 */
+@inline
+function reduced(x: v128, n: v128): v128 {
+  const k = f32x4.sub(n, f32x4.splat(ROUNDER_F32));
+  const rest = f32x4.sub(x, f32x4.mul(k, f32x4.splat(0.693359375)));
+  return f32x4.sub(rest, f32x4.mul(k, f32x4.splat(-0.00021219444005469057)));
+}
+
+/** p·2ᵏ; 0 for x below −87. Where x is NaN no comparison holds, and p is NaN. */
+@inline
+function scaled(x: v128, n: v128, p: v128): v128 {
+  // The lowest bits of n are those of k; moved up, its lowest nine are all that is left.
+  const power = i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
+  return v128.andnot(f32x4.mul(p, power), f32x4.lt(x, f32x4.splat(-87.0)));
+}
+
+/**
+ * exp(x − less) for 16 numbers, none above 88: four vectors in turn at each step, since the steps of one wait
+ * for each other. Returns `sums` plus the four, in order.
+ */
+@inline
+export function sixteenExponentials(out: usize, x: usize, less: v128, sums: v128): v128 {
+  const x0 = f32x4.sub(v128.load(x), less);
+  const x1 = f32x4.sub(v128.load(x, 16), less);
+  const x2 = f32x4.sub(v128.load(x, 32), less);
+  const x3 = f32x4.sub(v128.load(x, 48), less);
+  const n0 = rounded(x0);
+  const n1 = rounded(x1);
+  const n2 = rounded(x2);
+  const n3 = rounded(x3);
+  const r0 = reduced(x0, n0);
+  const r1 = reduced(x1, n1);
+  const r2 = reduced(x2, n2);
+  const r3 = reduced(x3, n3);
+  let c = f32x4.splat(<f32>(1.0 / 5040.0));
+  let p0 = f32x4.mul(c, r0);
+  let p1 = f32x4.mul(c, r1);
+  let p2 = f32x4.mul(c, r2);
+  let p3 = f32x4.mul(c, r3);
+  c = f32x4.splat(<f32>(1.0 / 720.0));
+  p0 = f32x4.mul(f32x4.add(p0, c), r0);
+  p1 = f32x4.mul(f32x4.add(p1, c), r1);
+  p2 = f32x4.mul(f32x4.add(p2, c), r2);
+  p3 = f32x4.mul(f32x4.add(p3, c), r3);
+  c = f32x4.splat(<f32>(1.0 / 120.0));
+  p0 = f32x4.mul(f32x4.add(p0, c), r0);
+  p1 = f32x4.mul(f32x4.add(p1, c), r1);
+  p2 = f32x4.mul(f32x4.add(p2, c), r2);
+  p3 = f32x4.mul(f32x4.add(p3, c), r3);
+  c = f32x4.splat(<f32>(1.0 / 24.0));
+  p0 = f32x4.mul(f32x4.add(p0, c), r0);
+  p1 = f32x4.mul(f32x4.add(p1, c), r1);
+  p2 = f32x4.mul(f32x4.add(p2, c), r2);
+  p3 = f32x4.mul(f32x4.add(p3, c), r3);
+  c = f32x4.splat(<f32>(1.0 / 6.0));
+  p0 = f32x4.mul(f32x4.add(p0, c), r0);
+  p1 = f32x4.mul(f32x4.add(p1, c), r1);
+  p2 = f32x4.mul(f32x4.add(p2, c), r2);
+  p3 = f32x4.mul(f32x4.add(p3, c), r3);
+  c = f32x4.splat(0.5);
+  p0 = f32x4.mul(f32x4.add(p0, c), r0);
+  p1 = f32x4.mul(f32x4.add(p1, c), r1);
+  p2 = f32x4.mul(f32x4.add(p2, c), r2);
+  p3 = f32x4.mul(f32x4.add(p3, c), r3);
+  c = f32x4.splat(1.0);
+  p0 = f32x4.mul(f32x4.add(p0, c), r0);
+  p1 = f32x4.mul(f32x4.add(p1, c), r1);
+  p2 = f32x4.mul(f32x4.add(p2, c), r2);
+  p3 = f32x4.mul(f32x4.add(p3, c), r3);
+  p0 = scaled(x0, n0, f32x4.add(p0, c));
+  p1 = scaled(x1, n1, f32x4.add(p1, c));
+  p2 = scaled(x2, n2, f32x4.add(p2, c));
+  p3 = scaled(x3, n3, f32x4.add(p3, c));
+  v128.store(out, p0);
+  v128.store(out, p1, 16);
+  v128.store(out, p2, 32);
+  v128.store(out, p3, 48);
+  return f32x4.add(f32x4.add(f32x4.add(f32x4.add(sums, p0), p1), p2), p3);
 }
 
 export function exponentialF32(out: usize, x: usize, count: u32): void {

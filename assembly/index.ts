@@ -39,3 +39,11 @@ export {
   solveLower,
   storkeyF64,
 } from "./learning";
+export { addRowF32, productF32, squaredDistanceF32, sumRowsF32 } from "./tensors";
+export {
+  layerNormBackwardF32,
+  layerNormF32,
+  layerNormGainF32,
+  softmaxBackwardF32,
+  softmaxF32,
+} from "./normalisation";

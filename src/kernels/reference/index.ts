@@ -8,9 +8,11 @@ import * as exponentials from './exponential.ts';
 import * as fields from './fields.ts';
 import * as learning from './learning.ts';
 import * as matrices from './matrices.ts';
+import * as normalisation from './normalisation.ts';
 import * as patterns from './patterns.ts';
 import * as random from './random.ts';
 import * as signs from './signs.ts';
+import * as tensors from './tensors.ts';
 
 type Unbound = {
   [K in keyof Kernels]: (m: Views, ...args: Parameters<Kernels[K]>) => ReturnType<Kernels[K]>;
@@ -19,6 +21,7 @@ type Unbound = {
 const { addBoundedI16, addHebbianI16, addOuterI32, setDiagonalI16 } = couplings;
 const { exponential, exponentialF32, logarithm } = exponentials;
 const { fieldsBlocks, fieldsI16, fieldsI32, finishFields } = fields;
+const { addRowF32, productF32, squaredDistanceF32, sumRowsF32 } = tensors;
 const { blocksFromRows, overlaps, widenBlocks } = patterns;
 
 export const kernels: Unbound = {
@@ -42,6 +45,11 @@ export const kernels: Unbound = {
   logarithm,
   ...matrices,
   ...learning,
+  productF32,
+  addRowF32,
+  sumRowsF32,
+  squaredDistanceF32,
+  ...normalisation,
 };
 
 /** The kernels bound to a memory. */

@@ -1,0 +1,274 @@
+/** Matrices of singles, of which layers are made. */
+
+/** The first `count` < 4 elements, then zeros. */
+@inline
+export function loadPart(at: usize, count: u32): v128 {
+  let part = f32x4.splat(0);
+  if (count & 2) part = v128.load64_zero(at);
+  if (count == 1) part = v128.load32_zero(at);
+  if (count == 3) part = v128.load_lane<f32>(at + 8, part, 2);
+  return part;
+}
+
+/** Stores the first `count` < 4 elements. */
+@inline
+export function storePart(at: usize, part: v128, count: u32): void {
+  if (count & 2) v128.store_lane<f64>(at, part, 0);
+  if (count == 1) v128.store_lane<f32>(at, part, 0);
+  if (count == 3) v128.store_lane<f32>(at + 8, part, 2);
+}
+
+/** (l₀ + l₂) + (l₁ + l₃) */
+@inline
+export function sumOfLanes(lanes: v128): f32 {
+  const pairs = f32x4.add(lanes, i32x4.shuffle(lanes, lanes, 2, 3, 0, 1));
+  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
+}
+
+/** Four elements of four columns of b, each column lying in one piece, as parts of four rows of the panel. */
+@inline
+function turn(panel: usize, b: usize, column: usize): void {
+  const r0 = v128.load(b);
+  const r1 = v128.load(b + column);
+  const r2 = v128.load(b + 2 * column);
+  const r3 = v128.load(b + 3 * column);
+  const low01 = i32x4.shuffle(r0, r1, 0, 4, 1, 5);
+  const low23 = i32x4.shuffle(r2, r3, 0, 4, 1, 5);
+  const high01 = i32x4.shuffle(r0, r1, 2, 6, 3, 7);
+  const high23 = i32x4.shuffle(r2, r3, 2, 6, 3, 7);
+  v128.store(panel, i64x2.shuffle(low01, low23, 0, 2));
+  v128.store(panel, i64x2.shuffle(low01, low23, 1, 3), 32);
+  v128.store(panel, i64x2.shuffle(high01, high23, 0, 2), 64);
+  v128.store(panel, i64x2.shuffle(high01, high23, 1, 3), 96);
+}
+
+/** Eight columns of b side by side, inner rows of 32 bytes; where b has fewer, zeros. Steps in bytes. */
+function pack(panel: usize, b: usize, inner: u32, step: usize, column: usize, width: u32): void {
+  let k: u32 = 0;
+  if (width == 8 && column == 4) {
+    for (; k < inner; k++) {
+      v128.store(panel, v128.load(b));
+      v128.store(panel, v128.load(b, 16), 16);
+      panel += 32;
+      b += step;
+    }
+  } else if (width == 8 && step == 4) {
+    for (; k + 4 <= inner; k += 4) {
+      turn(panel, b, column);
+      turn(panel + 16, b + 4 * column, column);
+      panel += 128;
+      b += 16;
+    }
+  }
+  for (; k < inner; k++) {
+    let from = b;
+    for (let j: u32 = 0; j < 8; j++) {
+      store<f32>(panel, j < width ? load<f32>(from) : 0);
+      panel += 4;
+      from += column;
+    }
+    b += step;
+  }
+}
+
+/** Puts, or adds, `width` ≤ 8 sums. */
+@inline
+function put(out: usize, low: v128, high: v128, width: u32, add: u32): void {
+  if (width == 8) {
+    if (add) {
+      low = f32x4.add(v128.load(out), low);
+      high = f32x4.add(v128.load(out, 16), high);
+    }
+    v128.store(out, low);
+    v128.store(out, high, 16);
+    return;
+  }
+  if (width & 4) {
+    v128.store(out, add ? f32x4.add(v128.load(out), low) : low);
+    out += 16;
+    low = high;
+  }
+  const rest = width & 3;
+  storePart(out, add ? f32x4.add(loadPart(out, rest), low) : low, rest);
+}
+
+/** Four rows of out, eight columns. */
+function fourRows(
+  out: usize,
+  a: usize,
+  b: usize,
+  inner: u32,
+  outStep: usize,
+  aRow: usize,
+  aInner: usize,
+  bInner: usize,
+  width: u32,
+  add: u32,
+): void {
+  let low0 = f32x4.splat(0);
+  let low1 = f32x4.splat(0);
+  let low2 = f32x4.splat(0);
+  let low3 = f32x4.splat(0);
+  let high0 = f32x4.splat(0);
+  let high1 = f32x4.splat(0);
+  let high2 = f32x4.splat(0);
+  let high3 = f32x4.splat(0);
+  let a1 = a + aRow;
+  let a2 = a1 + aRow;
+  let a3 = a2 + aRow;
+  for (let k: u32 = 0; k < inner; k++) {
+    const low = v128.load(b);
+    const high = v128.load(b, 16);
+    const x0 = v128.load32_splat(a);
+    low0 = f32x4.add(low0, f32x4.mul(x0, low));
+    high0 = f32x4.add(high0, f32x4.mul(x0, high));
+    const x1 = v128.load32_splat(a1);
+    low1 = f32x4.add(low1, f32x4.mul(x1, low));
+    high1 = f32x4.add(high1, f32x4.mul(x1, high));
+    const x2 = v128.load32_splat(a2);
+    low2 = f32x4.add(low2, f32x4.mul(x2, low));
+    high2 = f32x4.add(high2, f32x4.mul(x2, high));
+    const x3 = v128.load32_splat(a3);
+    low3 = f32x4.add(low3, f32x4.mul(x3, low));
+    high3 = f32x4.add(high3, f32x4.mul(x3, high));
+    a += aInner;
+    a1 += aInner;
+    a2 += aInner;
+    a3 += aInner;
+    b += bInner;
+  }
+  put(out, low0, high0, width, add);
+  put(out + outStep, low1, high1, width, add);
+  put(out + 2 * outStep, low2, high2, width, add);
+  put(out + 3 * outStep, low3, high3, width, add);
+}
+
+/** One row of out, eight columns. */
+function oneRow(
+  out: usize,
+  a: usize,
+  b: usize,
+  inner: u32,
+  aInner: usize,
+  bInner: usize,
+  width: u32,
+  add: u32,
+): void {
+  let low = f32x4.splat(0);
+  let high = f32x4.splat(0);
+  for (let k: u32 = 0; k < inner; k++) {
+    const x = v128.load32_splat(a);
+    low = f32x4.add(low, f32x4.mul(x, v128.load(b)));
+    high = f32x4.add(high, f32x4.mul(x, v128.load(b, 16)));
+    a += aInner;
+    b += bInner;
+  }
+  put(out, low, high, width, add);
+}
+
+export function productF32(
+  out: usize,
+  a: usize,
+  b: usize,
+  work: usize,
+  rows: u32,
+  columns: u32,
+  inner: u32,
+  outStep: u32,
+  aRow: u32,
+  aInner: u32,
+  bInner: u32,
+  bColumn: u32,
+  add: u32,
+): void {
+  const toOut = outStep << 2;
+  const toRow = aRow << 2;
+  const toInner = aInner << 2;
+  const toB = bInner << 2;
+  const column = bColumn << 2;
+  // Rows of b may be read where they are when they stay in L1 or are not read often.
+  const direct = column == 4 && (rows <= 8 || inner * toB <= 16384);
+  for (let j: u32 = 0; j < columns; j += 8) {
+    const width = min<u32>(8, columns - j);
+    let panel = b + j * column;
+    let step = toB;
+    if (!direct || width < 8) {
+      pack(work, panel, inner, toB, column, width);
+      panel = work;
+      step = 32;
+    }
+    let target = out + (j << 2);
+    let from = a;
+    let i: u32 = 0;
+    for (; i + 4 <= rows; i += 4) {
+      fourRows(target, from, panel, inner, toOut, toRow, toInner, step, width, add);
+      target += 4 * toOut;
+      from += 4 * toRow;
+    }
+    for (; i < rows; i++) {
+      oneRow(target, from, panel, inner, toInner, step, width, add);
+      target += toOut;
+      from += toRow;
+    }
+  }
+}
+
+export function addRowF32(x: usize, row: usize, rows: u32, columns: u32): void {
+  const rest = columns & 3;
+  const whole = row + ((columns - rest) << 2);
+  for (let i: u32 = 0; i < rows; i++) {
+    for (let y = row; y < whole; y += 16) {
+      v128.store(x, f32x4.add(v128.load(x), v128.load(y)));
+      x += 16;
+    }
+    storePart(x, f32x4.add(loadPart(x, rest), loadPart(whole, rest)), rest);
+    x += rest << 2;
+  }
+}
+
+export function sumRowsF32(sums: usize, x: usize, rows: u32, columns: u32): void {
+  const step = columns << 2;
+  let j: u32 = 0;
+  for (; j + 16 <= columns; j += 16) {
+    let s0 = f32x4.splat(0);
+    let s1 = f32x4.splat(0);
+    let s2 = f32x4.splat(0);
+    let s3 = f32x4.splat(0);
+    let at = x + (j << 2);
+    for (let i: u32 = 0; i < rows; i++) {
+      s0 = f32x4.add(s0, v128.load(at));
+      s1 = f32x4.add(s1, v128.load(at, 16));
+      s2 = f32x4.add(s2, v128.load(at, 32));
+      s3 = f32x4.add(s3, v128.load(at, 48));
+      at += step;
+    }
+    const to = sums + (j << 2);
+    v128.store(to, f32x4.add(v128.load(to), s0));
+    v128.store(to, f32x4.add(v128.load(to, 16), s1), 16);
+    v128.store(to, f32x4.add(v128.load(to, 32), s2), 32);
+    v128.store(to, f32x4.add(v128.load(to, 48), s3), 48);
+  }
+  for (; j < columns; j++) {
+    let sum: f32 = 0;
+    let at = x + (j << 2);
+    for (let i: u32 = 0; i < rows; i++) {
+      sum += load<f32>(at);
+      at += step;
+    }
+    const to = sums + (j << 2);
+    store<f32>(to, load<f32>(to) + sum);
+  }
+}
+
+export function squaredDistanceF32(a: usize, b: usize, count: u32): f32 {
+  let lanes = f32x4.splat(0);
+  const rest = count & 3;
+  const whole = a + ((count - rest) << 2);
+  for (; a < whole; a += 16) {
+    const difference = f32x4.sub(v128.load(a), v128.load(b));
+    lanes = f32x4.add(lanes, f32x4.mul(difference, difference));
+    b += 16;
+  }
+  const difference = f32x4.sub(loadPart(a, rest), loadPart(b, rest));
+  return sumOfLanes(f32x4.add(lanes, f32x4.mul(difference, difference)));
+}

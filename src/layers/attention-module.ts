@@ -1,0 +1,229 @@
+/**
+ * What Association, Pooling and Lookup are: softmax(β·QKᵀ)V′ among three inputs, each on its own way to the heads.
+ *
+ * They differ in which of the inputs are trained; a trained one is the same for all samples of a batch.
+ */
+import type { Machine } from '../kernels/open.ts';
+import { Random } from '../random.ts';
+import { arena, inArena } from './arena.ts';
+import { attendBackward } from './attention-backward.ts';
+import type { CheckedInputs } from './attention-inputs.ts';
+import type { AttentionPlan, InputSizes } from './attention-options.ts';
+import { attend, type AttentionSizes } from './attention.ts';
+import { Branch } from './branch.ts';
+import { glorotUniform } from './initialise.ts';
+import { layMasks } from './masks.ts';
+import { ParameterOwner, type Parameter } from './module.ts';
+import { checkTensor, countOf, tensor, type Tensor } from './tensor.ts';
+
+/** Streams of the seed: no parameter's starting values depend on which others there are. */
+const STREAMS = { state: 0, stored: 1, values: 2, output: 3 };
+const PATTERN_STREAMS = { state: 4, stored: 5, values: 6 };
+
+/** Gradients of the inputs, each of its input's shape; values only where they are an input of their own. */
+export interface InputGradients {
+  readonly state: Tensor;
+  readonly stored: Tensor;
+  readonly values: Tensor | undefined;
+}
+
+/** What the last forward left for backward. */
+interface Trace {
+  readonly sizes: AttentionSizes;
+  readonly separateValues: boolean;
+  readonly state: Float32Array;
+  readonly stored: Float32Array;
+  readonly values: Float32Array;
+  readonly weights: Float32Array;
+  readonly output: Float32Array;
+  readonly earlier: Float32Array[][];
+}
+
+export abstract class AttentionModule extends ParameterOwner {
+  readonly stateSize: number;
+  readonly storedSize: number;
+  readonly valuesSize: number;
+  readonly heads: number;
+  readonly headSize: number;
+  readonly outputSize: number;
+  /** What the parameters were drawn from. */
+  readonly seed: number;
+  readonly #plan: AttentionPlan;
+  readonly #machine: Machine;
+  readonly #state: Branch;
+  readonly #stored: Branch;
+  readonly #values: Branch;
+  readonly #output: Branch;
+  #trace: Trace | undefined;
+
+  constructor(plan: AttentionPlan) {
+    super();
+    const { rule, sizes, outputSize, layerNorm, projections, bias, seed } = plan;
+    const hidden = rule.heads * rule.width;
+    this.#plan = plan;
+    this.#machine = arena(plan.backend);
+    this.stateSize = sizes.state;
+    this.storedSize = sizes.stored;
+    this.valuesSize = sizes.values;
+    this.seed = seed;
+    this.heads = rule.heads;
+    this.headSize = rule.width;
+    this.outputSize = outputSize;
+    const own = this.own.bind(this);
+    const branch = (name: 'state' | 'stored' | 'values') =>
+      new Branch(
+        {
+          name,
+          inputs: sizes[name],
+          outputs: hidden,
+          layerNorm: layerNorm[name],
+          project: projections[name],
+          bias,
+          seed,
+          stream: STREAMS[name],
+        },
+        own,
+      );
+    this.#state = branch('state');
+    this.#stored = branch('stored');
+    this.#values = branch('values');
+    this.#output = new Branch(
+      {
+        name: 'output',
+        inputs: hidden,
+        outputs: outputSize,
+        layerNorm: false,
+        project: projections.output,
+        bias,
+        seed,
+        stream: STREAMS.output,
+      },
+      own,
+    );
+  }
+
+  /** Which kernels run; the results are the same. */
+  get backend(): 'wasm' | 'reference' {
+    return this.#machine.backend;
+  }
+
+  /** A of the last update in the last `forward`, [batch, heads, states, stored]. @throws Error before the first */
+  attention(): Tensor {
+    const { sizes, weights } = this.#traced('attention');
+    return tensor(weights.slice(), [sizes.batch, this.heads, sizes.states, sizes.stored]);
+  }
+
+  /** How many updates the last `forward` made, sample by sample and head by head. @throws Error before the first */
+  updatesMade(): Int32Array {
+    return Int32Array.from(this.#traced('updatesMade').earlier, (history) => history.length + 1);
+  }
+
+  /** The parameter `input.patterns`, [quantity, features], which stands in for an input. */
+  protected train(input: keyof InputSizes, quantity: number): Parameter {
+    const { seed, sizes } = this.#plan;
+    const random = new Random(seed, PATTERN_STREAMS[input]);
+    return this.own(`${input}.patterns`, glorotUniform(random, quantity, sizes[input]));
+  }
+
+  /** The result, [batch, states, outputSize]. */
+  protected associate(inputs: CheckedInputs): Tensor {
+    const { sizes } = inputs;
+    const { rule } = this.#plan;
+    const { batch, states, stored } = sizes;
+    return inArena(this.#machine, (pass) => {
+      const rows = rowsOf(sizes);
+      const project = (branch: Branch, { data }: Tensor, count: number) => {
+        const at = branch.take(pass, count);
+        pass.load(at.x, data);
+        branch.forward(pass, at);
+        return at;
+      };
+      const state = project(this.#state, inputs.state, rows.state);
+      const patterns = project(this.#stored, inputs.stored, rows.stored);
+      const values = project(this.#values, inputs.values ?? inputs.stored, rows.stored);
+      const output = this.#output.take(pass, rows.output);
+      const count = batch * rule.heads * states * stored;
+      const weights = pass.take(count);
+      const masks = layMasks(pass, inputs.mask, inputs.storedMask, batch, states, stored);
+      const blocks = { q: state.out, k: patterns.out, v: values.out, weights, gathered: output.x };
+      const earlier = attend(pass, rule, sizes, blocks, masks);
+      this.#output.forward(pass, output);
+      this.#trace = {
+        sizes,
+        separateValues: inputs.values !== undefined,
+        state: this.#state.save(pass, state),
+        stored: this.#stored.save(pass, patterns),
+        values: this.#values.save(pass, values),
+        weights: pass.copy(weights, count),
+        output: this.#output.save(pass, output),
+        earlier,
+      };
+      return tensor(pass.copy(output.out, rows.output * this.outputSize), [
+        batch,
+        states,
+        this.outputSize,
+      ]);
+    });
+  }
+
+  /** Gradients of the inputs from that of the last result; those of the parameters are added to. */
+  protected associateBackward(gradient: Tensor): InputGradients {
+    const trace = this.#traced('backward');
+    const { sizes } = trace;
+    const shape = [sizes.batch, sizes.states, this.outputSize];
+    const { data } = checkTensor(gradient, 'gradient', shape);
+    const { rule } = this.#plan;
+    const width = rule.heads * rule.width;
+    return inArena(this.#machine, (pass) => {
+      const rows = rowsOf(sizes);
+      const state = this.#state.restore(pass, trace.state, rows.state);
+      const stored = this.#stored.restore(pass, trace.stored, rows.stored);
+      const values = this.#values.restore(pass, trace.values, rows.stored);
+      const output = this.#output.restore(pass, trace.output, rows.output);
+      const weights = pass.read(trace.weights);
+      const blocks = { q: state.out, k: stored.out, v: values.out, weights, gathered: output.x };
+      const gradients = {
+        q: pass.zeros(rows.state * width),
+        k: pass.zeros(rows.stored * width),
+        v: pass.zeros(rows.stored * width),
+        gathered: this.#output.backward(pass, output, pass.read(data)),
+      };
+      attendBackward(pass, rule, sizes, blocks, trace.earlier, gradients);
+      const dState = this.#state.backward(pass, state, gradients.q);
+      const dStored = this.#stored.backward(pass, stored, gradients.k);
+      const dValues = this.#values.backward(pass, values, gradients.v);
+      const count = rows.stored * this.storedSize;
+      if (!trace.separateValues) pass.kernels.addRowF32(dStored, dValues, 1, count);
+      const out = (address: number, one: boolean, each: number, features: number) => {
+        const shape = one ? [each, features] : [sizes.batch, each, features];
+        return tensor(pass.copy(address, countOf(shape)), shape);
+      };
+      return {
+        state: out(dState, sizes.sameStates, sizes.states, this.stateSize),
+        stored: out(dStored, sizes.sameStored, sizes.stored, this.storedSize),
+        values: trace.separateValues
+          ? out(dValues, sizes.sameStored, sizes.stored, this.valuesSize)
+          : undefined,
+      };
+    });
+  }
+
+  #traced(what: string): Trace {
+    if (!this.#trace) throw new Error(`${what} was called before forward`);
+    return this.#trace;
+  }
+}
+
+/** Rows of the inputs and of the output; trained inputs have those of one sample. */
+function rowsOf({ batch, states, stored, sameStates, sameStored }: AttentionSizes) {
+  return {
+    state: sameStates ? states : batch * states,
+    stored: sameStored ? stored : batch * stored,
+    output: batch * states,
+  };
+}
+
+/** gradient += addend, for parameters that stand in for an input. */
+export function accumulate({ gradient }: Parameter, addend: Tensor): void {
+  for (let k = 0; k < addend.data.length; k++) gradient.data[k] += addend.data[k];
+}

@@ -1,0 +1,118 @@
+/**
+ * Attention, head by head: A = softmax(β·QKᵀ + mask), then for each further update Q ← AK and A again; A·V′.
+ *
+ * A Hopfield update of the states Q among the patterns K (Ramsauer et al. 2020, eq. 3 and 10). Matrices have
+ * `hidden` = heads·width columns, of which head h has columns h·width up.
+ */
+import { matrix, transposed, type Matrix, type Pass } from './arena.ts';
+import type { LaidMasks } from './masks.ts';
+
+/** What is the same in every call of a module. */
+export interface AttentionRule {
+  readonly heads: number;
+  /** Columns of a head. */
+  readonly width: number;
+  /** β of each head. */
+  readonly betas: readonly number[];
+  /** Updates at most. */
+  readonly updateSteps: number;
+  /** Updates stop when A moves by no more than this (Frobenius norm, one head of one sample); undefined: never. */
+  readonly tolerance: number | undefined;
+}
+
+/** Sizes of a call. */
+export interface AttentionSizes {
+  readonly batch: number;
+  /** States of a sample. */
+  readonly states: number;
+  /** Stored patterns of a sample. */
+  readonly stored: number;
+  /** Whether all samples have the same states, the same stored patterns. */
+  readonly sameStates: boolean;
+  readonly sameStored: boolean;
+}
+
+/** Addresses: Q of the states, K and V′ of the stored patterns, A [batch, heads, states, stored], A·V′. */
+export interface AttentionBlocks {
+  readonly q: number;
+  readonly k: number;
+  readonly v: number;
+  readonly weights: number;
+  readonly gathered: number;
+}
+
+/** One head of one sample: its part of each block. */
+export interface Head {
+  readonly q: Matrix;
+  readonly k: Matrix;
+  readonly v: Matrix;
+  readonly weights: Matrix;
+  readonly gathered: Matrix;
+}
+
+/** Head `head` of sample `sample`. */
+export function headOf(
+  { heads, width }: AttentionRule,
+  { states, stored, sameStates, sameStored }: AttentionSizes,
+  blocks: AttentionBlocks,
+  sample: number,
+  head: number,
+): Head {
+  const hidden = heads * width;
+  const part = (block: number, row: number) =>
+    matrix(block + 4 * (row * hidden + head * width), hidden);
+  const state = sample * states;
+  const pattern = sameStored ? 0 : sample * stored;
+  return {
+    q: part(blocks.q, sameStates ? 0 : state),
+    k: part(blocks.k, pattern),
+    v: part(blocks.v, pattern),
+    weights: matrix(blocks.weights + 4 * (sample * heads + head) * states * stored, stored),
+    gathered: part(blocks.gathered, state),
+  };
+}
+
+/**
+ * Fills `weights` with the A of the last update and `gathered` with A·V′.
+ *
+ * @returns for each head of each sample the A of its earlier updates, in order
+ */
+export function attend(
+  pass: Pass,
+  rule: AttentionRule,
+  sizes: AttentionSizes,
+  blocks: AttentionBlocks,
+  masks: LaidMasks,
+): Float32Array[][] {
+  const { kernels } = pass;
+  const { heads, width, betas, updateSteps, tolerance } = rule;
+  const { batch, states, stored } = sizes;
+  const count = states * stored;
+  const moved = matrix(pass.take(states * width), width);
+  const before = pass.take(count);
+  const earlier: Float32Array[][] = [];
+  for (let sample = 0; sample < batch; sample++) {
+    const mask = masks.address && masks.address + 4 * sample * masks.sampleStep;
+    for (let head = 0; head < heads; head++) {
+      const { q, k, v, weights, gathered } = headOf(rule, sizes, blocks, sample, head);
+      const a = weights.address;
+      const associate = (q: Matrix) => {
+        pass.product(weights, q, transposed(k), states, width, stored);
+        kernels.softmaxF32(a, a, mask, betas[head], states, stored, masks.rowStep);
+      };
+      associate(q);
+      const history: Float32Array[] = [];
+      for (let made = 1; made < updateSteps; made++) {
+        history.push(pass.copy(a, count));
+        pass.move(before, a, count);
+        pass.product(moved, weights, k, states, stored, width);
+        associate(moved);
+        if (tolerance === undefined) continue;
+        if (kernels.squaredDistanceF32(a, before, count) <= tolerance * tolerance) break;
+      }
+      earlier.push(history);
+      pass.product(gathered, weights, v, states, stored, width);
+    }
+  }
+  return earlier;
+}

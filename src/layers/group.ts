@@ -1,0 +1,34 @@
+/** Several modules as one. */
+import { describe } from '../checks.ts';
+import type { NamedTensors, Trainable } from './module.ts';
+
+/**
+ * The parameters of several modules together, each named `module.parameter`, as PyTorch names those of a model's parts;
+ * to be stepped, saved and loaded as one.
+ *
+ * ```ts
+ * const model = group({ pooling, output });   // pooling.…, output.weight, output.bias
+ * ```
+ *
+ * @param modules - modules, or groups, by name
+ * @throws TypeError for what is no module
+ */
+export function group(modules: Readonly<Record<string, Trainable>>): Trainable {
+  const entries = Object.entries(modules);
+  for (const [name, module] of entries) {
+    if (typeof module?.parameters !== 'function') {
+      throw new TypeError(`${name} is ${describe(module)}, expected a module with parameters`);
+    }
+  }
+  const joined = (tensorsOf: (module: Trainable) => NamedTensors): NamedTensors =>
+    Object.fromEntries(
+      entries.flatMap(([name, module]) =>
+        Object.entries(tensorsOf(module)).map(([own, value]) => [`${name}.${own}`, value]),
+      ),
+    );
+  return {
+    parameters: () => joined((module) => module.parameters()),
+    gradients: () => joined((module) => module.gradients()),
+    zeroGradients: () => entries.forEach(([, module]) => module.zeroGradients()),
+  };
+}

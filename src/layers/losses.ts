@@ -1,0 +1,101 @@
+/**
+ * Losses: their mean over the samples, and its gradient. Computed in double precision with the package's own exponential
+ * and logarithm, each gradient rounded once, so that every engine gives the same bits.
+ */
+import { describe } from '../checks.ts';
+import { arena } from './arena.ts';
+import { checkTensor, countOf, shapeText, zeros, type Tensor } from './tensor.ts';
+
+export interface Loss {
+  /** The mean over the samples, in nats. */
+  readonly loss: number;
+  /** ∂loss/∂logits, of the shape of the logits. */
+  readonly gradient: Tensor;
+}
+
+/**
+ * −ln softmax(logits)[label], the mean over the samples; its gradient (softmax(logits) − one-hot(label))/samples.
+ *
+ * @param logits - [samples, classes], both at least 1
+ * @param labels - one class of each sample, an integer from 0 to classes − 1
+ * @throws TypeError, RangeError when the arguments are none or do not fit each other
+ */
+export function softmaxCrossEntropy(logits: Tensor, labels: ArrayLike<number>): Loss {
+  checkTensor(logits, 'logits', ['samples', 'classes']);
+  const [samples, classes] = logits.shape;
+  checkNotEmpty(logits);
+  checkNumbers(labels, 'labels', samples, `an integer from 0 to ${classes - 1}`, (label) => {
+    return Number.isInteger(label) && label >= 0 && label < classes;
+  });
+  const { exponential, logarithm } = arena('auto').kernels;
+  const gradient = zeros(logits.shape);
+  const weights = new Float64Array(classes);
+  let loss = 0;
+  for (let i = 0; i < samples; i++) {
+    const row = logits.data.subarray(i * classes, (i + 1) * classes);
+    let largest = -Infinity;
+    for (const value of row) largest = Math.max(largest, value);
+    let sum = 0;
+    for (let j = 0; j < classes; j++) sum += weights[j] = exponential(row[j] - largest);
+    for (let j = 0; j < classes; j++) gradient.data[i * classes + j] = weights[j] / sum / samples;
+    const label = labels[i];
+    gradient.data[i * classes + label] = (weights[label] / sum - 1) / samples;
+    loss += logarithm(sum) - (row[label] - largest);
+  }
+  return { loss: loss / samples, gradient };
+}
+
+/**
+ * −t·ln σ(x) − (1 − t)·ln(1 − σ(x)), the mean over all elements, with σ(x) = 1/(1 + e⁻ˣ); computed as
+ * max(x, 0) − x·t + ln(1 + e^−|x|), which no logit overflows. Its gradient is (σ(x) − t)/elements.
+ *
+ * @param logits - of any shape, at least one element
+ * @param targets - t of each element in the same order, from 0 to 1
+ * @throws TypeError, RangeError when the arguments are none or do not fit each other
+ */
+export function binaryCrossEntropy(logits: Tensor, targets: ArrayLike<number>): Loss {
+  checkTensor(logits, 'logits');
+  checkNotEmpty(logits);
+  const count = logits.data.length;
+  checkNumbers(targets, 'targets', count, 'a number from 0 to 1', (t) => t >= 0 && t <= 1);
+  const { exponential, logarithm } = arena('auto').kernels;
+  const gradient = zeros(logits.shape);
+  let loss = 0;
+  for (let i = 0; i < count; i++) {
+    const x = logits.data[i];
+    const e = exponential(-Math.abs(x));
+    loss += Math.max(x, 0) - x * targets[i] + logarithm(1 + e);
+    gradient.data[i] = ((x < 0 ? e : 1) / (1 + e) - targets[i]) / count;
+  }
+  return { loss: loss / count, gradient };
+}
+
+function checkNotEmpty({ shape }: Tensor): void {
+  if (countOf(shape) === 0) {
+    throw new RangeError(`logits has shape ${shapeText(shape)}, expected at least one element`);
+  }
+}
+
+function checkNumbers(
+  values: ArrayLike<number>,
+  name: string,
+  count: number,
+  expected: string,
+  holds: (value: number) => boolean,
+): void {
+  if (!Array.isArray(values) && !(ArrayBuffer.isView(values) && 'length' in values)) {
+    throw new TypeError(`${name} is ${describe(values)}, expected an array of numbers`);
+  }
+  if (values.length !== count) {
+    throw new RangeError(
+      `${name} has length ${values.length}, expected ${count} (from the logits)`,
+    );
+  }
+  for (let i = 0; i < count; i++) {
+    const value: unknown = values[i];
+    if (typeof value !== 'number') {
+      throw new TypeError(`${name}[${i}] is ${describe(value)}, expected ${expected}`);
+    }
+    if (!holds(value)) throw new RangeError(`${name}[${i}] is ${value}, expected ${expected}`);
+  }
+}

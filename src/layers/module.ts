@@ -1,0 +1,59 @@
+/** What can be trained: parameters, the gradients that belong to them, and modules that have both. */
+import { zeros, type Tensor } from './tensor.ts';
+
+/** Tensors by name. */
+export type NamedTensors = Readonly<Record<string, Tensor>>;
+
+/** Something with parameters. */
+export interface Trainable {
+  /** The parameters by name: live views, what is written to them is what the next call uses. */
+  parameters(): NamedTensors;
+  /** ∂loss/∂parameter under the same names: live views, summed over all calls of `backward` since they were zero. */
+  gradients(): NamedTensors;
+  /** Sets all gradients to zero. */
+  zeroGradients(): void;
+}
+
+/** A function with parameters, and its vector–Jacobian product. */
+export interface Module<Inputs = Tensor, InputGradients = Inputs> extends Trainable {
+  /** The result; what `backward` needs is remembered until the next `forward`. */
+  forward(inputs: Inputs): Tensor;
+  /**
+   * From ∂loss/∂(result of the last `forward`): returns ∂loss/∂inputs and adds ∂loss/∂parameter to `gradients()`.
+   *
+   * @throws Error when there was no `forward`, RangeError when the shape is not that of its result
+   */
+  backward(gradient: Tensor): InputGradients;
+}
+
+/** The bookkeeping of parameters that modules have in common. */
+export abstract class ParameterOwner implements Trainable {
+  readonly #parameters: Record<string, Tensor> = {};
+  readonly #gradients: Record<string, Tensor> = {};
+
+  parameters(): NamedTensors {
+    return { ...this.#parameters };
+  }
+
+  gradients(): NamedTensors {
+    return { ...this.#gradients };
+  }
+
+  zeroGradients(): void {
+    for (const { data } of Object.values(this.#gradients)) data.fill(0);
+  }
+
+  /** Takes `value` as the parameter `name`; returns it with its gradient, which is zero. */
+  protected own(name: string, value: Tensor): Parameter {
+    const gradient = zeros(value.shape);
+    this.#parameters[name] = value;
+    this.#gradients[name] = gradient;
+    return { value, gradient };
+  }
+}
+
+/** A parameter and its gradient, of one shape. */
+export interface Parameter {
+  readonly value: Tensor;
+  readonly gradient: Tensor;
+}

@@ -1,0 +1,72 @@
+/** What optimisers have in common: they walk over parameters and gradients. */
+import { checkNumber, describe } from '../checks.ts';
+import type { Trainable } from './module.ts';
+import { checkTensor } from './tensor.ts';
+
+/**
+ * Changes parameters along their gradients. What it remembers of a parameter hangs on the parameter's array and goes with
+ * it. Arithmetic is in double precision, rounded where a number is stored: the same on every engine.
+ */
+export abstract class Optimiser {
+  #rate: number;
+
+  constructor(rate: number) {
+    this.#rate = checkedRate(rate);
+  }
+
+  /** The learning rate, above 0. It may be changed between steps. @throws TypeError, RangeError */
+  get rate(): number {
+    return this.#rate;
+  }
+
+  set rate(rate: number) {
+    this.#rate = checkedRate(rate);
+  }
+
+  /**
+   * One step for all parameters of the modules. The gradients stay as they are: zero them before the next `backward`.
+   *
+   * @throws TypeError for what is no module, RangeError when a gradient is NaN or infinite or a parameter comes twice;
+   *   nothing has changed then
+   */
+  step(modules: Trainable | readonly Trainable[]): void {
+    for (const [value, gradient] of collected(modules)) this.update(value, gradient);
+  }
+
+  /** One step of one parameter. */
+  protected abstract update(value: Float32Array, gradient: Float32Array): void;
+}
+
+function checkedRate(rate: number): number {
+  return checkNumber(rate, 'rate', 'a number above 0', (value) => value > 0);
+}
+
+/** The parameters' values and their gradients. */
+function collected(modules: Trainable | readonly Trainable[]): Map<Float32Array, Float32Array> {
+  const pairs = new Map<Float32Array, Float32Array>();
+  const list: readonly Trainable[] = Array.isArray(modules) ? modules : [modules];
+  for (const [k, module] of list.entries()) {
+    if (typeof module?.parameters !== 'function' || typeof module.gradients !== 'function') {
+      throw new TypeError(`module ${k} is ${describe(module)}, expected a module with parameters`);
+    }
+    const gradients = module.gradients();
+    for (const [name, { data, shape }] of Object.entries(module.parameters())) {
+      if (pairs.has(data)) {
+        throw new RangeError(`${name} of module ${k} comes twice, expected every parameter once`);
+      }
+      const gradient = checkTensor(
+        gradients[name],
+        `the gradient of ${name} of module ${k}`,
+        shape,
+      );
+      const wrong = gradient.data.findIndex((value) => !Number.isFinite(value));
+      if (wrong >= 0) {
+        throw new RangeError(
+          `the gradient of ${name} of module ${k} is ${gradient.data[wrong]} at ${wrong}, expected finite numbers`,
+        );
+      }
+      pairs.set(data, gradient.data);
+    }
+  }
+  return pairs;
+}

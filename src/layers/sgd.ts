@@ -1,0 +1,41 @@
+/** Stochastic gradient descent with momentum. */
+import { checkNumber, checkOptions } from '../checks.ts';
+import { Optimiser } from './optimiser.ts';
+
+export interface SgdOptions {
+  /** η, above 0. Default 0.01. */
+  rate?: number;
+  /** μ, from 0 to below 1. Default 0. */
+  momentum?: number;
+}
+
+/**
+ * Gradient descent with momentum (Polyak 1964) in the form of Sutskever et al. (2013, eq. 1) with the rate outside, as in
+ * PyTorch: v ← μ·v + g, θ ← θ − η·v, v starting at 0.
+ */
+export class Sgd extends Optimiser {
+  readonly momentum: number;
+  readonly #velocities = new WeakMap<Float32Array, Float32Array>();
+
+  /** @throws TypeError, RangeError for options that are none */
+  constructor(options: SgdOptions = {}) {
+    checkOptions(options, 'Sgd options', ['rate', 'momentum']);
+    super(options.rate ?? 0.01);
+    const expected = 'a number from 0 to below 1';
+    const holds = (value: number) => value >= 0 && value < 1;
+    this.momentum = checkNumber(options.momentum ?? 0, 'momentum', expected, holds);
+  }
+
+  protected override update(value: Float32Array, gradient: Float32Array): void {
+    let velocity = this.#velocities.get(value);
+    if (!velocity) {
+      velocity = new Float32Array(value.length);
+      this.#velocities.set(value, velocity);
+    }
+    const { rate, momentum } = this;
+    for (let i = 0; i < value.length; i++) {
+      velocity[i] = momentum * velocity[i] + gradient[i];
+      value[i] -= rate * velocity[i];
+    }
+  }
+}
