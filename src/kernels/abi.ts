@@ -522,4 +522,80 @@ export interface Kernels {
     rows: number,
     columns: number,
   ): void;
+
+  // scores ---------------------------------------------------------------------------------------
+  // Vectors of singles: rows of `width` f32, one after the other, `width` a multiple of 8, zero in the
+  // padding. What a query gives does not depend on the batch it is in.
+
+  /**
+   * f32[batch×patterns]: the score of each query q with each row x. Metric 0: t = Σ_k x_k q_k; metric 1:
+   * t = Σ_k (x_k − q_k)². Then t ← t·factors_μ (f32[patterns]; none at address 0), and score = t·scale, scale
+   * rounded to single. All in singles. Sums: lane l = k mod 4 runs upwards from 0 over a stretch of 512 k and
+   * is then added to a total of its own, from 0; t = (t₀ + t₂) + (t₁ + t₃) of the totals.
+   */
+  scoresF32(
+    scores: number,
+    queries: number,
+    rows: number,
+    factors: number,
+    scale: number,
+    metric: number,
+    patterns: number,
+    width: number,
+    batch: number,
+  ): void;
+  /** The index of the first largest of f32[count], count ≥ 1. */
+  largestF32(scores: number, count: number): number;
+  /** The indices (u32) of f32[count] with score ≥ threshold, compared as doubles, upwards; returns how many. */
+  selectF32(indices: number, scores: number, threshold: number, count: number): number;
+  /**
+   * f64[count]: Σ_k x_k² of each row, in doubles: lane l = k mod 8 upwards from 0, then
+   * ((l₀ + l₄) + (l₂ + l₆)) + ((l₁ + l₅) + (l₃ + l₇)).
+   */
+  squaresF32(out: number, rows: number, count: number, width: number): void;
+
+  // attention ------------------------------------------------------------------------------------
+
+  /**
+   * The softmax average of the rows for each query: `states` f32[batch×width] is Σ_μ w_μ x^μ / Z, `readouts`
+   * f32[batch×valueWidth] the same of the rows of `values` (none at address 0, with valueWidth 0); `stats`
+   * f64[batch×4]: M the largest score, the index of the first row that has it, Z = Σ w_μ, U = Σ w_μ (s_μ − M),
+   * w_μ = e^(s_μ − M). Scores s as in `scoresF32`, finite; patterns ≥ 1.
+   *
+   * Rows are taken 64 at a time, M the largest score so far. When a tile raises M to M', d = M − M': c = e^d in
+   * doubles, U ← c·(U + Z·d), Z ← c·Z; c = 0 when d < −32 and for the first tile, then U = Z = 0; c = 1 when M
+   * stays. Of the tile, in singles, e = s_μ − M, w_μ = e^e as `exponentialF32`, and 0 when e < −32: such rows are
+   * left out. Z and U grow by the tile's Σ w_μ and Σ w_μ·e, in doubles, lane l = μ mod 4 upwards from 0, then
+   * (l₀ + l₂) + (l₁ + l₃). Each column's Σ w_μ x_μ of the tile runs in singles, rows upwards from 0; its total,
+   * a double, becomes total·c + that; at the end total/Z is rounded to single.
+   * Scratch: u8[8·batch·(width + valueWidth + 40) + 2048].
+   */
+  attendF32(
+    states: number,
+    readouts: number,
+    stats: number,
+    queries: number,
+    rows: number,
+    values: number,
+    factors: number,
+    scratch: number,
+    scale: number,
+    metric: number,
+    patterns: number,
+    width: number,
+    valueWidth: number,
+    batch: number,
+  ): void;
+  /**
+   * f32[width]: Σ_k weights_k·row[indices_k], f64 weights and u32 indices, in doubles from the first product on,
+   * rounded once. One row of weight 1 comes out bit for bit. count ≥ 1.
+   */
+  combineF32(
+    out: number,
+    rows: number,
+    indices: number,
+    weights: number,
+    count: number,
+    width: number,
+  ): void;
 }

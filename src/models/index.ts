@@ -24,5 +24,14 @@ export {
 export { DenseAssociativeMemory, type DenseOptions } from './dense-associative-memory.ts';
 export { HopfieldNetwork } from './hopfield-network.ts';
 export type { Match } from './match.ts';
+export { ModernHopfieldNetwork } from './modern-hopfield-network.ts';
+export type {
+  ModernOptions,
+  ModernRecallOptions,
+  ModernSeparation,
+  Similarity,
+} from './modern/options.ts';
+export type { AttentionWeights, ModernManyResult, ModernResult } from './modern/results.ts';
+export type { Vector, Vectors } from './modern/vectors.ts';
 export type { NetworkOptions } from './network-options.ts';
 export type { RecallManyResult, RecallResult, TrajectoryStep } from './results.ts';

@@ -1,6 +1,7 @@
 /** The kernels in plain TypeScript, over the same linear memory. */
 import type { Memory, Views } from '../../memory.ts';
 import type { Kernels } from '../abi.ts';
+import * as attention from './attention.ts';
 import * as couplings from './couplings.ts';
 import * as dense from './dense.ts';
 import * as dynamics from './dynamics.ts';
@@ -11,6 +12,7 @@ import * as matrices from './matrices.ts';
 import * as normalisation from './normalisation.ts';
 import * as patterns from './patterns.ts';
 import * as random from './random.ts';
+import { largestF32, scoresF32, selectF32, squaresF32 } from './scores.ts';
 import * as signs from './signs.ts';
 import * as tensors from './tensors.ts';
 
@@ -50,6 +52,11 @@ export const kernels: Unbound = {
   sumRowsF32,
   squaredDistanceF32,
   ...normalisation,
+  scoresF32,
+  largestF32,
+  selectF32,
+  squaresF32,
+  ...attention,
 };
 
 /** The kernels bound to a memory. */

@@ -1,0 +1,349 @@
+/**
+ * The modern Hopfield network with continuous states (Ramsauer et al. 2020), and its relatives with other
+ * similarities and separations (Millidge et al. 2022; Santos et al. 2024): what callers ask of it, checked, and
+ * carried out below.
+ *
+ * `Stored` holds vectors and values, `Look` weighs them for a query, `followAll` looks again and again.
+ */
+import { checkNumber, checkOptions, checkPositiveInteger } from '../checks.ts';
+import { openMachine, type Backend } from '../kernels/open.ts';
+import { makeDisposable } from './disposable.ts';
+import { energiesOf, hasEnergy } from './modern/energy.ts';
+import { errorBound } from './modern/error-bound.ts';
+import { decodeModern, encodeModern } from './modern/file.ts';
+import { largestOf } from './modern/largest.ts';
+import { Look } from './modern/look.ts';
+import {
+  planModern,
+  planRecall,
+  type ModernOptions,
+  type ModernPlan,
+  type ModernRecallOptions,
+  type ModernSeparation,
+  type Similarity,
+} from './modern/options.ts';
+import { followAll, type End, type Setting } from './modern/recall.ts';
+import {
+  addLazily,
+  type AttentionWeights,
+  type ModernManyResult,
+  type ModernResult,
+} from './modern/results.ts';
+import { checkNorm, squaresOf } from './modern/similarity.ts';
+import { Stored } from './modern/stored.ts';
+import { readVector, splitVectors, type Vector, type Vectors } from './modern/vectors.ts';
+
+/**
+ * A memory of real vectors of one dimension d: recall replaces a query by the average of the stored vectors,
+ * weighted by how similar they are to it.
+ *
+ * ```ts
+ * const memory = new ModernHopfieldNetwork(384, { beta: 20, similarity: 'cosine' });
+ * memory.store(embeddings, labels);
+ * const { state, value, match } = memory.recall(query);
+ * ```
+ *
+ * q ← Xᵀp with p = separation(β·similarity(x_μ, q)); for dot and softmax that is Xᵀ softmax(βXq). Vectors are held in
+ * single precision, P·d·4 bytes. One recall reads them once a step: O(P·d). Scores carry the rounding of single
+ * precision, about 10⁻⁶ of β‖q‖M, M the largest norm; averages are accurate to 10⁻⁵ beyond that.
+ * A memory of one softmax never holds anything of size P beside what is stored; the other separations hold P scores.
+ */
+export class ModernHopfieldNetwork {
+  /** `dispose()`, on engines that know `using`. */
+  declare readonly [Symbol.dispose]: () => void;
+
+  /** d. */
+  readonly dimension: number;
+  /** Inverse temperature β. */
+  readonly beta: number;
+  readonly similarity: Similarity;
+  readonly separation: ModernSeparation;
+
+  readonly #plan: ModernPlan;
+  #setting: Setting | undefined;
+
+  /**
+   * @param dimension - d, from 1 to 65,536
+   * @param options - all optional; see there for defaults
+   * @throws TypeError for options of the wrong kind, RangeError for values out of range, Error when the
+   *   backend asked for cannot run
+   */
+  constructor(dimension: number, options: ModernOptions = {}) {
+    const plan = planModern(dimension, options);
+    this.#plan = plan;
+    this.dimension = plan.dimension;
+    this.beta = plan.beta;
+    this.similarity = plan.similarity;
+    this.separation = plan.separation;
+    const machine = openMachine(options.backend ?? 'auto');
+    const stored = new Stored(machine, plan);
+    this.#setting = { machine, stored, look: new Look(machine, plan, stored) };
+  }
+
+  /**
+   * The network that `save` wrote: it recalls exactly as the saved one did.
+   *
+   * @param bytes - the whole file
+   * @throws TypeError when `bytes` is no Uint8Array, Error saying what is wrong when it is cut short, altered
+   *   or foreign
+   */
+  static load(bytes: Uint8Array, options: { backend?: Backend } = {}): ModernHopfieldNetwork {
+    checkOptions(options, 'load options', ['backend']);
+    const { plan, vectors, values } = decodeModern(bytes);
+    const { dimension, ...rest } = plan;
+    const network = new ModernHopfieldNetwork(dimension, { ...rest, ...options });
+    if (vectors.length > 0) network.store(vectors, values.length > 0 ? values : undefined);
+    return network;
+  }
+
+  /** The network as bytes, for `load`: P·(d + v)·4 of them and a short head. */
+  save(): Uint8Array {
+    return encodeModern(this.#plan, this.#open().stored);
+  }
+
+  /** Which kernels run: `'wasm'`, or `'reference'` (TypeScript); the results are the same. */
+  get backend(): 'wasm' | 'reference' {
+    return this.#open().machine.backend;
+  }
+
+  /** Why the reference stands in for WebAssembly; undefined when it does not, or was asked for. */
+  get backendReason(): string | undefined {
+    return this.#open().machine.reason;
+  }
+
+  /** P, the number of vectors stored. */
+  get patternCount(): number {
+    return this.#open().stored.count;
+  }
+
+  /** Copies of the stored vectors, rounded to single precision, in the order of storing. */
+  get patterns(): Float32Array[] {
+    const { vectors } = this.#open().stored;
+    return Array.from({ length: vectors.count }, (_, k) => vectors.read(k));
+  }
+
+  /** v, the dimension of the values; undefined while there are none. */
+  get valueDimension(): number | undefined {
+    return this.#open().stored.values?.dimension;
+  }
+
+  /** Copies of the values, likewise; undefined when there are none. */
+  get values(): Float32Array[] | undefined {
+    const { values } = this.#open().stored;
+    return values && Array.from({ length: values.count }, (_, k) => values.read(k));
+  }
+
+  /** Bytes of linear memory this network holds. */
+  get bytes(): number {
+    return this.#open().machine.memory.bytes;
+  }
+
+  /**
+   * Stores vectors, on top of those stored before; with values, `recall` gives the average of those too. Either every
+   * stored vector has a value or none has. O(d) a vector.
+   *
+   * @param vectors - d numbers, an array of such, or a flat typed array of P×d; none above 10¹⁵ in size
+   * @param values - likewise, one a vector, of 1 to 65,536 numbers; the first ones decide how many
+   * @returns the network
+   * @throws TypeError, RangeError when a vector or value is wrong, scores would leave single precision, a vector is
+   *   zero with cosine similarity, or memory would not hold the result; nothing is stored then
+   */
+  store(vectors: Vectors, values?: Vectors): this {
+    this.#open().stored.store(vectors, values);
+    return this;
+  }
+
+  /**
+   * Forgets stored vector `index` and its value; those behind it move up by one. O(P·d) at worst.
+   *
+   * @param index - from 0 to P − 1
+   * @returns the network
+   * @throws TypeError, RangeError when there is no such vector
+   */
+  forget(index: number): this {
+    const { stored } = this.#open();
+    stored.remove(this.#checkIndex(index));
+    return this;
+  }
+
+  /**
+   * Lets a query move towards what is stored, one step unless `steps` says otherwise. O(P·d) a step.
+   *
+   * A state without direction (norm below 10⁻¹⁵), which cosine similarity may come to, is alike to nothing: the next
+   * step weighs all scores as 0.
+   *
+   * @param query - d numbers
+   * @param options - see there for defaults
+   * @throws TypeError, RangeError for a bad query or option, or scores that would leave single precision; Error
+   *   when nothing is stored
+   */
+  recall(query: Vector, options: ModernRecallOptions = {}): ModernResult {
+    const plan = planRecall(options);
+    let end: End | undefined;
+    const read = this.#reader([query], () => 'query');
+    followAll(this.#filled(), 1, plan, read, (_, found) => (end = found));
+    const { state, value, steps, converged, glance } = end!;
+    const { index, weight, entropy } = glance;
+    const result = { state, value, steps, converged, match: { index, weight }, entropy };
+    const energies = this.#energiesLater(state);
+    return addLazily(result, 'energy', hasEnergy(this.#plan), () => energies()[0]);
+  }
+
+  /**
+   * Recalls many queries; each gives the same bits as by itself. Takes far less time than one by one.
+   *
+   * @param queries - an array of queries, or a flat typed array of B×d
+   * @param options - as for `recall`
+   * @throws as `recall`; the message names the query
+   */
+  recallMany(queries: Vectors, options: ModernRecallOptions = {}): ModernManyResult {
+    const plan = planRecall(options);
+    const setting = this.#filled();
+    const list = splitVectors(queries, this.dimension, 'queries');
+    const count = list.length;
+    const valueDimension = setting.stored.values?.dimension;
+    const result = {
+      states: new Float32Array(count * this.dimension),
+      values: valueDimension ? new Float32Array(count * valueDimension) : undefined,
+      steps: new Uint32Array(count),
+      converged: new Uint8Array(count),
+      matches: { indices: new Uint32Array(count), weights: new Float64Array(count) },
+      entropies: new Float64Array(count),
+    };
+    followAll(
+      setting,
+      count,
+      plan,
+      this.#reader(list, (k) => `query ${k}`),
+      (k, end) => {
+        result.states.set(end.state, k * this.dimension);
+        if (end.value) result.values!.set(end.value, k * end.value.length);
+        result.steps[k] = end.steps;
+        result.converged[k] = Number(end.converged);
+        result.matches.indices[k] = end.glance.index;
+        result.matches.weights[k] = end.glance.weight;
+        result.entropies[k] = end.glance.entropy;
+      },
+    );
+    const energies = this.#energiesLater(result.states);
+    return addLazily(result, 'energies', hasEnergy(this.#plan), energies);
+  }
+
+  /**
+   * The energy of a state. No step of recall raises it, but for the rounding of single precision. O(P·d).
+   *
+   *     dot, softmax                −β⁻¹ ln Σ_μ e^(β x_μ·q) + ½‖q‖² + β⁻¹ ln P + ½M²
+   *     dot, sparsemax or entmax    −β⁻¹ Ω*(βXq) + ½‖q‖²
+   *     Euclidean, softmax          −β⁻¹ ln Σ_μ e^(−½β‖x_μ − q‖²)
+   *     Euclidean, the other two    −β⁻¹ Ω*(−½β‖x_μ − q‖²)
+   *
+   * Ω*(s) = max_p (p·s − Ω(p)) over weights p, with Ω = ½(Σp² − 1) for sparsemax and 4/3·(Σp^1.5 − 1) for entmax.
+   *
+   * @param state - d numbers
+   * @throws TypeError with cosine similarity and for top-k, for which no energy is known; else as `recall`
+   */
+  energy(state: Vector): number {
+    const read = this.#reader([state], () => 'state');
+    return energiesOf(this.#filled(), this.#plan, 1, read)[0];
+  }
+
+  /**
+   * How much each stored vector weighs for a query, in one step, in double precision from scores in single. O(P·d),
+   * and sorting.
+   *
+   * @param query - d numbers
+   * @param options - `top`: how many at most. Default: all that weigh more than 0
+   * @throws as `recall`
+   */
+  attention(query: Vector, options: { top?: number } = {}): AttentionWeights {
+    checkOptions(options, 'attention options', ['top']);
+    const top = options.top === undefined ? Infinity : checkPositiveInteger(options.top, 'top');
+    const { indices, weights } = this.#inspect(query, 'query', ({ look }, at) => look.weights(at));
+    const order = largestOf(weights, top);
+    return {
+      indices: order.map((k) => indices[k]),
+      weights: Float64Array.from(order, (k) => weights[k]),
+    };
+  }
+
+  /**
+   * A bound on ‖f(x) − x‖, how far one step moves stored vector `index`: 2M·min(1, (P − 1)·e^(−Δ)), Δ its lead,
+   * the least of β times similarity of x with itself less that with another stored vector (Ramsauer et al. 2020;
+   * their β·Δ_i for dot). A little wider than that, for the rounding of scores and of f. O(P·d).
+   *
+   * @param index - from 0 to P − 1
+   * @throws TypeError when the separation is not softmax; TypeError, RangeError when there is no such vector
+   */
+  errorBound(index: number): number {
+    const setting = this.#open();
+    if (this.separation !== 'softmax') {
+      throw new TypeError("the separation is not 'softmax', and no other has an error bound here");
+    }
+    return errorBound(setting, this.#plan, this.#checkIndex(index));
+  }
+
+  /** Gives the memory back at once. Optional: dropping the object is enough. Every method throws afterwards. */
+  dispose(): void {
+    this.#setting = undefined;
+  }
+
+  #open(): Setting {
+    if (!this.#setting) throw new Error('the network has been disposed of');
+    return this.#setting;
+  }
+
+  /** What is stored, something. */
+  #filled(): Setting {
+    const setting = this.#open();
+    if (setting.stored.count === 0) throw new Error('nothing is stored');
+    return setting;
+  }
+
+  #checkIndex(index: number): number {
+    const { count } = this.#open().stored;
+    if (count === 0) throw new RangeError(`index is ${index}, but nothing is stored`);
+    const expected = `an integer from 0 to ${count - 1}`;
+    return checkNumber(index, 'index', expected, (k) => Number.isInteger(k) && k >= 0 && k < count);
+  }
+
+  /** Writes given vector k where it is told, checked. */
+  #reader(list: readonly Vector[], name: (k: number) => string) {
+    return (k: number, address: number) => {
+      const { machine, stored } = this.#filled();
+      readVector(machine.memory.views, address, list[k], this.dimension, name(k));
+      const [square] = squaresOf(machine, address, 1, stored.vectors.width);
+      checkNorm(this.#plan, Math.sqrt(square), stored.largestNorm, name(k));
+    };
+  }
+
+  /** Lends memory with a vector in it for as long as `work` takes. */
+  #inspect<T>(vector: Vector, name: string, work: (setting: Setting, address: number) => T): T {
+    const setting = this.#filled();
+    return setting.machine.memory.scope((take) => {
+      const address = take(setting.stored.vectors.width * 4);
+      this.#reader([vector], () => name)(0, address);
+      return work(setting, address);
+    });
+  }
+
+  /** Energies of states that recall has come to, for as long as the memory stays as it is. */
+  #energiesLater(states: Float32Array): () => Float64Array {
+    const own = states.slice();
+    const { dimension } = this;
+    const { version } = this.#open().stored;
+    return () => {
+      const setting = this.#open();
+      if (setting.stored.version !== version) {
+        throw new Error(
+          'the memory has changed since this recall; energy(state) is for what it is now',
+        );
+      }
+      return energiesOf(setting, this.#plan, own.length / dimension, (k, address) => {
+        const state = own.subarray(k * dimension, (k + 1) * dimension);
+        readVector(setting.machine.memory.views, address, state, dimension, 'state');
+      });
+    };
+  }
+}
+
+makeDisposable(ModernHopfieldNetwork.prototype);

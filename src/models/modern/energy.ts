@@ -1,0 +1,73 @@
+/**
+ * Energies of modern Hopfield networks (Ramsauer et al. 2020, equation 2; Santos et al. 2024; Millidge et al. 2022).
+ *
+ * With scores s_μ, β times similarity, and the convex potential Ω* whose gradient the weights are (Ω* is
+ * ln Σ eˢ for softmax):
+ *
+ *     dot          E(q) = −Ω*(s)/β + ½‖q‖²  (softmax: + ln P/β + ½M², which makes it 0 or more)
+ *     Euclidean    E(q) = −Ω*(s)/β
+ *
+ * Recall q' = Σ_μ p_μ x_μ with p = ∇Ω*(s) lowers it by ½‖q' − q‖² or more. Proof, dot: F(q) = Ω*(βXq)/β is convex
+ * with gradient q', so F(q') ≥ F(q) + q'·(q' − q), and E(q') − E(q) ≤ −q'·(q' − q) + ½‖q'‖² − ½‖q‖² =
+ * −½‖q' − q‖². Euclidean: s_μ = β(x_μ·q − ½‖x_μ‖²) − ½β‖q‖², and since weights sum to 1, adding the same number to all
+ * scores adds it to Ω* and leaves the weights: E(q) = −Ω*(β(Xq − ½‖x_μ‖²))/β + ½‖q‖², and the proof is the same.
+ *
+ * Cosine scores are not linear in q, and the weights of top-k are the gradient of no potential: no energy.
+ */
+import type { ModernPlan } from './options.ts';
+import type { Setting } from './recall.ts';
+import { squaresOf } from './similarity.ts';
+
+export function hasEnergy({ similarity, separation }: ModernPlan): boolean {
+  return similarity !== 'cosine' && typeof separation === 'string';
+}
+
+/**
+ * Energies of `count` states. O(P·d) each.
+ *
+ * @param read - writes state k to the address it is given
+ * @throws TypeError where no energy is claimed
+ */
+export function energiesOf(
+  setting: Setting,
+  plan: ModernPlan,
+  count: number,
+  read: (k: number, address: number) => void,
+): Float64Array {
+  if (!hasEnergy(plan)) {
+    const what = plan.similarity === 'cosine' ? 'cosine similarity' : 'the separation top-k';
+    throw new TypeError(`no energy is known for ${what}`);
+  }
+  const { machine, stored, look } = setting;
+  const { width } = stored.vectors;
+  const energies = new Float64Array(count);
+  for (let from = 0; from < count; from += look.batch) {
+    const size = Math.min(look.batch, count - from);
+    machine.memory.scope((take) => {
+      const queries = take(size * width * 4);
+      for (let b = 0; b < size; b++) read(from + b, queries + b * width * 4);
+      const squares = squaresOf(machine, queries, size, width);
+      const batch = { queries, states: take(size * width * 4), readouts: 0 };
+      for (const [b, { conjugate }] of look.see(batch, size).entries()) {
+        energies[from + b] = energyOf(setting, plan, conjugate, squares[b]);
+      }
+    });
+  }
+  return energies;
+}
+
+function energyOf(
+  { machine, stored }: Setting,
+  plan: ModernPlan,
+  conjugate: number,
+  square: number,
+) {
+  // As the scores have it, so that the two agree to the last digit.
+  const beta = Math.fround(plan.beta);
+  const potential = conjugate / beta;
+  if (plan.similarity === 'euclidean') return 0 - potential;
+  const energy = square / 2 - potential;
+  if (plan.separation !== 'softmax') return energy;
+  const { largestNorm, count } = stored;
+  return energy + machine.kernels.logarithm(count) / beta + (largestNorm * largestNorm) / 2;
+}

@@ -1,0 +1,107 @@
+/** What a modern Hopfield network is to be, and how it is to recall: options, checked and completed. */
+import {
+  checkName,
+  checkNumber,
+  checkOptions,
+  checkPositiveInteger,
+  describe,
+  isPositiveInteger,
+} from '../../checks.ts';
+import type { Backend } from '../../kernels/open.ts';
+import { MAX_DIMENSION } from './vectors.ts';
+
+/** How alike a stored x and a query q are: x·q, x·q/(‖x‖‖q‖), or −½‖x − q‖². */
+export type Similarity = 'dot' | 'cosine' | 'euclidean';
+
+/**
+ * How similarities, times β, become weights: `'softmax'`; `'sparsemax'`, the point of the simplex next to them;
+ * `'entmax'`, 1.5-entmax, half-way between the two; softmax among the k largest (all of them when fewer are stored).
+ */
+export type ModernSeparation = 'softmax' | 'sparsemax' | 'entmax' | { name: 'top-k'; k: number };
+
+export interface ModernOptions {
+  /** Inverse temperature β, from 10⁻³⁰ to 10³⁰, used in single precision. Default 1/√dimension. */
+  beta?: number;
+  /** Default `'dot'`. */
+  similarity?: Similarity;
+  /** Default `'softmax'`. */
+  separation?: ModernSeparation;
+  /** `'auto'` (default): WebAssembly where it runs, the TypeScript reference elsewhere. */
+  backend?: Backend;
+}
+
+export interface ModernRecallOptions {
+  /**
+   * Updates after which recall stops, if the state has not come to rest before. Default 1. Infinity: until
+   * it rests, but no more than 10,000.
+   */
+  steps?: number;
+  /**
+   * The state rests when an update moves it by no more than this times the largest norm of a stored vector, in
+   * Euclidean distance. Default 10⁻⁶. 0: only when it does not move at all, which rounding may prevent.
+   */
+  tolerance?: number;
+}
+
+/** Options of a network, complete. */
+export interface ModernPlan {
+  readonly dimension: number;
+  readonly beta: number;
+  readonly similarity: Similarity;
+  readonly separation: ModernSeparation;
+}
+
+const MOST_STEPS = 10_000;
+/** Separations without parameters. */
+const NAMES = ['softmax', 'sparsemax', 'entmax'] as const;
+
+/** Checks and completes what a network is to be; the backend is checked where it is opened. */
+export function planModern(dimension: number, options: ModernOptions): ModernPlan {
+  checkNumber(
+    dimension,
+    'dimension',
+    `an integer from 1 to ${MAX_DIMENSION}`,
+    (d) => isPositiveInteger(d) && d <= MAX_DIMENSION,
+  );
+  checkOptions(options, 'modern network options', ['beta', 'similarity', 'separation', 'backend']);
+  const beta = checkNumber(
+    options.beta ?? 1 / Math.sqrt(dimension),
+    'beta',
+    'a number from 1e-30 to 1e30',
+    (b) => b >= 1e-30 && b <= 1e30,
+  );
+  const similarity = checkName(options.similarity ?? 'dot', 'similarity', [
+    'dot',
+    'cosine',
+    'euclidean',
+  ]);
+  return { dimension, beta, similarity, separation: readSeparation(options.separation) };
+}
+
+function readSeparation(given: ModernOptions['separation'] = 'softmax'): ModernSeparation {
+  if (typeof given === 'string') {
+    return checkName<'softmax' | 'sparsemax' | 'entmax'>(given, 'separation', NAMES);
+  }
+  if (typeof given !== 'object' || given === null) {
+    throw new TypeError(
+      `separation is ${describe(given)}, expected 'softmax', 'sparsemax', 'entmax' or { name: 'top-k', k }`,
+    );
+  }
+  checkName(given.name, 'separation.name', ['top-k']);
+  checkOptions(given, "options of the separation 'top-k'", ['name', 'k']);
+  return { name: 'top-k', k: checkPositiveInteger(given.k, 'k') };
+}
+
+/** Checks and completes how to recall. */
+export function planRecall(options: ModernRecallOptions): Required<ModernRecallOptions> {
+  checkOptions(options, 'recall options', ['steps', 'tolerance']);
+  const { steps = 1, tolerance = 1e-6 } = options;
+  return {
+    steps: steps === Infinity ? MOST_STEPS : checkSteps(steps),
+    tolerance: checkNumber(tolerance, 'tolerance', 'a number of 0 or more', (t) => t >= 0),
+  };
+}
+
+function checkSteps(steps: number): number {
+  return checkNumber(steps, 'steps', 'a positive integer or Infinity', isPositiveInteger);
+}

@@ -1,0 +1,97 @@
+/** Follows queries, a batch at a time, from update to update until they rest; the quiet ones leave the batch. */
+import type { Machine } from '../../kernels/open.ts';
+import type { Batch, Glance, Look } from './look.ts';
+import type { ModernRecallOptions } from './options.ts';
+import type { Stored } from './stored.ts';
+
+/** What recall works on. */
+export interface Setting {
+  readonly machine: Machine;
+  readonly stored: Stored;
+  readonly look: Look;
+}
+
+/** Where a query came to. */
+export interface End {
+  readonly state: Float32Array;
+  /** The average of the values with the weights of the last update. */
+  readonly value: Float32Array | undefined;
+  readonly steps: number;
+  readonly converged: boolean;
+  readonly glance: Glance;
+}
+
+/**
+ * @param count - how many queries
+ * @param read - writes query k to the address it is given
+ * @param finish - is told where query k came to
+ */
+export function followAll(
+  setting: Setting,
+  count: number,
+  plan: Required<ModernRecallOptions>,
+  read: (k: number, address: number) => void,
+  finish: (k: number, end: End) => void,
+): void {
+  const { machine, stored, look } = setting;
+  const row = stored.vectors.width * 4;
+  const { batch: most } = look;
+  for (let from = 0; from < count; from += most) {
+    const size = Math.min(most, count - from);
+    machine.memory.scope((take) => {
+      const batch = {
+        queries: take(size * row),
+        states: take(size * row),
+        readouts: stored.values ? take(size * stored.values.width * 4) : 0,
+      };
+      for (let b = 0; b < size; b++) read(from + b, batch.queries + b * row);
+      const ids = Array.from({ length: size }, (_, b) => from + b);
+      follow(setting, batch, ids, plan, finish);
+    });
+  }
+}
+
+function follow(
+  { machine, stored, look }: Setting,
+  batch: Batch,
+  ids: number[],
+  plan: Required<ModernRecallOptions>,
+  finish: (k: number, end: End) => void,
+): void {
+  const { dimension, width } = stored.vectors;
+  const reach = plan.tolerance * stored.largestNorm;
+  for (let steps = 1; ids.length > 0; steps++) {
+    const glances = look.see(batch, ids.length);
+    const { f32 } = machine.memory.views;
+    let moving = 0;
+    for (const [b, glance] of glances.entries()) {
+      const state = (batch.states >>> 2) + b * width;
+      const query = (batch.queries >>> 2) + b * width;
+      const converged = distance(f32, query, state, dimension) <= reach;
+      if (converged || steps === plan.steps) {
+        const copy = f32.slice(state, state + dimension);
+        const value = valueAt(f32, batch.readouts, b, stored);
+        finish(ids[b], { state: copy, value, steps, converged, glance });
+      } else {
+        f32.copyWithin((batch.queries >>> 2) + moving * width, state, state + width);
+        ids[moving++] = ids[b];
+      }
+    }
+    ids.length = moving;
+  }
+}
+
+function valueAt(f32: Float32Array, readouts: number, b: number, { values }: Stored) {
+  if (!values) return undefined;
+  const from = (readouts >>> 2) + b * values.width;
+  return f32.slice(from, from + values.dimension);
+}
+
+function distance(f32: Float32Array, a: number, b: number, count: number): number {
+  let sum = 0;
+  for (let k = 0; k < count; k++) {
+    const difference = f32[a + k] - f32[b + k];
+    sum += difference * difference;
+  }
+  return Math.sqrt(sum);
+}

@@ -1,0 +1,146 @@
+/** What a memory holds: vectors, their norms, and a value for each or for none. */
+import type { Machine } from '../../kernels/open.ts';
+import type { ModernPlan } from './options.ts';
+import { Rows } from './rows.ts';
+import { checkNorm, squaresOf } from './similarity.ts';
+import { readVector, splitValues, splitVectors, type Vectors } from './vectors.ts';
+
+export class Stored {
+  readonly vectors: Rows;
+  readonly #machine: Machine;
+  readonly #plan: ModernPlan;
+  #values: Rows | undefined;
+  /** Squared norms of the vectors. */
+  #squares: Float64Array = new Float64Array(0);
+  /** The largest of them. */
+  #largest = 0;
+  /** Address of f32 1/‖x‖, one a vector, and the version it was made of. */
+  #factors = 0;
+  #factorsVersion = 0;
+  #version = 0;
+
+  constructor(machine: Machine, plan: ModernPlan) {
+    this.#machine = machine;
+    this.#plan = plan;
+    this.vectors = new Rows(machine, plan.dimension);
+  }
+
+  /** How many vectors are stored. */
+  get count(): number {
+    return this.vectors.count;
+  }
+
+  /** The values, one a vector; undefined when there are none. */
+  get values(): Rows | undefined {
+    return this.#values;
+  }
+
+  /** Goes up with every change. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** M, the largest norm. */
+  get largestNorm(): number {
+    return Math.sqrt(this.#largest);
+  }
+
+  normOf(index: number): number {
+    return Math.sqrt(this.#squares[index]);
+  }
+
+  /** Address of what similarities are multiplied by, f32, one a vector; 0 for none. May move memory. */
+  factors(): number {
+    if (this.#plan.similarity !== 'cosine') return 0;
+    if (this.#factorsVersion !== this.#version) {
+      const { memory } = this.#machine;
+      const address = memory.reserve(this.count * 4);
+      if (this.#factors !== 0) memory.free(this.#factors);
+      this.#factors = address;
+      const { f32 } = memory.views;
+      for (let k = 0; k < this.count; k++) f32[(address >>> 2) + k] = 1 / this.normOf(k);
+      this.#factorsVersion = this.#version;
+    }
+    return this.#factors;
+  }
+
+  /** Adds vectors, with a value for each or none. @throws TypeError, RangeError; nothing is stored then */
+  store(vectors: Vectors, values: Vectors | undefined): void {
+    const before = this.count;
+    const list = splitVectors(vectors, this.#plan.dimension, 'vectors');
+    this.#checkMixing(values !== undefined, before);
+    const given =
+      values === undefined ? undefined : splitValues(values, list.length, this.#values?.dimension);
+    let rows = this.#values;
+    try {
+      this.#append(this.vectors, list, 'vector', "the memory's dimension");
+      const { squares, largest } = this.#checkedSquares(before);
+      if (given) {
+        rows ??= new Rows(this.#machine, given.dimension);
+        this.#append(rows, given.list, 'value', "the memory's value dimension");
+      }
+      this.#squares = squares;
+      this.#largest = largest;
+    } catch (error) {
+      this.vectors.truncate(before);
+      if (rows !== this.#values) rows?.free();
+      throw error;
+    }
+    this.#values = rows;
+    this.#version++;
+  }
+
+  /** Removes vector `index` and its value; those behind it move up by one. */
+  remove(index: number): void {
+    this.vectors.remove(index);
+    this.#values?.remove(index);
+    this.#squares.copyWithin(index, index + 1);
+    if (this.count === 0) {
+      this.#values?.free();
+      this.#values = undefined;
+    }
+    this.#largest = 0;
+    for (let k = 0; k < this.count; k++) this.#largest = Math.max(this.#largest, this.#squares[k]);
+    this.#version++;
+  }
+
+  #checkMixing(withValues: boolean, before: number): void {
+    if (before === 0 || withValues === (this.#values !== undefined)) return;
+    throw new TypeError(
+      withValues
+        ? `values are given, but the ${before} vectors stored before have none`
+        : `values are missing, but the ${before} vectors stored before have them`,
+    );
+  }
+
+  #append(rows: Rows, list: readonly ArrayLike<number>[], noun: string, of: string): void {
+    rows.append(list.length, (k, address) => {
+      const name = list.length === 1 ? noun : `${noun} ${k}`;
+      readVector(this.#machine.memory.views, address, list[k], rows.dimension, name, of);
+    });
+  }
+
+  /** The squared norms, with those of the vectors from `before` on, which are checked; and the largest. */
+  #checkedSquares(before: number): { squares: Float64Array; largest: number } {
+    const { vectors } = this;
+    const added = vectors.count - before;
+    const news = squaresOf(this.#machine, vectors.row(before), added, vectors.width);
+    let largest = this.#largest;
+    for (const [k, square] of news.entries()) {
+      largest = Math.max(largest, square);
+      const name = added === 1 ? 'vector' : `vector ${k}`;
+      checkNorm(this.#plan, Math.sqrt(square), Math.sqrt(largest), name);
+    }
+    const squares = roomFor(this.#squares, before, vectors.count);
+    squares.set(news, before);
+    return { squares, largest };
+  }
+}
+
+/** The first `used` numbers, and room for `count`; an eighth more than there was when it grows step by step. */
+function roomFor(numbers: Float64Array, used: number, count: number): Float64Array {
+  if (count <= numbers.length) return numbers;
+  const wider = new Float64Array(Math.max(count, Math.ceil((numbers.length * 9) / 8)));
+  wider.set(numbers.subarray(0, used));
+  return wider;
+}
