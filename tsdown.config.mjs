@@ -5,14 +5,19 @@ const common = {
   format: 'esm',
   target: 'es2022',
   fixedExtension: false,
-  // src/index.ts installs the WebAssembly backend: no import of it may be dropped here.
+  // src/index.ts and src/layers/index.ts install the WebAssembly backend: no import of them may be dropped here.
   treeshake: { moduleSideEffects: [{ test: /[\\/]src[\\/]/, sideEffects: true }] },
 };
 
 export default defineConfig([
   {
     ...common,
-    entry: { index: 'src/index.ts', reference: 'src/reference.ts', io: 'src/io/index.ts' },
+    entry: {
+      index: 'src/index.ts',
+      layers: 'src/layers/index.ts',
+      reference: 'src/reference.ts',
+      io: 'src/io/index.ts',
+    },
     platform: 'neutral',
     dts: true,
     // The declarations name Symbol.dispose, which a project's own `lib` may not know.

@@ -54,6 +54,7 @@ export function checkInputs(
   const [patterns] = stored.shape.slice(-2);
   const values = trained.values ?? checkValues(features, given.values, batch, patterns);
   const { mask, storedMask } = given;
+  const each = [states, patterns];
   return {
     sizes: {
       batch,
@@ -65,13 +66,11 @@ export function checkInputs(
     state,
     stored,
     values,
-    mask:
-      mask &&
-      checkMask(mask, 'mask', [
-        [states, patterns],
-        [batch, states, patterns],
-      ]),
-    storedMask: storedMask && checkBooleanMask(storedMask, 'storedMask', [batch, patterns]),
+    mask: mask === undefined ? undefined : checkMask(mask, 'mask', [each, [batch, ...each]]),
+    storedMask:
+      storedMask === undefined
+        ? undefined
+        : checkBooleanMask(storedMask, 'storedMask', [batch, patterns]),
   };
 }
 

@@ -148,6 +148,7 @@ export abstract class AttentionModule extends ParameterOwner {
       const blocks = { q: state.out, k: patterns.out, v: values.out, weights, gathered: output.x };
       const earlier = attend(pass, rule, sizes, blocks, masks);
       this.#output.forward(pass, output);
+      const result = pass.copy(output.out, rows.output * this.outputSize);
       this.#trace = {
         sizes,
         separateValues: inputs.values !== undefined,
@@ -158,11 +159,7 @@ export abstract class AttentionModule extends ParameterOwner {
         output: this.#output.save(pass, output),
         earlier,
       };
-      return tensor(pass.copy(output.out, rows.output * this.outputSize), [
-        batch,
-        states,
-        this.outputSize,
-      ]);
+      return tensor(result, [batch, states, this.outputSize]);
     });
   }
 

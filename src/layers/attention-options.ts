@@ -161,6 +161,9 @@ function checkChoice<Names extends string>(
     for (const name of names) record[name] = choice;
     return record;
   }
+  if (typeof choice !== 'object' || choice === null) {
+    throw new TypeError(`${what} is ${describe(choice)}, expected true, false or an object`);
+  }
   checkOptions(choice, what, names);
   for (const name of names) {
     record[name] = checkBoolean(choice[name] ?? usual, `${what}.${name}`);

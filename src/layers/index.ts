@@ -1,0 +1,33 @@
+/** Hopfield layers and what it takes to train them (`hopfield-wasm/layers`), with WebAssembly kernels. */
+import { installWasm } from '../kernels/open.ts';
+import { wasmMachine } from '../kernels/wasm.ts';
+
+installWasm(wasmMachine);
+
+export type { Backend } from '../kernels/open.ts';
+export { Random } from '../random.ts';
+export { Adam, type AdamOptions } from './adam.ts';
+export {
+  Association,
+  type AssociationGradients,
+  type AssociationInputs,
+  type AssociationOptions,
+} from './association.ts';
+export type { AttentionOptions, Choice } from './attention-options.ts';
+export { group } from './group.ts';
+export { Linear, type LinearOptions } from './linear.ts';
+export { loadParameters } from './load-parameters.ts';
+export { Lookup, type LookupGradients, type LookupInputs, type LookupOptions } from './lookup.ts';
+export { binaryCrossEntropy, softmaxCrossEntropy, type Loss } from './losses.ts';
+export type { BooleanMask, Mask } from './masks.ts';
+export type { Module, NamedTensors, Trainable } from './module.ts';
+export {
+  Pooling,
+  type PoolingGradients,
+  type PoolingInputs,
+  type PoolingOptions,
+} from './pooling.ts';
+export { Relu } from './relu.ts';
+export { readSafetensors, writeSafetensors, type SafetensorsFile } from './safetensors.ts';
+export { Sgd, type SgdOptions } from './sgd.ts';
+export { tensor, zeros, type Tensor } from './tensor.ts';
