@@ -47,3 +47,5 @@ export {
   softmaxBackwardF32,
   softmaxF32,
 } from "./normalisation";
+export { largestF32, scoresF32, selectF32, squaresF32 } from "./scores";
+export { attendF32, combineF32 } from "./attention";

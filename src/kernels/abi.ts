@@ -530,8 +530,8 @@ export interface Kernels {
   /**
    * f32[batch×patterns]: the score of each query q with each row x. Metric 0: t = Σ_k x_k q_k; metric 1:
    * t = Σ_k (x_k − q_k)². Then t ← t·factors_μ (f32[patterns]; none at address 0), and score = t·scale, scale
-   * rounded to single. All in singles. Sums: lane l = k mod 4 runs upwards from 0 over a stretch of 512 k and
-   * is then added to a total of its own, from 0; t = (t₀ + t₂) + (t₁ + t₃) of the totals.
+   * rounded to single. All in singles. A stretch of 512 k: lane l = k mod 4 upwards from 0, then
+   * (l₀ + l₂) + (l₁ + l₃); t: the stretches' sums, upwards from 0.
    */
   scoresF32(
     scores: number,

@@ -3,7 +3,7 @@ import type { Views } from '../../memory.ts';
 
 const { fround } = Math;
 
-/** Lanes are emptied into totals after so many columns, which keeps the rounding of long sums small. */
+/** The sum over so many columns is complete before it is added to the others', which keeps rounding small. */
 const STRETCH = 512;
 
 /** The score of one row with one query, given the indices in m.f32 where they start. */
@@ -17,7 +17,7 @@ export function scoreOf(
   width: number,
 ): number {
   const x = m.f32;
-  let [t0, t1, t2, t3] = [0, 0, 0, 0];
+  let t = 0;
   for (let from = 0; from < width; from += STRETCH) {
     const to = Math.min(from + STRETCH, width);
     let [l0, l1, l2, l3] = [0, 0, 0, 0];
@@ -27,12 +27,8 @@ export function scoreOf(
       l2 = fround(l2 + term(x[row + k + 2], x[query + k + 2], metric));
       l3 = fround(l3 + term(x[row + k + 3], x[query + k + 3], metric));
     }
-    t0 = fround(t0 + l0);
-    t1 = fround(t1 + l1);
-    t2 = fround(t2 + l2);
-    t3 = fround(t3 + l3);
+    t = fround(t + fround(fround(l0 + l2) + fround(l1 + l3)));
   }
-  const t = fround(fround(t0 + t2) + fround(t1 + t3));
   return fround(fround(t * factor) * fround(scale));
 }
 

@@ -48,9 +48,10 @@ export function splitValues(
   dimension: number | undefined,
 ): { list: Vector[]; dimension: number } {
   checkList(values, 'values', 'arrays of numbers');
+  if (values.length === 0) throw new RangeError(`values is empty, expected ${count}`);
   const list = listOfValues(values, count, dimension);
   if (list.length !== count) {
-    throw new RangeError(`values has ${list.length} vectors, expected ${count}, one for each`);
+    throw new RangeError(`values holds ${list.length}, expected ${count} (one for each vector)`);
   }
   checkList(list[0], 'value 0', 'an array of numbers');
   const length = dimension ?? list[0].length;
