@@ -158,15 +158,21 @@ function scale(
   rest: u32,
 ): void {
   for (let j: u32 = 0; j < whole; j += 16) {
-    let y = f32x4.mul(f32x4.sub(v128.load(x + j), means), inverse);
+    let y = normal(v128.load(x + j), means, inverse);
     if (gain) y = f32x4.mul(y, v128.load(gain + j));
     if (bias) y = f32x4.add(y, v128.load(bias + j));
     v128.store(out + j, y);
   }
-  let y = f32x4.mul(f32x4.sub(loadPart(x + whole, rest), means), inverse);
+  let y = normal(loadPart(x + whole, rest), means, inverse);
   if (gain) y = f32x4.mul(y, loadPart(gain + whole, rest));
   if (bias) y = f32x4.add(y, loadPart(bias + whole, rest));
   storePart(out + whole, y, rest);
+}
+
+/** x̂ = (x − mean)·inverse */
+@inline
+function normal(x: v128, mean: v128, inverse: v128): v128 {
+  return f32x4.mul(f32x4.sub(x, mean), inverse);
 }
 
 export function layerNormBackwardF32(
@@ -186,26 +192,26 @@ export function layerNormBackwardF32(
     let levels = f32x4.splat(0);
     let alongs = f32x4.splat(0);
     for (let j: u32 = 0; j < whole; j += 16) {
-      const normal = f32x4.mul(f32x4.sub(v128.load(x + j), mean), inverse);
+      const unit = normal(v128.load(x + j), mean, inverse);
       let g = v128.load(gradient + j);
       if (gain) g = f32x4.mul(g, v128.load(gain + j));
       levels = f32x4.add(levels, g);
-      alongs = f32x4.add(alongs, f32x4.mul(g, normal));
+      alongs = f32x4.add(alongs, f32x4.mul(g, unit));
     }
-    const normal = f32x4.mul(f32x4.sub(loadPart(x + whole, rest), mean), inverse);
+    const unit = normal(loadPart(x + whole, rest), mean, inverse);
     let g = loadPart(gradient + whole, rest);
     if (gain) g = f32x4.mul(g, loadPart(gain + whole, rest));
     levels = f32x4.add(levels, g);
-    alongs = f32x4.add(alongs, v128.and(f32x4.mul(g, normal), first(rest)));
+    alongs = f32x4.add(alongs, v128.and(f32x4.mul(g, unit), first(rest)));
     const level = f32x4.splat(<f32>(<f64>sumOfLanes(levels) / <f64>columns));
     const along = f32x4.splat(<f32>(<f64>sumOfLanes(alongs) / <f64>columns));
     for (let j: u32 = 0; j < whole; j += 16) {
-      const normal = f32x4.mul(f32x4.sub(v128.load(x + j), mean), inverse);
+      const unit = normal(v128.load(x + j), mean, inverse);
       let g = v128.load(gradient + j);
       if (gain) g = f32x4.mul(g, v128.load(gain + j));
-      v128.store(out + j, slope(normal, g, level, along, inverse));
+      v128.store(out + j, slope(unit, g, level, along, inverse));
     }
-    storePart(out + whole, slope(normal, g, level, along, inverse), rest);
+    storePart(out + whole, slope(unit, g, level, along, inverse), rest);
     out += columns << 2;
     x += columns << 2;
     gradient += columns << 2;
@@ -213,10 +219,10 @@ export function layerNormBackwardF32(
   }
 }
 
-/** inverse·((g − level) − normal·along) */
+/** inverse·((g − level) − x̂·along) */
 @inline
-function slope(normal: v128, g: v128, level: v128, along: v128, inverse: v128): v128 {
-  return f32x4.mul(inverse, f32x4.sub(f32x4.sub(g, level), f32x4.mul(normal, along)));
+function slope(unit: v128, g: v128, level: v128, along: v128, inverse: v128): v128 {
+  return f32x4.mul(inverse, f32x4.sub(f32x4.sub(g, level), f32x4.mul(unit, along)));
 }
 
 export function layerNormGainF32(
@@ -229,34 +235,38 @@ export function layerNormGainF32(
 ): void {
   const step = columns << 2;
   let j: u32 = 0;
-  for (; j + 8 <= columns; j += 8) {
-    let low = f32x4.splat(0);
-    let high = f32x4.splat(0);
+  for (; j + 16 <= columns; j += 16) {
+    let s0 = f32x4.splat(0);
+    let s1 = f32x4.splat(0);
+    let s2 = f32x4.splat(0);
+    let s3 = f32x4.splat(0);
     let at = x + (j << 2);
     let g = gradient + (j << 2);
     let moment = moments;
     for (let i: u32 = 0; i < rows; i++) {
       const mean = v128.load32_splat(moment);
       const inverse = v128.load32_splat(moment + 4);
-      const low0 = f32x4.mul(f32x4.sub(v128.load(at), mean), inverse);
-      const high0 = f32x4.mul(f32x4.sub(v128.load(at, 16), mean), inverse);
-      low = f32x4.add(low, f32x4.mul(v128.load(g), low0));
-      high = f32x4.add(high, f32x4.mul(v128.load(g, 16), high0));
+      s0 = f32x4.add(s0, f32x4.mul(v128.load(g), normal(v128.load(at), mean, inverse)));
+      s1 = f32x4.add(s1, f32x4.mul(v128.load(g, 16), normal(v128.load(at, 16), mean, inverse)));
+      s2 = f32x4.add(s2, f32x4.mul(v128.load(g, 32), normal(v128.load(at, 32), mean, inverse)));
+      s3 = f32x4.add(s3, f32x4.mul(v128.load(g, 48), normal(v128.load(at, 48), mean, inverse)));
       at += step;
       g += step;
       moment += 8;
     }
     const to = sums + (j << 2);
-    v128.store(to, f32x4.add(v128.load(to), low));
-    v128.store(to, f32x4.add(v128.load(to, 16), high), 16);
+    v128.store(to, f32x4.add(v128.load(to), s0));
+    v128.store(to, f32x4.add(v128.load(to, 16), s1), 16);
+    v128.store(to, f32x4.add(v128.load(to, 32), s2), 32);
+    v128.store(to, f32x4.add(v128.load(to, 48), s3), 48);
   }
   for (; j < columns; j++) {
     let sum: f32 = 0;
     for (let i: u32 = 0; i < rows; i++) {
       const from = i * step + (j << 2);
       const moment = moments + (i << 3);
-      const normal = (load<f32>(x + from) - load<f32>(moment)) * load<f32>(moment, 4);
-      sum += load<f32>(gradient + from) * normal;
+      const unit = (load<f32>(x + from) - load<f32>(moment)) * load<f32>(moment, 4);
+      sum += load<f32>(gradient + from) * unit;
     }
     const to = sums + (j << 2);
     store<f32>(to, load<f32>(to) + sum);

@@ -1,5 +1,10 @@
 /** Matrices of singles, of which layers are made. */
 
+/** Terms of a sum that are added in one go. */
+const DEPTH: u32 = 512;
+/** Bytes that stay in the innermost cache while others pass. */
+const NEAR: u32 = 16384;
+
 /** The first `count` < 4 elements, then zeros. */
 @inline
 export function loadPart(at: usize, count: u32): v128 {
@@ -43,7 +48,7 @@ function turn(panel: usize, b: usize, column: usize): void {
 }
 
 /** Eight columns of b side by side, inner rows of 32 bytes; where b has fewer, zeros. Steps in bytes. */
-function pack(panel: usize, b: usize, inner: u32, step: usize, column: usize, width: u32): void {
+function pack(panel: usize, b: usize, inner: u32, step: u32, column: u32, width: u32): void {
   let k: u32 = 0;
   if (width == 8 && column == 4) {
     for (; k < inner; k++) {
@@ -71,25 +76,31 @@ function pack(panel: usize, b: usize, inner: u32, step: usize, column: usize, wi
   }
 }
 
-/** Puts, or adds, `width` ≤ 8 sums. */
+/** The first four of `width` ≤ 8 elements. */
 @inline
-function put(out: usize, low: v128, high: v128, width: u32, add: u32): void {
+function lowOf(at: usize, width: u32): v128 {
+  return width < 4 ? loadPart(at, width) : v128.load(at);
+}
+
+/** The rest of `width` ≤ 8 elements. */
+@inline
+function highOf(at: usize, width: u32): v128 {
+  if (width == 8) return v128.load(at, 16);
+  return loadPart(at + 16, width < 4 ? 0 : width & 3);
+}
+
+/** Stores `width` ≤ 8 elements. */
+@inline
+function put(out: usize, low: v128, high: v128, width: u32): void {
   if (width == 8) {
-    if (add) {
-      low = f32x4.add(v128.load(out), low);
-      high = f32x4.add(v128.load(out, 16), high);
-    }
     v128.store(out, low);
     v128.store(out, high, 16);
-    return;
+  } else if (width & 4) {
+    v128.store(out, low);
+    storePart(out + 16, high, width & 3);
+  } else {
+    storePart(out, low, width);
   }
-  if (width & 4) {
-    v128.store(out, add ? f32x4.add(v128.load(out), low) : low);
-    out += 16;
-    low = high;
-  }
-  const rest = width & 3;
-  storePart(out, add ? f32x4.add(loadPart(out, rest), low) : low, rest);
 }
 
 /** Four rows of out, eight columns. */
@@ -98,10 +109,10 @@ function fourRows(
   a: usize,
   b: usize,
   inner: u32,
-  outStep: usize,
-  aRow: usize,
-  aInner: usize,
-  bInner: usize,
+  outStep: u32,
+  aRow: u32,
+  aInner: u32,
+  bInner: u32,
   width: u32,
   add: u32,
 ): void {
@@ -113,6 +124,16 @@ function fourRows(
   let high1 = f32x4.splat(0);
   let high2 = f32x4.splat(0);
   let high3 = f32x4.splat(0);
+  if (add) {
+    low0 = lowOf(out, width);
+    high0 = highOf(out, width);
+    low1 = lowOf(out + outStep, width);
+    high1 = highOf(out + outStep, width);
+    low2 = lowOf(out + 2 * outStep, width);
+    high2 = highOf(out + 2 * outStep, width);
+    low3 = lowOf(out + 3 * outStep, width);
+    high3 = highOf(out + 3 * outStep, width);
+  }
   let a1 = a + aRow;
   let a2 = a1 + aRow;
   let a3 = a2 + aRow;
@@ -137,10 +158,10 @@ function fourRows(
     a3 += aInner;
     b += bInner;
   }
-  put(out, low0, high0, width, add);
-  put(out + outStep, low1, high1, width, add);
-  put(out + 2 * outStep, low2, high2, width, add);
-  put(out + 3 * outStep, low3, high3, width, add);
+  put(out, low0, high0, width);
+  put(out + outStep, low1, high1, width);
+  put(out + 2 * outStep, low2, high2, width);
+  put(out + 3 * outStep, low3, high3, width);
 }
 
 /** One row of out, eight columns. */
@@ -149,13 +170,17 @@ function oneRow(
   a: usize,
   b: usize,
   inner: u32,
-  aInner: usize,
-  bInner: usize,
+  aInner: u32,
+  bInner: u32,
   width: u32,
   add: u32,
 ): void {
   let low = f32x4.splat(0);
   let high = f32x4.splat(0);
+  if (add) {
+    low = lowOf(out, width);
+    high = highOf(out, width);
+  }
   for (let k: u32 = 0; k < inner; k++) {
     const x = v128.load32_splat(a);
     low = f32x4.add(low, f32x4.mul(x, v128.load(b)));
@@ -163,7 +188,50 @@ function oneRow(
     a += aInner;
     b += bInner;
   }
-  put(out, low, high, width, add);
+  put(out, low, high, width);
+}
+
+/** The product with sums of up to DEPTH terms, panel by panel of b. Steps in bytes. */
+function panels(
+  out: usize,
+  a: usize,
+  b: usize,
+  work: usize,
+  rows: u32,
+  columns: u32,
+  inner: u32,
+  outStep: u32,
+  aRow: u32,
+  aInner: u32,
+  bInner: u32,
+  bColumn: u32,
+  add: u32,
+): void {
+  // Rows of b are read where they are when they stay in L1 or are not read often.
+  const direct = bColumn == 4 && (rows <= 8 || inner * bInner <= NEAR);
+  for (let j: u32 = 0; j < columns; j += 8) {
+    const width = min<u32>(8, columns - j);
+    let panel = b + j * bColumn;
+    let step = bInner;
+    if (!direct || width < 8) {
+      pack(work, panel, inner, bInner, bColumn, width);
+      panel = work;
+      step = 32;
+    }
+    let target = out + (j << 2);
+    let from = a;
+    let i: u32 = 0;
+    for (; i + 4 <= rows; i += 4) {
+      fourRows(target, from, panel, inner, outStep, aRow, aInner, step, width, add);
+      target += 4 * outStep;
+      from += 4 * aRow;
+    }
+    for (; i < rows; i++) {
+      oneRow(target, from, panel, inner, aInner, step, width, add);
+      target += outStep;
+      from += aRow;
+    }
+  }
 }
 
 export function productF32(
@@ -185,31 +253,16 @@ export function productF32(
   const toRow = aRow << 2;
   const toInner = aInner << 2;
   const toB = bInner << 2;
-  const column = bColumn << 2;
-  // Rows of b may be read where they are when they stay in L1 or are not read often.
-  const direct = column == 4 && (rows <= 8 || inner * toB <= 16384);
-  for (let j: u32 = 0; j < columns; j += 8) {
-    const width = min<u32>(8, columns - j);
-    let panel = b + j * column;
-    let step = toB;
-    if (!direct || width < 8) {
-      pack(work, panel, inner, toB, column, width);
-      panel = work;
-      step = 32;
-    }
-    let target = out + (j << 2);
-    let from = a;
-    let i: u32 = 0;
-    for (; i + 4 <= rows; i += 4) {
-      fourRows(target, from, panel, inner, toOut, toRow, toInner, step, width, add);
-      target += 4 * toOut;
-      from += 4 * toRow;
-    }
-    for (; i < rows; i++) {
-      oneRow(target, from, panel, inner, toInner, step, width, add);
-      target += toOut;
-      from += toRow;
-    }
+  const toColumn = bColumn << 2;
+  // A sum taken up again is the same sum; the caches hold this much of both factors however far they reach.
+  while (true) {
+    const depth = min(DEPTH, inner);
+    panels(out, a, b, work, rows, columns, depth, toOut, toRow, toInner, toB, toColumn, add);
+    inner -= depth;
+    if (inner == 0) return;
+    a += depth * toInner;
+    b += depth * toB;
+    add = 1;
   }
 }
 

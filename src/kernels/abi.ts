@@ -430,10 +430,10 @@ export interface Kernels {
   // tensors (singles; steps count elements) ------------------------------------------------------
 
   /**
-   * out[i·outStep + j] becomes (`add` = 0) or gains (`add` = 1) Σ_k a(i, k)·b(k, j), with a(i, k) at index
-   * i·aRow + k·aInner of a and b(k, j) at index k·bInner + j·bColumn of b; so aRow = 1 takes a transposed
-   * matrix a, bInner = 1 a transposed b. Each sum is complete before it is added. Out overlaps neither factor.
-   * Scratch: f32[8·inner] at `work`.
+   * out[i·outStep + j] = Σ_k a(i, k)·b(k, j), with a(i, k) at index i·aRow + k·aInner of a and b(k, j) at index
+   * k·bInner + j·bColumn of b; so aRow = 1 takes a transposed matrix a, bInner = 1 a transposed b. Each sum
+   * starts from 0 (`add` = 0) or from what out holds (`add` = 1). Out overlaps neither factor.
+   * Scratch: f32[8·min(inner, 512)] at `work`.
    */
   productF32(
     out: number,

@@ -10,12 +10,15 @@ import type { NamedTensors, Trainable } from './module.ts';
  * const model = group({ pooling, output });   // pooling.…, output.weight, output.bias
  * ```
  *
- * @param modules - modules, or groups, by name
- * @throws TypeError for what is no module
+ * @param modules - modules, or groups, by name; a name has no dots, so that no two parameters get the same
+ * @throws TypeError for what is no module, RangeError for a name that is empty or has dots
  */
 export function group(modules: Readonly<Record<string, Trainable>>): Trainable {
   const entries = Object.entries(modules);
   for (const [name, module] of entries) {
+    if (name === '' || name.includes('.')) {
+      throw new RangeError(`a module is named '${name}', expected a name without dots`);
+    }
     if (typeof module?.parameters !== 'function') {
       throw new TypeError(`${name} is ${describe(module)}, expected a module with parameters`);
     }

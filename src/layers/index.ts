@@ -21,6 +21,7 @@ export { Lookup, type LookupGradients, type LookupInputs, type LookupOptions } f
 export { binaryCrossEntropy, softmaxCrossEntropy, type Loss } from './losses.ts';
 export type { BooleanMask, Mask } from './masks.ts';
 export type { Module, NamedTensors, Trainable } from './module.ts';
+export type { Optimiser } from './optimiser.ts';
 export {
   Pooling,
   type PoolingGradients,

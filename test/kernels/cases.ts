@@ -21,7 +21,7 @@ export function range(low: number, high: number): number[] {
 }
 
 /** `count` values of `value`. */
-export function list(count: number, value: (i: number) => number): number[] {
+export function list<T>(count: number, value: (i: number) => T): T[] {
   return Array.from({ length: count }, (_, i) => value(i));
 }
 

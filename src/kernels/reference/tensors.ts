@@ -24,14 +24,14 @@ export function productF32(
     for (let j = 0; j < columns; j++) {
       let x = (a >>> 2) + i * aRow;
       let y = (b >>> 2) + j * bColumn;
-      let sum = 0;
+      const at = (out >>> 2) + i * outStep + j;
+      let sum = add === 0 ? 0 : m.f32[at];
       for (let k = 0; k < inner; k++) {
         sum = fround(sum + fround(m.f32[x] * m.f32[y]));
         x += aInner;
         y += bInner;
       }
-      const at = (out >>> 2) + i * outStep + j;
-      m.f32[at] = add === 0 ? sum : m.f32[at] + sum;
+      m.f32[at] = sum;
     }
   }
 }

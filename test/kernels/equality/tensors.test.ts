@@ -34,7 +34,7 @@ describe('productF32', () => {
       const out = singles(desk, span);
       const a = singles(desk, left.span);
       const b = singles(desk, right.span);
-      const work = desk.take(8 * inner, 4);
+      const work = desk.take(8 * Math.min(inner, 512), 4);
       return {
         args: [
           out,
@@ -79,6 +79,12 @@ describe('productF32', () => {
 
   test('a matrix b too large for the innermost cache, both ways round', () => {
     for (const turned of [false, true]) product(13, 129, 66, false, turned, false, 1);
+  });
+
+  test('sums longer than the scratch', () => {
+    for (const inner of [511, 512, 513, 1030]) {
+      for (const way of range(0, 3)) product(5, 11, inner, way > 1, way % 2 === 1, way === 1, way);
+    }
   });
 
   test('steps of which none is 1, and gaps in out that keep what they held', () => {
