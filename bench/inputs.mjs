@@ -1,4 +1,4 @@
-/** Seeded patterns and cues. */
+/** Seeded patterns and cues, vectors and queries. */
 import { Random } from '../dist/index.js';
 
 export const SEED = 1982;
@@ -48,6 +48,44 @@ export function noisyCues(patterns, neurons, count) {
     return cue;
   });
 }
+
+/**
+ * Random real vectors of norm about 1, P×d in a row.
+ *
+ * @param {number} dimension
+ * @param {number} count
+ */
+export function randomVectors(dimension, count) {
+  const random = new Random(SEED);
+  const scale = Math.sqrt(12 / dimension);
+  return Float32Array.from({ length: dimension * count }, () => scale * (random.real() - 0.5));
+}
+
+/**
+ * Query k: a vector from the middle of stretch k of `count` stretches, and noise of half its norm.
+ *
+ * @param {Float32Array} vectors P×d
+ * @param {number} dimension
+ * @param {number} count
+ */
+export function noisyQueries(vectors, dimension, count) {
+  const random = new Random(SEED + 1);
+  const scale = Math.sqrt(3 / dimension);
+  const queries = new Float32Array(dimension * count);
+  for (let k = 0; k < count; k++) {
+    const at = Math.floor(((k + 0.5) * (vectors.length / dimension)) / count) * dimension;
+    for (let i = 0; i < dimension; i++) {
+      queries[k * dimension + i] = vectors[at + i] + scale * (random.real() - 0.5);
+    }
+  }
+  return queries;
+}
+
+/**
+ * β for vectors of norm 1 and queries near one of them: where every vector weighs about the same, and where that
+ * one has all the weight.
+ */
+export const BETAS = { flat: 1, peaked: 400 };
 
 /**
  * @param {number} count

@@ -15,7 +15,7 @@ import { consumed, time } from './measure.mjs';
  * @property {Contestant} wasm
  * @property {string} [against] what the ratio compares with: 'textbook' unless `rival` is given
  * @property {Contestant} [rival] something else to compare wasm with
- * @property {number} target the ratio to reach
+ * @property {number} [target] the ratio to reach
  * @property {string} equal what was checked before timing
  *
  * @typedef {object} Figure
@@ -50,7 +50,7 @@ export class Report {
       ratio,
       medianRatio: other.median / times.wasm.median,
       target,
-      reached: ratio >= target,
+      reached: target === undefined ? undefined : ratio >= target,
     };
     this.rows.push(row);
     return row;
@@ -131,7 +131,8 @@ export class Report {
   }
 }
 
-function printTable(head, rows) {
+/** @param {string[]} head @param {string[][]} rows */
+export function printTable(head, rows) {
   if (rows.length === 0) return;
   const lines = [head, ...rows];
   const widths = head.map((_, k) => Math.max(...lines.map((line) => line[k].length)));

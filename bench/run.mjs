@@ -10,6 +10,8 @@ import { Report } from './report.mjs';
 import { couplings } from './tasks/couplings.mjs';
 import { daydream } from './tasks/daydream.mjs';
 import { dense } from './tasks/dense.mjs';
+import { layers } from './tasks/layers.mjs';
+import { modern } from './tasks/modern.mjs';
 import { recallMany } from './tasks/recall-many.mjs';
 import { recall } from './tasks/recall.mjs';
 import { scale } from './tasks/scale.mjs';
@@ -24,6 +26,8 @@ const TASKS = {
   synchronous,
   daydream,
   dense,
+  modern,
+  layers,
   kernels,
   scale,
 };

@@ -17,6 +17,7 @@ import {
   hebbian,
   hebbianHalf,
   recall,
+  retrieve,
   synchronousStep,
 } from './textbook.mjs';
 
@@ -73,6 +74,12 @@ const TASKS = {
     const state = Float64Array.from(cue);
     const run = () => consume(cubicField(patterns, state, 0));
     return { result: cubicField(patterns, state, 0), run };
+  },
+
+  /** The state that each query comes to in one step. */
+  retrieve({ vectors, queries, beta }) {
+    const all = () => queries.map((query) => retrieve(vectors, query, beta));
+    return { result: all(), run: () => consume(all()[0][0]) };
   },
 
   /** How many bits of the patterns are unstable before and after. */

@@ -236,3 +236,33 @@ export function cubicField(patterns, state, i) {
   }
   return h;
 }
+
+/**
+ * softmax(β·X·q)·X (Ramsauer et al. 2020): similarities, the largest of them taken off, weights, the average.
+ *
+ * @param {Float32Array} vectors P×d
+ * @param {Float32Array} query
+ * @param {number} beta
+ */
+export function retrieve(vectors, query, beta) {
+  const dimension = query.length;
+  const weights = new Float64Array(vectors.length / dimension);
+  let largest = -Infinity;
+  for (let mu = 0; mu < weights.length; mu++) {
+    const at = mu * dimension;
+    let similarity = 0;
+    for (let i = 0; i < dimension; i++) similarity += vectors[at + i] * query[i];
+    weights[mu] = beta * similarity;
+    if (weights[mu] > largest) largest = weights[mu];
+  }
+  const state = new Float64Array(dimension);
+  let sum = 0;
+  for (let mu = 0; mu < weights.length; mu++) {
+    const at = mu * dimension;
+    const weight = Math.exp(weights[mu] - largest);
+    sum += weight;
+    for (let i = 0; i < dimension; i++) state[i] += weight * vectors[at + i];
+  }
+  for (let i = 0; i < dimension; i++) state[i] /= sum;
+  return state;
+}
