@@ -9,12 +9,14 @@ import { nextReal } from "./random";
  * integers first: with A = F(m) − F(m−2), B = F(m+2) − F(m), the cost is Σ (A − B)/2 + s_i Σ ξ_i (A + B)/2. Both halves
  * are divided by a common unit and rounded away from 0 (d, g), so a pattern that matters at all is off by less than
  * two units, and the integer sum by less than 2·(patterns that matter). When it is further from zero than that its
- * sign is the right one; when not, the sum in doubles decides. Rounding of that sum itself is below one unit: it is
- * made of at most 2³⁰ units, added in lanes of at most 2¹⁸.
+ * sign is the right one; when not, the sum in doubles decides. Rounding of that sum itself is below two units: it is
+ * made of at most 2³⁰ units, in lanes of at most 2²⁴.
  */
 
 /** Where ln F is this far below its reference, F counts as 0. */
-const TAIL: f64 = 64;
+const TAIL: f64 = 96;
+/** The reference is a multiple of this, so that it seldom changes. */
+const STEP: f64 = 32;
 /** The largest |g|, |d| and the largest sum of both, in units, when the unit is chosen. */
 const LARGEST: f64 = 1048576;
 const LARGEST_SUM: f64 = 536870912;
@@ -97,13 +99,14 @@ function prepare(): void {
   } else {
     raise();
   }
-  if (!gather()) {
+  // Few groups are summed in doubles anyway.
+  if (!gather() && listed > FEW) {
     chooseUnit();
     gather();
   }
 }
 
-/** F relative to the larger of the levels at the smallest and the largest overlap. */
+/** F relative to the larger of the levels at the smallest and the largest overlap, rounded up. */
 function raise(): void {
   let least = <i32>N;
   let largest = -<i32>N;
@@ -127,7 +130,8 @@ function raise(): void {
   const half = tableAt + 8;
   const first = load<f64>(half + (((least + <i32>N) >> 1) << 3));
   const last = load<f64>(half + (((largest + <i32>N) >> 1) << 3));
-  const now = max(first, last);
+  const loudest = max(first, last);
+  const now = ceil(loudest / STEP) * STEP;
   if (made && now == top) return;
   top = now;
   made = true;
@@ -136,10 +140,11 @@ function raise(): void {
     store<f64>(F + (k << 3), x < -TAIL ? 0 : exponential(x));
   }
   // A unit that suits every overlap the state can have; `gather` says when the sum is too large for it.
+  const loud = exponential(loudest - now);
   let most: f64 = 0;
   for (let k: u32 = 1; k < N + 2; k++) {
     const f = load<f64>(F + (k << 3));
-    if (f <= 1) most = max(most, extent(F + (k << 3)));
+    if (f <= loud) most = max(most, extent(F + (k << 3)));
   }
   fillEntries(most / LARGEST);
 }

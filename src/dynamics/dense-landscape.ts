@@ -6,7 +6,7 @@ import type { Machine } from '../kernels/open.ts';
 import { overlapBytes, rowBytes, type PatternStore } from '../patterns/pattern-store.ts';
 import { padded, type Landscape, type Workspace } from './landscape.ts';
 
-/** Where ln F is this far below the largest, F counts as 0: the kernels say the same. */
+/** Where ln F is this far below the largest, F is less than a double can tell. */
 const TAIL = 64;
 
 /** F by its values at −N−2, −N, …, N+2. */

@@ -41,7 +41,7 @@ export function rectifiedPolynomial(degree: number): Separation {
  * F(m) = e^(βm) (Demircigil et al. 2017). Capacity grows exponentially with N. The energy reported is
  * −(1/β) ln Σ_μ e^(βm_μ), which neither overflows nor changes which neuron moves.
  *
- * @param beta - above 0; default 1
+ * @param beta - from 10⁻⁶ to 10⁶; default 1. Energies and fields are off by about 10⁻¹⁶·N and 10⁻¹⁶/β
  */
 export function exponential(beta = 1): Separation {
   return { name: 'exponential', beta: checkBeta(beta) };
@@ -54,14 +54,12 @@ function checkDegree(degree: unknown): number {
 }
 
 function checkBeta(beta: unknown): number {
-  return checkNumber(beta, 'beta', 'a number above 0', (x) => x > 0);
+  return checkNumber(beta, 'beta', 'a number from 1e-6 to 1e6', (x) => x >= 1e-6 && x <= 1e6);
 }
 
 /** Checks and completes what a caller gave as a separation function of N neurons. */
 export function completeSeparation(given: SeparationChoice, neurons: number): Separation {
-  if (Array.isArray(given) || ArrayBuffer.isView(given)) {
-    return readTable(given as ArrayLike<number>, neurons);
-  }
+  if (isList(given)) return readTable(given, neurons);
   if (typeof given !== 'object' || given === null) {
     throw new TypeError(
       `separation is ${describe(given)}, expected polynomial(n), rectifiedPolynomial(n), exponential(beta) ` +
@@ -80,6 +78,9 @@ export function completeSeparation(given: SeparationChoice, neurons: number): Se
       return { name: choice.name, beta: checkBeta(choice.beta) };
     case 'table':
       checkOptions(choice, 'separation', ['name', 'values']);
+      if (!isList(choice.values)) {
+        throw new TypeError(`separation.values is ${describe(choice.values)}, expected numbers`);
+      }
       return readTable(choice.values, neurons);
     default:
       throw new TypeError(
@@ -87,6 +88,10 @@ export function completeSeparation(given: SeparationChoice, neurons: number): Se
           `'rectified-polynomial', 'exponential', 'table'`,
       );
   }
+}
+
+function isList(value: unknown): value is ArrayLike<number> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 
 function readTable(given: ArrayLike<number>, neurons: number): Separation {
@@ -103,7 +108,7 @@ function readTable(given: ArrayLike<number>, neurons: number): Separation {
       (x) => Math.abs(x) <= LARGEST,
     ),
   );
-  return { name: 'table', values };
+  return { name: 'table', values: Object.freeze(values) };
 }
 
 /** The table of F, or of ln F. @throws RangeError where F leaves what a double can hold */
@@ -119,18 +124,19 @@ export function separationTable(separation: Separation, neurons: number): Separa
   }
   const { degree, name } = separation;
   const rectified = name === 'rectified-polynomial';
-  const values = of((m) => (rectified && m < 0 ? 0 : power(m, degree)));
-  if (!(values[neurons + 2] <= LARGEST)) {
+  // First, so that a huge degree ends here and not in a long loop.
+  if (!(power(neurons + 2, degree) <= LARGEST)) {
     throw new RangeError(
       `degree is ${degree}, too large for ${neurons} neurons: (N + 2)ⁿ is above 1e290; exponential() has no such limit`,
     );
   }
+  const values = of((m) => (rectified && m < 0 ? 0 : power(m, degree)));
   return { values, levels: false, beta: 1 };
 }
 
 /** xⁿ by multiplications in order, exact while it is below 2⁵³, the same on every engine. */
 function power(x: number, n: number): number {
   let product = 1;
-  for (let k = 0; k < n && Math.abs(product) < Infinity; k++) product *= x;
+  for (let k = 0; k < n && Math.abs(product) <= LARGEST; k++) product *= x;
   return product;
 }

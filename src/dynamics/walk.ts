@@ -128,7 +128,7 @@ export class Walk {
     const at = this.#at;
     const end = at.snapshots + SNAPSHOTS * rowBytes(this.#landscape.neurons);
     const { u8 } = this.#landscape.machine.memory.views;
-    const state = u8.subarray(at.signs, at.fields);
+    const state = u8.subarray(at.signs, at.signs + padded(this.#landscape.neurons));
     const rest = u8.subarray(at.mobile, end);
     this.#saved ??= new Uint8Array(state.length + rest.length);
     this.#saved.set(state);
@@ -141,7 +141,7 @@ export class Walk {
     const at = this.#at;
     const saved = this.#saved!;
     const { u8 } = this.#landscape.machine.memory.views;
-    const length = at.fields - at.signs;
+    const length = padded(this.#landscape.neurons);
     u8.set(saved.subarray(0, length), at.signs);
     u8.set(saved.subarray(length), at.mobile);
   }

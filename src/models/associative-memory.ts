@@ -114,7 +114,7 @@ export abstract class AssociativeMemory {
     return this.#walk(plan, (_, address) => {
       const setting = this.#setting();
       for (const [k, cue] of list.entries()) {
-        const walk = new Walk(setting.landscape, plan);
+        const walk = new Walk(setting.landscape, watched(plan, setting.check));
         this.#start(walk, address, many.seeds[k], cue, `cue ${k}`);
         follow(walk, plan, setting);
         many.enter(k, walk, setting, this.#match(walk));
@@ -217,10 +217,11 @@ export abstract class AssociativeMemory {
 
   /** Lends memory to a walk for as long as `work` takes. */
   #walk<T>(plan: RecallPlan, work: (walk: Walk, address: number) => T): T {
-    const { machine, landscape } = this.hold();
+    const { machine } = this.hold();
     this.checkRecall(plan);
+    const { landscape, check } = this.#setting();
     return machine.memory.scope((take) =>
-      work(new Walk(landscape, plan), take(Walk.bytes(landscape))),
+      work(new Walk(landscape, watched(plan, check)), take(Walk.bytes(landscape))),
     );
   }
 
@@ -249,6 +250,20 @@ export abstract class AssociativeMemory {
       return use(landscape, at);
     });
   }
+}
+
+/** The plan, with a temperature that ends the recall when it changes the memory: the walk would go on in the old one. */
+function watched(plan: RecallPlan, check: () => void): RecallPlan {
+  const { temperature } = plan;
+  if (typeof temperature !== 'function') return plan;
+  return {
+    ...plan,
+    temperature: (sweep) => {
+      const value = temperature(sweep);
+      check();
+      return value;
+    },
+  };
 }
 
 makeDisposable(AssociativeMemory.prototype);

@@ -4,6 +4,7 @@ import { DenseLandscape } from '../dynamics/dense-landscape.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import {
   completeSeparation,
+  polynomial,
   separationTable,
   type Separation,
   type SeparationChoice,
@@ -44,8 +45,9 @@ const MODEL = 'DenseAssociativeMemory';
  * which is Σ_μ [F(ξ_i^μ + M_i^μ) − F(−ξ_i^μ + M_i^μ)] with the overlaps M_i^μ of the other neurons. For `exponential`
  * E = −(1/β) ln Σ_μ e^(βm_μ), and h_i is its difference. Stochastic recall has P(s_i = +1) = 1/(1 + e^(−h_i/T)). With
  * F(m) = m² the states are those of the Hebbian `HopfieldNetwork`, E is 2N times its energy less N·P, and h_i is 4N
- * times its field. Polynomial sums are exact while P·(F(N) − F(N − 2)) < 2⁵³; beyond, and for other functions, their
- * order is fixed, so that every engine and backend gives the same bits.
+ * times its field. Polynomial fields are exact while F(N + 2) and
+ * P·(F(N + 2) − F(N)) are below 2⁵³, energies while P·F(N) is; beyond, and for other functions, sums are doubles added in
+ * a fixed order: every engine and backend gives the same bits, and the energy falls but for rounding.
  *
  * Memory: P·N/4 bytes. Every method that takes states takes ±1, 0/1 (0 means −1) or booleans, N of them.
  */
@@ -66,13 +68,13 @@ export class DenseAssociativeMemory extends AssociativeMemory {
     checkNeurons(neurons);
     checkOptions(options, 'dense memory options', ['separation', 'backend']);
     const separation = completeSeparation(
-      options.separation ?? { name: 'polynomial', degree: 3 },
+      options.separation === undefined ? polynomial(3) : options.separation,
       neurons,
     );
     const table = separationTable(separation, neurons);
     super();
     this.neurons = neurons;
-    this.separation = separation;
+    this.separation = Object.freeze(separation);
     const machine = openMachine(options.backend ?? 'auto');
     const address = machine.memory.allocate(table.values.byteLength);
     machine.memory.views.f64.set(table.values, address >>> 3);
@@ -95,6 +97,9 @@ export class DenseAssociativeMemory extends AssociativeMemory {
       throw new Error(`the file holds ${describe(description.model)}, expected '${MODEL}'`);
     }
     const separation = description.separation as Separation;
+    if (typeof separation !== 'object' || sections.length !== 1) {
+      throw new Error('the saved memory lacks its separation function or its patterns');
+    }
     const memory = new DenseAssociativeMemory(description.neurons as number, {
       separation,
       ...options,

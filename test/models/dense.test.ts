@@ -318,7 +318,22 @@ test('bad arguments say what was given and what was expected', () => {
     [() => polynomial(1), RangeError, 'degree is 1, expected an integer of at least 2'],
     [() => polynomial(2.5), RangeError, 'degree is 2.5'],
     [() => rectifiedPolynomial('3' as never), TypeError, "degree is '3'"],
-    [() => exponential(0), RangeError, 'beta is 0, expected a number above 0'],
+    [() => exponential(0), RangeError, 'beta is 0, expected a number from 1e-6 to 1e6'],
+    [
+      () => new DenseAssociativeMemory(50, { separation: polynomial(1e9) }),
+      RangeError,
+      'degree is 1000000000, too large',
+    ],
+    [
+      () => new DenseAssociativeMemory(8, { separation: { name: 'table' } as never }),
+      TypeError,
+      'separation.values is undefined',
+    ],
+    [
+      () => new DenseAssociativeMemory(8, { separation: null as never }),
+      TypeError,
+      'separation is null',
+    ],
     [
       () => new DenseAssociativeMemory(8, { separation: [1, 2, 3] }),
       RangeError,
@@ -367,6 +382,59 @@ test('bad arguments say what was given and what was expected', () => {
   memory.dispose();
   expect(() => memory.recall([1, 1, 1, 1])).toThrow('disposed of');
 });
+
+test('trajectories that take turns, with other calls between their steps, go their own ways', () => {
+  fc.assert(
+    fc.property(setups, fc.constantFrom('sweep', 'flip'), (setup, every) => {
+      const { memory, cues } = make(setup);
+      const options = { seed: 5, every } as const;
+      const alone = cues.map((cue) => [...memory.trajectory(cue, options)]);
+      const ways = cues.map((cue) => memory.trajectory(cue, options));
+      const together = cues.map(() => [] as unknown[]);
+      for (let open = ways.length; open > 0;) {
+        open = 0;
+        ways.forEach((way, k) => {
+          const { value, done } = way.next();
+          if (done) return;
+          together[k].push(value);
+          open++;
+          memory.energy(cues[0]);
+          memory.recall(cues[1], { seed: 1 });
+        });
+      }
+      expect(together).toEqual(alone);
+    }),
+    { ...GENERATED, numRuns: 30 },
+  );
+});
+
+test.each(BACKENDS)(
+  'a temperature that stores ends the recall and spoils nothing (%s)',
+  (backend) => {
+    const random = new Random(6);
+    const [few, many] = [random.signs(64 * 3), random.signs(64 * 3000)];
+    const memories = [
+      new DenseAssociativeMemory(64, { backend }),
+      new DenseAssociativeMemory(64, { separation: exponential(0.1), backend }),
+      new HopfieldNetwork(64, { representation: 'patterns', backend }),
+    ];
+    for (const memory of memories) {
+      memory.store(few);
+      const temperature = () => {
+        if (memory.patternCount === 3) memory.store(many);
+        return 1;
+      };
+      const cue = random.signs(64);
+      expect(() => memory.recall(cue, { update: 'stochastic', temperature, seed: 1 })).toThrow(
+        'changed during a recall',
+      );
+      const stored = [...few, ...many];
+      expect(memory.patterns.every((p, k) => p.every((s, i) => s === stored[64 * k + i]))).toBe(
+        true,
+      );
+    }
+  },
+);
 
 test('a change in the middle of a recall ends it', () => {
   const memory = new DenseAssociativeMemory(16).store(new Random(1).signs(16 * 3));

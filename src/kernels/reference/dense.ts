@@ -9,8 +9,9 @@ import { nextWord } from '../../random.ts';
 import { exponential, logarithm } from './exponential.ts';
 import { signInBlocks } from './patterns.ts';
 
-/** Where ln F is this far below its reference, F counts as 0. */
-const TAIL = 64;
+/** Where ln F is this far below its reference, a multiple of STEP, F counts as 0. */
+const TAIL = 96;
+const STEP = 32;
 
 /** F at −N−2, −N, …, N+2 relative to e^top: entry k for m = 2k − N − 2. */
 interface Separation {
@@ -37,7 +38,8 @@ function separation(
     least = Math.min(least, overlap);
     largest = Math.max(largest, overlap);
   }
-  const top = Math.max(F[(least + neurons) / 2 + 1], F[(largest + neurons) / 2 + 1]);
+  const loudest = Math.max(F[(least + neurons) / 2 + 1], F[(largest + neurons) / 2 + 1]);
+  const top = Math.ceil(loudest / STEP) * STEP;
   return { F: F.map((level) => (level - top < -TAIL ? 0 : exponential(m, level - top))), top };
 }
 

@@ -213,4 +213,81 @@ describe.each(Object.entries(CASES))('%s', (_, compare) => {
   });
 });
 
+test('thousands of patterns that are all alike: integers would overflow', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 2, max: 20 }),
+      fc.integer({ min: 3000, max: 8000 }),
+      seeds,
+      (neurons, patterns, seed) => {
+        const alike = (desk: Desk) => {
+          const first = desk.random.signs(neurons);
+          const stored = Array.from({ length: patterns }, () => {
+            const pattern = first.slice();
+            if (desk.random.below(4) === 0) pattern[desk.random.below(neurons)] *= -1;
+            return pattern;
+          });
+          const m = stored.map((p) => p.reduce((sum, value, i) => sum + value * first[i], 0));
+          const stride = Math.ceil(patterns / 8);
+          return {
+            signs: desk.signs(first),
+            overlaps: desk.overlaps(m),
+            blocks: desk.blocks(stored, neurons, stride),
+            table: desk.f64(list(neurons + 3, () => desk.random.sign() * (1 + desk.random.real()))),
+            scratch: desk.take(112 * stride + 30 * neurons + 512, 1),
+            stride,
+          };
+        };
+        same('sweepDense', seed, (desk) => {
+          const { signs, overlaps, blocks, table, scratch, stride } = alike(desk);
+          const order = desk.u32(desk.random.sample(neurons, neurons));
+          const cursor = desk.u32([0]);
+          return {
+            args: [
+              signs,
+              overlaps,
+              blocks,
+              table,
+              order,
+              cursor,
+              scratch,
+              neurons,
+              neurons,
+              0,
+              0,
+              stride,
+              patterns,
+              neurons,
+            ],
+            writes: [signs, overlaps, cursor],
+            scratch: [scratch],
+          };
+        });
+        same('flipMovableDense', seed, (desk) => {
+          const { signs, overlaps, blocks, table, scratch, stride } = alike(desk);
+          const mobile = desk.signs(list(neurons, () => 1));
+          return {
+            args: [
+              signs,
+              overlaps,
+              blocks,
+              table,
+              mobile,
+              scratch,
+              0,
+              0,
+              stride,
+              patterns,
+              neurons,
+            ],
+            writes: [signs],
+            scratch: [scratch],
+          };
+        });
+      },
+    ),
+    { ...GENERATED, numRuns: 40 },
+  );
+});
+
 test('every kernel of the family was compared', () => expectAllCompared(family));
