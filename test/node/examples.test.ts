@@ -19,3 +19,36 @@ test('forgetting: a palimpsest keeps the last patterns, and only those', () => {
 test('digest: the number the README gives, from both backends', () => {
   expect(run('examples/digest.mjs')).toBe('wasm      c0d5b97c\nreference c0d5b97c\n');
 });
+
+/** The number printed behind a text, in a line of its own. */
+function printed(output: string, text: string): number {
+  const line = output.split('\n').find((one) => one.includes(`${text}: `));
+  return Number(line?.split(`${text}: `)[1]);
+}
+
+test('digits: half-covered ones come back, look as they did, and new ones get their labels', () => {
+  const output = run('examples/digits.mjs', '--small');
+  expect(output).toContain('1800 digits stored, 200 others held out');
+  expect(printed(output, 'the right one has the largest weight')).toBeGreaterThan(0.95);
+  expect(printed(output, 'every pixel back, to its level of grey')).toBeGreaterThan(0.9);
+  // One in ten would be chance.
+  expect(printed(output, 'accuracy of their labels')).toBeGreaterThan(0.85);
+  expect(printed(output, 'half-covered, every pixel back')).toBeGreaterThan(0.7);
+
+  // Three pictures side by side: covered, recalled, stored.
+  const lines = output.split('\n');
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(80);
+  const covered = lines.filter((line) => line.includes('░'));
+  expect(covered).toHaveLength(15);
+  for (const line of covered) {
+    const padded = line.padEnd(79);
+    expect(padded.slice(27, 51)).toBe(padded.slice(53, 77));
+  }
+});
+
+test('bags: a few epochs teach most of what a 9 is, from labels of bags alone', () => {
+  const output = run('examples/bags.mjs', '--small');
+  // Half of the bags have a 9: chance is 0.5, and 50 bags are within 0.14 of that in 19 cases of 20.
+  expect(printed(output, 'accuracy on 50 held-out bags')).toBeGreaterThan(0.7);
+  expect(printed(output, 'accuracy on 200 training bags')).toBeGreaterThan(0.75);
+});
