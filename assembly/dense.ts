@@ -201,7 +201,7 @@ function fillEntries(unit: f64): void {
       store<i32>(entry, <i32>g);
       store<i32>(entry, <i32>d, 4);
       store<i32>(entry, <i32>(abs(g) + abs(d)), 8);
-      store<i32>(entry, <i32>matters, 12);
+      store<i32>(entry, matters ? 1 : 0, 12);
     } else {
       v128.store(entry, i32x4(0, 0, 0, matters ? TOO_LARGE : 0));
     }
