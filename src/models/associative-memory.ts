@@ -27,8 +27,6 @@ export interface Holdings {
   readonly patterns: PatternStore;
   /** Changes whenever what is stored changes. */
   readonly version: number;
-  /** The landscape of what is stored, brought up to date first. */
-  readonly landscape: Landscape;
   /** The lower of the two values of a state. */
   readonly low: -1 | 0;
 }
@@ -42,6 +40,9 @@ export abstract class AssociativeMemory {
 
   /** @throws Error when the memory has been disposed of */
   protected abstract hold(): Holdings;
+
+  /** The landscape of what is stored, brought up to date first. */
+  protected abstract ground(): Landscape;
 
   /** Gives the memory back at once. Optional: dropping the object is enough. Every method throws afterwards. */
   abstract dispose(): void;
@@ -206,7 +207,8 @@ export abstract class AssociativeMemory {
 
   /** The landscape, and a watch over it from now on. */
   #setting(): Setting {
-    const { version, landscape, low } = this.hold();
+    const { version, low } = this.hold();
+    const landscape = this.ground();
     const check = () => {
       if (this.hold().version !== version) {
         throw new Error('the network was changed during a recall of it');
@@ -242,7 +244,8 @@ export abstract class AssociativeMemory {
 
   /** A state with its fields, for `use`. */
   #inspect<T>(state: State, use: (landscape: Landscape, at: Workspace) => T): T {
-    const { machine, landscape } = this.hold();
+    const { machine } = this.hold();
+    const landscape = this.ground();
     return machine.memory.scope((take) => {
       const at = landscape.workspace(take(landscape.workspaceBytes));
       readState(machine, at.signs, state, this.neurons, 'state');

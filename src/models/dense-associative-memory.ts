@@ -1,6 +1,7 @@
 /** Dense associative memories (Krotov & Hopfield 2016, Demircigil et al. 2017): patterns and a separation function. */
 import { checkNeurons, checkOptions, describe } from '../checks.ts';
 import { DenseLandscape } from '../dynamics/dense-landscape.ts';
+import type { Landscape } from '../dynamics/landscape.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import {
   completeSeparation,
@@ -157,7 +158,12 @@ export class DenseAssociativeMemory extends AssociativeMemory {
   }
 
   protected hold(): Holdings {
-    return { ...this.#open(), version: this.#version, low: -1 };
+    const { machine, patterns } = this.#open();
+    return { machine, patterns, version: this.#version, low: -1 };
+  }
+
+  protected ground(): Landscape {
+    return this.#open().landscape;
   }
 
   #open(): Parts {

@@ -5,6 +5,7 @@
  * `Walk` moves a state over it.
  */
 import { checkNumber, checkOptions, checkPositiveInteger } from '../checks.ts';
+import type { Landscape } from '../dynamics/landscape.ts';
 import type { RecallPlan } from '../dynamics/options.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { Couplings, type NetworkPlan } from '../learning/couplings.ts';
@@ -111,7 +112,7 @@ export class HopfieldNetwork extends AssociativeMemory {
     const saved = decodeNetwork(bytes);
     const network = new HopfieldNetwork(saved.neurons, { ...saved.options, ...options });
     network.#open().couplings.restore(saved.patternCount, saved.patterns, saved.couplings);
-    if (saved.options.representation === 'couplings') network.#ready();
+    if (saved.options.representation === 'couplings') network.ground();
     return network;
   }
 
@@ -145,7 +146,7 @@ export class HopfieldNetwork extends AssociativeMemory {
    * neuron i (T_ij for binary units). O(N²), or O(N²·P) when only the patterns are held.
    */
   get couplings(): Float32Array {
-    this.#ready();
+    this.ground();
     return this.#open().couplings.dense();
   }
 
@@ -224,16 +225,13 @@ export class HopfieldNetwork extends AssociativeMemory {
   }
 
   protected hold(): Holdings {
-    const { machine, couplings, landscape } = this.#open();
-    return {
-      machine,
-      patterns: couplings.patterns,
-      version: couplings.version,
-      get landscape() {
-        return landscape.current;
-      },
-      low: this.units === 'binary' ? 0 : -1,
-    };
+    const { machine, couplings } = this.#open();
+    const { patterns, version } = couplings;
+    return { machine, patterns, version, low: this.units === 'binary' ? 0 : -1 };
+  }
+
+  protected ground(): Landscape {
+    return this.#open().landscape.current;
   }
 
   protected override checkRecall(plan: RecallPlan): void {
@@ -250,11 +248,6 @@ export class HopfieldNetwork extends AssociativeMemory {
     return this.#parts;
   }
 
-  /** Brings the couplings up to date. */
-  #ready(): void {
-    void this.#open().landscape.current;
-  }
-
   /** Dreams in the background; the network changes when `work` is done, all at once. */
   async #dream(
     name: string,
@@ -264,7 +257,7 @@ export class HopfieldNetwork extends AssociativeMemory {
     const { couplings } = this.#open();
     const plan = planDream(options);
     couplings.checkDream(name);
-    this.#ready();
+    this.ground();
     await couplings.dream(name, plan, work);
     return this;
   }
