@@ -1,0 +1,101 @@
+/**
+ * Digests of seeded runs of dense memories, modern networks and layers: the same on every engine and both backends.
+ *
+ * A change of a digest is a change of results for everybody who wrote a seed down.
+ */
+import { describe, expect, test } from 'vitest';
+import {
+  DenseAssociativeMemory,
+  exponential,
+  ModernHopfieldNetwork,
+  polynomial,
+  Random,
+  rectifiedPolynomial,
+  type ModernOptions,
+  type Separation,
+} from '../src/index.ts';
+import { Adam, Association, binaryCrossEntropy, tensor } from '../src/layers/index.ts';
+import { Digest } from './digest.ts';
+
+const DENSE: [string, Separation, string][] = [
+  ['cubic', polynomial(3), '32b5165b'],
+  ['rectified', rectifiedPolynomial(7), '72aa0b66'],
+  ['exponential', exponential(0.4), '26aa56c4'],
+];
+
+const MODERN: [string, ModernOptions, string][] = [
+  ['dot, softmax', { beta: 2 }, 'f57debf6'],
+  ['cosine, entmax', { beta: 9, similarity: 'cosine', separation: 'entmax' }, 'ee29dd8b'],
+  [
+    'Euclidean, sparsemax',
+    { beta: 1, similarity: 'euclidean', separation: 'sparsemax' },
+    '2625e31b',
+  ],
+];
+
+const LAYERS = '0f58857a';
+
+function reals(random: Random, count: number): Float32Array {
+  return Float32Array.from({ length: count }, () => 2 * random.real() - 1);
+}
+
+describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
+  test.each(DENSE)('dense memory, %s', (_, separation, expected) => {
+    const random = new Random(31);
+    const memory = new DenseAssociativeMemory(75, { separation, backend });
+    memory.store(random.signs(75 * 130));
+    const cues = random.signs(75 * 4);
+    const out = new Digest();
+    for (const update of ['asynchronous', 'synchronous', 'stochastic'] as const) {
+      const temperature = update === 'stochastic' ? 3 : undefined;
+      const all = memory.recallMany(cues, { update, temperature, maxSweeps: 9, seed: 12 });
+      out.bytes(all.states);
+      out.doubles(all.energies);
+      out.doubles(all.sweeps);
+    }
+    out.doubles(memory.fields(cues.subarray(0, 75)));
+    expect(out.hex).toBe(expected);
+  });
+
+  test.each(MODERN)('modern network, %s', (_, options, expected) => {
+    const random = new Random(32);
+    const network = new ModernHopfieldNetwork(21, { ...options, backend });
+    network.store(reals(random, 21 * 150), reals(random, 4 * 150));
+    const all = network.recallMany(reals(random, 21 * 5), { steps: 6 });
+    const out = new Digest();
+    out.doubles(all.states);
+    out.doubles(all.values!);
+    out.doubles(all.entropies);
+    if (options.similarity !== 'cosine') out.doubles(all.energies);
+    expect(out.hex).toBe(expected);
+  });
+
+  test('an association in training', () => {
+    const random = new Random(33);
+    const layer = new Association({
+      stateSize: 6,
+      heads: 2,
+      headSize: 5,
+      outputSize: 1,
+      updateSteps: 3,
+      layerNorm: true,
+      seed: 1,
+      backend,
+    });
+    const state = tensor(reals(random, 3 * 4 * 6), [3, 4, 6]);
+    const stored = tensor(reals(random, 3 * 7 * 6), [3, 7, 6]);
+    const targets = Array.from({ length: 12 }, () => random.below(2));
+    const adam = new Adam({ rate: 0.01 });
+    const out = new Digest();
+    for (let step = 0; step < 5; step++) {
+      const result = layer.forward({ state, stored });
+      const { loss, gradient } = binaryCrossEntropy(tensor(result.data, [12]), targets);
+      layer.zeroGradients();
+      layer.backward(tensor(gradient.data, result.shape));
+      adam.step(layer);
+      out.doubles([loss]);
+    }
+    for (const { data } of Object.values(layer.parameters())) out.doubles(data);
+    expect(out.hex).toBe(LAYERS);
+  });
+});
