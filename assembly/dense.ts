@@ -1,8 +1,8 @@
 /** Dense associative memories: E = −Σ_μ F(m_μ); the definitions stand in the reference. */
+import { heatBath } from "./dynamics";
 import { exponential, logarithm } from "./exponential";
 import { fieldsBlocks, laneSum } from "./fields";
 import { blockColumn } from "./patterns";
-import { nextReal } from "./random";
 
 /*
  * What a flip costs is a sum over all patterns, in doubles. Most decisions need only its sign, so it is computed in
@@ -531,10 +531,7 @@ export function glauberDense(
     next++;
     const column = blockColumn(blocks, stride, i);
     const s = <i32>load<i8>(signs + i);
-    const field = <f64>s * change(column, s);
-    const real = nextReal(generator);
-    const drawn = real < 1.0 / (1.0 + exponential(-gain * field)) ? 1 : -1;
-    if (drawn == s) continue;
+    if (heatBath(generator, <f64>s * change(column, s), gain) == s) continue;
     flip(signs + i, column);
     flips++;
   }

@@ -338,9 +338,9 @@ export function sweepBlocks(
 
 /** A sign drawn with the heat-bath probability of a field. */
 @inline
-function heatBath(generator: usize, field: i32, gain: f64): i32 {
+export function heatBath(generator: usize, field: f64, gain: f64): i32 {
   const real = nextReal(generator);
-  return real < 1.0 / (1.0 + exponential(-gain * <f64>field)) ? 1 : -1;
+  return real < 1.0 / (1.0 + exponential(-gain * field)) ? 1 : -1;
 }
 
 @inline
@@ -367,7 +367,7 @@ function glauber<T>(
     const row = couplings + i * lda * sizeof<T>();
     const own = <i32>load<T>(row + i * sizeof<T>()) << shift;
     const field = load<i32>(fields + (i << 2)) - s * own;
-    if (heatBath(generator, field, gain) != s) {
+    if (heatBath(generator, <f64>field, gain) != s) {
       flip<T>(signs, fields, row, i, shift, lda);
       flips++;
     }
@@ -438,7 +438,7 @@ export function glauberBlocks(
     const theta = thresholds == 0 ? 0 : load<i32>(thresholds + (i << 2));
     const column = blockColumn(blocks, stride, i);
     const bare = fieldFromColumn(column, overlaps, groups, sum) - <i32>patterns * s;
-    if (heatBath(generator, (bare << shift) - theta, gain) != s) {
+    if (heatBath(generator, <f64>((bare << shift) - theta), gain) != s) {
       sum += flipColumn(signs + i, column, overlaps, patterns);
       flips++;
     }

@@ -2,6 +2,7 @@
  * The landscape of a dense associative memory, E = −Σ_μ F(m_μ), or −(1/β) ln Σ_μ F(m_μ) where F is given by its
  * logarithm. What a walk keeps up to date are the overlaps.
  */
+import type { Kernels } from '../kernels/abi.ts';
 import type { Machine } from '../kernels/open.ts';
 import { overlapBytes, rowBytes, type PatternStore } from '../patterns/pattern-store.ts';
 import { padded, type Landscape, type Workspace } from './landscape.ts';
@@ -120,26 +121,22 @@ export class DenseLandscape implements Landscape {
     });
   }
 
-  countMovable({ signs, overlaps, tables }: Workspace, mobile: number, tie: number): number {
-    const { blocks, stride, count } = this.#patterns;
-    return this.machine.kernels.countMovableDense(
-      signs,
-      overlaps,
-      blocks,
-      this.#table,
-      mobile,
-      tables,
-      Number(this.#separation.levels),
-      tie,
-      stride,
-      count,
-      this.neurons,
-    );
+  countMovable(at: Workspace, mobile: number, tie: number): number {
+    return this.#movable(this.machine.kernels.countMovableDense, at, mobile, tie);
   }
 
-  flipMovable({ signs, overlaps, tables }: Workspace, mobile: number, tie: number): number {
+  flipMovable(at: Workspace, mobile: number, tie: number): number {
+    return this.#movable(this.machine.kernels.flipMovableDense, at, mobile, tie);
+  }
+
+  #movable(
+    kernel: Kernels['countMovableDense'],
+    { signs, overlaps, tables }: Workspace,
+    mobile: number,
+    tie: number,
+  ): number {
     const { blocks, stride, count } = this.#patterns;
-    return this.machine.kernels.flipMovableDense(
+    return kernel(
       signs,
       overlaps,
       blocks,

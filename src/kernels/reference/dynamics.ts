@@ -125,7 +125,7 @@ export function sweepI32(
 }
 
 /** Turns neuron i over and brings the overlaps up to date: m_μ −= 2 s_i ξ_i^μ. */
-function flipBlocks(
+export function flipBlocks(
   m: Views,
   signs: number,
   overlaps: number,
@@ -174,7 +174,7 @@ export function sweepBlocks(
 }
 
 /** A sign drawn with the heat-bath probability of a field. */
-function heatBath(m: Views, generator: number, field: number, gain: number): number {
+export function heatBath(m: Views, generator: number, field: number, gain: number): number {
   const real = nextWord(m.u32, generator >>> 2) / 4294967296;
   return real < 1 / (1 + exponential(m, -gain * field)) ? 1 : -1;
 }

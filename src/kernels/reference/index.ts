@@ -22,6 +22,16 @@ type Unbound = {
 };
 
 const { addBoundedI16, addHebbianI16, addOuterI32, setDiagonalI16 } = couplings;
+const {
+  countMovable,
+  flipMovable,
+  glauberBlocks,
+  glauberI16,
+  glauberI32,
+  sweepBlocks,
+  sweepI16,
+  sweepI32,
+} = dynamics;
 const { exponential, exponentialF32, logarithm } = exponentials;
 const { fieldsBlocks, fieldsI16, fieldsI32, finishFields } = fields;
 const { addRowF32, productF32, squaredDistanceF32, sumRowsF32 } = tensors;
@@ -41,7 +51,14 @@ export const kernels: Unbound = {
   fieldsI16,
   fieldsI32,
   finishFields,
-  ...dynamics,
+  countMovable,
+  flipMovable,
+  glauberBlocks,
+  glauberI16,
+  glauberI32,
+  sweepBlocks,
+  sweepI16,
+  sweepI32,
   ...dense,
   exponential,
   exponentialF32,

@@ -76,118 +76,72 @@ function someLimit(desk: Desk): number {
   return [0, 1, 3, 4_294_967_295][desk.random.below(4)];
 }
 
+function movable(kernel: 'countMovableDense' | 'flipMovableDense') {
+  return (neurons: number, patterns: number, seed: number) =>
+    same(kernel, seed, (desk) => {
+      const { signs, overlaps, blocks, table, scratch, levels, stride } = situation(
+        desk,
+        neurons,
+        patterns,
+      );
+      const mobile = someMask(desk, neurons);
+      const state = [signs, overlaps, blocks, table, mobile, scratch] as const;
+      return {
+        args: [...state, levels, desk.random.below(2), stride, patterns, neurons],
+        writes: kernel === 'flipMovableDense' ? [signs] : [],
+        scratch: [scratch],
+      };
+    });
+}
+
 const CASES = {
-  countMovableDense: (neurons: number, patterns: number, seed: number) =>
-    same('countMovableDense', seed, (desk) => {
-      const at = situation(desk, neurons, patterns);
-      const mobile = someMask(desk, neurons);
-      const { signs, overlaps, blocks, table, scratch, levels, stride } = at;
-      const tie = desk.random.below(2);
-      return {
-        args: [
-          signs,
-          overlaps,
-          blocks,
-          table,
-          mobile,
-          scratch,
-          levels,
-          tie,
-          stride,
-          patterns,
-          neurons,
-        ],
-        writes: [],
-        scratch: [scratch],
-      };
-    }),
-  flipMovableDense: (neurons: number, patterns: number, seed: number) =>
-    same('flipMovableDense', seed, (desk) => {
-      const at = situation(desk, neurons, patterns);
-      const mobile = someMask(desk, neurons);
-      const { signs, overlaps, blocks, table, scratch, levels, stride } = at;
-      const tie = desk.random.below(2);
-      return {
-        args: [
-          signs,
-          overlaps,
-          blocks,
-          table,
-          mobile,
-          scratch,
-          levels,
-          tie,
-          stride,
-          patterns,
-          neurons,
-        ],
-        writes: [signs],
-        scratch: [scratch],
-      };
-    }),
+  countMovableDense: movable('countMovableDense'),
+  flipMovableDense: movable('flipMovableDense'),
   changesDense: (neurons: number, patterns: number, seed: number) =>
     same('changesDense', seed, (desk) => {
-      const at = situation(desk, neurons, patterns);
+      const { signs, overlaps, blocks, table, scratch, levels, stride } = situation(
+        desk,
+        neurons,
+        patterns,
+      );
       const changes = desk.take(neurons, 8);
-      const { signs, overlaps, blocks, table, scratch, levels, stride } = at;
+      const state = [changes, signs, overlaps, blocks, table, scratch] as const;
       return {
-        args: [changes, signs, overlaps, blocks, table, scratch, levels, stride, patterns, neurons],
+        args: [...state, levels, stride, patterns, neurons],
         writes: [changes],
         scratch: [scratch],
       };
     }),
   sweepDense: (neurons: number, patterns: number, seed: number) =>
     same('sweepDense', seed, (desk) => {
-      const at = situation(desk, neurons, patterns);
-      const { signs, overlaps, blocks, table, scratch, levels, stride } = at;
+      const { signs, overlaps, blocks, table, scratch, levels, stride } = situation(
+        desk,
+        neurons,
+        patterns,
+      );
       const { order, cursor, count } = visits(desk, neurons);
-      const tie = desk.random.below(2);
+      const state = [signs, overlaps, blocks, table, order, cursor, scratch] as const;
+      const sizes = [stride, patterns, neurons] as const;
       return {
-        args: [
-          signs,
-          overlaps,
-          blocks,
-          table,
-          order,
-          cursor,
-          scratch,
-          count,
-          someLimit(desk),
-          levels,
-          tie,
-          stride,
-          patterns,
-          neurons,
-        ],
+        args: [...state, count, someLimit(desk), levels, desk.random.below(2), ...sizes],
         writes: [signs, overlaps, cursor],
         scratch: [scratch],
       };
     }),
   glauberDense: (neurons: number, patterns: number, seed: number) =>
     same('glauberDense', seed, (desk) => {
-      const at = situation(desk, neurons, patterns);
-      const { signs, overlaps, blocks, table, scratch, levels, stride } = at;
+      const { signs, overlaps, blocks, table, scratch, levels, stride } = situation(
+        desk,
+        neurons,
+        patterns,
+      );
       const { order, cursor, count } = visits(desk, neurons);
       const generator = desk.u32(list(4, () => desk.random.next()));
       const gain = [0, 1e-3, 1, 1e6, Number.MAX_VALUE][desk.random.below(5)];
+      const state = [signs, overlaps, blocks, table, order, cursor, generator, scratch] as const;
+      const sizes = [stride, patterns, neurons] as const;
       return {
-        args: [
-          signs,
-          overlaps,
-          blocks,
-          table,
-          order,
-          cursor,
-          generator,
-          scratch,
-          count,
-          someLimit(desk),
-          levels,
-          gain,
-          stride,
-          patterns,
-          neurons,
-        ],
+        args: [...state, count, someLimit(desk), levels, gain, ...sizes],
         writes: [signs, overlaps, cursor, generator],
         scratch: [scratch],
       };
@@ -242,23 +196,9 @@ test('thousands of patterns that are all alike: integers would overflow', () => 
           const { signs, overlaps, blocks, table, scratch, stride } = alike(desk);
           const order = desk.u32(desk.random.sample(neurons, neurons));
           const cursor = desk.u32([0]);
+          const state = [signs, overlaps, blocks, table, order, cursor, scratch] as const;
           return {
-            args: [
-              signs,
-              overlaps,
-              blocks,
-              table,
-              order,
-              cursor,
-              scratch,
-              neurons,
-              neurons,
-              0,
-              0,
-              stride,
-              patterns,
-              neurons,
-            ],
+            args: [...state, neurons, neurons, 0, 0, stride, patterns, neurons],
             writes: [signs, overlaps, cursor],
             scratch: [scratch],
           };
