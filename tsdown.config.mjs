@@ -5,7 +5,7 @@ const common = {
   format: 'esm',
   target: 'es2022',
   fixedExtension: false,
-  // src/index.ts and src/layers/index.ts install the WebAssembly backend: no import of them may be dropped here.
+  // src/index.ts, src/layers/index.ts and src/optimise/index.ts install the WebAssembly backend: no import of them may be dropped here.
   treeshake: { moduleSideEffects: [{ test: /[\\/]src[\\/]/, sideEffects: true }] },
 };
 
@@ -15,6 +15,7 @@ export default defineConfig([
     entry: {
       index: 'src/index.ts',
       layers: 'src/layers/index.ts',
+      optimise: 'src/optimise/index.ts',
       reference: 'src/reference.ts',
       io: 'src/io/index.ts',
     },

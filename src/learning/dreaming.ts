@@ -7,12 +7,12 @@
  *
  * Couplings stay integers: their unit is chosen so that one step changes them by a whole number.
  */
-import { describe } from '../checks.ts';
 import { padded, type Landscape } from '../dynamics/landscape.ts';
 import { planRecall } from '../dynamics/options.ts';
 import { QuadraticLandscape } from '../dynamics/quadratic-landscape.ts';
 import { Walk } from '../dynamics/walk.ts';
 import type { Machine } from '../kernels/open.ts';
+import { checkWatchers, Pauses, type StopSignal } from '../pacing.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
 import { checkedSeed, drawSeed, Random } from '../random.ts';
 import { FIELD_LIMIT, roundCouplings, roundEven } from './fixed-point.ts';
@@ -21,22 +21,10 @@ import { FIELD_LIMIT, roundCouplings, roundEven } from './fixed-point.ts';
 const STATES = 2;
 const CHOICES = 3;
 
-/** Gives way to what else the event loop has to do; browsers have only timers for it, which take a little longer. */
-const breathe: (resume: () => void) => unknown =
-  typeof setImmediate === 'function' ? setImmediate : (resume) => setTimeout(resume, 0);
-
-/** How long to work before letting the event loop have a turn, in milliseconds. */
-const TURN = 20;
-
 /** Couplings on which dreams work: i32 at `address`, real ones are `unit` times as large. */
 export interface DreamCouplings {
   address: number;
   unit: number;
-}
-
-/** What is needed of an AbortSignal, so that the types need no library of the platform. */
-export interface StopSignal {
-  throwIfAborted(): void;
 }
 
 /** What `unlearn` and `daydream` have in common. */
@@ -69,21 +57,15 @@ export interface Dream extends DreamPlan {
 
 /** Checks and completes what `unlearn` and `daydream` have in common. */
 export function planDream({ seed, signal, onProgress }: DreamOptions): DreamPlan {
-  const plan = { seed: seed === undefined ? drawSeed() : checkedSeed(seed), signal, onProgress };
-  if (onProgress !== undefined && typeof onProgress !== 'function') {
-    throw new TypeError(`onProgress is ${describe(onProgress)}, expected a function`);
-  }
-  if (signal !== undefined && typeof signal?.throwIfAborted !== 'function') {
-    throw new TypeError(`signal is ${describe(signal)}, expected an AbortSignal`);
-  }
-  return plan;
+  checkWatchers(signal, onProgress);
+  return { seed: seed === undefined ? drawSeed() : checkedSeed(seed), signal, onProgress };
 }
 
 /** Gives way to the event loop from time to time, reports, and stops when asked to. */
 class Pacer {
   readonly #dream: Dream;
   readonly #of: number;
-  #turn = performance.now();
+  readonly #pauses = new Pauses();
 
   constructor(dream: Dream, of: number) {
     this.#dream = dream;
@@ -93,15 +75,14 @@ class Pacer {
 
   /** Whether it is time for a pause. */
   get due(): boolean {
-    return performance.now() - this.#turn > TURN;
+    return this.#pauses.due;
   }
 
   async pause(done: number): Promise<void> {
     this.#dream.onProgress?.(done, this.#of);
-    await new Promise<void>((resume) => breathe(resume));
+    await this.#pauses.pause();
     this.#dream.signal?.throwIfAborted();
     this.#dream.check();
-    this.#turn = performance.now();
   }
 }
 

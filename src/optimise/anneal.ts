@@ -1,0 +1,39 @@
+/** Simulated annealing (Kirkpatrick, Gelatt & Vecchi 1983) on any model. */
+import { checkName } from '../checks.ts';
+import type { Model } from './model.ts';
+import {
+  COOLING,
+  coolingPlan,
+  planSearch,
+  type CoolingOptions,
+  type SearchOptions,
+} from './options.ts';
+import { search, type SearchResult } from './search.ts';
+
+export interface AnnealOptions<State> extends SearchOptions<State>, CoolingOptions {
+  /**
+   * `'metropolis'` (default): a move that costs Δ is made with probability min(1, e^(−Δ/T)). `'glauber'`: a spin, or
+   * group, takes each of its states with its probability in equilibrium with the rest.
+   */
+  rule?: 'metropolis' | 'glauber';
+}
+
+/**
+ * Moves by chance at falling temperatures, then downhill until no move lowers the energy.
+ *
+ * @param model - an `IsingModel` or a `PottsModel`
+ * @param options - all optional; see there for defaults
+ * @throws TypeError, RangeError for a bad option
+ */
+export async function anneal<State>(
+  model: Model<State>,
+  options: AnnealOptions<State> = {},
+): Promise<SearchResult<State>> {
+  const plan = planSearch(options, 'anneal', [...COOLING, 'rule']);
+  const rule = checkName(options.rule ?? 'metropolis', 'rule', ['metropolis', 'glauber']);
+  const temperatures = coolingPlan(options, model.annealingRange, model.kernels);
+  const start = plan.start && model.readState(plan.start, 'start');
+  const { seed, target } = plan;
+  const work = model.annealing({ seed, target, temperatures, rule });
+  return search(work, { ...plan, start }, (state) => model.energy(state));
+}

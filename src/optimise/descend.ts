@@ -1,0 +1,23 @@
+/** Hopfield's own search: from a random state downhill to a fixed point, and again (Hopfield 1982). */
+import type { Model } from './model.ts';
+import { planSearch, type SearchOptions } from './options.ts';
+import { search, type SearchResult } from './search.ts';
+
+/**
+ * Falls at temperature 0 until no single move lowers the energy, from one random state after the other.
+ *
+ * @param model - an `IsingModel` or a `PottsModel`
+ * @param options - all optional; see there for defaults
+ * @throws TypeError, RangeError for a bad option
+ */
+export async function descend<State>(
+  model: Model<State>,
+  options: SearchOptions<State> = {},
+): Promise<SearchResult<State>> {
+  const plan = planSearch(options, 'descend');
+  const start = plan.start && model.readState(plan.start, 'start');
+  const { seed, target } = plan;
+  const temperatures = new Float64Array(0);
+  const work = model.annealing({ seed, target, temperatures, rule: 'metropolis' });
+  return search(work, { ...plan, start }, (state) => model.energy(state));
+}

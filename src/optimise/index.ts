@@ -1,0 +1,15 @@
+/** Optimisation by Hopfield networks and their relatives (`hopfield-wasm/optimise`), with WebAssembly kernels. */
+import { installWasm } from '../kernels/open.ts';
+import { wasmMachine } from '../kernels/wasm.ts';
+
+installWasm(wasmMachine);
+
+export type { Backend } from '../kernels/open.ts';
+export { Random } from '../random.ts';
+export { anneal, type AnnealOptions } from './anneal.ts';
+export { descend } from './descend.ts';
+export type { Graph } from './graph.ts';
+export type { CoolingOptions, SearchOptions, SearchProgress } from './options.ts';
+export type { Problem } from './problem.ts';
+export type { SearchResult } from './search.ts';
+export { solve, type SolveOptions, type Solved } from './solve.ts';

@@ -1,0 +1,36 @@
+/** What a solver needs of an energy over discrete states: the spins of Ising, or the groups of Potts. */
+import type { Kernels } from '../kernels/abi.ts';
+import type { Search } from './search.ts';
+
+/** How moves by chance are to be made. */
+export interface AnnealingPlan {
+  readonly seed: number;
+  /** A run stops at the end of the sweep in which its energy reaches this. */
+  readonly target: number;
+  /** Temperature of each sweep, in the scale of the energy; after these, 0 until nothing moves. */
+  readonly temperatures: Float64Array;
+  /** Accept a move with probability min(1, e^(−Δ/T)), or take each state with its probability in equilibrium. */
+  readonly rule: 'metropolis' | 'glauber';
+}
+
+/** How averages are to be cooled. */
+export interface MeanFieldPlan {
+  readonly seed: number;
+  readonly target: number;
+  /** Temperature of each sweep; after these the nearest discrete state falls at 0 until nothing moves. */
+  readonly temperatures: Float64Array;
+}
+
+export interface Model<State> {
+  readonly kernels: Kernels;
+  /** The energy of a state, computed from the numbers the model was given. */
+  energy(state: State): number;
+  /** The state as the model's own copy. @throws TypeError, RangeError when it is none */
+  readState(state: State, name: string): State;
+  /** First and last temperature that suit moves by chance. */
+  readonly annealingRange: readonly [hot: number, cold: number];
+  annealing(plan: AnnealingPlan): Search<State>;
+  /** First and last temperature that suit averages. */
+  readonly meanFieldRange: readonly [hot: number, cold: number];
+  meanField(plan: MeanFieldPlan): Search<State>;
+}

@@ -1,0 +1,149 @@
+/** Options that all solvers share, and temperatures that fall. */
+import { checkNumber, checkOptions, checkPositiveInteger, describe } from '../checks.ts';
+import type { Kernels } from '../kernels/abi.ts';
+import { checkWatchers, type StopSignal } from '../pacing.ts';
+import { checkedSeed, drawSeed } from '../random.ts';
+
+/** Where a search stands. */
+export interface SearchProgress {
+  /** How much of the work, or of the time, is done: from 0 to 1. */
+  done: number;
+  /** Runs begun. */
+  restarts: number;
+  /** Sweeps made in all. */
+  sweeps: number;
+  /** The lowest energy so far. */
+  energy: number;
+  seconds: number;
+}
+
+export interface SearchOptions<State> {
+  /** Independent runs. Default 10, or with `time` as many as fit. */
+  restarts?: number;
+  /** Seconds after which to stop, wherever the search stands. Default: no limit. */
+  time?: number;
+  /** An energy that is good enough: the search stops at the end of the sweep that reaches it. */
+  target?: number;
+  /** The state in which the first run begins; runs begin in random states otherwise. */
+  start?: State;
+  /** An integer from 0 to 2³² − 1; drawn afresh, and reported, when not given. */
+  seed?: number;
+  /** An AbortSignal. The search stops, and gives the best state so far. */
+  signal?: StopSignal;
+  /** Called at most every 20 ms, and at the end. */
+  onProgress?: (progress: SearchProgress) => void;
+}
+
+/** Search options, complete. */
+export interface SearchPlan<State> {
+  readonly restarts: number;
+  readonly time: number;
+  readonly target: number;
+  readonly start: State | undefined;
+  readonly seed: number;
+  readonly signal: StopSignal | undefined;
+  readonly onProgress: ((progress: SearchProgress) => void) | undefined;
+}
+
+const KNOWN = ['restarts', 'time', 'target', 'start', 'seed', 'signal', 'onProgress'] as const;
+
+/** Checks and completes search options; `more` names options of the solver's own. */
+export function planSearch<State>(
+  options: SearchOptions<State>,
+  what: string,
+  more: readonly string[] = [],
+): SearchPlan<State> {
+  checkOptions(options, `${what} options`, [...KNOWN, ...more]);
+  const { restarts, time, target, start, seed, signal, onProgress } = options;
+  checkWatchers(signal, onProgress);
+  const timed = time !== undefined && time !== Infinity;
+  return {
+    time: timed ? checkNumber(time, 'time', 'seconds, a number above 0', (x) => x > 0) : Infinity,
+    restarts:
+      restarts === undefined
+        ? timed
+          ? Infinity
+          : 10
+        : restarts === Infinity && (timed || signal !== undefined || target !== undefined)
+          ? Infinity
+          : checkPositiveInteger(restarts, 'restarts'),
+    target:
+      target === undefined || target === -Infinity
+        ? -Infinity
+        : checkNumber(target, 'target', 'a number', () => true),
+    start,
+    seed: seed === undefined ? drawSeed() : checkedSeed(seed),
+    signal,
+    onProgress,
+  };
+}
+
+export interface CoolingOptions {
+  /** Sweeps of a run. Default 1000. After them the state falls at temperature 0 until no move lowers the energy. */
+  sweeps?: number;
+  /** The first and the last temperature. Default: the model's own, from its couplings. */
+  temperatures?: readonly [hot: number, cold: number];
+  /** How the temperature falls from the one to the other (default `'linear'`), or a function of the time, from 0 to 1. */
+  schedule?: 'linear' | 'geometric' | ((time: number) => number);
+}
+
+/** Names of cooling options, for `planSearch`. */
+export const COOLING = ['sweeps', 'temperatures', 'schedule'] as const;
+
+/** eˣ and ln x that are the same on every engine. */
+type Elementary = Pick<Kernels, 'exponential' | 'logarithm'>;
+
+/** The temperature of each sweep. @param usual - the model's own first and last temperature */
+export function coolingPlan(
+  options: CoolingOptions,
+  usual: readonly [number, number],
+  kernels: Elementary,
+): Float64Array {
+  const sweeps = checkNumber(
+    options.sweeps ?? 1000,
+    'sweeps',
+    'an integer from 1 to 1e8',
+    (x) => x >= 1 && x <= 1e8 && Number.isInteger(x),
+  );
+  const { schedule = 'linear', temperatures } = options;
+  if (temperatures !== undefined && (!Array.isArray(temperatures) || temperatures.length !== 2)) {
+    throw new TypeError(`temperatures are ${describe(temperatures)}, expected [hot, cold]`);
+  }
+  if (typeof schedule === 'function' && temperatures !== undefined) {
+    throw new TypeError(
+      'temperatures were given, but schedule is a function: expected one of them',
+    );
+  }
+  const [hot, cold] = (temperatures ?? usual).map((t, k) => heat(t, `temperatures[${k}]`));
+  const at = temperatureAt(schedule, hot, cold, kernels);
+  const last = Math.max(1, sweeps - 1);
+  return Float64Array.from({ length: sweeps }, (_, k) =>
+    heat(at(k / last), `temperature of sweep ${k}`),
+  );
+}
+
+function heat(value: unknown, name: string): number {
+  return checkNumber(value, name, 'a number, 0 or more', (x) => x >= 0);
+}
+
+function temperatureAt(
+  schedule: unknown,
+  hot: number,
+  cold: number,
+  { exponential, logarithm }: Elementary,
+): (time: number) => number {
+  if (typeof schedule === 'function') return schedule as (time: number) => number;
+  if (schedule === 'linear') return (time) => hot + (cold - hot) * time;
+  if (schedule !== 'geometric') {
+    throw new TypeError(
+      `schedule is ${describe(schedule)}, expected 'linear', 'geometric' or a function`,
+    );
+  }
+  if (!(hot > 0 && cold > 0)) {
+    throw new RangeError(
+      `temperatures are ${hot} and ${cold}, expected both above 0 for 'geometric'`,
+    );
+  }
+  const fall = logarithm(cold / hot);
+  return (time) => hot * exponential(fall * time);
+}

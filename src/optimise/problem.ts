@@ -1,0 +1,19 @@
+/** A problem written as an energy: its model, and the way from solutions to states and back. */
+import type { Model } from './model.ts';
+
+export interface Problem<Solution, State> {
+  /** The energy; its lowest states are the best solutions. */
+  readonly model: Model<State>;
+  /** The solver that suits it: what `solve` takes when none is named. */
+  readonly solver: 'anneal' | 'mean-field';
+  /** An energy below which nothing can be, so that reaching it ends the search; −Infinity when none is known. */
+  readonly target: number;
+  /** The state that stands for a solution. @throws TypeError, RangeError when it is none */
+  encode(solution: Solution): State;
+  /** The solution that a state stands for. */
+  decode(state: State): Solution;
+  /** What is wrong with a solution, in words; empty when nothing is. */
+  check(solution: Solution): string[];
+  /** What a solution costs (or is worth), recomputed from the instance. */
+  cost(solution: Solution): number;
+}

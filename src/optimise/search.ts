@@ -1,0 +1,149 @@
+/**
+ * The loop that all solvers share: independent runs, one after the other, until the work, the time or the patience is
+ * over. The best state met so far is always kept.
+ */
+import { Pauses } from '../pacing.ts';
+import type { SearchPlan } from './options.ts';
+
+/** A solver at work on a model. It owns memory until it is disposed of. */
+export interface Search<State> {
+  /** Sweeps that a run is expected to take. */
+  readonly sweeps: number;
+  /** Energy of the best state of the run so far. */
+  readonly energy: number;
+  /** A copy of that state. */
+  readonly state: State;
+  /** Begins run k, which draws from stream k of the seed, in a random state or in the one given. */
+  begin(run: number, start: State | undefined): void;
+  /**
+   * Goes on by at most `sweeps` sweeps and returns how many were made: fewer than asked when the run is over, or its
+   * energy has reached the target. What comes out does not depend on how the sweeps are divided among calls.
+   */
+  advance(sweeps: number): number;
+  dispose(): void;
+}
+
+/** What a solver found. */
+export interface SearchResult<State> {
+  /** The best state met. */
+  state: State;
+  /** Its energy, computed from the model as it was given. */
+  energy: number;
+  /** What ended the search: all runs made, the target reached, the time over, or the signal. */
+  ended: 'restarts' | 'target' | 'time' | 'signal';
+  /** The best energy of each run; the last may have been cut short. */
+  energies: Float64Array;
+  /** Runs begun. */
+  restarts: number;
+  /** Sweeps made in all. */
+  sweeps: number;
+  seconds: number;
+  /** With the same seed, and no limit of time, the same comes out again. */
+  seed: number;
+}
+
+/** The time that one call of `advance` should take, in milliseconds. */
+const STRETCH = 4;
+
+/** Carries a plan out. @throws what the signal gives when it is aborted before anything was tried */
+export async function search<State>(
+  work: Search<State>,
+  plan: SearchPlan<State>,
+  energyOf: (state: State) => number,
+): Promise<SearchResult<State>> {
+  try {
+    const journey = new Journey(work, plan);
+    const ended = await journey.travel();
+    return { ...journey.result(energyOf), ended };
+  } finally {
+    work.dispose();
+  }
+}
+
+class Journey<State> {
+  readonly #work: Search<State>;
+  readonly #plan: SearchPlan<State>;
+  readonly #pauses = new Pauses();
+  readonly #started = performance.now();
+  readonly #energies: number[] = [];
+  #best: { state: State; energy: number } | undefined;
+  #sweeps = 0;
+  /** Sweeps asked for at a time. */
+  #stretch = 1;
+
+  constructor(work: Search<State>, plan: SearchPlan<State>) {
+    plan.signal?.throwIfAborted();
+    this.#work = work;
+    this.#plan = plan;
+  }
+
+  async travel(): Promise<SearchResult<State>['ended']> {
+    const { restarts, start, target, time, signal } = this.#plan;
+    for (let run = 0; run < restarts; run++) {
+      this.#work.begin(run, run === 0 ? start : undefined);
+      let within = 0;
+      for (let over = false; !over;) {
+        const asked = this.#stretch;
+        const made = this.#advance();
+        within += made;
+        over = made < asked;
+        this.#energies[run] = this.#work.energy;
+        if (this.#best!.energy <= target) return this.#tell(1, 'target');
+        if (this.#seconds >= time) return this.#tell(1, 'time');
+        if (!this.#pauses.due) continue;
+        await this.#pauses.pause();
+        this.#tell(this.#done(over ? run + 1 : run, over ? 0 : within));
+        if (signal?.aborted) return this.#tell(1, 'signal');
+      }
+    }
+    return this.#tell(1, 'restarts');
+  }
+
+  result(energyOf: (state: State) => number): Omit<SearchResult<State>, 'ended'> {
+    const { state } = this.#best!;
+    return {
+      state,
+      energy: energyOf(state),
+      energies: Float64Array.from(this.#energies),
+      restarts: this.#energies.length,
+      sweeps: this.#sweeps,
+      seconds: this.#seconds,
+      seed: this.#plan.seed,
+    };
+  }
+
+  get #seconds(): number {
+    return (performance.now() - this.#started) / 1000;
+  }
+
+  #advance(): number {
+    const work = this.#work;
+    const before = performance.now();
+    const made = work.advance(this.#stretch);
+    const took = performance.now() - before;
+    if (took < STRETCH / 2 && made === this.#stretch) this.#stretch *= 2;
+    else if (took > STRETCH * 2 && this.#stretch > 1) this.#stretch /= 2;
+    this.#sweeps += made;
+    if (!this.#best || work.energy < this.#best.energy) {
+      this.#best = { state: work.state, energy: work.energy };
+    }
+    return made;
+  }
+
+  #done(runs: number, sweeps: number): number {
+    const { restarts, time } = this.#plan;
+    const runsDone = runs + Math.min(1, sweeps / this.#work.sweeps);
+    return Math.min(1, Math.max(runsDone / restarts, this.#seconds / time));
+  }
+
+  #tell<T>(done: number, ended?: T): T {
+    this.#plan.onProgress?.({
+      done,
+      restarts: this.#energies.length,
+      sweeps: this.#sweeps,
+      energy: this.#best!.energy,
+      seconds: this.#seconds,
+    });
+    return ended as T;
+  }
+}

@@ -1,0 +1,40 @@
+/** From a problem to a solution in one call. */
+import { checkName, checkOptions } from '../checks.ts';
+import { anneal, type AnnealOptions } from './anneal.ts';
+import { descend } from './descend.ts';
+import type { Problem } from './problem.ts';
+import type { SearchResult } from './search.ts';
+
+export interface SolveOptions<State> extends Omit<AnnealOptions<State>, 'rule'> {
+  /** Default: what suits the problem. */
+  solver?: 'anneal' | 'descend' | 'mean-field';
+}
+
+export interface Solved<Solution, State> extends SearchResult<State> {
+  solution: Solution;
+  /** What it costs (or is worth), recomputed from the instance. */
+  cost: number;
+  /** What is wrong with it, in words; empty when nothing is. */
+  violations: string[];
+}
+
+/**
+ * Searches for a good solution, checks it and recomputes its cost.
+ *
+ * @param problem - what `maxCut`, `colouring`, `travellingSalesman` and the like return
+ * @param options - those of the solver; the search ends early when the problem's own target is reached
+ * @throws TypeError, RangeError for a bad option
+ */
+export async function solve<Solution, State>(
+  problem: Problem<Solution, State>,
+  options: SolveOptions<State> = {},
+): Promise<Solved<Solution, State>> {
+  checkOptions(options, 'solve options', Object.keys(options));
+  const { solver: asked, ...rest } = options;
+  const solver = checkName(asked ?? problem.solver, 'solver', ['anneal', 'descend', 'mean-field']);
+  const given = { target: problem.target, ...rest };
+  const { model } = problem;
+  const found = solver === 'descend' ? await descend(model, given) : await anneal(model, given);
+  const solution = problem.decode(found.state);
+  return { ...found, solution, cost: problem.cost(solution), violations: problem.check(solution) };
+}

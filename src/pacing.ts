@@ -1,0 +1,40 @@
+/** Long work lets the event loop have a turn now and then, and stops when it is told to. */
+import { describe } from './checks.ts';
+
+/** What is needed of an AbortSignal, so that the types need no library of the platform. */
+export interface StopSignal {
+  readonly aborted: boolean;
+  throwIfAborted(): void;
+}
+
+/** Gives way to what else the event loop has to do; browsers have only timers for it, which take a little longer. */
+const breathe: (resume: () => void) => unknown =
+  typeof setImmediate === 'function' ? setImmediate : (resume) => setTimeout(resume, 0);
+
+/** How long to work before letting the event loop have a turn, in milliseconds. */
+const TURN = 20;
+
+/** Tells when a turn is over, and lets the event loop have the next. */
+export class Pauses {
+  #turn = performance.now();
+
+  /** Whether it is time for a pause. */
+  get due(): boolean {
+    return performance.now() - this.#turn > TURN;
+  }
+
+  async pause(): Promise<void> {
+    await new Promise<void>((resume) => breathe(resume));
+    this.#turn = performance.now();
+  }
+}
+
+/** @throws TypeError unless both are left out or what they should be */
+export function checkWatchers(signal: unknown, onProgress: unknown): void {
+  if (onProgress !== undefined && typeof onProgress !== 'function') {
+    throw new TypeError(`onProgress is ${describe(onProgress)}, expected a function`);
+  }
+  if (signal !== undefined && typeof (signal as StopSignal)?.throwIfAborted !== 'function') {
+    throw new TypeError(`signal is ${describe(signal)}, expected an AbortSignal`);
+  }
+}
