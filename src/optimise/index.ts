@@ -10,6 +10,7 @@ export { anneal, type AnnealOptions } from './anneal.ts';
 export { descend } from './descend.ts';
 export type { Graph } from './graph.ts';
 export type { CoolingOptions, SearchOptions, SearchProgress } from './options.ts';
+export { meanField, potts, type MeanFieldOptions } from './mean-field.ts';
 export type { Problem } from './problem.ts';
 export type { SearchResult } from './search.ts';
 export { solve, type SolveOptions, type Solved } from './solve.ts';

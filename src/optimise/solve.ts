@@ -2,8 +2,11 @@
 import { checkName, checkOptions } from '../checks.ts';
 import { anneal, type AnnealOptions } from './anneal.ts';
 import { descend } from './descend.ts';
+import { meanField } from './mean-field.ts';
 import type { Problem } from './problem.ts';
 import type { SearchResult } from './search.ts';
+
+const SOLVERS = { anneal, descend, 'mean-field': meanField };
 
 export interface SolveOptions<State> extends Omit<AnnealOptions<State>, 'rule'> {
   /** Default: what suits the problem. */
@@ -34,7 +37,7 @@ export async function solve<Solution, State>(
   const solver = checkName(asked ?? problem.solver, 'solver', ['anneal', 'descend', 'mean-field']);
   const given = { target: problem.target, ...rest };
   const { model } = problem;
-  const found = solver === 'descend' ? await descend(model, given) : await anneal(model, given);
+  const found = await SOLVERS[solver](model, given);
   const solution = problem.decode(found.state);
   return { ...found, solution, cost: problem.cost(solution), violations: problem.check(solution) };
 }
