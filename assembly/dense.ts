@@ -45,6 +45,8 @@ let groups: u32 = 0;
 /** The reference of the levels, and whether F has been made for it. */
 let top: f64 = 0;
 let made: bool = false;
+/** Whether the levels fall and then rise. */
+let valley: bool = false;
 /** Overlaps from here to there do not matter: the longest such run. */
 let quietFrom: i32 = 0;
 let quietTo: i32 = 0;
@@ -106,8 +108,34 @@ function prepare(): void {
   }
 }
 
-/** F relative to the larger of the levels at the smallest and the largest overlap, rounded up. */
-function raise(): void {
+/** Whether the levels fall and then rise: the largest of a range is then at one of its ends. */
+function fallsThenRises(): bool {
+  let rising = false;
+  let last = load<f64>(tableAt + 8);
+  for (let k: u32 = 2; k < N + 2; k++) {
+    const level = load<f64>(tableAt + (k << 3));
+    if (rising && level < last) return false;
+    rising = rising || level > last;
+    last = level;
+  }
+  return true;
+}
+
+/** ln F(m). */
+@inline
+function level(m: i32): f64 {
+  return load<f64>(tableAt + 8 + (((m + <i32>N) >> 1) << 3));
+}
+
+/** The largest level of an overlap. */
+function loudestLevel(): f64 {
+  if (!valley) {
+    let loudest = -Infinity;
+    for (let p: u32 = 0; p < P; p++) {
+      loudest = max(loudest, level(load<i32>(overlapsAt + (p << 2))));
+    }
+    return loudest;
+  }
   let least = <i32>N;
   let largest = -<i32>N;
   let low = i32x4.splat(least);
@@ -127,10 +155,13 @@ function raise(): void {
   high = i32x4.max_s(high, i32x4.shuffle(high, high, 2, 3, 0, 1));
   least = min(i32x4.extract_lane(low, 0), i32x4.extract_lane(low, 1));
   largest = max(i32x4.extract_lane(high, 0), i32x4.extract_lane(high, 1));
-  const half = tableAt + 8;
-  const first = load<f64>(half + (((least + <i32>N) >> 1) << 3));
-  const last = load<f64>(half + (((largest + <i32>N) >> 1) << 3));
-  const loudest = max(first, last);
+  return max(level(least), level(largest));
+}
+
+/** F relative to the largest level of an overlap, rounded up. */
+function raise(): void {
+  if (!made) valley = fallsThenRises();
+  const loudest = loudestLevel();
   const now = ceil(loudest / STEP) * STEP;
   if (made && now == top) return;
   top = now;

@@ -21,6 +21,12 @@ export {
   glauberDense,
   sweepDense,
 } from "./dense";
+export {
+  addSimplices,
+  fieldsSimplices,
+  glauberSimplices,
+  sweepSimplices,
+} from "./simplices";
 export { exponential, exponentialF32, logarithm } from "./exponential";
 export {
   addProductF64,

@@ -1,5 +1,5 @@
 /**
- * The landscape of a dense associative memory, E = −Σ_μ F(m_μ), or −(1/β) ln Σ_μ F(m_μ) where F is given by its
+ * The landscape of a dense associative memory, E = −unit·Σ_μ F(m_μ), or −(1/β) ln Σ_μ F(m_μ) where F is given by its
  * logarithm. What a walk keeps up to date are the overlaps.
  */
 import type { Kernels } from '../kernels/abi.ts';
@@ -10,13 +10,17 @@ import { padded, type Landscape, type Workspace } from './landscape.ts';
 /** Where ln F is this far below the largest, F is less than a double can tell. */
 const TAIL = 64;
 
-/** F by its values at −N−2, −N, …, N+2. */
+/** F by its values at −N−2, −N, …, N+2, and the scale of energies and fields. */
 export interface SeparationTable {
   /** F, or ln F with `levels`. */
   readonly values: Float64Array;
   readonly levels: boolean;
   /** β of the energy with `levels`. */
   readonly beta: number;
+  /** The energy of F = −1 without `levels`. */
+  readonly unit: number;
+  /** h_i = (E(s_i = −1) − E(s_i = +1))/gain, so P(s_i = +1) = 1/(1 + e^(−gain·h_i/T)). */
+  readonly gain: 1 | 2;
 }
 
 export class DenseLandscape implements Landscape {
@@ -74,7 +78,7 @@ export class DenseLandscape implements Landscape {
   }
 
   energy({ overlaps }: Workspace): number {
-    const { values, levels, beta } = this.#separation;
+    const { values, levels, beta, unit } = this.#separation;
     const { count } = this.#patterns;
     const first = overlaps >>> 2;
     const m = this.machine.memory.views.i32.subarray(first, first + count);
@@ -82,7 +86,7 @@ export class DenseLandscape implements Landscape {
     let sum = 0;
     if (!levels) {
       for (let k = 0; k < count; k++) sum += of(m[k]);
-      return 0 - sum;
+      return unit * (0 - sum);
     }
     if (count === 0) return 0;
     const { exponential, logarithm } = this.machine.kernels;
@@ -99,7 +103,7 @@ export class DenseLandscape implements Landscape {
     const { neurons } = this;
     const { kernels, memory } = this.machine;
     const { blocks, stride, count } = this.#patterns;
-    const { levels, beta } = this.#separation;
+    const { levels, beta, unit, gain } = this.#separation;
     return memory.scope((take) => {
       const out = take(8 * neurons);
       kernels.changesDense(
@@ -115,7 +119,7 @@ export class DenseLandscape implements Landscape {
         neurons,
       );
       const fields = memory.views.f64.slice(out >>> 3, (out >>> 3) + neurons);
-      const scale = levels ? 1 / beta : 1;
+      const scale = (levels ? 1 / beta : unit) / gain;
       // + 0: no field is −0.
       return fields.map((change, i) => memory.views.i8[signs + i] * change * scale + 0);
     });
@@ -188,7 +192,7 @@ export class DenseLandscape implements Landscape {
     temperature: number,
   ): number {
     const { blocks, stride, count: patterns } = this.#patterns;
-    const { levels, beta } = this.#separation;
+    const { levels, beta, unit } = this.#separation;
     return this.machine.kernels.glauberDense(
       signs,
       overlaps,
@@ -202,7 +206,7 @@ export class DenseLandscape implements Landscape {
       limit,
       Number(levels),
       // Finite, so that a field of 0 stays 0 at any temperature.
-      Math.min(1 / ((levels ? beta : 1) * temperature), Number.MAX_VALUE),
+      Math.min(levels ? 1 / (beta * temperature) : unit / temperature, Number.MAX_VALUE),
       stride,
       patterns,
       this.neurons,

@@ -43,7 +43,7 @@ export interface Landscape {
 
   /** The energy of the state, in the scale of the model. */
   energy(at: Workspace): number;
-  /** h_i = ½(E(s_i = −1) − E(s_i = +1)) for classical networks, without the ½ for dense ones. */
+  /** h_i = ½(E(s_i = −1) − E(s_i = +1)) for classical and simplicial networks, without the ½ for dense ones. */
   realFields(at: Workspace): Float64Array;
   /** How many mobile neurons would move; with `tie` = 1 a field of zero is positive. */
   countMovable(at: Workspace, mobile: number, tie: number): number;

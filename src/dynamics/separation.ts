@@ -5,12 +5,15 @@
  */
 import { checkNumber, checkOptions, checkPositiveInteger, describe } from '../checks.ts';
 import type { SeparationTable } from './dense-landscape.ts';
+import { elementarySums } from './elementary.ts';
 
 /** A separation function with all its parameters. */
 export type Separation =
   | { readonly name: 'polynomial'; readonly degree: number }
   | { readonly name: 'rectified-polynomial'; readonly degree: number }
   | { readonly name: 'exponential'; readonly beta: number }
+  | { readonly name: 'simplicial'; readonly dimension: number }
+  | { readonly name: 'exponential-simplicial'; readonly dimension: number; readonly beta: number }
   | { readonly name: 'table'; readonly values: readonly number[] };
 
 /** A separation function, or its N + 3 values at −N−2, −N, …, N+2. */
@@ -47,6 +50,27 @@ export function exponential(beta = 1): Separation {
   return { name: 'exponential', beta: checkBeta(beta) };
 }
 
+/**
+ * F(m) = Σ_{k=2}^{D+1} e_k(m), e_k the elementary symmetric polynomials of N signs with sum m: all pairs, triples, … of
+ * D + 1 neurons at once (Burns & Fukai 2023). D = 1 is the Hopfield network, (m² − N)/2.
+ *
+ * @param dimension - D, an integer of at least 1; default 2, pairs and triples
+ */
+export function simplicial(dimension = 2): Separation {
+  return { name: 'simplicial', dimension: checkPositiveInteger(dimension, 'dimension') };
+}
+
+/**
+ * F(m) = e^(β Σ_k e_k(m)/N), of the sums of `simplicial`; the energy reported is −(1/β) ln Σ_μ F(m_μ).
+ *
+ * @param dimension - D, an integer of at least 1; default 2
+ * @param beta - from 10⁻⁶ to 10⁶; default 1
+ */
+export function exponentialSimplicial(dimension = 2, beta = 1): Separation {
+  checkPositiveInteger(dimension, 'dimension');
+  return { name: 'exponential-simplicial', dimension, beta: checkBeta(beta) };
+}
+
 function checkDegree(degree: unknown): number {
   return checkNumber(degree, 'degree', 'an integer of at least 2', (n) => {
     return Number.isInteger(n) && n >= 2;
@@ -62,8 +86,8 @@ export function completeSeparation(given: SeparationChoice, neurons: number): Se
   if (isList(given)) return readTable(given, neurons);
   if (typeof given !== 'object' || given === null) {
     throw new TypeError(
-      `separation is ${describe(given)}, expected polynomial(n), rectifiedPolynomial(n), exponential(beta) ` +
-        `or ${neurons + 3} values`,
+      `separation is ${describe(given)}, expected polynomial(n), rectifiedPolynomial(n), exponential(beta), ` +
+        `simplicial(dimension), exponentialSimplicial(dimension, beta) or ${neurons + 3} values`,
     );
   }
   const choice = given as Separation;
@@ -76,6 +100,15 @@ export function completeSeparation(given: SeparationChoice, neurons: number): Se
     case 'exponential':
       checkOptions(choice, 'separation', ['name', 'beta']);
       return { name: choice.name, beta: checkBeta(choice.beta) };
+    case 'simplicial':
+      checkOptions(choice, 'separation', ['name', 'dimension']);
+      return simplicial(checkPositiveInteger(choice.dimension, 'dimension'));
+    case 'exponential-simplicial':
+      checkOptions(choice, 'separation', ['name', 'dimension', 'beta']);
+      return exponentialSimplicial(
+        checkPositiveInteger(choice.dimension, 'dimension'),
+        checkBeta(choice.beta),
+      );
     case 'table':
       checkOptions(choice, 'separation', ['name', 'values']);
       if (!isList(choice.values)) {
@@ -85,7 +118,7 @@ export function completeSeparation(given: SeparationChoice, neurons: number): Se
     default:
       throw new TypeError(
         `separation.name is ${describe((choice as { name: unknown }).name)}, expected one of 'polynomial', ` +
-          `'rectified-polynomial', 'exponential', 'table'`,
+          `'rectified-polynomial', 'exponential', 'simplicial', 'exponential-simplicial', 'table'`,
       );
   }
 }
@@ -111,18 +144,30 @@ function readTable(given: ArrayLike<number>, neurons: number): Separation {
   return { name: 'table', values: Object.freeze(values) };
 }
 
-/** The table of F, or of ln F. @throws RangeError where F leaves what a double can hold */
+/**
+ * The table of F, or of ln F, with energy −Σ F (or −(1/β) ln Σ F) and fields E(s_i = −1) − E(s_i = +1).
+ *
+ * @throws RangeError where F leaves what a double can hold
+ */
 export function separationTable(separation: Separation, neurons: number): SeparationTable {
   const of = (F: (m: number) => number) =>
     Float64Array.from({ length: neurons + 3 }, (_, k) => F(2 * k - neurons - 2));
-  if (separation.name === 'exponential') {
+  const plain = { levels: false, beta: 1, unit: 1, gain: 1 } as const;
+  const { name } = separation;
+  if (name === 'exponential') {
     const { beta } = separation;
-    return { values: of((m) => beta * m), levels: true, beta };
+    return { ...plain, values: of((m) => beta * m), levels: true, beta };
   }
-  if (separation.name === 'table') {
-    return { values: Float64Array.from(separation.values), levels: false, beta: 1 };
+  if (name === 'simplicial') {
+    return { ...plain, values: elementarySums(neurons, separation.dimension) };
   }
-  const { degree, name } = separation;
+  if (name === 'exponential-simplicial') {
+    const { dimension, beta } = separation;
+    const values = elementarySums(neurons, dimension).map((sum) => (beta / neurons) * sum);
+    return { ...plain, values, levels: true, beta };
+  }
+  if (name === 'table') return { ...plain, values: Float64Array.from(separation.values) };
+  const { degree } = separation;
   const rectified = name === 'rectified-polynomial';
   // First, so that a huge degree ends here and not in a long loop.
   if (!(power(neurons + 2, degree) <= LARGEST)) {
@@ -131,7 +176,7 @@ export function separationTable(separation: Separation, neurons: number): Separa
     );
   }
   const values = of((m) => (rectified && m < 0 ? 0 : power(m, degree)));
-  return { values, levels: false, beta: 1 };
+  return { ...plain, values };
 }
 
 /** xⁿ by multiplications in order, exact while it is below 2⁵³, the same on every engine. */

@@ -7,8 +7,10 @@ export type { CompleteRule, Rule } from '../learning/rules.ts';
 export type { State, States } from '../patterns/states.ts';
 export {
   exponential,
+  exponentialSimplicial,
   polynomial,
   rectifiedPolynomial,
+  simplicial,
   type Separation,
   type SeparationChoice,
 } from '../dynamics/separation.ts';
@@ -34,4 +36,6 @@ export type {
 export type { AttentionWeights, ModernManyResult, ModernResult } from './modern/results.ts';
 export type { Vector, Vectors } from './modern/vectors.ts';
 export type { NetworkOptions } from './network-options.ts';
+export { SimplicialHopfieldNetwork } from './simplicial-hopfield-network.ts';
+export type { Connections, SimplicialOptions } from './simplicial/options.ts';
 export type { RecallManyResult, RecallResult, TrajectoryStep } from './results.ts';

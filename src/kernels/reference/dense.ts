@@ -42,14 +42,10 @@ function open(
   const from = table >>> 3;
   const F = m.f64.slice(from, from + neurons + 3);
   if (levels === 0 || patterns === 0) return { ...given, F, top: 0 };
-  let least = neurons;
-  let largest = -neurons;
+  let loudest = -Infinity;
   for (let p = 0; p < patterns; p++) {
-    const overlap = m.i32[(overlaps >>> 2) + p];
-    least = Math.min(least, overlap);
-    largest = Math.max(largest, overlap);
+    loudest = Math.max(loudest, F[(m.i32[(overlaps >>> 2) + p] + neurons) / 2 + 1]);
   }
-  const loudest = Math.max(F[(least + neurons) / 2 + 1], F[(largest + neurons) / 2 + 1]);
   const top = Math.ceil(loudest / STEP) * STEP;
   const relative = (level: number) => (level - top < -TAIL ? 0 : exponential(m, level - top));
   return { ...given, F: F.map(relative), top };

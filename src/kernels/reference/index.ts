@@ -15,6 +15,7 @@ import * as patterns from './patterns.ts';
 import * as random from './random.ts';
 import { largestF32, scoresF32, selectF32, squaresF32 } from './scores.ts';
 import * as signs from './signs.ts';
+import * as simplices from './simplices.ts';
 import * as tensors from './tensors.ts';
 
 type Unbound = {
@@ -60,6 +61,7 @@ export const kernels: Unbound = {
   sweepI16,
   sweepI32,
   ...dense,
+  ...simplices,
   exponential,
   exponentialF32,
   logarithm,

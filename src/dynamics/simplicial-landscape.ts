@@ -1,0 +1,136 @@
+/**
+ * The landscape of a list of simplices, E = −unit·Σ_σ w_σ s_σ with integer weights. What a walk keeps up to date are the
+ * fields and the sum: a visit looks at one number, a flip at the simplices of its neuron.
+ */
+import type { Machine } from '../kernels/open.ts';
+import { overlapBytes, rowBytes, type PatternStore } from '../patterns/pattern-store.ts';
+import { padded, type Landscape, type Workspace } from './landscape.ts';
+
+/** Addresses of the simplices of each neuron, see src/kernels/abi.ts. */
+export interface Incidence {
+  readonly records: number;
+  readonly starts: number;
+}
+
+export class SimplicialLandscape implements Landscape {
+  readonly machine: Machine;
+  readonly neurons: number;
+  readonly hasOverlaps = true;
+  readonly keepsFields = true;
+  readonly #patterns: PatternStore;
+  readonly #incidence: Incidence;
+  readonly #unit: number;
+
+  /** @param unit - the energy of Σ_σ w_σ s_σ = −1 */
+  constructor(machine: Machine, patterns: PatternStore, incidence: Incidence, unit: number) {
+    this.machine = machine;
+    this.neurons = patterns.neurons;
+    this.#patterns = patterns;
+    this.#incidence = incidence;
+    this.#unit = unit;
+  }
+
+  get workspaceBytes(): number {
+    const { neurons } = this;
+    const overlaps = overlapBytes(this.#patterns.count);
+    return padded(neurons) * 5 + rowBytes(neurons) + overlaps + 16;
+  }
+
+  /** The sum, f64[1], is where others have scratch. */
+  workspace(address: number): Workspace {
+    const { neurons } = this;
+    const signs = address;
+    const fields = signs + padded(neurons);
+    const bits = fields + padded(neurons) * 4;
+    const overlaps = bits + rowBytes(neurons);
+    const tables = overlaps + overlapBytes(this.#patterns.count);
+    this.machine.memory.views.i8.fill(0, signs + neurons, fields);
+    return { signs, fields, bits, overlaps, tables };
+  }
+
+  refresh({ fields, tables, signs }: Workspace): boolean {
+    const { records, starts } = this.#incidence;
+    this.machine.kernels.fieldsSimplices(fields, tables, signs, records, starts, this.neurons);
+    return false;
+  }
+
+  refreshOverlaps(at: Workspace): void {
+    this.machine.kernels.packSigns(at.bits, at.signs, this.neurons);
+    this.#patterns.overlaps(at.overlaps, at.bits);
+  }
+
+  settle(): void {
+    // Fields and sum are never behind.
+  }
+
+  energy({ tables }: Workspace): number {
+    return this.#unit * (0 - this.machine.memory.views.f64[tables >>> 3]);
+  }
+
+  realFields({ fields }: Workspace): Float64Array {
+    const first = fields >>> 2;
+    const { i32 } = this.machine.memory.views;
+    return Float64Array.from(
+      i32.subarray(first, first + this.neurons),
+      (field) => field * this.#unit,
+    );
+  }
+
+  countMovable({ signs, fields }: Workspace, mobile: number, tie: number): number {
+    return this.machine.kernels.countMovable(signs, fields, mobile, tie, this.neurons);
+  }
+
+  flipMovable({ signs, fields }: Workspace, mobile: number, tie: number): number {
+    return this.machine.kernels.flipMovable(signs, fields, mobile, tie, this.neurons);
+  }
+
+  sweep(
+    { signs, fields, tables }: Workspace,
+    order: number,
+    cursor: number,
+    count: number,
+    limit: number,
+    tie: number,
+  ): number {
+    const { records, starts } = this.#incidence;
+    return this.machine.kernels.sweepSimplices(
+      signs,
+      fields,
+      tables,
+      records,
+      starts,
+      order,
+      cursor,
+      count,
+      limit,
+      tie,
+    );
+  }
+
+  /** With probabilities 1/(1 + e^(−2h/T)) of a neuron to become +1. */
+  glauber(
+    { signs, fields, tables }: Workspace,
+    order: number,
+    cursor: number,
+    generator: number,
+    count: number,
+    limit: number,
+    temperature: number,
+  ): number {
+    const { records, starts } = this.#incidence;
+    return this.machine.kernels.glauberSimplices(
+      signs,
+      fields,
+      tables,
+      records,
+      starts,
+      order,
+      cursor,
+      generator,
+      count,
+      limit,
+      // Finite, so that a field of 0 stays 0 at any temperature.
+      Math.min(2 * (this.#unit / temperature), Number.MAX_VALUE),
+    );
+  }
+}

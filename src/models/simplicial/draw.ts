@@ -1,0 +1,119 @@
+/**
+ * Random simplices without repetition.
+ *
+ * The simplices of k neurons c_1 < … < c_k are numbered by rank Σ_j C(c_j, j), the combinatorial number system. A set of
+ * ranks is drawn as the first different ones of a sequence of uniform draws, so every set is as likely as any other;
+ * of more than half of all ranks, those left out are drawn.
+ */
+import { nextWord, seedGenerator } from '../../random.ts';
+import { SIZES, type Connections, apportion } from './options.ts';
+import type { SimplexList } from './lists.ts';
+
+/** Ranks, and the products that make binomials, stay exact below this. */
+const MOST = 2 ** 50;
+
+/** C(n, k), exact while it is below 2⁵⁰ and k ≤ 4. */
+function binomial(n: number, k: number): number {
+  let product = 1;
+  for (let j = 1; j <= k; j++) product = (product * (n - k + j)) / j;
+  return product;
+}
+
+/**
+ * As many simplices of each kind as the connections say, by size and rank.
+ *
+ * @throws RangeError when there are not as many
+ */
+export function drawSimplices(
+  neurons: number,
+  connections: Required<Connections>,
+  seed: number,
+): SimplexList[] {
+  const counts = [...apportion(connections)];
+  for (const [size, count] of counts) {
+    const all = size > neurons ? 0 : binomial(neurons, size);
+    const name = Object.entries(SIZES).find((entry) => entry[1] === size)![0];
+    if (count > all) {
+      throw new RangeError(
+        `connections ask for ${count} ${name}, but ${neurons} neurons have only ${all}`,
+      );
+    }
+    if (all > MOST) {
+      throw new RangeError(
+        `${neurons} neurons have ${all} ${name}, too many to draw from: expected at most 2^50`,
+      );
+    }
+  }
+  return counts.map(([size, count]) => {
+    const words = new Uint32Array(4);
+    seedGenerator(words, 0, seed, size);
+    const ranks = drawRanks(words, binomial(neurons, size), count);
+    const members = new Uint32Array(count * size);
+    ranks.forEach((rank, k) => writeSimplex(members, k * size, size, rank, neurons));
+    return { size, members };
+  });
+}
+
+/** `count` different ranks below `all`, upwards. */
+function drawRanks(words: Uint32Array, all: number, count: number): Float64Array {
+  if (2 * count <= all) return drawFew(words, all, count);
+  const out = drawFew(words, all, all - count);
+  const ranks = new Float64Array(count);
+  let at = 0;
+  let skip = 0;
+  for (let rank = 0; rank < all; rank++) {
+    if (rank === out[skip]) skip++;
+    else ranks[at++] = rank;
+  }
+  return ranks;
+}
+
+function drawFew(words: Uint32Array, all: number, count: number): Float64Array {
+  const ranks = new Float64Array(count);
+  let found = 0;
+  while (found < count) {
+    // No more are drawn than are missing: never one too many.
+    for (let k = found; k < count; k++) ranks[k] = drawBelow(words, all);
+    ranks.sort();
+    let kept = 0;
+    for (let k = 0; k < count; k++) {
+      if (k === 0 || ranks[k] !== ranks[k - 1]) ranks[kept++] = ranks[k];
+    }
+    found = kept;
+  }
+  return ranks;
+}
+
+/** An integer uniform in 0 … n − 1, n ≤ 2⁵⁰. */
+function drawBelow(words: Uint32Array, n: number): number {
+  const end = 2 ** 53 - (2 ** 53 % n);
+  for (;;) {
+    const high = nextWord(words, 0) >>> 11;
+    const draw = high * 4294967296 + nextWord(words, 0);
+    if (draw < end) return draw % n;
+  }
+}
+
+/** The neurons of a rank, upwards. */
+function writeSimplex(
+  members: Uint32Array,
+  at: number,
+  size: number,
+  rank: number,
+  neurons: number,
+): void {
+  let above = neurons;
+  for (let j = size; j >= 1; j--) {
+    // The largest c with C(c, j) ≤ rank.
+    let low = j - 1;
+    let high = above;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (binomial(middle, j) <= rank) low = middle;
+      else high = middle;
+    }
+    members[at + j - 1] = low;
+    rank -= binomial(low, j);
+    above = low;
+  }
+}
