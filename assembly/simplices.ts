@@ -100,56 +100,81 @@ export function addSimplices(
   }
 }
 
+/*
+ * Inside a kernel fields are kept as s_i h_i, the sum of w_σ s_σ over the simplices of neuron i: a simplex then adds the
+ * same to all its neurons. The sign bit of signs xored together is that of their product.
+ */
+
+/** Fields to s_i h_i, and back. */
+function turn(fields: usize, signs: usize, neurons: u32): void {
+  let i: u32 = 0;
+  for (; i + 4 <= neurons; i += 4) {
+    const s = i32x4.extend_low_i16x8_s(i16x8.extend_low_i8x16_s(v128.load32_zero(signs + i)));
+    const at = fields + (i << 2);
+    v128.store(at, i32x4.mul(v128.load(at), s));
+  }
+  for (; i < neurons; i++) {
+    const at = fields + (i << 2);
+    store<i32>(at, load<i32>(at) * <i32>load<i8>(signs + i));
+  }
+}
+
 @inline
 function signAt(signs: usize, at: usize): i32 {
   return <i32>load<i8>(signs + load<u32>(at));
 }
 
-/** h_j += amount for the neuron j named at `at`. */
+/** x with the sign of `product`. */
+@inline
+function signed(x: i32, product: i32): i32 {
+  const mask = product >> 31;
+  return (x ^ mask) - mask;
+}
+
+/** Adds to the neuron named at `at`. */
 @inline
 function addTo(fields: usize, at: usize, amount: i32): void {
   const field = fields + (load<u32>(at) << 2);
   store<i32>(field, load<i32>(field) + amount);
 }
 
-/** The product of the signs of the neurons named from `at` to `end`. */
-@inline
-function product(signs: usize, at: usize, end: usize): i32 {
-  let product: i32 = 1;
-  for (; at < end; at += 4) product *= signAt(signs, at);
-  return product;
-}
-
 /**
- * Adds factor·w_σ·s_{σ∖i}, times s_j to the field of every other neuron j, for the records from `at` to `end`;
- * returns the sum of w_σ·s_{σ∖i}.
+ * Adds factor·w_σ·s_σ to all but neuron i, whose sign is s, for the records from `at` to `end`; returns the sum of
+ * factor·w_σ·s_σ.
  */
 @inline
-function spread(fields: usize, signs: usize, at: usize, end: usize, size: u32, factor: i32): i32 {
+function spread(
+  fields: usize,
+  signs: usize,
+  at: usize,
+  end: usize,
+  size: u32,
+  s: i32,
+  factor: i32,
+): i32 {
   let sum: i32 = 0;
   if (size == 2) {
     for (; at < end; at += 8) {
-      const weight = load<i32>(at);
-      sum += weight * signAt(signs, at + 4);
-      addTo(fields, at + 4, factor * weight);
+      const term = factor * signed(load<i32>(at), s ^ signAt(signs, at + 4));
+      sum += term;
+      addTo(fields, at + 4, term);
     }
   } else if (size == 3) {
     for (; at < end; at += 12) {
-      const weight = load<i32>(at);
-      const first = weight * signAt(signs, at + 4);
-      const second = signAt(signs, at + 8);
-      sum += first * second;
-      addTo(fields, at + 4, factor * weight * second);
-      addTo(fields, at + 8, factor * first);
+      const product = s ^ signAt(signs, at + 4) ^ signAt(signs, at + 8);
+      const term = factor * signed(load<i32>(at), product);
+      sum += term;
+      addTo(fields, at + 4, term);
+      addTo(fields, at + 8, term);
     }
   } else {
     const step = size << 2;
     for (; at < end; at += step) {
-      const term = load<i32>(at) * product(signs, at + 4, at + step);
+      let product = s;
+      for (let other = at + 4; other < at + step; other += 4) product ^= signAt(signs, other);
+      const term = factor * signed(load<i32>(at), product);
       sum += term;
-      for (let other = at + 4; other < at + step; other += 4) {
-        addTo(fields, other, factor * term * signAt(signs, other));
-      }
+      for (let other = at + 4; other < at + step; other += 4) addTo(fields, other, term);
     }
   }
   return sum;
@@ -176,14 +201,15 @@ export function fieldsSimplices(
       const count = load<u32>(at, 8);
       at += HEAD;
       // Each simplex once, with its smallest neuron.
-      own += spread(fields, signs, at, at + ((first * size) << 2), size, s);
+      own += spread(fields, signs, at, at + ((first * size) << 2), size, s, 1);
       at += (count * size) << 2;
     }
     const field = fields + (i << 2);
     store<i32>(field, load<i32>(field) + own);
-    all += <f64>(s * own);
+    all += <f64>own;
   }
   store<f64>(total, all);
+  turn(fields, signs, neurons);
 }
 
 /** Turns neuron i over and brings fields and total up to date. */
@@ -201,10 +227,13 @@ function flip(
   while (at < last) {
     const size = load<u32>(at);
     const end = at + HEAD + ((load<u32>(at, 8) * size) << 2);
-    spread(fields, signs, at + HEAD, end, size, -2 * s);
+    spread(fields, signs, at + HEAD, end, size, s, -2);
     at = end;
   }
-  store<f64>(total, load<f64>(total) - 2 * <f64>(s * load<i32>(fields + (i << 2))));
+  const field = fields + (i << 2);
+  const own = load<i32>(field);
+  store<i32>(field, -own);
+  store<f64>(total, load<f64>(total) - 2 * <f64>own);
   store<i8>(signs + i, <i8>-s);
 }
 
@@ -219,18 +248,20 @@ export function sweepSimplices(
   count: u32,
   limit: u32,
   tie: i32,
+  neurons: u32,
 ): u32 {
+  turn(fields, signs, neurons);
   let flips: u32 = 0;
   let at = load<u32>(cursor);
   while (at < count && flips < limit) {
     const i = load<u32>(order + (at << 2));
     at++;
-    const s = <i32>load<i8>(signs + i);
-    if (s * (2 * load<i32>(fields + (i << 2)) + tie) >= 0) continue;
+    if (2 * load<i32>(fields + (i << 2)) + tie * <i32>load<i8>(signs + i) >= 0) continue;
     flip(signs, fields, total, records, starts, i);
     flips++;
   }
   store<u32>(cursor, at);
+  turn(fields, signs, neurons);
   return flips;
 }
 
@@ -246,16 +277,20 @@ export function glauberSimplices(
   count: u32,
   limit: u32,
   gain: f64,
+  neurons: u32,
 ): u32 {
+  turn(fields, signs, neurons);
   let flips: u32 = 0;
   let at = load<u32>(cursor);
   while (at < count && flips < limit) {
     const i = load<u32>(order + (at << 2));
     at++;
-    if (heatBath(generator, <f64>load<i32>(fields + (i << 2)), gain) == load<i8>(signs + i)) continue;
+    const s = <i32>load<i8>(signs + i);
+    if (heatBath(generator, <f64>(s * load<i32>(fields + (i << 2))), gain) == s) continue;
     flip(signs, fields, total, records, starts, i);
     flips++;
   }
   store<u32>(cursor, at);
+  turn(fields, signs, neurons);
   return flips;
 }

@@ -104,6 +104,7 @@ export class SimplicialLandscape implements Landscape {
       count,
       limit,
       tie,
+      this.neurons,
     );
   }
 
@@ -131,6 +132,7 @@ export class SimplicialLandscape implements Landscape {
       limit,
       // Finite, so that a field of 0 stays 0 at any temperature.
       Math.min(2 * (this.#unit / temperature), Number.MAX_VALUE),
+      this.neurons,
     );
   }
 }

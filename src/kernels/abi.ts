@@ -358,6 +358,7 @@ export interface Kernels {
     count: number,
     limit: number,
     tie: number,
+    neurons: number,
   ): number;
   /** As `glauberI32`. */
   glauberSimplices(
@@ -372,6 +373,7 @@ export interface Kernels {
     count: number,
     limit: number,
     gain: number,
+    neurons: number,
   ): number;
 
   // exponential ----------------------------------------------------------------------------------

@@ -1,6 +1,9 @@
 /** Lists of simplices on the desk, as src/kernels/abi.ts lays them out. */
 import type { Desk } from './desk.ts';
 
+/** Sizes as often as they are drawn. */
+const SIZES = [2, 2, 3, 3, 3, 4, 5, 9];
+
 export interface Weighted {
   /** Neurons upwards. */
   readonly simplex: number[];
@@ -13,7 +16,7 @@ export function someSimplices(desk: Desk, neurons: number, bound: number): Weigh
   const list: Weighted[] = [];
   const wanted = desk.random.below(5 * neurons + 1);
   for (let k = 0; k < wanted && neurons > 1; k++) {
-    const size = Math.min(neurons, [2, 2, 3, 3, 3, 4, 5, 9][desk.random.below(8)]);
+    const size = Math.min(neurons, SIZES[desk.random.below(SIZES.length)]);
     const simplex = desk.random.sample(neurons, size).sort((a, b) => a - b);
     if (seen.has(simplex.join())) continue;
     seen.add(simplex.join());

@@ -119,7 +119,9 @@ export function sweepSimplices(
   count: number,
   limit: number,
   tie: number,
+  neurons: number,
 ): number {
+  void neurons;
   let flips = 0;
   let at = m.u32[cursor >>> 2];
   while (at < count && flips < limit) {
@@ -146,7 +148,9 @@ export function glauberSimplices(
   count: number,
   limit: number,
   gain: number,
+  neurons: number,
 ): number {
+  void neurons;
   let flips = 0;
   let at = m.u32[cursor >>> 2];
   while (at < count && flips < limit) {

@@ -60,7 +60,7 @@ const CASES = {
       const { order, cursor, count } = visits(desk, neurons);
       const state = [signs, fields, total, records, starts, order, cursor] as const;
       return {
-        args: [...state, count, someLimit(desk), desk.random.below(2)],
+        args: [...state, count, someLimit(desk), desk.random.below(2), neurons],
         writes: [signs, fields, total, cursor],
       };
     }),
@@ -72,7 +72,7 @@ const CASES = {
       const gain = [0, 1e-3, 1, 1e6, Number.MAX_VALUE][desk.random.below(5)];
       const state = [signs, fields, total, records, starts, order, cursor, generator] as const;
       return {
-        args: [...state, count, someLimit(desk), gain],
+        args: [...state, count, someLimit(desk), gain, neurons],
         writes: [signs, fields, total, cursor, generator],
       };
     }),

@@ -66,7 +66,7 @@ test('a sweep flips who disagrees with a freshly computed field, and keeps field
       const order = at.desk.u32(sequence);
       const cursor = at.desk.u32([0]);
       const place = [signs, fields, total, at.records, at.starts, order, cursor] as const;
-      const flips = at.kernels.sweepSimplices(...place, neurons, neurons, tie);
+      const flips = at.kernels.sweepSimplices(...place, neurons, neurons, tie, neurons);
       const state = at.state.slice();
       let moved = 0;
       for (const i of sequence) {
