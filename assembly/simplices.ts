@@ -101,80 +101,78 @@ export function addSimplices(
 }
 
 /*
- * Inside a kernel fields are kept as s_i h_i, the sum of w_σ s_σ over the simplices of neuron i: a simplex then adds the
- * same to all its neurons. The sign bit of signs xored together is that of their product.
+ * Inside a kernel fields are kept as 2 s_i h_i, twice the sum of w_σ s_σ over the simplices of neuron i, with the lowest
+ * bit set where s_i = −1. So one word is all there is to know of a neuron, and a simplex adds the same to all its own.
  */
 
-/** Fields to s_i h_i, and back. */
-function turn(fields: usize, signs: usize, neurons: u32): void {
-  let i: u32 = 0;
-  for (; i + 4 <= neurons; i += 4) {
-    const s = i32x4.extend_low_i16x8_s(i16x8.extend_low_i8x16_s(v128.load32_zero(signs + i)));
+/** Fields to such words. */
+function fold(fields: usize, signs: usize, neurons: u32): void {
+  for (let i: u32 = 0; i < neurons; i++) {
     const at = fields + (i << 2);
-    v128.store(at, i32x4.mul(v128.load(at), s));
-  }
-  for (; i < neurons; i++) {
-    const at = fields + (i << 2);
-    store<i32>(at, load<i32>(at) * <i32>load<i8>(signs + i));
+    const s = <i32>load<i8>(signs + i);
+    store<i32>(at, (2 * s * load<i32>(at)) | ((s >> 1) & 1));
   }
 }
 
-@inline
-function signAt(signs: usize, at: usize): i32 {
-  return <i32>load<i8>(signs + load<u32>(at));
+/** And back. */
+function unfold(fields: usize, neurons: u32): void {
+  for (let i: u32 = 0; i < neurons; i++) {
+    const at = fields + (i << 2);
+    const word = load<i32>(at);
+    store<i32>(at, signed(word >> 1, word));
+  }
 }
 
-/** x with the sign of `product`. */
+/** x, or −x where the lowest bit of `signs` is set. */
 @inline
-function signed(x: i32, product: i32): i32 {
-  const mask = product >> 31;
+function signed(x: i32, signs: i32): i32 {
+  const mask = -(signs & 1);
   return (x ^ mask) - mask;
 }
 
-/** Adds to the neuron named at `at`. */
+/** The address of the word of the neuron named at `at`. */
 @inline
-function addTo(fields: usize, at: usize, amount: i32): void {
-  const field = fields + (load<u32>(at) << 2);
-  store<i32>(field, load<i32>(field) + amount);
+function word(fields: usize, at: usize): usize {
+  return fields + (load<u32>(at) << 2);
 }
 
 /**
- * Adds factor·w_σ·s_σ to all but neuron i, whose sign is s, for the records from `at` to `end`; returns the sum of
- * factor·w_σ·s_σ.
+ * Adds factor·w_σ·s_σ to the words of all but neuron i, whose own is `own`, for the records from `at` to `end`; returns
+ * the sum of factor·w_σ·s_σ.
  */
 @inline
-function spread(
-  fields: usize,
-  signs: usize,
-  at: usize,
-  end: usize,
-  size: u32,
-  s: i32,
-  factor: i32,
-): i32 {
+function spread(fields: usize, at: usize, end: usize, size: u32, own: i32, factor: i32): i32 {
   let sum: i32 = 0;
   if (size == 2) {
     for (; at < end; at += 8) {
-      const term = factor * signed(load<i32>(at), s ^ signAt(signs, at + 4));
+      const a = word(fields, at + 4);
+      const x = load<i32>(a);
+      const term = factor * signed(load<i32>(at), own ^ x);
       sum += term;
-      addTo(fields, at + 4, term);
+      store<i32>(a, x + term);
     }
   } else if (size == 3) {
     for (; at < end; at += 12) {
-      const product = s ^ signAt(signs, at + 4) ^ signAt(signs, at + 8);
-      const term = factor * signed(load<i32>(at), product);
+      const a = word(fields, at + 4);
+      const b = word(fields, at + 8);
+      const x = load<i32>(a);
+      const y = load<i32>(b);
+      const term = factor * signed(load<i32>(at), own ^ x ^ y);
       sum += term;
-      addTo(fields, at + 4, term);
-      addTo(fields, at + 8, term);
+      store<i32>(a, x + term);
+      store<i32>(b, y + term);
     }
   } else {
     const step = size << 2;
     for (; at < end; at += step) {
-      let product = s;
-      for (let other = at + 4; other < at + step; other += 4) product ^= signAt(signs, other);
-      const term = factor * signed(load<i32>(at), product);
+      let signs = own;
+      for (let k = at + 4; k < at + step; k += 4) signs ^= load<i32>(word(fields, k));
+      const term = factor * signed(load<i32>(at), signs);
       sum += term;
-      for (let other = at + 4; other < at + step; other += 4) addTo(fields, other, term);
+      for (let k = at + 4; k < at + step; k += 4) {
+        const a = word(fields, k);
+        store<i32>(a, load<i32>(a) + term);
+      }
     }
   }
   return sum;
@@ -189,27 +187,28 @@ export function fieldsSimplices(
   neurons: u32,
 ): void {
   memory.fill(fields, 0, neurons << 2);
+  fold(fields, signs, neurons);
   let all: f64 = 0;
   for (let i: u32 = 0; i < neurons; i++) {
     let at = records + (load<u32>(starts + (i << 2)) << 2);
     const last = records + (load<u32>(starts + (i << 2), 4) << 2);
-    const s = <i32>load<i8>(signs + i);
-    let own: i32 = 0;
+    const field = fields + (i << 2);
+    const own = load<i32>(field);
+    let sum: i32 = 0;
     while (at < last) {
       const size = load<u32>(at);
       const first = load<u32>(at, 4);
       const count = load<u32>(at, 8);
       at += HEAD;
       // Each simplex once, with its smallest neuron.
-      own += spread(fields, signs, at, at + ((first * size) << 2), size, s, 1);
+      sum += spread(fields, at, at + ((first * size) << 2), size, own, 2);
       at += (count * size) << 2;
     }
-    const field = fields + (i << 2);
-    store<i32>(field, load<i32>(field) + own);
-    all += <f64>own;
+    store<i32>(field, own + sum);
+    all += <f64>(sum >> 1);
   }
   store<f64>(total, all);
-  turn(fields, signs, neurons);
+  unfold(fields, neurons);
 }
 
 /** Turns neuron i over and brings fields and total up to date. */
@@ -221,20 +220,20 @@ function flip(
   starts: usize,
   i: u32,
 ): void {
-  const s = <i32>load<i8>(signs + i);
   let at = records + (load<u32>(starts + (i << 2)) << 2);
   const last = records + (load<u32>(starts + (i << 2), 4) << 2);
+  const field = fields + (i << 2);
+  const own = load<i32>(field);
   while (at < last) {
     const size = load<u32>(at);
     const end = at + HEAD + ((load<u32>(at, 8) * size) << 2);
-    spread(fields, signs, at + HEAD, end, size, s, -2);
+    spread(fields, at + HEAD, end, size, own, -4);
     at = end;
   }
-  const field = fields + (i << 2);
-  const own = load<i32>(field);
-  store<i32>(field, -own);
-  store<f64>(total, load<f64>(total) - 2 * <f64>own);
-  store<i8>(signs + i, <i8>-s);
+  // The other sign, and the field that belongs to it: both halves of the word change.
+  store<i32>(field, (-(own & ~1)) | (~own & 1));
+  store<f64>(total, load<f64>(total) - <f64>(own & ~1));
+  store<i8>(signs + i, -load<i8>(signs + i));
 }
 
 export function sweepSimplices(
@@ -250,18 +249,20 @@ export function sweepSimplices(
   tie: i32,
   neurons: u32,
 ): u32 {
-  turn(fields, signs, neurons);
+  fold(fields, signs, neurons);
   let flips: u32 = 0;
   let at = load<u32>(cursor);
   while (at < count && flips < limit) {
     const i = load<u32>(order + (at << 2));
     at++;
-    if (2 * load<i32>(fields + (i << 2)) + tie * <i32>load<i8>(signs + i) >= 0) continue;
+    const word = load<i32>(fields + (i << 2));
+    // Negative, or with ties zero and s_i = −1.
+    if (word >= 0 && (tie == 0 || word != 1)) continue;
     flip(signs, fields, total, records, starts, i);
     flips++;
   }
   store<u32>(cursor, at);
-  turn(fields, signs, neurons);
+  unfold(fields, neurons);
   return flips;
 }
 
@@ -279,18 +280,18 @@ export function glauberSimplices(
   gain: f64,
   neurons: u32,
 ): u32 {
-  turn(fields, signs, neurons);
+  fold(fields, signs, neurons);
   let flips: u32 = 0;
   let at = load<u32>(cursor);
   while (at < count && flips < limit) {
     const i = load<u32>(order + (at << 2));
     at++;
-    const s = <i32>load<i8>(signs + i);
-    if (heatBath(generator, <f64>(s * load<i32>(fields + (i << 2))), gain) == s) continue;
+    const word = load<i32>(fields + (i << 2));
+    if (heatBath(generator, <f64>signed(word >> 1, word), gain) == load<i8>(signs + i)) continue;
     flip(signs, fields, total, records, starts, i);
     flips++;
   }
   store<u32>(cursor, at);
-  turn(fields, signs, neurons);
+  unfold(fields, neurons);
   return flips;
 }

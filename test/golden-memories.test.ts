@@ -11,8 +11,10 @@ import {
   polynomial,
   Random,
   rectifiedPolynomial,
+  SimplicialHopfieldNetwork,
   type ModernOptions,
   type Separation,
+  type SimplicialOptions,
 } from '../src/index.ts';
 import { Adam, Association, binaryCrossEntropy, tensor } from '../src/layers/index.ts';
 import { Digest } from './digest.ts';
@@ -21,6 +23,12 @@ const DENSE: [string, Separation, string][] = [
   ['cubic', polynomial(3), '32b5165b'],
   ['rectified', rectifiedPolynomial(7), '72aa0b66'],
   ['exponential', exponential(0.4), '26aa56c4'],
+];
+
+const SIMPLICIAL: [string, SimplicialOptions, string][] = [
+  ['pairs and triples', {}, '0aef1d95'],
+  ['exponential', { dimension: 3, exponential: 0.02 }, '415fc355'],
+  ['diluted', { connections: { pairs: 0.5, triples: 0.3, tetrahedra: 0.2 }, seed: 4 }, 'aad0db24'],
 ];
 
 const MODERN: [string, ModernOptions, string][] = [
@@ -54,6 +62,24 @@ describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
       out.doubles(all.sweeps);
     }
     out.doubles(memory.fields(cues.subarray(0, 75)));
+    expect(out.hex).toBe(expected);
+  });
+
+  test.each(SIMPLICIAL)('simplicial network, %s', (_, options, expected) => {
+    const random = new Random(34);
+    const network = new SimplicialHopfieldNetwork(75, { ...options, backend });
+    network.store(random.signs(75 * 20));
+    const cues = random.signs(75 * 4);
+    const out = new Digest();
+    for (const update of ['asynchronous', 'synchronous', 'stochastic'] as const) {
+      const temperature = update === 'stochastic' ? 3 : undefined;
+      const all = network.recallMany(cues, { update, temperature, maxSweeps: 9, seed: 12 });
+      out.bytes(all.states);
+      out.doubles(all.energies);
+      out.doubles(all.sweeps);
+    }
+    out.doubles(network.fields(cues.subarray(0, 75)));
+    out.doubles(network.weights ?? []);
     expect(out.hex).toBe(expected);
   });
 

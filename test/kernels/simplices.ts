@@ -14,8 +14,8 @@ export interface Weighted {
 export function someSimplices(desk: Desk, neurons: number, bound: number): Weighted[] {
   const seen = new Set<string>();
   const list: Weighted[] = [];
-  const wanted = desk.random.below(5 * neurons + 1);
-  for (let k = 0; k < wanted && neurons > 1; k++) {
+  const wanted = neurons > 1 ? desk.random.below(5 * neurons + 1) : 0;
+  for (let k = 0; k < wanted; k++) {
     const size = Math.min(neurons, SIZES[desk.random.below(SIZES.length)]);
     const simplex = desk.random.sample(neurons, size).sort((a, b) => a - b);
     if (seen.has(simplex.join())) continue;

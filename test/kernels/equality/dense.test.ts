@@ -9,7 +9,7 @@ import { expectAllCompared, same } from '../twins.ts';
 function someSeparation(desk: Desk, neurons: number): { table: number[]; levels: number } {
   const of = (f: (m: number) => number) => list(neurons + 3, (k) => f(2 * k - neurons - 2));
   const beta = [0.001, 0.1, 1, 7, 400][desk.random.below(5)];
-  switch (desk.random.below(7)) {
+  switch (desk.random.below(9)) {
     case 0:
       return { table: of((m) => m ** 2), levels: 0 };
     case 1:
@@ -23,8 +23,16 @@ function someSeparation(desk: Desk, neurons: number): { table: number[]; levels:
       return { table: of(() => desk.double(1e200) * desk.random.below(2)), levels: 0 };
     case 5:
       return { table: of((m) => beta * m), levels: 1 };
-    default:
+    case 6:
       return { table: of((m) => (beta * (m ** 2 - neurons)) / 2), levels: 1 };
+    case 7:
+      // Largest in the middle.
+      return {
+        table: of((m) => beta * (m ** 4 - 6 * neurons * m ** 2 + 3 * neurons ** 2)),
+        levels: 1,
+      };
+    default:
+      return { table: of(() => desk.double(200 * beta)), levels: 1 };
   }
 }
 

@@ -68,13 +68,21 @@ test('the cost of a flip is s_i times the published field, exactly for polynomia
   );
 });
 
-test('with levels it is ln Σ F − ln Σ F after the flip', () => {
+test('with levels it is ln Σ F − ln Σ F after the flip, whatever their course', () => {
+  const courses: ((m: number, N: number) => number)[] = [
+    (m) => m,
+    (m, N) => (m ** 4 - 6 * N * m ** 2 + 3 * N ** 2) / N ** 2,
+    (m) => 300 * Math.sin(m),
+    (m) => -(m ** 2),
+  ];
   fc.assert(
     fc.property(
       ...sizes,
       fc.double({ min: 0.01, max: 1.5, noNaN: true }),
-      (neurons, count, seed, beta) => {
-        const at = lay(seed, neurons, count, (m) => beta * m);
+      fc.constantFrom(...courses),
+      (neurons, count, seed, beta, course) => {
+        const level = (m: number) => beta * course(m, neurons);
+        const at = lay(seed, neurons, count, level);
         const out = at.desk.take(neurons, 8);
         at.kernels.changesDense(
           out,
@@ -88,18 +96,42 @@ test('with levels it is ln Σ F − ln Σ F after the flip', () => {
           count,
           neurons,
         );
-        const lse = (state: Int8Array) =>
-          Math.log(at.patterns.reduce((sum, p) => sum + Math.exp(beta * dot(p, state)), 0));
+        const logSum = (state: Int8Array) => {
+          const levels = at.patterns.map((pattern) => level(dot(pattern, state)));
+          const most = Math.max(...levels);
+          return most + Math.log(levels.reduce((sum, x) => sum + Math.exp(x - most), 0));
+        };
         read(at.views.f64, out, neurons).forEach((value, i) => {
           const turned = at.state.slice();
           turned[i] = -turned[i];
-          const expected = count === 0 ? 0 : lse(at.state) - lse(turned);
-          expect(value).toBeCloseTo(expected, 9);
+          const expected = count === 0 ? 0 : logSum(at.state) - logSum(turned);
+          expect(value).toBeCloseTo(expected, 8);
         });
       },
     ),
     GENERATED,
   );
+});
+
+test('levels with their largest value between the overlaps, where no pattern is: neurons still move', () => {
+  // Two patterns that agree with the state in half of the neurons, more or less: F at m = 0 is e¹⁰⁰⁰ times theirs.
+  const N = 16;
+  const level = (m: number) => (m === 0 ? 1000 : m);
+  const { desk, kernels, views } = bench(3);
+  const state = new Int8Array(N).fill(1);
+  const patterns = [4, 10].map((ones) => state.map((_, i) => (i < ones ? 1 : -1)));
+  const overlaps = patterns.map((pattern) => dot(pattern, state));
+  expect(overlaps).toEqual([-8, 4]);
+  const signs = desk.signs(state);
+  const at = [
+    desk.overlaps(overlaps),
+    desk.blocks(patterns, N, 1),
+    desk.f64(list(N + 3, (k) => level(2 * k - N - 2))),
+  ] as const;
+  const order = desk.u32([12]);
+  const cursor = desk.u32([0]);
+  expect(kernels.sweepDense(signs, ...at, order, cursor, 0, 1, 1, 1, 0, 1, 2, N)).toBe(1);
+  expect(views.i8[signs + 12]).toBe(-1);
 });
 
 test('a sweep follows the published field, one neuron after the other, and keeps the overlaps', () => {
