@@ -15,6 +15,7 @@ import { modern } from './tasks/modern.mjs';
 import { recallMany } from './tasks/recall-many.mjs';
 import { recall } from './tasks/recall.mjs';
 import { scale } from './tasks/scale.mjs';
+import { simplicial } from './tasks/simplicial.mjs';
 import { startUp } from './tasks/start-up.mjs';
 import { synchronous } from './tasks/synchronous.mjs';
 
@@ -26,6 +27,7 @@ const TASKS = {
   synchronous,
   daydream,
   dense,
+  simplicial,
   modern,
   layers,
   kernels,

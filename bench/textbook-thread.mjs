@@ -16,8 +16,11 @@ import {
   daydream,
   hebbian,
   hebbianHalf,
+  listedRecall,
+  listedRecallKept,
   recall,
   retrieve,
+  simplicialRecall,
   synchronousStep,
 } from './textbook.mjs';
 
@@ -54,21 +57,25 @@ const TASKS = {
   },
 
   /** Recalls cues of a dense memory in the orders of seeds 0, 1, …; goes on with further seeds when timed. */
-  cubicRecall({ columns, cues }) {
-    let seed = 0;
-    const fall = (cue, seed) => {
-      const random = new Random(seed);
-      return cubicRecall(columns, Float64Array.from(cue), indices(cue.length), (order) =>
-        random.shuffle(order),
-      );
-    };
-    return {
-      result: cues.map((cue, k) => fall(cue, k)),
-      run: () => {
-        for (const cue of cues) consume(fall(cue, seed++)[0]);
-      },
-    };
-  },
+  cubicRecall: ({ columns, cues }) =>
+    inOrders(cues, (cue, order, shuffle) =>
+      cubicRecall(columns, Float64Array.from(cue), order, shuffle),
+    ),
+
+  simplicialRecall: ({ columns, cues }) =>
+    inOrders(cues, (cue, order, shuffle) =>
+      simplicialRecall(columns, Float64Array.from(cue), order, shuffle),
+    ),
+
+  listedRecall: ({ pairs, triples, cues }) =>
+    inOrders(cues, (cue, order, shuffle) =>
+      listedRecall(pairs, triples, cue.slice(), order, shuffle),
+    ),
+
+  listedRecallKept: ({ pairs, triples, cues }) =>
+    inOrders(cues, (cue, order, shuffle) =>
+      listedRecallKept(pairs, triples, cue.slice(), order, shuffle),
+    ),
 
   cubicField({ patterns, cue }) {
     const state = Float64Array.from(cue);
@@ -94,6 +101,21 @@ const TASKS = {
     };
   },
 };
+
+/** Recalls of cues in the orders of seeds 0, 1, …, which go on when timed. */
+function inOrders(cues, recall) {
+  let next = 0;
+  const fall = (cue, seed) => {
+    const random = new Random(seed);
+    return recall(cue, indices(cue.length), (order) => random.shuffle(order));
+  };
+  return {
+    result: cues.map((cue, k) => fall(cue, k)),
+    run: () => {
+      for (const cue of cues) consume(fall(cue, next++)[0]);
+    },
+  };
+}
 
 function learning(learn, patterns, neurons) {
   const floats = asFloats(patterns, neurons);

@@ -266,3 +266,132 @@ export function retrieve(vectors, query, beta) {
   for (let i = 0; i < dimension; i++) state[i] /= sum;
   return state;
 }
+
+/**
+ * Asynchronous recall of a simplicial network with all pairs and triples (Burns & Fukai 2023) in closed form, overlaps
+ * kept up to date: F(m) = e₂(m) + e₃(m).
+ *
+ * @param {Int8Array} columns N×P: entry i·P + μ is ξ_i^μ
+ * @param {Float64Array} state changed in place
+ * @param {Uint32Array} order
+ * @param {((order: Uint32Array) => unknown) | undefined} shuffle before each sweep
+ */
+export function simplicialRecall(columns, state, order, shuffle) {
+  const neurons = state.length;
+  const count = columns.length / neurons;
+  const overlaps = new Float64Array(count);
+  for (let i = 0; i < neurons; i++) {
+    const at = i * count;
+    for (let mu = 0; mu < count; mu++) overlaps[mu] += columns[at + mu] * state[i];
+  }
+  let moved = true;
+  while (moved) {
+    moved = false;
+    shuffle?.(order);
+    for (let k = 0; k < neurons; k++) {
+      const i = order[k];
+      const s = state[i];
+      const at = i * count;
+      let h = 0;
+      for (let mu = 0; mu < count; mu++) {
+        // Of the other neurons: all pairs with neuron i, and all triples.
+        const x = columns[at + mu];
+        const rest = overlaps[mu] - x * s;
+        h += x * (rest + (rest * rest - neurons + 1) / 2);
+      }
+      if (h * s < 0) {
+        state[i] = -s;
+        for (let mu = 0; mu < count; mu++) overlaps[mu] -= 2 * s * columns[at + mu];
+        moved = true;
+      }
+    }
+  }
+  return state;
+}
+
+/**
+ * Lists of pairs and triples by neuron: those of neuron i are entries starts[i] … starts[i + 1] − 1, `others` its one
+ * or two other neurons.
+ *
+ * @typedef {{ starts: Uint32Array, others: Uint32Array, weights: Int32Array }} Incidence
+ */
+
+/**
+ * h_i = Σ_j w_ij s_j + Σ_jk w_ijk s_j s_k over the lists of neuron i.
+ *
+ * @param {Incidence} pairs
+ * @param {Incidence} triples
+ * @param {Int8Array} state
+ * @param {number} i
+ */
+function listedField(pairs, triples, state, i) {
+  let h = 0;
+  for (let k = pairs.starts[i]; k < pairs.starts[i + 1]; k++) {
+    h += pairs.weights[k] * state[pairs.others[k]];
+  }
+  for (let k = triples.starts[i]; k < triples.starts[i + 1]; k++) {
+    h += triples.weights[k] * state[triples.others[2 * k]] * state[triples.others[2 * k + 1]];
+  }
+  return h;
+}
+
+/**
+ * Asynchronous recall from such lists, each visited neuron's field summed afresh.
+ *
+ * @param {Incidence} pairs
+ * @param {Incidence} triples
+ * @param {Int8Array} state changed in place
+ * @param {Uint32Array} order
+ * @param {((order: Uint32Array) => unknown) | undefined} shuffle before each sweep
+ */
+export function listedRecall(pairs, triples, state, order, shuffle) {
+  let moved = true;
+  while (moved) {
+    moved = false;
+    shuffle?.(order);
+    for (let k = 0; k < order.length; k++) {
+      const i = order[k];
+      if (listedField(pairs, triples, state, i) * state[i] < 0) {
+        state[i] = -state[i];
+        moved = true;
+      }
+    }
+  }
+  return state;
+}
+
+/**
+ * The same with fields kept up to date: a visit looks at one number.
+ *
+ * @param {Incidence} pairs
+ * @param {Incidence} triples
+ * @param {Int8Array} state changed in place
+ * @param {Uint32Array} order
+ * @param {((order: Uint32Array) => unknown) | undefined} shuffle before each sweep
+ */
+export function listedRecallKept(pairs, triples, state, order, shuffle) {
+  const fields = Int32Array.from(state, (_, i) => listedField(pairs, triples, state, i));
+  let moved = true;
+  while (moved) {
+    moved = false;
+    shuffle?.(order);
+    for (let n = 0; n < order.length; n++) {
+      const i = order[n];
+      const s = state[i];
+      if (fields[i] * s >= 0) continue;
+      for (let k = pairs.starts[i]; k < pairs.starts[i + 1]; k++) {
+        fields[pairs.others[k]] -= 2 * s * pairs.weights[k];
+      }
+      for (let k = triples.starts[i]; k < triples.starts[i + 1]; k++) {
+        const a = triples.others[2 * k];
+        const b = triples.others[2 * k + 1];
+        const change = 2 * s * triples.weights[k];
+        fields[a] -= change * state[b];
+        fields[b] -= change * state[a];
+      }
+      state[i] = -s;
+      moved = true;
+    }
+  }
+  return state;
+}

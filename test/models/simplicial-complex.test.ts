@@ -250,7 +250,7 @@ describe.each(COMPLEXES)('%s', (_, options) => {
           together[k].push(value);
           open++;
           network.recallMany(randomStates(new Random(round), 18, 3), { seed: 1 });
-          network.weights;
+          void network.weights;
         }
       }
       expect(together).toEqual(alone);
