@@ -412,6 +412,11 @@ test('bad arguments say what was given and what was expected', () => {
       RangeError,
       'too many to draw from',
     ],
+    [
+      make({ connections: { pairs: 1 } }, 100_000),
+      RangeError,
+      'the simplices need 79999200000 bytes',
+    ],
     [make({ simplices: [] }), RangeError, 'simplices is empty'],
     [make({ simplices: 3 }), TypeError, 'simplices is 3'],
     [make({ simplices: [[]] }), RangeError, 'simplices[0] has 0 neurons, expected 2 to 6'],

@@ -157,7 +157,8 @@ describe.each(BACKENDS)('%s', (backend) => {
             expect(other.fields(cue)).toEqual(one.fields(cue));
             for (const update of UPDATES) {
               const temperature = update === 'stochastic' ? 1.7 : undefined;
-              const options = { update, temperature, maxSweeps: 30, seed: 3 };
+              const tie = random.below(2) === 0 ? 'keep' : 'positive';
+              const options = { update, temperature, tie, maxSweeps: 30, seed: 3 } as const;
               expect(other.recall(cue, options)).toEqual(one.recall(cue, options));
             }
             const flips = { every: 'flip', seed: 5 } as const;

@@ -7,7 +7,7 @@
  */
 import { nextWord, seedGenerator } from '../../random.ts';
 import { SIZES, type Connections, apportion } from './options.ts';
-import type { SimplexList } from './lists.ts';
+import { checkBytes, type SimplexList } from './lists.ts';
 
 /** Ranks, and the products that make binomials, stay exact below this. */
 const MOST = 2 ** 50;
@@ -22,7 +22,7 @@ function binomial(n: number, k: number): number {
 /**
  * As many simplices of each kind as the connections say, by size and rank.
  *
- * @throws RangeError when there are not as many
+ * @throws RangeError when there are not as many, or memory would not hold them
  */
 export function drawSimplices(
   neurons: number,
@@ -44,6 +44,7 @@ export function drawSimplices(
       );
     }
   }
+  checkBytes(counts.reduce((sum, [size, count]) => sum + 4 * count * size ** 2, 0));
   return counts.map(([size, count]) => {
     const words = new Uint32Array(4);
     seedGenerator(words, 0, seed, size);
@@ -57,12 +58,12 @@ export function drawSimplices(
 /** `count` different ranks below `all`, upwards. */
 function drawRanks(words: Uint32Array, all: number, count: number): Float64Array {
   if (2 * count <= all) return drawFew(words, all, count);
-  const out = drawFew(words, all, all - count);
+  const leftOut = drawFew(words, all, all - count);
   const ranks = new Float64Array(count);
   let at = 0;
   let skip = 0;
   for (let rank = 0; rank < all; rank++) {
-    if (rank === out[skip]) skip++;
+    if (rank === leftOut[skip]) skip++;
     else ranks[at++] = rank;
   }
   return ranks;

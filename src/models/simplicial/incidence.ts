@@ -6,9 +6,8 @@
  */
 import type { Incidence } from '../../dynamics/simplicial-landscape.ts';
 import type { Machine } from '../../kernels/open.ts';
-import { LIMIT } from '../../memory.ts';
 import type { PatternStore } from '../../patterns/pattern-store.ts';
-import type { SimplexList } from './lists.ts';
+import { checkBytes, countLists, type SimplexList } from './lists.ts';
 
 /** Words of a group's size, first and count. */
 const HEAD = 3;
@@ -31,11 +30,7 @@ export class Simplices implements Incidence {
     const { memory } = machine;
     const starts = new Float64Array(neurons + 1);
     const degrees = new Uint32Array(neurons);
-    const counts = lists.map(({ members }) => {
-      const ofSize = new Uint32Array(neurons);
-      for (const i of members) ofSize[i]++;
-      return ofSize;
-    });
+    const counts = lists.map((list) => countByNeuron(list, neurons));
     for (let i = 0; i < neurons; i++) {
       let words = 0;
       for (const [k, { size }] of lists.entries()) {
@@ -46,11 +41,7 @@ export class Simplices implements Incidence {
       starts[i + 1] = starts[i] + words;
     }
     const bytes = 4 * starts[neurons];
-    if (bytes > LIMIT) {
-      throw new RangeError(
-        `the simplices need ${bytes} bytes, and one memory holds at most ${LIMIT} (4 GiB)`,
-      );
-    }
+    checkBytes(bytes);
     this.degree = degrees.reduce((a, b) => Math.max(a, b));
     this.#columns = memory.allocate(8 * neurons);
     this.starts = memory.allocate(4 * starts.length);
@@ -111,19 +102,27 @@ export class Simplices implements Incidence {
   weights(lists: readonly SimplexList[]): Int32Array {
     const { i32, u32 } = this.#machine.memory.views;
     const base = this.records >>> 2;
-    const starts = u32.subarray(this.starts >>> 2, (this.starts >>> 2) + this.#neurons);
-    const groups = Float64Array.from(starts, (start) => base + start);
-    const out: number[] = [];
-    for (const { size, members } of lists) {
-      const next = groups.map((group) => group + HEAD);
+    const starts = this.starts >>> 2;
+    const next = Float64Array.from(u32.subarray(starts, starts + this.#neurons));
+    const out = new Int32Array(countLists(lists));
+    let written = 0;
+    for (const list of lists) {
+      const { size, members } = list;
+      const counts = countByNeuron(list, this.#neurons);
+      const record = next.map((word) => base + word + HEAD);
       for (let at = 0; at < members.length; at += size) {
-        out.push(i32[next[members[at]]]);
-        next[members[at]] += size;
+        out[written++] = i32[record[members[at]]];
+        record[members[at]] += size;
       }
-      for (let i = 0; i < groups.length; i++) {
-        if (u32[groups[i]] === size) groups[i] += HEAD + u32[groups[i] + 2] * size;
-      }
+      for (let i = 0; i < next.length; i++) if (counts[i] > 0) next[i] += HEAD + counts[i] * size;
     }
-    return Int32Array.from(out);
+    return out;
   }
+}
+
+/** How many of the simplices each neuron is in. */
+function countByNeuron({ members }: SimplexList, neurons: number): Uint32Array {
+  const counts = new Uint32Array(neurons);
+  for (const i of members) counts[i]++;
+  return counts;
 }

@@ -1,5 +1,6 @@
 /** Simplices as lists of neurons: what a caller gives, and what a file holds. */
 import { describe } from '../../checks.ts';
+import { LIMIT } from '../../memory.ts';
 
 /** All simplices of one size: `members` holds their neurons one after the other, each upwards. */
 export interface SimplexList {
@@ -69,6 +70,15 @@ function readSimplex(given: unknown, neurons: number, name: string): Uint32Array
     }
   }
   return simplex;
+}
+
+/** @throws RangeError when no memory can hold so many bytes of simplices */
+export function checkBytes(bytes: number): void {
+  if (bytes > LIMIT) {
+    throw new RangeError(
+      `the simplices need ${bytes} bytes, and one memory holds at most ${LIMIT} (4 GiB)`,
+    );
+  }
 }
 
 /** How many simplices there are. */
