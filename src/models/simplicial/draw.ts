@@ -69,20 +69,27 @@ function drawRanks(words: Uint32Array, all: number, count: number): Float64Array
   return ranks;
 }
 
+/** For no more than half of all ranks, so that at least half of what is drawn is new. */
 function drawFew(words: Uint32Array, all: number, count: number): Float64Array {
-  const ranks = new Float64Array(count);
-  let found = 0;
-  while (found < count) {
+  let ranks = new Float64Array(0);
+  while (ranks.length < count) {
     // No more are drawn than are missing: never one too many.
-    for (let k = found; k < count; k++) ranks[k] = drawBelow(words, all);
-    ranks.sort();
-    let kept = 0;
-    for (let k = 0; k < count; k++) {
-      if (k === 0 || ranks[k] !== ranks[k - 1]) ranks[kept++] = ranks[k];
-    }
-    found = kept;
+    const more = new Float64Array(count - ranks.length);
+    for (let k = 0; k < more.length; k++) more[k] = drawBelow(words, all);
+    ranks = union(ranks, more.sort());
   }
   return ranks;
+}
+
+/** The different numbers in two lists, all upwards. */
+function union(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
+  const out = new Float64Array(a.length + b.length);
+  let length = 0;
+  for (let i = 0, j = 0; i < a.length || j < b.length;) {
+    const next = j >= b.length || a[i] <= b[j] ? a[i++] : b[j++];
+    if (length === 0 || next !== out[length - 1]) out[length++] = next;
+  }
+  return out.slice(0, length);
 }
 
 /** An integer uniform in 0 … n − 1, n ≤ 2⁵⁰. */
