@@ -17,8 +17,8 @@ import { decodeModel, encodeModel } from './save-format.ts';
 
 export interface DenseOptions {
   /**
-   * F: `polynomial(n)` (default n = 3), `rectifiedPolynomial(n)`, `exponential(beta)`, or N + 3 numbers, F at
-   * −N−2, −N, …, N+2.
+   * F: `polynomial(n)` (default n = 3), `rectifiedPolynomial(n)`, `exponential(beta)`, `simplicial(dimension)`,
+   * `exponentialSimplicial(dimension, beta)`, or N + 3 numbers, F at −N−2, −N, …, N+2.
    */
   separation?: SeparationChoice;
   /** `'auto'` (default): WebAssembly where it runs, the TypeScript reference elsewhere. */

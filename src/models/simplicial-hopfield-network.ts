@@ -51,10 +51,10 @@ const MODEL = 'SimplicialHopfieldNetwork';
  * P(s_i = +1) = 1/(1 + e^(−2h_i/T)). With pairs alone (`dimension: 1`) it is the Hebbian `HopfieldNetwork`.
  *
  * A complete complex needs no list: the sums over its simplices are polynomials of the overlaps, so it is a
- * `DenseAssociativeMemory` with the separation function `simplicial(D)`, its E divided by N and its h_i by 2N. Fields are
- * exact while P·(F(N + 2) − F(N)) is below 2⁵³, energies while P·F(N) is, F(N) being the number of simplices; beyond, sums
- * are doubles added in a fixed order. `exponential` has E = −(1/β) ln Σ_μ e^(β F(m_μ)/N). Of drawn and given
- * simplices weights N·w are integers, and everything is exact.
+ * `DenseAssociativeMemory` with the separation function `simplicial(D)`, its E divided by N and its h_i by 2N. Sums are
+ * exact while P times the number of simplices is below 2⁵³; beyond, they are doubles added in a fixed order, the same on
+ * every engine and backend. `exponential` has E = −(1/β) ln Σ_μ e^(β F(m_μ)/N). Drawn and given simplices have integer
+ * weights N·w, and their sums are always exact.
  *
  * Memory: P·N/4 bytes, and 4k² bytes a listed simplex of k neurons. Every method that takes states takes ±1, 0/1 (0
  * means −1) or booleans, N of them.

@@ -218,6 +218,29 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect(network.recall(state, { update: 'synchronous', maxSweeps: 1 }).flips).toBe(wrong);
   });
 
+  test('below 2⁵³ energies and fields are exact: 1000 neurons with all their pairs and triples', () => {
+    const neurons = 1000;
+    const random = new Random(10);
+    const patterns = randomStates(random, neurons, 100);
+    const network = new SimplicialHopfieldNetwork(neurons, { backend }).store(patterns);
+    expect(network.simplexCount).toBe(499_500 + 166_167_000);
+    const cue = flipped(patterns[7], 100, random);
+    const minusEnergy = (state: Int8Array) =>
+      patterns.reduce((sum, pattern) => {
+        const same = BigInt(pattern.reduce((n, s, i) => n + Number(s === state[i]), 0));
+        const rest = BigInt(neurons) - same;
+        return sum + elementary(same, rest, 2) + elementary(same, rest, 3);
+      }, 0n);
+    const total = minusEnergy(cue);
+    expect(network.energy(cue)).toBe(-Number(total) * (1 / neurons));
+    const fields = network.fields(cue);
+    for (const i of random.sample(neurons, 10)) {
+      const turned = cue.map((s, j) => (j === i ? -s : s)) as Int8Array;
+      const cost = Number(total - minusEnergy(turned)) / 2;
+      expect(fields[i]).toBe(cue[i] * cost * (1 / neurons));
+    }
+  });
+
   test('beyond 2⁵³ sums are doubles: energies agree with exact ones to rounding, recall still works', () => {
     const neurons = 600;
     const dimension = 7;
