@@ -21,7 +21,16 @@ export {
   glauberDense,
   sweepDense,
 } from "./dense";
-export { exponential, exponentialF32, logarithm } from "./exponential";
+export { exponential, exponentialF32, hyperbolicTangent, logarithm } from "./exponential";
+export {
+  gradedCorrect,
+  gradedEnergy,
+  gradedFields,
+  gradedOutputs,
+  gradedPredict,
+  gradedSlope,
+} from "./graded";
+export { averageSweeps } from "./averages";
 export {
   addProductF64,
   applyI32,
