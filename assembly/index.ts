@@ -32,6 +32,16 @@ export {
 } from "./graded";
 export { averageSweeps } from "./averages";
 export {
+  annealI16,
+  annealI32,
+  annealI8,
+  annealSparse,
+  turnI16,
+  turnI32,
+  turnI8,
+  turnSparse,
+} from "./annealing";
+export {
   addProductF64,
   applyI32,
   couplingsToF64I16,

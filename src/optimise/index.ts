@@ -9,6 +9,8 @@ export { Random } from '../random.ts';
 export { anneal, type AnnealOptions } from './anneal.ts';
 export { descend } from './descend.ts';
 export type { Graph } from './graph.ts';
+export { IsingModel, type IsingOptions, type QuboOptions } from './ising-model.ts';
+export type { Couplings, Entry, QuboEntries, SquareMatrix } from './ising/read.ts';
 export type { CoolingOptions, SearchOptions, SearchProgress } from './options.ts';
 export { meanField, potts, type MeanFieldOptions } from './mean-field.ts';
 export type { Problem } from './problem.ts';

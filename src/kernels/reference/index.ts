@@ -1,6 +1,7 @@
 /** The kernels in plain TypeScript, over the same linear memory. */
 import type { Memory, Views } from '../../memory.ts';
 import type { Kernels } from '../abi.ts';
+import * as annealing from './annealing.ts';
 import * as attention from './attention.ts';
 import * as averages from './averages.ts';
 import * as combinations from './combinations.ts';
@@ -35,6 +36,8 @@ const {
   sweepI32,
 } = dynamics;
 const { exponential, exponentialF32, hyperbolicTangent, logarithm } = exponentials;
+const { annealI16, annealI32, annealI8, annealSparse, turnI16, turnI32, turnI8, turnSparse } =
+  annealing;
 const { fieldsBlocks, fieldsI16, fieldsI32, finishFields } = fields;
 const { addRowF32, productF32, squaredDistanceF32, sumRowsF32 } = tensors;
 const { blocksFromRows, overlaps, widenBlocks } = patterns;
@@ -62,6 +65,14 @@ export const kernels: Unbound = {
   sweepI16,
   sweepI32,
   ...dense,
+  annealI16,
+  annealI32,
+  annealI8,
+  annealSparse,
+  turnI16,
+  turnI32,
+  turnI8,
+  turnSparse,
   exponential,
   exponentialF32,
   logarithm,

@@ -48,3 +48,29 @@ test('a spin without field is 0 at any temperature', () => {
     expect(read(views.f64, averages, 1)).toEqual([0]);
   }
 });
+
+/** The positive solution of m = tanh(m/t), by bisection; 0 when there is none. */
+function magnetisation(t: number): number {
+  if (t >= 1) return 0;
+  let [low, high] = [1e-9, 1];
+  for (let k = 0; k < 100; k++) {
+    const m = (low + high) / 2;
+    if (Math.tanh(m / t) > m) low = m;
+    else high = m;
+  }
+  return low;
+}
+
+test('the complete ferromagnet has the magnetisation of the textbook, below and above its critical temperature', () => {
+  const spins = 60;
+  const others = list(spins, (i) => list(spins, (j) => j).filter((j) => j !== i)).flat();
+  const starts = list(spins + 1, (i) => i * (spins - 1));
+  const [from, neighbours] = [desk.u32(starts), desk.u32(others)];
+  const [weights, extra] = [desk.i32(others.map(() => 1)), desk.i32(list(spins, () => 0))];
+  for (const t of [0.3, 0.6, 0.9, 1.1, 2]) {
+    const averages = desk.f64(list(spins, () => desk.random.real()));
+    const temperatures = desk.f64(list(2000, () => t * (spins - 1)));
+    kernels.averageSweeps(averages, from, neighbours, weights, extra, temperatures, 2000, spins);
+    for (const m of read(views.f64, averages, spins)) expect(m).toBeCloseTo(magnetisation(t), 9);
+  }
+});
