@@ -14,5 +14,8 @@ export type { Couplings, Entry, QuboEntries, SquareMatrix } from './ising/read.t
 export type { CoolingOptions, SearchOptions, SearchProgress } from './options.ts';
 export { meanField, potts, type MeanFieldOptions } from './mean-field.ts';
 export type { Problem } from './problem.ts';
+export { maxCut, type SpinProblemOptions } from './problems/max-cut.ts';
+export { numberPartition } from './problems/number-partition.ts';
+export { qubo } from './problems/qubo.ts';
 export type { SearchResult } from './search.ts';
 export { solve, type SolveOptions, type Solved } from './solve.ts';
