@@ -13,6 +13,13 @@ export { IsingModel, type IsingOptions, type QuboOptions } from './ising-model.t
 export type { Couplings, Entry, QuboEntries, SquareMatrix } from './ising/read.ts';
 export type { CoolingOptions, SearchOptions, SearchProgress } from './options.ts';
 export { meanField, potts, type MeanFieldOptions } from './mean-field.ts';
+export { PottsModel, type PottsOptions } from './potts-model.ts';
+export type { Pair, PairColumns } from './potts/links.ts';
+export { colouring, type Colouring } from './problems/colouring.ts';
+export { queens, type Queens } from './problems/queens.ts';
+export { travellingSalesman, type TourSolution } from './problems/travelling-salesman.ts';
+export type { Cities, Point } from './distances.ts';
+export { twoOpt } from './two-opt.ts';
 export type { Problem } from './problem.ts';
 export { maxCut, type SpinProblemOptions } from './problems/max-cut.ts';
 export { numberPartition } from './problems/number-partition.ts';
