@@ -10,6 +10,7 @@ import { Report } from './report.mjs';
 import { couplings } from './tasks/couplings.mjs';
 import { daydream } from './tasks/daydream.mjs';
 import { dense } from './tasks/dense.mjs';
+import { graded } from './tasks/graded.mjs';
 import { layers } from './tasks/layers.mjs';
 import { modern } from './tasks/modern.mjs';
 import { recallMany } from './tasks/recall-many.mjs';
@@ -27,6 +28,7 @@ const TASKS = {
   daydream,
   dense,
   modern,
+  graded,
   layers,
   kernels,
   scale,
