@@ -25,14 +25,15 @@ export function gradedFields(
   inputs: number,
   neurons: number,
 ): void {
+  const { f64 } = m;
   const v = outputs >>> 3;
-  const sums = [0, 0, 0, 0];
+  const sums = new Float64Array(4);
   for (let i = 0; i < neurons; i++) {
     const row = (matrix >>> 3) + i * neurons;
     sums.fill(0);
-    for (let j = 0; j < neurons; j++) sums[j & 3] += m.f64[row + j] * m.f64[v + j];
+    for (let j = 0; j < neurons; j++) sums[j & 3] += f64[row + j] * f64[v + j];
     const sum = sums[0] + sums[2] + (sums[1] + sums[3]);
-    m.f64[(fields >>> 3) + i] = sum + m.f64[(inputs >>> 3) + i];
+    f64[(fields >>> 3) + i] = sum + f64[(inputs >>> 3) + i];
   }
 }
 
