@@ -22,7 +22,10 @@ export interface SearchOptions<State> {
   restarts?: number;
   /** Seconds after which to stop, wherever the search stands. Default: no limit. */
   time?: number;
-  /** An energy that is good enough: the search stops at the end of the sweep that reaches it. */
+  /**
+   * An energy that is good enough: the search stops at the end of the sweep that reaches it. Where a model had to round its
+   * numbers, an energy that is as low within their rounding will do.
+   */
   target?: number;
   /** The state in which the first run begins; runs begin in random states otherwise. */
   start?: State;

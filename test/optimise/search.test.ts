@@ -201,9 +201,9 @@ describe('temperatures', () => {
     [{ temperatures: [Infinity, 1] }, RangeError],
     [{ temperatures: [1, 0], schedule: 'geometric' }, RangeError],
     [{ schedule: 'cubic' }, TypeError],
-    [{ schedule: () => -1 }, RangeError],
-    [{ schedule: () => 'x' }, TypeError],
-    [{ schedule: () => 1, temperatures: [1, 2] }, TypeError],
+    [{ schedule: (): number => -1 }, RangeError],
+    [{ schedule: (): unknown => 'x' }, TypeError],
+    [{ schedule: (): number => 1, temperatures: [1, 2] }, TypeError],
   ])('%o is refused', (options, error) => {
     expect(() => cool(options)).toThrow(error);
   });
