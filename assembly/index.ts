@@ -50,3 +50,11 @@ export {
 export { largestF32, scoresF32, selectF32, squaresF32 } from "./scores";
 export { attendF32 } from "./attention";
 export { combineF32 } from "./combinations";
+export {
+  averagesPotts,
+  costsPotts,
+  descendPotts,
+  glauberPotts,
+  likeliestPotts,
+  metropolisPotts,
+} from "./potts";

@@ -12,6 +12,7 @@ import * as learning from './learning.ts';
 import * as matrices from './matrices.ts';
 import * as normalisation from './normalisation.ts';
 import * as patterns from './patterns.ts';
+import * as potts from './potts.ts';
 import * as random from './random.ts';
 import { largestF32, scoresF32, selectF32, squaresF32 } from './scores.ts';
 import * as signs from './signs.ts';
@@ -76,6 +77,7 @@ export const kernels: Unbound = {
   squaresF32,
   ...attention,
   ...combinations,
+  ...potts,
 };
 
 /** The kernels bound to a memory. */
