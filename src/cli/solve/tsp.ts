@@ -1,0 +1,56 @@
+/** Travelling salesman problems for the command. */
+
+import {
+  readTsplib,
+  solve,
+  travellingSalesman,
+  twoOpt,
+  writeTsplibTour,
+} from '../../optimise/index.ts';
+import { courseOf, searchOptions, type Found, type Puzzle } from './puzzle.ts';
+import { screenful, wrap } from './wrap.ts';
+
+/** @param finish - whether 2-opt follows the search */
+export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle {
+  const { name: title, comment, dimension, distances } = readTsplib(text);
+  const name = title || source;
+  const problem = travellingSalesman(distances);
+  return {
+    kind: 'tsp',
+    name,
+    title: `travelling salesman, ${dimension} ${dimension === 1 ? 'city' : 'cities'}`,
+    comment,
+    solver: problem.solver,
+    reaches: (length, target) => length <= target,
+    async find(budget, tell): Promise<Found> {
+      const solved = await solve(problem, {
+        ...searchOptions(budget),
+        onProgress: (progress) => tell(progress, `length ${progress.energy}`),
+      });
+      const { collisions } = solved.solution;
+      const shorter = finish ? twoOpt(solved.solution.tour, distances) : undefined;
+      const tour = shorter ? shorter.tour : solved.solution.tour;
+      const cost = shorter ? shorter.length : solved.cost;
+      const rows: Found['rows'] = [['length', String(solved.cost)]];
+      if (collisions > 0) rows[0][1] += ` (${collisions} collisions of cities resolved)`;
+      if (shorter) rows.push(['after 2-opt', `${shorter.length} (exchanges: ${shorter.exchanges})`]);
+      return {
+        ...courseOf(solved),
+        result: `tour of length ${cost}`,
+        cost,
+        violations: problem.check({ ...solved.solution, tour }),
+        rows,
+        facts: {
+          collisions,
+          twoOpt: shorter
+            ? { before: solved.cost, after: shorter.length, exchanges: shorter.exchanges }
+            : null,
+        },
+        solution: tour,
+        draw: ({ width }) =>
+          screenful(wrap(['Tour:', ...tour.map((city) => String(city + 1))], width, 6)),
+        file: () => writeTsplibTour(tour, { name, comment: `length ${cost}` }),
+      };
+    },
+  };
+}
