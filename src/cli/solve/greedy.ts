@@ -30,7 +30,7 @@ export function greedyClique(graph: Graph): number {
     const clique: Set<number>[] = [own];
     const candidates = [...own].sort((a, b) => around[b].size - around[a].size);
     for (const v of candidates) {
-      if (clique.every((member) => member === own || member.has(v))) clique.push(around[v]);
+      if (clique.every((member) => member.has(v))) clique.push(around[v]);
     }
     largest = Math.max(largest, clique.length);
   }

@@ -7,15 +7,10 @@
  *     2 2 1
  *     0 2 3              the coefficient of x_0 x_2
  */
+import type { QuboEntries } from '../ising/read.ts';
 import { amiss, integerIn, lastLine, linesOf, numberIn, unexpected, wordsOf } from './lines.ts';
 
 const MOST = 2097151;
-
-/** A quadratic function of bits: Σ q·x_i·x_j over the entries [i, j, q]; i = j gives the coefficient of x_i. */
-export interface QuboEntries {
-  readonly variables: number;
-  readonly entries: readonly (readonly [i: number, j: number, q: number])[];
-}
 
 /**
  * Reads a QUBO in the format of qbsolv.
