@@ -23,7 +23,9 @@ export function colouringPuzzle(graph: Graph, source: string, colours?: number):
     solver: 'anneal',
     reaches: (conflicts, target) => conflicts <= target,
     find: (budget, tell) =>
-      colours === undefined ? fewest(graph, budget, tell) : withColours(graph, colours, budget, tell),
+      colours === undefined
+        ? fewest(graph, budget, tell)
+        : withColours(graph, colours, budget, tell),
   };
 }
 
@@ -76,7 +78,8 @@ async function fewest(graph: Graph, budget: Budget, tell: Tell): Promise<Found> 
     best = found;
     colours--;
   }
-  if (colours > clique) least = `no colouring with ${colours - 1} was found; at least ${clique} are needed`;
+  if (colours > clique)
+    least = `no colouring with ${colours - 1} was found; at least ${clique} are needed`;
   return {
     ...best,
     ...spent,

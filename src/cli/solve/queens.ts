@@ -39,9 +39,7 @@ function attacksIn(cost: number): string {
 }
 
 function rows(columns: readonly number[], gap: string): string[] {
-  return columns.map((column) =>
-    columns.map((_, c) => (c === column ? 'Q' : '.')).join(gap),
-  );
+  return columns.map((column) => columns.map((_, c) => (c === column ? 'Q' : '.')).join(gap));
 }
 
 /** The board, as wide as it fits; or the columns of the queens when it does not. */
@@ -50,7 +48,10 @@ function board(columns: readonly number[], { width, colours }: Page): string[] {
   if (n > width) {
     return [
       `(A board of ${n} columns does not fit in ${width}; the column of each row's queen:)`,
-      ...wrap(columns.map((column) => String(column + 1)), width),
+      ...wrap(
+        columns.map((column) => String(column + 1)),
+        width,
+      ),
     ];
   }
   const lines = rows(columns, 2 * n - 1 <= width ? ' ' : '');

@@ -33,7 +33,8 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
       const cost = shorter ? shorter.length : solved.cost;
       const rows: Found['rows'] = [['length', String(solved.cost)]];
       if (collisions > 0) rows[0][1] += ` (${collisions} collisions of cities resolved)`;
-      if (shorter) rows.push(['after 2-opt', `${shorter.length} (exchanges: ${shorter.exchanges})`]);
+      if (shorter)
+        rows.push(['after 2-opt', `${shorter.length} (exchanges: ${shorter.exchanges})`]);
       return {
         ...courseOf(solved),
         result: `tour of length ${cost}`,

@@ -1,0 +1,30 @@
+/** The outcome as one JSON document. Solutions are as the library gives them: everything counts from 0. */
+
+import type { Outcome } from './outcome.ts';
+
+export function jsonReport(outcome: Outcome, exitCode: number): string {
+  const { puzzle, guessed, found, target, reached } = outcome;
+  const document = {
+    problem: puzzle.kind,
+    guessedFrom: guessed?.from ?? null,
+    name: puzzle.name,
+    comment: puzzle.comment,
+    title: puzzle.title,
+    solver: outcome.solver,
+    seed: outcome.seed,
+    cost: found.cost,
+    result: found.result,
+    valid: outcome.valid,
+    violations: found.violations,
+    target: target ?? null,
+    targetReached: reached ?? null,
+    ended: found.ended,
+    restarts: found.restarts,
+    sweeps: found.sweeps,
+    seconds: found.seconds,
+    ...found.facts,
+    solution: found.solution,
+    exitCode,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
