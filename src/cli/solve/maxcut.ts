@@ -2,7 +2,7 @@
 
 import { maxCut, solve, type Graph } from '../../optimise/index.ts';
 import { courseOf, searchOptions, type Found, type Puzzle } from './puzzle.ts';
-import { screenful, wrap } from './wrap.ts';
+import { amount, screenful, wrap } from './wrap.ts';
 
 export function maxCutPuzzle(graph: Graph, source: string): Puzzle {
   const problem = maxCut(graph);
@@ -18,15 +18,15 @@ export function maxCutPuzzle(graph: Graph, source: string): Puzzle {
       const energy = target === undefined ? undefined : -target;
       const { solution, cost, violations, ...course } = await solve(problem, {
         ...searchOptions({ ...budget, target: energy }),
-        onProgress: (progress) => tell(progress, `cut ${-progress.energy}`),
+        onProgress: (progress) => tell(progress, `cut ${amount(-progress.energy)}`),
       });
       const sides = Array.from(solution);
       return {
         ...courseOf(course),
-        result: `cut of weight ${cost}`,
+        result: `cut of weight ${amount(cost)}`,
         cost,
         violations,
-        rows: [['cut', String(cost)]],
+        rows: [['cut', amount(cost)]],
         facts: {},
         solution: sides,
         draw: ({ width }) => screenful(side(sides, width)),

@@ -2,7 +2,7 @@
 
 import { qubo, readQubo, solve } from '../../optimise/index.ts';
 import { courseOf, searchOptions, type Found, type Puzzle } from './puzzle.ts';
-import { screenful } from './wrap.ts';
+import { amount, screenful } from './wrap.ts';
 
 export function quboPuzzle(text: string, source: string): Puzzle {
   const entries = readQubo(text);
@@ -17,15 +17,15 @@ export function quboPuzzle(text: string, source: string): Puzzle {
     async find(budget, tell): Promise<Found> {
       const { solution, cost, violations, ...course } = await solve(problem, {
         ...searchOptions(budget),
-        onProgress: (progress) => tell(progress, `value ${progress.energy}`),
+        onProgress: (progress) => tell(progress, `value ${amount(progress.energy)}`),
       });
       const bits = Array.from(solution);
       return {
         ...courseOf(course),
-        result: `value ${cost}`,
+        result: `value ${amount(cost)}`,
         cost,
         violations,
-        rows: [['xᵀQx', String(cost)]],
+        rows: [['xᵀQx', amount(cost)]],
         facts: {},
         solution: bits,
         draw: ({ width }) => screenful(chunks(bits.join(''), width)),

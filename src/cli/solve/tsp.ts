@@ -8,7 +8,7 @@ import {
   writeTsplibTour,
 } from '../../optimise/index.ts';
 import { courseOf, searchOptions, type Found, type Puzzle } from './puzzle.ts';
-import { screenful, wrap } from './wrap.ts';
+import { amount, screenful, wrap } from './wrap.ts';
 
 /** @param finish - whether 2-opt follows the search */
 export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle {
@@ -25,19 +25,19 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
     async find(budget, tell): Promise<Found> {
       const solved = await solve(problem, {
         ...searchOptions(budget),
-        onProgress: (progress) => tell(progress, `length ${progress.energy}`),
+        onProgress: (progress) => tell(progress, `best ${amount(progress.energy)}`),
       });
       const { collisions } = solved.solution;
       const shorter = finish ? twoOpt(solved.solution.tour, distances) : undefined;
       const tour = shorter ? shorter.tour : solved.solution.tour;
       const cost = shorter ? shorter.length : solved.cost;
-      const rows: Found['rows'] = [['length', String(solved.cost)]];
+      const rows: Found['rows'] = [['length', amount(solved.cost)]];
       if (collisions > 0) rows[0][1] += ` (${collisions} collisions of cities resolved)`;
       if (shorter)
-        rows.push(['after 2-opt', `${shorter.length} (exchanges: ${shorter.exchanges})`]);
+        rows.push(['after 2-opt', `${amount(shorter.length)} (exchanges: ${shorter.exchanges})`]);
       return {
         ...courseOf(solved),
-        result: `tour of length ${cost}`,
+        result: `tour of length ${amount(cost)}`,
         cost,
         violations: problem.check({ ...solved.solution, tour }),
         rows,
@@ -50,7 +50,7 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
         solution: tour,
         draw: ({ width }) =>
           screenful(wrap(['Tour:', ...tour.map((city) => String(city + 1))], width, 6)),
-        file: () => writeTsplibTour(tour, { name, comment: `length ${cost}` }),
+        file: () => writeTsplibTour(tour, { name, comment: `length ${amount(cost)}` }),
       };
     },
   };

@@ -1,4 +1,4 @@
-/** Words into lines. */
+/** Words into lines, numbers into words. */
 
 /** As many words to a line as fit; lines after the first begin with `indent` spaces. */
 export function wrap(words: readonly string[], width: number, indent = 0): string[] {
@@ -23,4 +23,9 @@ export function screenful(lines: string[]): string[] {
   if (lines.length <= MOST_LINES) return lines;
   const left = lines.length - MOST_LINES + 1;
   return [...lines.slice(0, MOST_LINES - 1), `… ${left} more lines; --output writes all`];
+}
+
+/** A cost for people, without the dust of rounding. */
+export function amount(value: number): string {
+  return String(Number(value.toPrecision(12)));
 }
