@@ -19,35 +19,24 @@ function fieldAt<T>(fields: usize, i: u32): i32 {
   return <i32>load<T>(fields + i * <u32>sizeof<T>());
 }
 
-/** f_j −= s·2J_ij along a row. Rows are padded to 64: at least four vectors. */
+/** f_j −= s·2J_ij along a row. Rows are padded to 64: at least four vectors. The sign is a mask: a branch on it would be a guess. */
 @inline
 function addRow<T>(fields: usize, row: usize, s: i32, lda: u32): void {
   const end = row + lda * <u32>sizeof<T>();
-  if (s > 0) {
-    for (; row < end; row += 64, fields += 64) {
-      v128.store(fields, subtract<T>(v128.load(fields), v128.load(row)));
-      v128.store(fields, subtract<T>(v128.load(fields, 16), v128.load(row, 16)), 16);
-      v128.store(fields, subtract<T>(v128.load(fields, 32), v128.load(row, 32)), 32);
-      v128.store(fields, subtract<T>(v128.load(fields, 48), v128.load(row, 48)), 48);
-    }
-  } else {
-    for (; row < end; row += 64, fields += 64) {
-      v128.store(fields, add<T>(v128.load(fields), v128.load(row)));
-      v128.store(fields, add<T>(v128.load(fields, 16), v128.load(row, 16)), 16);
-      v128.store(fields, add<T>(v128.load(fields, 32), v128.load(row, 32)), 32);
-      v128.store(fields, add<T>(v128.load(fields, 48), v128.load(row, 48)), 48);
-    }
+  const minus = i8x16.splat(<i8>((s >> 1) & 255));
+  for (; row < end; row += 64, fields += 64) {
+    addVector<T>(fields, row, minus, 0);
+    addVector<T>(fields, row, minus, 16);
+    addVector<T>(fields, row, minus, 32);
+    addVector<T>(fields, row, minus, 48);
   }
 }
 
+/** f − (r ^ m) + m is f − r for m = 0, f + r for m = −1. */
 @inline
-function subtract<T>(a: v128, b: v128): v128 {
-  return v128.sub<T>(a, b);
-}
-
-@inline
-function add<T>(a: v128, b: v128): v128 {
-  return v128.add<T>(a, b);
+function addVector<T>(fields: usize, row: usize, minus: v128, offset: usize): void {
+  const r = v128.xor(v128.load(row + offset), minus);
+  v128.store(fields + offset, v128.add<T>(v128.sub<T>(v128.load(fields + offset), r), minus));
 }
 
 /** The same along a list of links. */
@@ -60,6 +49,7 @@ function addLinks(fields: usize, link: usize, end: usize, s: i32): void {
 }
 
 /** Flips spin i. Couplings are links when there are starts, rows when that is 0. */
+@inline
 function flip<T>(signs: usize, fields: usize, starts: usize, couplings: usize, i: u32, lda: u32): void {
   const s = <i32>load<i8>(signs + i);
   store<i8>(signs + i, <i8>-s);
@@ -91,24 +81,41 @@ function turn<T>(
   store<f64>(run, energy);
 }
 
-/** Bit k is set when s·f of spin i + k, k < 8, is not above its limit. */
+/** s_i f_i as singles, of four spins whose signs are s: the first or the second four from field i on. */
 @inline
-function below<T>(signs: usize, fields: usize, i: u32, limit0: v128, limit1: v128): u32 {
-  const s = v128.load8x8_s(signs + i);
-  let x0: v128;
-  let x1: v128;
+function stability<T>(s: v128, fields: usize, i: u32, second: bool): v128 {
   if (sizeof<T>() == 4) {
-    const minus = i32x4.splat(0x80000000);
-    const at = fields + (i << 2);
-    x0 = v128.xor(f32x4.convert_i32x4_s(v128.load(at)), v128.and(i32x4.extend_low_i16x8_s(s), minus));
-    x1 = v128.xor(f32x4.convert_i32x4_s(v128.load(at, 16)), v128.and(i32x4.extend_high_i16x8_s(s), minus));
-  } else {
-    const f = sizeof<T>() == 1 ? v128.load8x8_s(fields + i) : v128.load(fields + (i << 1));
-    const x = i16x8.mul(s, f);
-    x0 = f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(x));
-    x1 = f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(x));
+    const f = f32x4.convert_i32x4_s(v128.load(fields + (i << 2) + (second ? 16 : 0)));
+    const signs = second ? i32x4.extend_high_i16x8_s(s) : i32x4.extend_low_i16x8_s(s);
+    return v128.xor(f, v128.and(signs, i32x4.splat(0x80000000)));
   }
-  return i16x8.bitmask(i16x8.narrow_i32x4_s(f32x4.le(x0, limit0), f32x4.le(x1, limit1)));
+  const f = sizeof<T>() == 1 ? v128.load8x8_s(fields + i) : v128.load(fields + (i << 1));
+  const x = i16x8.mul(s, f);
+  return f32x4.convert_i32x4_s(second ? i32x4.extend_high_i16x8_s(x) : i32x4.extend_low_i16x8_s(x));
+}
+
+/**
+ * For eight spins with signs s from field i on: bit k is set when s·f of spin i + k is not above its limit, bit 8 + k when it
+ * is not above that minus `gap`, nor above `most`.
+ */
+@inline
+function below<T>(
+  s: v128,
+  fields: usize,
+  i: u32,
+  limit0: v128,
+  limit1: v128,
+  gap: v128,
+  most: v128,
+): u32 {
+  const x0 = stability<T>(s, fields, i, false);
+  const x1 = stability<T>(s, fields, i, true);
+  const open = i16x8.narrow_i32x4_s(f32x4.le(x0, limit0), f32x4.le(x1, limit1));
+  const sure = i16x8.narrow_i32x4_s(
+    f32x4.le(x0, f32x4.pmin(f32x4.sub(limit0, gap), most)),
+    f32x4.le(x1, f32x4.pmin(f32x4.sub(limit1, gap), most)),
+  );
+  return i8x16.bitmask(i8x16.narrow_i16x8_s(open, sure));
 }
 
 @inline
@@ -124,8 +131,9 @@ function drawn(s1: v128): v128 {
 }
 
 /**
- * No x above this can be accepted: x ≤ −ln(u)·T/2. The bits of v = ⌊word/2⌋ as a single are 2²³·(127 + L) with L at most
- * log₂ v (linear between powers of two), so −log₂ u ≤ 158 − bits·2⁻²³. `a` and `b` hold T/2·ln 2, and room for rounding.
+ * No x above this can be accepted: x < −ln(u)·T/2. The bits of v = ⌊word/2⌋ as a single are 2²³·(127 + L) with L linear
+ * between powers of two, log₂ v − 0.0861 < L ≤ log₂ v, so −log₂ u ≤ 158 − bits·2⁻²³ =: t, and for words of at least 2¹¹
+ * also −log₂ u > t − 0.0868. `a` and `b` hold T/2·ln 2, and 0.001 more than 158 for the rounding of singles.
  */
 @inline
 function limits(words: v128, a: v128, b: v128): v128 {
@@ -155,9 +163,12 @@ function hotSweep<T>(
 ): u32 {
   const lda = leading(neurons);
   const slope = 1.0 / temperature;
-  const half = 0.34657359027997264 * min<f64>(temperature, 1e18);
+  const half = 0.34657359027997264 * max<f64>(min<f64>(temperature, 1e18), 1e-30);
   const a = f32x4.splat(<f32>(158.001 * half));
   const b = f32x4.splat(<f32>(half / 8388608.0));
+  // Up to here no exponential has to be asked whether u < e^(−y). Not so for the heat bath.
+  const gap = f32x4.splat(<f32>(0.089 * half));
+  const most = f32x4.splat(rule == 0 ? <f32>(20.0 * half) : <f32>-Infinity);
   let energy = load<f64>(run);
   let flips: u32 = 0;
   let s0 = v128.load(run, GENERATORS);
@@ -183,26 +194,28 @@ function hotSweep<T>(
     s3 = rotl4(s3, 11);
     const limit0 = limits(words0, a, b);
     const limit1 = limits(words1, a, b);
-    let open = below<T>(signs, fields, i, limit0, limit1);
+    const s = v128.load8x8_s(signs + i);
+    const there: u32 = neurons - i < 8 ? (1 << (neurons - i)) - 1 : 255;
+    let bits = below<T>(s, fields, i, limit0, limit1, gap, most);
+    let open = bits & there;
     if (open == 0) continue;
     v128.store(scratch, words0);
     v128.store(scratch, words1, 16);
-    // What may still be visited of this group.
-    let left: u32 = neurons - i < 8 ? (1 << (neurons - i)) - 1 : 255;
-    open &= left;
-    while (open != 0) {
+    do {
       const k = ctz(open);
       const x = <i32>load<i8>(signs + i + k) * fieldAt<T>(fields, i + k);
-      left = 254 << k;
-      if (accepts(rule, x, slope, load<u32>(scratch + (k << 2)))) {
+      // Of this group, only spins after this one are still to be visited: their signs are as they were.
+      const left: u32 = there & (254 << k);
+      if (((bits >> (8 + k)) & 1) != 0 || accepts(rule, x, slope, load<u32>(scratch + (k << 2)))) {
         energy += 2.0 * <f64>x;
         flips++;
         flip<T>(signs, fields, starts, couplings, i + k, lda);
-        open = below<T>(signs, fields, i, limit0, limit1);
-        if (neurons - i < 8) open &= (1 << (neurons - i)) - 1;
+        bits = below<T>(s, fields, i, limit0, limit1, gap, most);
+        open = bits & left;
+      } else {
+        open &= left;
       }
-      open &= left;
-    }
+    } while (open != 0);
   }
   v128.store(run, s0, GENERATORS);
   v128.store(run, s1, GENERATORS + 16);
@@ -226,14 +239,15 @@ function coldSweep<T>(
   let energy = load<f64>(run);
   let flips: u32 = 0;
   for (let i: u32 = 0; i < neurons; i += 8) {
+    const s = v128.load8x8_s(signs + i);
     const there: u32 = neurons - i < 8 ? (1 << (neurons - i)) - 1 : 255;
-    let open = below<T>(signs, fields, i, limit, limit) & there;
+    let open = below<T>(s, fields, i, limit, limit, limit, limit) & there;
     while (open != 0) {
       const k = ctz(open);
       energy += 2.0 * <f64>(<i32>load<i8>(signs + i + k) * fieldAt<T>(fields, i + k));
       flips++;
       flip<T>(signs, fields, starts, couplings, i + k, lda);
-      open = below<T>(signs, fields, i, limit, limit) & there & (254 << k);
+      open = below<T>(s, fields, i, limit, limit, limit, limit) & there & (254 << k);
     }
   }
   store<f64>(run, energy);

@@ -27,5 +27,8 @@ export { readQubo } from './readers/qubo.ts';
 export { readSudoku } from './readers/sudoku.ts';
 export { readTsplib, type TsplibProblem } from './readers/tsplib.ts';
 export { readTsplibTour, writeTsplibTour } from './readers/tsplib-tour.ts';
+export { maxCut, type SpinProblemOptions } from './problems/max-cut.ts';
+export { numberPartition } from './problems/number-partition.ts';
+export { qubo } from './problems/qubo.ts';
 export type { SearchResult } from './search.ts';
 export { solve, type SolveOptions, type Solved } from './solve.ts';

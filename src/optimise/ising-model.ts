@@ -96,6 +96,11 @@ export class IsingModel implements Model<Int8Array> {
     return new IsingModel(spins, { couplings: pairs as unknown as Couplings, ...rest, backend });
   }
 
+  /** Whether the solvers work with the numbers as they were given; otherwise they were rounded once, see above. */
+  get exact(): boolean {
+    return this.#integers.exact;
+  }
+
   /** Which kernels run; the results are the same. */
   get backend(): 'wasm' | 'reference' {
     return this.#open().backend;

@@ -39,7 +39,7 @@ export function maxCutPuzzle(graph: Graph, source: string): Puzzle {
 /** The vertices of the smaller side, counted from 1 as in the file. */
 function side(sides: readonly number[], width: number): string[] {
   const count = sides.filter((s) => s === 1).length;
-  const smaller = 2 * count <= sides.length ? 1 : sides.find((s) => s !== 1);
+  const smaller = 2 * count <= sides.length ? 1 : 0;
   const vertices = sides.flatMap((s, v) => (s === smaller ? [String(v + 1)] : []));
   return wrap([`Side of ${vertices.length}:`, ...vertices], width, 2);
 }

@@ -56,15 +56,8 @@ export function readIsing(
  * h_i = −(2Q_ii + Σ_j q_ij)/4 and a constant of (2Σ Q_ii + Σ q_ij)/4.
  */
 export function readQubo(qubo: SquareMatrix | QuboEntries, offset: number): IsingNumbers {
-  if (typeof qubo !== 'object' || qubo === null) {
-    throw new TypeError(
-      `the QUBO is ${describe(qubo)}, expected N×N numbers or { variables, entries }`,
-    );
-  }
   checkNumber(offset, 'offset', 'a finite number', () => true);
-  const { spins, own, pairs } = isEntries(qubo)
-    ? readQuboEntries(qubo as QuboEntries)
-    : readQuboMatrix(qubo as SquareMatrix);
+  const { spins, own, pairs } = readQuboTerms(qubo);
   const fields = own.map((q) => -q / 2);
   let constant = offset;
   for (const q of own) constant += q / 2;
@@ -85,13 +78,24 @@ export function readQubo(qubo: SquareMatrix | QuboEntries, offset: number): Isin
 }
 
 /** Q_ii, and Q_ij + Q_ji. */
-interface Qubo {
+interface QuboTerms {
   readonly spins: number;
   readonly own: Float64Array;
   readonly pairs: Pairs;
 }
 
-function readQuboMatrix(matrix: SquareMatrix): Qubo {
+export function readQuboTerms(qubo: SquareMatrix | QuboEntries): QuboTerms {
+  if (typeof qubo !== 'object' || qubo === null) {
+    throw new TypeError(
+      `the QUBO is ${describe(qubo)}, expected N×N numbers or { variables, entries }`,
+    );
+  }
+  return isEntries(qubo)
+    ? readQuboEntries(qubo as QuboEntries)
+    : readQuboMatrix(qubo as SquareMatrix);
+}
+
+function readQuboMatrix(matrix: SquareMatrix): QuboTerms {
   const nested = typeof matrix[0] === 'object' && matrix[0] !== null;
   const spins = nested ? matrix.length : Math.round(Math.sqrt(matrix.length ?? NaN));
   checkNeurons(spins, 'variables');
@@ -103,7 +107,7 @@ function readQuboMatrix(matrix: SquareMatrix): Qubo {
   };
 }
 
-function readQuboEntries(qubo: QuboEntries): Qubo {
+function readQuboEntries(qubo: QuboEntries): QuboTerms {
   checkOptions(qubo, 'a QUBO', ['variables', 'entries']);
   const { variables, entries } = qubo;
   checkNeurons(variables, 'variables');
