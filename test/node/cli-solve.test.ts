@@ -97,7 +97,7 @@ describe('every problem', () => {
     const args = ['myciel3.col', '--colours', '3', '--restarts', '3', '--seed', '1'];
     const { status, stdout } = solve(...args);
     expect(status).toBe(2);
-    expect(stdout).toMatch(/check +failed: \d+ violations?, counted from 0\n.* both have colour/);
+    expect(stdout).toMatch(/check +failed: \d+ violations?, counted from 0\n[^]* both have colour/);
     expect(stdout).toMatch(/3 colours, \d+ conflicting edges?, not valid; seed 1\n$/);
   });
 
@@ -341,14 +341,14 @@ describe('a search', () => {
 });
 
 describe('help', () => {
-  test('names every option, fits in 80 columns and has exit codes and examples', () => {
-    for (const columns of ['80', '100']) {
-      const { stdout } = run(folder, ['solve', '--help'], { COLUMNS: columns });
+  test('names every option, fits in the columns and has exit codes and examples', () => {
+    for (const columns of [80, 100]) {
+      const { stdout } = run(folder, ['solve', '--help'], { COLUMNS: String(columns) });
       const options =
         'problem colours size solver time restarts sweeps target two-opt seed output quiet json';
       for (const option of options.split(' ')) expect(stdout).toContain(`--${option} `);
       expect(stdout).toMatch(/Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 /);
-      for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+      for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
     }
   });
 });

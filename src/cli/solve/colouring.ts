@@ -1,16 +1,10 @@
 /** Graph colouring for the command: with a number of colours, or with as few as it finds. */
 
-import { colouring, solve, type Graph } from '../../optimise/index.ts';
+import { colouring, type Graph } from '../../optimise/index.ts';
+import { Failure } from '../failure.ts';
 import { greedyClique, greedyColouring } from './greedy.ts';
-import {
-  courseOf,
-  searchOptions,
-  type Budget,
-  type Found,
-  type Page,
-  type Puzzle,
-  type Tell,
-} from './puzzle.ts';
+import { patientSolve } from './patient.ts';
+import { courseOf, type Budget, type Found, type Page, type Puzzle, type Tell } from './puzzle.ts';
 import { screenful, wrap } from './wrap.ts';
 
 /** @param colours - how many; undefined: as few as can be found */
@@ -29,17 +23,31 @@ export function colouringPuzzle(graph: Graph, source: string, colours?: number):
   };
 }
 
+/** Couplings that fit in memory, about 3 GB: one for each edge and colour. */
+const MOST_COUPLINGS = 3e7;
+
+function problemOf(graph: Graph, colours: number) {
+  const couplings = graph.edges.length * colours;
+  if (couplings > MOST_COUPLINGS) {
+    throw new Failure(
+      `${graph.edges.length} edges in ${colours} colours make ${couplings} couplings, expected at most ${MOST_COUPLINGS}`,
+    );
+  }
+  return colouring(graph, colours);
+}
+
 async function withColours(
   graph: Graph,
   colours: number,
   budget: Budget,
   tell: Tell,
 ): Promise<Found> {
-  const problem = colouring(graph, colours);
-  const { solution, cost, violations, ...course } = await solve(problem, {
-    ...searchOptions(budget),
-    onProgress: (progress) => tell(progress, `${colours} colours, conflicts ${progress.energy}`),
-  });
+  const problem = problemOf(graph, colours);
+  const { solution, cost, violations, ...course } = await patientSolve(
+    problem,
+    budget,
+    (progress) => tell(progress, `${colours} colours, conflicts ${progress.energy}`),
+  );
   return { ...courseOf(course), ...described(solution, colours, cost), violations };
 }
 
@@ -52,7 +60,7 @@ async function fewest(graph: Graph, budget: Budget, tell: Tell): Promise<Found> 
   let colours = 1 + greedy.reduce((most, colour) => Math.max(most, colour), 0);
   let best: Found = {
     ...described(greedy, colours, 0),
-    violations: colouring(graph, colours).check(greedy),
+    violations: problemOf(graph, colours).check(greedy),
     ...{ ended: 'target', restarts: 0, sweeps: 0, seconds: 0 },
   };
   const spent = { restarts: 0, sweeps: 0 };

@@ -1,8 +1,9 @@
 /** Max-cut for the command. */
 
-import { maxCut, solve, type Graph } from '../../optimise/index.ts';
-import { courseOf, searchOptions, type Found, type Puzzle } from './puzzle.ts';
-import { amount, screenful, wrap } from './wrap.ts';
+import { maxCut, type Graph } from '../../optimise/index.ts';
+import { patientSolve } from './patient.ts';
+import { courseOf, type Found, type Puzzle } from './puzzle.ts';
+import { amount, rough, screenful, wrap } from './wrap.ts';
 
 export function maxCutPuzzle(graph: Graph, source: string): Puzzle {
   const problem = maxCut(graph);
@@ -16,10 +17,11 @@ export function maxCutPuzzle(graph: Graph, source: string): Puzzle {
     async find({ target, ...budget }, tell): Promise<Found> {
       // The energy is the weight of the cut, below 0.
       const energy = target === undefined ? undefined : -target;
-      const { solution, cost, violations, ...course } = await solve(problem, {
-        ...searchOptions({ ...budget, target: energy }),
-        onProgress: (progress) => tell(progress, `cut ${amount(-progress.energy)}`),
-      });
+      const { solution, cost, violations, ...course } = await patientSolve(
+        problem,
+        { ...budget, target: energy },
+        (progress) => tell(progress, `cut ${rough(-progress.energy)}`),
+      );
       const sides = Array.from(solution);
       return {
         ...courseOf(course),

@@ -55,12 +55,6 @@ export interface Puzzle {
   find(budget: Budget, tell: Tell): Promise<Found>;
 }
 
-/** A budget for a call of `solve`: what was not asked for is left to it. */
-export function searchOptions(budget: Budget) {
-  const given = Object.entries(budget).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as Budget;
-}
-
 /** The members of a result that do not depend on the problem. */
 export function courseOf({ ended, restarts, sweeps, seconds }: SearchResult<unknown>) {
   return { ended, restarts, sweeps, seconds };

@@ -1,8 +1,9 @@
 /** QUBO for the command. */
 
-import { qubo, readQubo, solve } from '../../optimise/index.ts';
-import { courseOf, searchOptions, type Found, type Puzzle } from './puzzle.ts';
-import { amount, screenful } from './wrap.ts';
+import { qubo, readQubo } from '../../optimise/index.ts';
+import { patientSolve } from './patient.ts';
+import { courseOf, type Found, type Puzzle } from './puzzle.ts';
+import { amount, rough, screenful } from './wrap.ts';
 
 export function quboPuzzle(text: string, source: string): Puzzle {
   const entries = readQubo(text);
@@ -15,10 +16,11 @@ export function quboPuzzle(text: string, source: string): Puzzle {
     solver: problem.solver,
     reaches: (value, target) => value <= target,
     async find(budget, tell): Promise<Found> {
-      const { solution, cost, violations, ...course } = await solve(problem, {
-        ...searchOptions(budget),
-        onProgress: (progress) => tell(progress, `value ${amount(progress.energy)}`),
-      });
+      const { solution, cost, violations, ...course } = await patientSolve(
+        problem,
+        budget,
+        (progress) => tell(progress, `value ${rough(progress.energy)}`),
+      );
       const bits = Array.from(solution);
       return {
         ...courseOf(course),

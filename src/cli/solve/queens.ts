@@ -1,7 +1,8 @@
 /** Queens on a board for the command. */
 
-import { queens, solve } from '../../optimise/index.ts';
-import { courseOf, searchOptions, type Found, type Page, type Puzzle } from './puzzle.ts';
+import { queens } from '../../optimise/index.ts';
+import { patientSolve } from './patient.ts';
+import { courseOf, type Found, type Page, type Puzzle } from './puzzle.ts';
 import { wrap } from './wrap.ts';
 
 export function queensPuzzle(n: number): Puzzle {
@@ -14,10 +15,11 @@ export function queensPuzzle(n: number): Puzzle {
     solver: problem.solver,
     reaches: (attacks, target) => attacks <= target,
     async find(budget, tell): Promise<Found> {
-      const { solution, cost, violations, ...course } = await solve(problem, {
-        ...searchOptions(budget),
-        onProgress: (progress) => tell(progress, attacksIn(progress.energy)),
-      });
+      const { solution, cost, violations, ...course } = await patientSolve(
+        problem,
+        budget,
+        (progress) => tell(progress, attacksIn(progress.energy)),
+      );
       return {
         ...courseOf(course),
         result: attacksIn(cost),

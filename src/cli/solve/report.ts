@@ -2,11 +2,11 @@
 
 import type { Outcome } from './outcome.ts';
 import type { Found, Page } from './puzzle.ts';
-import { wrap } from './wrap.ts';
+import { count, wrap } from './wrap.ts';
 
 const ENDS: Record<Found['ended'], string> = {
   restarts: 'all runs made',
-  target: 'as good as asked for',
+  target: 'nothing can be better',
   time: 'time is up',
   signal: 'interrupted',
 };
@@ -41,13 +41,14 @@ export function summary(outcome: Outcome, { colours }: Page): string {
 }
 
 function table(outcome: Outcome, page: Page): string[] {
-  const { found, solver } = outcome;
-  const runs = `${found.restarts} ${found.restarts === 1 ? 'run' : 'runs'}`;
+  const { found, solver, reached } = outcome;
+  const runs = `${count(found.restarts)} ${found.restarts === 1 ? 'run' : 'runs'}`;
+  const end = found.ended === 'target' && reached ? 'as good as asked for' : ENDS[found.ended];
   const time = `${found.seconds.toFixed(found.seconds < 1 ? 3 : 1)} s`;
   const rows: [string, string][] = [
     ...found.rows,
     ['check', check(found.violations)],
-    ['search', `${solver}, ${runs}, ${found.sweeps} sweeps in ${time}; ${ENDS[found.ended]}`],
+    ['search', `${solver}, ${runs}, ${count(found.sweeps)} sweeps in ${time}; ${end}`],
   ];
   const indent = Math.max(...rows.map(([name]) => name.length)) + 4;
   const lines = rows.flatMap(([name, value]) => {
@@ -69,7 +70,7 @@ function check(violations: readonly string[]): string {
 function wrong(violations: readonly string[], { width, colours }: Page): string[] {
   const shown = violations.slice(0, SHOWN);
   const lines = shown
-    .flatMap((text) => wrap(['   ', ...text.split(' ')], width, 4))
+    .flatMap((text) => wrap(['    ', ...text.split(' ')], width, 4))
     .map(colours.red);
   const more = violations.length - shown.length;
   return more > 0 ? [...lines, `    and ${more} more`] : lines;

@@ -1,7 +1,8 @@
 /** Sudokus for the command. */
 
-import { readSudoku, solve, sudoku } from '../../optimise/index.ts';
-import { courseOf, searchOptions, type Found, type Page, type Puzzle } from './puzzle.ts';
+import { readSudoku, sudoku } from '../../optimise/index.ts';
+import { patientSolve } from './patient.ts';
+import { courseOf, type Found, type Page, type Puzzle } from './puzzle.ts';
 
 export function sudokuPuzzle(text: string, source: string): Puzzle {
   const given = readSudoku(text);
@@ -14,10 +15,11 @@ export function sudokuPuzzle(text: string, source: string): Puzzle {
     solver: problem.solver,
     reaches: (conflicts, target) => conflicts <= target,
     async find(budget, tell): Promise<Found> {
-      const { solution, cost, violations, ...course } = await solve(problem, {
-        ...searchOptions(budget),
-        onProgress: (progress) => tell(progress, `conflicts ${progress.energy}`),
-      });
+      const { solution, cost, violations, ...course } = await patientSolve(
+        problem,
+        budget,
+        (progress) => tell(progress, `conflicts ${progress.energy}`),
+      );
       const digits = Array.from(solution);
       return {
         ...courseOf(course),

@@ -1,18 +1,22 @@
 /** Travelling salesman problems for the command. */
 
-import {
-  readTsplib,
-  solve,
-  travellingSalesman,
-  twoOpt,
-  writeTsplibTour,
-} from '../../optimise/index.ts';
-import { courseOf, searchOptions, type Found, type Puzzle } from './puzzle.ts';
-import { amount, screenful, wrap } from './wrap.ts';
+import { readTsplib, travellingSalesman, twoOpt, writeTsplibTour } from '../../optimise/index.ts';
+import { Failure } from '../failure.ts';
+import { patientSolve } from './patient.ts';
+import { courseOf, type Found, type Puzzle } from './puzzle.ts';
+import { amount, rough, screenful, wrap } from './wrap.ts';
+
+/** A neuron for each city and position, each with couplings to 3N others: 1 GB at this size. */
+const MOST_CITIES = 200;
 
 /** @param finish - whether 2-opt follows the search */
 export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle {
   const { name: title, comment, dimension, distances } = readTsplib(text);
+  if (dimension > MOST_CITIES) {
+    throw new Failure(
+      `${source}: ${dimension} cities, expected at most ${MOST_CITIES}: memory grows with their cube`,
+    );
+  }
   const name = title || source;
   const problem = travellingSalesman(distances);
   return {
@@ -23,10 +27,9 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
     solver: problem.solver,
     reaches: (length, target) => length <= target,
     async find(budget, tell): Promise<Found> {
-      const solved = await solve(problem, {
-        ...searchOptions(budget),
-        onProgress: (progress) => tell(progress, `best ${amount(progress.energy)}`),
-      });
+      const solved = await patientSolve(problem, budget, (progress) =>
+        tell(progress, `best ${rough(progress.energy)}`),
+      );
       const { collisions } = solved.solution;
       const shorter = finish ? twoOpt(solved.solution.tour, distances) : undefined;
       const tour = shorter ? shorter.tour : solved.solution.tour;

@@ -15,10 +15,10 @@ export function wrap(words: readonly string[], width: number, indent = 0): strin
   return line.trim() === '' ? lines : [...lines, line];
 }
 
-/** What a list is cut to, so that a screen holds it. */
-const MOST_LINES = 24;
+/** What a list is cut to, so that a screen holds the report. */
+const MOST_LINES = 12;
 
-/** At most a screenful of lines; what is left out is said, and how to see it. */
+/** As many lines as fit beside the rest of the report; what is left out is said, and how to see it. */
 export function screenful(lines: string[]): string[] {
   if (lines.length <= MOST_LINES) return lines;
   const left = lines.length - MOST_LINES + 1;
@@ -26,6 +26,16 @@ export function screenful(lines: string[]): string[] {
 }
 
 /** A cost for people, without the dust of rounding. */
-export function amount(value: number): string {
-  return String(Number(value.toPrecision(12)));
+export function amount(value: number, digits = 12): string {
+  return String(Number(value.toPrecision(digits)));
+}
+
+/** A cost on its way down. */
+export function rough(value: number): string {
+  return amount(value, 8);
+}
+
+/** A large number of things, in groups of three digits. */
+export function count(value: number): string {
+  return value.toLocaleString('en-US');
 }
