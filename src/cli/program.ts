@@ -152,10 +152,14 @@ function solveCommandOf(done: (result: Result) => void): Command {
         '--time <t>',
         'when to stop: 10s, 500ms, 1m (default: 10s; with --restarts no limit)',
       ).argParser(duration),
-      new Option('--restarts <n>', 'runs (default: as many as fit in the time)').argParser(
-        integer(1, BIG),
-      ),
-      new Option('--sweeps <n>', 'sweeps of a run (default: 1000)').argParser(integer(1, 1e8)),
+      new Option(
+        '--restarts <n>',
+        'independent runs (default: as many as fit in the time)',
+      ).argParser(integer(1, BIG)),
+      new Option(
+        '--sweeps <n>',
+        'sweeps of a run (default: 1000; without --restarts growing)',
+      ).argParser(integer(1, 1e8)),
       new Option('--target <cost>', 'maxcut, tsp, qubo: a cost that is good enough').argParser(
         number,
       ),

@@ -7,8 +7,16 @@ import { patientSolve } from './patient.ts';
 import { courseOf, type Budget, type Found, type Page, type Puzzle, type Tell } from './puzzle.ts';
 import { screenful, wrap } from './wrap.ts';
 
+/** A greedy colouring keeps its sets of neighbours for all of them. */
+const MOST_VERTICES = 1e6;
+
 /** @param colours - how many; undefined: as few as can be found */
 export function colouringPuzzle(graph: Graph, source: string, colours?: number): Puzzle {
+  if (graph.vertices > MOST_VERTICES) {
+    throw new Failure(
+      `${source}: ${graph.vertices} vertices, expected at most ${MOST_VERTICES} for a colouring`,
+    );
+  }
   return {
     kind: 'colouring',
     name: source,

@@ -2,22 +2,30 @@
 
 import type { Graph } from '../../optimise/index.ts';
 
-/** A proper colouring: the vertex with most colours around it next, in the first colour that is free (Brélaz 1979). */
+/**
+ * A proper colouring: always a vertex with the most colours around it next, in the first colour that is free (Brélaz
+ * 1979). Vertices wait in queues by the number of colours around them, those of high degree first.
+ */
 export function greedyColouring(graph: Graph): number[] {
   const around = neighbours(graph);
   const colours = Array.from({ length: graph.vertices }, () => -1);
   const taken = colours.map(() => new Set<number>());
+  const byDegree = [...colours.keys()].sort((a, b) => around[b].size - around[a].size);
+  const queues = [new Set(byDegree)];
   for (let done = 0; done < graph.vertices; done++) {
-    let next = -1;
-    for (let v = 0; v < graph.vertices; v++) {
-      if (colours[v] >= 0) continue;
-      const ahead = next < 0 ? 1 : taken[v].size - taken[next].size;
-      if (ahead > 0 || (ahead === 0 && around[v].size > around[next].size)) next = v;
-    }
+    while (queues.at(-1)!.size === 0) queues.pop();
+    const [next] = queues.at(-1)!;
+    queues.at(-1)!.delete(next);
     let colour = 0;
     while (taken[next].has(colour)) colour++;
     colours[next] = colour;
-    for (const v of around[next]) taken[v].add(colour);
+    for (const v of around[next]) {
+      const before = taken[v].size;
+      taken[v].add(colour);
+      if (colours[v] >= 0 || taken[v].size === before) continue;
+      queues[before].delete(v);
+      (queues[before + 1] ??= new Set()).add(v);
+    }
   }
   return colours;
 }

@@ -7,11 +7,11 @@ import type { Budget } from './puzzle.ts';
 const RUNS = 4;
 const SWEEPS = 1000;
 const GROWTH = 4;
-const MOST_SWEEPS = 1e8;
+const MOST_SWEEPS = 1e6;
 
 /**
  * Solves with a budget. When nobody said how many runs there are to be or how long, each round of four runs has four
- * times the sweeps of the one before it, until the time is up. Round r has the seed of the budget plus r.
+ * times the sweeps of the one before it, up to a million, until the time is up. Round r has the seed of the budget plus r.
  */
 export async function patientSolve<Solution, State>(
   problem: Problem<Solution, State>,

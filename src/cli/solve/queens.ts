@@ -9,7 +9,7 @@ export function queensPuzzle(n: number): Puzzle {
   const problem = queens(n);
   return {
     kind: 'queens',
-    name: `${n} queens`,
+    name: n === 1 ? '1 queen' : `${n} queens`,
     title: `board of ${n} × ${n}`,
     comment: '',
     solver: problem.solver,
