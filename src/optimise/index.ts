@@ -17,6 +17,7 @@ export { PottsModel, type PottsOptions } from './potts-model.ts';
 export type { Pair, PairColumns } from './potts/links.ts';
 export { colouring, type Colouring } from './problems/colouring.ts';
 export { queens, type Queens } from './problems/queens.ts';
+export { sudoku, type SudokuGrid } from './problems/sudoku.ts';
 export { travellingSalesman, type TourSolution } from './problems/travelling-salesman.ts';
 export type { Cities, Point } from './distances.ts';
 export { twoOpt } from './two-opt.ts';
