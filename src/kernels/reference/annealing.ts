@@ -13,35 +13,38 @@ const SWEEPS = 6;
 const OVER = 7;
 const GENERATORS = 8;
 
-/** Fields and couplings: the couplings of spin i are visited by `each`. */
+/** Fields and couplings. */
 interface Spins {
   fields: Integers;
   /** Index of the first field. */
   at: number;
-  each(i: number, visit: (j: number, doubled: number) => void): void;
+  /** f_j −= s·2J_ij for all j. Typed arrays keep what fits, as integers of their size do. */
+  subtract(i: number, s: number): void;
 }
 
 function dense(all: Integers, fields: number, couplings: number, neurons: number): Spins {
   const size = all.BYTES_PER_ELEMENT;
   const lda = leading(neurons);
+  const at = fields / size;
   return {
     fields: all,
-    at: fields / size,
-    each(i, visit) {
+    at,
+    subtract(i, s) {
       const row = couplings / size + i * lda;
-      for (let j = 0; j < neurons; j++) visit(j, all[row + j]);
+      for (let j = 0; j < neurons; j++) all[at + j] -= s * all[row + j];
     },
   };
 }
 
-function sparse(m: Views, fields: number, starts: number, links: number): Spins {
+function sparse({ i32, u32 }: Views, fields: number, starts: number, links: number): Spins {
+  const at = fields >>> 2;
+  const first = starts >>> 2;
   return {
-    fields: m.i32,
-    at: fields >>> 2,
-    each(i, visit) {
-      const end = m.u32[(starts >>> 2) + i + 1];
-      for (let k = m.u32[(starts >>> 2) + i]; k < end; k++) {
-        visit(m.u32[(links >>> 2) + 2 * k], m.i32[(links >>> 2) + 2 * k + 1]);
+    fields: i32,
+    at,
+    subtract(i, s) {
+      for (let k = u32[first + i]; k < u32[first + i + 1]; k++) {
+        i32[at + u32[(links >>> 2) + 2 * k]] -= s * i32[(links >>> 2) + 2 * k + 1];
       }
     },
   };
@@ -57,8 +60,7 @@ function flip(m: Views, run: number, signs: number, spins: Spins, i: number): vo
   m.f64[(run >>> 3) + ENERGY] += 2 * stability(m, signs, spins, i);
   const s = m.i8[signs + i];
   m.i8[signs + i] = -s;
-  // Typed arrays keep what fits, as integers of their size do.
-  spins.each(i, (j, doubled) => (spins.fields[spins.at + j] -= s * doubled));
+  spins.subtract(i, s);
 }
 
 function turn(

@@ -17,7 +17,10 @@ function inUnits(temperature: number, unit: number): number {
   return temperature === 0 ? 0 : Math.min(1e300, Math.max(1e-300, temperature / unit));
 }
 
-/** The largest integer energy that is not above a real one. */
+/**
+ * The largest integer energy that is not above a real one, and `slack` for numbers that were rounded: n independent roundings
+ * by ½ unit at most add up to √(n/12) units, and rarely to ten times that.
+ */
 function integerTarget(target: number, unit: number, offset: number, slack: number): number {
   if (target === -Infinity) return -Infinity;
   let energy = Math.floor((target - offset) / unit) + 1;
@@ -103,7 +106,10 @@ export class IsingAnnealing implements Search<Int8Array> {
   }
 
   get energy(): number {
-    return this.#f64(RUN.lowest) * this.#unit + this.#offset;
+    const lowest = this.#f64(RUN.lowest);
+    const energy = lowest * this.#unit + this.#offset;
+    // What counts as reached is reached: rounded numbers may say a little more.
+    return lowest <= this.#f64(RUN.target) ? Math.min(energy, this.#plan.target) : energy;
   }
 
   get state(): Int8Array {
