@@ -21,6 +21,16 @@ export {
   glauberDense,
   sweepDense,
 } from "./dense";
+export {
+  annealI16,
+  annealI32,
+  annealI8,
+  annealSparse,
+  turnI16,
+  turnI32,
+  turnI8,
+  turnSparse,
+} from "./annealing";
 export { exponential, exponentialF32, logarithm } from "./exponential";
 export {
   addProductF64,

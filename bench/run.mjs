@@ -7,6 +7,7 @@
 import { parseArgs } from 'node:util';
 import { kernels } from './kernels.mjs';
 import { Report } from './report.mjs';
+import { annealing } from './tasks/annealing.mjs';
 import { couplings } from './tasks/couplings.mjs';
 import { daydream } from './tasks/daydream.mjs';
 import { dense } from './tasks/dense.mjs';
@@ -28,6 +29,7 @@ const TASKS = {
   dense,
   modern,
   layers,
+  annealing,
   kernels,
   scale,
 };

@@ -26,7 +26,7 @@ export async function meanField<State>(
 ): Promise<SearchResult<State>> {
   const plan = planSearch(options, 'mean-field', COOLING);
   const temperatures = coolingPlan(options, model.meanFieldRange, model.kernels);
-  const start = plan.start && model.readState(plan.start, 'start');
+  const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
   const { seed, target } = plan;
   const work = model.meanField({ seed, target, temperatures });
   return search(work, { ...plan, start }, (state) => model.energy(state));

@@ -1,6 +1,7 @@
 /** The kernels in plain TypeScript, over the same linear memory. */
 import type { Memory, Views } from '../../memory.ts';
 import type { Kernels } from '../abi.ts';
+import * as annealing from './annealing.ts';
 import * as attention from './attention.ts';
 import * as combinations from './combinations.ts';
 import * as couplings from './couplings.ts';
@@ -33,6 +34,8 @@ const {
   sweepI16,
   sweepI32,
 } = dynamics;
+const { annealI16, annealI32, annealI8, annealSparse, turnI16, turnI32, turnI8, turnSparse } =
+  annealing;
 const { exponential, exponentialF32, logarithm } = exponentials;
 const { fieldsBlocks, fieldsI16, fieldsI32, finishFields } = fields;
 const { addRowF32, productF32, squaredDistanceF32, sumRowsF32 } = tensors;
@@ -61,6 +64,14 @@ export const kernels: Unbound = {
   sweepI16,
   sweepI32,
   ...dense,
+  annealI16,
+  annealI32,
+  annealI8,
+  annealSparse,
+  turnI16,
+  turnI32,
+  turnI8,
+  turnSparse,
   exponential,
   exponentialF32,
   logarithm,
