@@ -167,11 +167,11 @@ export class PottsModel implements Model<Int32Array> {
     return new PottsAnnealing(this.#open(), plan);
   }
 
-  /** First and last temperature that suit averages: from just above the critical temperature to a hundredth of it. */
+  /** First and last temperature that suit averages: from the critical one to a twentieth of it. */
   get meanFieldRange(): readonly [hot: number, cold: number] {
     if (this.#meanFieldRange) return this.#meanFieldRange;
-    const hot = 1.1 * criticalTemperature(this.#open());
-    this.#meanFieldRange = [hot, hot / 100];
+    const hot = criticalTemperature(this.#open());
+    this.#meanFieldRange = [hot, hot / 20];
     return this.#meanFieldRange;
   }
 

@@ -5,8 +5,10 @@ import type { Search } from '../search.ts';
 import { Course } from './course.ts';
 import { inverse, type Layout } from './layout.ts';
 
-/** How far, in parts of the whole, averages begin from being equal. */
-const NOISE = 0.01;
+/** Averages begin as (1 ± half of this)/size before they are scaled to a sum of 1: far enough from equal for runs to differ. */
+const NOISE = 1.9;
+/** A run begins anywhere in this part of the temperatures: cooled from the same one, all would find the same. */
+const LATEST = 0.6;
 /** A group whose Σ V² is this near to 1 has decided; when all have, lower temperatures change nothing. */
 const DECIDED = 1 - 1e-6;
 
@@ -46,7 +48,8 @@ export class PottsAveraging implements Search<Int32Array> {
     const indices = start ?? this.#course.random(random);
     this.#course.begin(indices);
     this.#spread(random, start);
-    this.#sweep = 0;
+    const latest = Math.floor(LATEST * this.#plan.temperatures.length);
+    this.#sweep = start === undefined && latest > 0 ? random.below(latest) : 0;
     this.#decided = this.#resting = false;
   }
 

@@ -7,13 +7,22 @@ import { readTour, tourViolations } from '../tour.ts';
 import { PairList } from './pair-list.ts';
 
 export interface TourSolution {
-  /** The cities in the order of visiting, from city 0; the tour is closed. */
+  /** The cities in the order of visiting; the tour is closed. */
   tour: number[];
-  /** How many cities shared a position with another and were given one of their own. */
+  /** How many cities shared a position with another and were given one that was free. */
   collisions: number;
 }
 
-/** City 0 is at position 0; the others are groups with the positions 1 … n − 1. */
+/**
+ * The shortest closed tour through all cities. Each city takes one of n positions; the energy is the sum of distances
+ * between cities in neighbouring positions, plus a penalty for each two cities in one position. The penalty is as small
+ * as keeps collisions rare: tours found by mean field get worse as it grows. Collisions that are left are resolved by
+ * linear assignment and counted. Every tour has 2n states, one for each beginning and direction.
+ *
+ * @param cities - points of the plane (Euclidean distances), or symmetric distances of 0 or more, as rows or as a flat N×N array
+ * @returns solutions are tours; the cost is a tour's length. `twoOpt` shortens a tour further
+ * @throws TypeError, RangeError for anything else
+ */
 export function travellingSalesman(cities: Cities): Problem<TourSolution, Int32Array> {
   const distances = readDistances(cities);
   const n = distances.cities;
@@ -23,13 +32,9 @@ export function travellingSalesman(cities: Cities): Problem<TourSolution, Int32A
     solver: 'mean-field',
     target: -Infinity,
     encode({ tour }) {
-      const order = readTour(tour, n);
-      const start = order.indexOf(0);
-      const state = new Int32Array(n - 1);
-      order.forEach((city, k) => {
-        if (city > 0) state[city - 1] = ((k - start + n) % n) - 1;
-      });
-      return state;
+      const positions = new Int32Array(n);
+      readTour(tour, n).forEach((city, position) => (positions[city] = position));
+      return positions;
     },
     decode: (state) => settle(model.readState(state, 'state'), model.moveCosts(state)),
     check: ({ tour }) => tourViolations(tour, n),
@@ -37,28 +42,43 @@ export function travellingSalesman(cities: Cities): Problem<TourSolution, Int32A
   };
 }
 
-function tourModel({ cities: n, values }: Distances): PottsModel {
-  const positions = n - 1;
-  const costs = new Float64Array(positions * positions);
+/** The penalty of two cities in one position, in mean distances of the two. */
+const PENALTY = 1.5;
+
+function tourModel(distances: Distances): PottsModel {
+  const { cities: n, values } = distances;
   const pairs = new PairList();
-  const variable = (city: number, position: number) => (city - 1) * positions + position;
-  const penalty = values.reduce((most, d) => Math.max(most, d), 0);
-  for (let i = 1; i < n; i++) {
-    costs[variable(i, 0)] += values[i];
-    costs[variable(i, positions - 1)] += values[i];
+  const { means, detour } = typicalDistances(distances);
+  const whole = values.every(Number.isInteger);
+  for (let i = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++) {
-      for (let p = 0; p < positions; p++) {
-        pairs.add(variable(i, p), variable(j, p), penalty);
-        if (p + 1 === positions) continue;
-        pairs.add(variable(i, p), variable(j, p + 1), values[i * n + j]);
-        pairs.add(variable(i, p + 1), variable(j, p), values[i * n + j]);
+      const least = Math.max((PENALTY / 2) * (means[i] + means[j]), detour);
+      // An integer where distances are: energies stay exact.
+      const penalty = whole ? Math.ceil(least) : least;
+      const distance = values[i * n + j];
+      for (let p = 0; p < n; p++) {
+        const next = (p + 1) % n;
+        pairs.add(i * n + p, j * n + p, penalty);
+        if (next === p) continue;
+        pairs.add(i * n + p, j * n + next, distance);
+        pairs.add(i * n + next, j * n + p, distance);
       }
     }
   }
-  return new PottsModel(new Uint32Array(positions).fill(positions), {
-    costs,
-    pairs: pairs.columns,
-  });
+  return new PottsModel(new Uint32Array(n).fill(n), { pairs: pairs.columns });
+}
+
+/** Mean distances of each city, and the longest way that leaving one city out can save. */
+function typicalDistances({ cities: n, values }: Distances): { means: number[]; detour: number } {
+  const means: number[] = [];
+  let detour = 0;
+  for (let i = 0; i < n; i++) {
+    const others = Array.from(values.subarray(i * n, (i + 1) * n)).filter((_, j) => j !== i);
+    means.push(others.reduce((sum, d) => sum + d, 0) / Math.max(1, n - 1));
+    others.sort((a, b) => a - b);
+    if (n > 2) detour = Math.max(detour, others[0] + others[1]);
+  }
+  return { means, detour };
 }
 
 /** Positions that no or several cities have are given out again, so that moving there costs least in all. */
@@ -66,17 +86,15 @@ function settle(state: Int32Array, moveCosts: Float64Array): TourSolution {
   const n = state.length;
   const visitors = Array.from({ length: n }, () => [] as number[]);
   state.forEach((position, city) => visitors[position].push(city));
-  const free = visitors.flatMap((at, position) => (at.length === 1 ? [] : [position]));
+  const tour = visitors.map((at) => at[0]);
+  // As many positions as cities: those with several visitors and those with none.
+  const open = visitors.flatMap((at, position) => (at.length === 1 ? [] : [position]));
   const moving = visitors.flatMap((at) => (at.length > 1 ? at : []));
   const count = moving.length;
-  const order = visitors.map((at) => at[0]);
-  if (count > 0) {
-    // As many positions as cities: those with several visitors and those with none.
-    const costs = Float64Array.from({ length: count * count }, (_, k) => {
-      return moveCosts[moving[Math.floor(k / count)] * n + free[k % count]];
-    });
-    assign(costs, count).forEach((column, row) => (order[free[column]] = moving[row]));
+  const costs = new Float64Array(count * count);
+  for (let r = 0; r < count; r++) {
+    for (let c = 0; c < count; c++) costs[r * count + c] = moveCosts[moving[r] * n + open[c]];
   }
-  const places = new Set(state).size;
-  return { tour: [0, ...order.map((city) => city + 1)], collisions: n - places };
+  assign(costs, count).forEach((column, row) => (tour[open[column]] = moving[row]));
+  return { tour, collisions: visitors.filter((at) => at.length === 0).length };
 }
