@@ -2,45 +2,56 @@
 import type { IsingIntegers } from './integers.ts';
 import type { Links } from './layout.ts';
 
-/** Steps of the power method. */
-const STEPS = 40;
+/** Steps of the power method, for the size of the spectrum and then for its upper end. */
+const STEPS = [10, 25];
 
 /**
  * Hot: the largest eigenvalue of J, at which averages without fields begin to differ from 0, by the power method
- * (a few per cent too small at worst matter little). Cold: a hundredth of it. [1, 1] when there are no couplings.
+ * (some per cent too small where it has close neighbours), or the largest field where that is larger. Cold: a hundredth
+ * of it. [1, 1] when there is neither. O(couplings).
  */
 export function meanFieldRange(
   { spins, fields, unit }: IsingIntegers,
-  { starts, neighbours, weights }: Links,
+  links: Links,
 ): readonly [hot: number, cold: number] {
-  let reach = 0;
-  for (let i = 0; i < spins; i++) {
-    let sum = 0;
-    for (let k = starts[i]; k < starts[i + 1]; k++) sum += Math.abs(weights[k]);
-    reach = Math.max(reach, sum);
-  }
-  const field = fields.reduce((largest, h) => Math.max(largest, Math.abs(h)), 0);
-  const scale = largestEigenvalue(spins, { starts, neighbours, weights }, reach / 2);
-  const hot = Math.max(scale, field) * unit;
+  const largest = fields.reduce((most, h) => Math.max(most, Math.abs(h)), 0);
+  const hot = Math.max(largestEigenvalue(spins, links), largest) * unit;
   return hot > 0 ? [hot, hot / 100] : [1, 1];
 }
 
-/** @param shift - added to all eigenvalues, so that the largest is also the largest in size */
-function largestEigenvalue(spins: number, links: Links, shift: number): number {
-  const { starts, neighbours, weights } = links;
+function largestEigenvalue(spins: number, links: Links): number {
+  const size = power(links, spins, 0, STEPS[0]);
+  // Half the size of the spectrum, added to all of it, makes its upper end the largest in size too.
+  return power(links, spins, size / 2, STEPS[1]) - size / 2;
+}
+
+/** The size of the largest eigenvalue of J + shift. */
+function power(
+  { starts, neighbours, weights }: Links,
+  spins: number,
+  shift: number,
+  steps: number,
+): number {
   // Any vector will do that no symmetry of an instance is likely to have.
-  let x = Float64Array.from({ length: spins }, (_, i) => 1 + ((i * 0.6180339887498949) % 1));
-  let value = 0;
-  for (let step = 0; step < STEPS; step++) {
-    const norm = Math.sqrt(x.reduce((sum, v) => sum + v * v, 0));
-    if (!(norm > 0)) return 0;
-    const y = x.map((v) => v / norm);
-    x = y.map((v, i) => {
-      let sum = shift * v;
+  const x = Float64Array.from({ length: spins }, (_, i) => ((i * 0.6180339887498949) % 1) - 0.45);
+  const y = new Float64Array(x.length);
+  let size = 0;
+  for (let step = 0; step < steps; step++) {
+    const before = norm(x);
+    if (!(before > 0)) return 0;
+    for (let i = 0; i < y.length; i++) y[i] = x[i] / before;
+    for (let i = 0; i < y.length; i++) {
+      let sum = shift * y[i];
       for (let k = starts[i]; k < starts[i + 1]; k++) sum += weights[k] * y[neighbours[k]];
-      return sum;
-    });
-    value = x.reduce((sum, v, i) => sum + v * y[i], 0) - shift;
+      x[i] = sum;
+    }
+    size = norm(x);
   }
-  return value;
+  return size;
+}
+
+function norm(x: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i] * x[i];
+  return Math.sqrt(sum);
 }
