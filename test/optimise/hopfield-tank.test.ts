@@ -86,6 +86,18 @@ test('distances do as well as points', async () => {
   expect(await hopfieldTank(rows, options)).toEqual(await hopfieldTank(TEN_CITIES, options));
 });
 
+test('progress is told after each run, and a signal ends them', async () => {
+  const told: number[] = [];
+  const controller = new AbortController();
+  const onProgress = (done: number) => {
+    told.push(done);
+    if (done === 2) controller.abort(new Error('enough'));
+  };
+  const options = { seed: 3, runs: 1000, signal: controller.signal, onProgress };
+  await expect(hopfieldTank(TEN_CITIES.slice(0, 4), options)).rejects.toThrow('enough');
+  expect(told).toEqual([1, 2]);
+});
+
 test('what will not do', async () => {
   const run = (options: object) => hopfieldTank(TEN_CITIES, options);
   await expect(run({ A: -1 })).rejects.toThrow('A is -1, expected a number, 0 or more');

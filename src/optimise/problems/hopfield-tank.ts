@@ -33,7 +33,7 @@ export interface HopfieldTankOptions {
   runs?: number;
   /** An integer from 0 to 2³² − 1; drawn afresh, and reported, when not given. */
   seed?: number;
-  /** An AbortSignal: no further result is given, what the signal throws is. */
+  /** An AbortSignal. There is no result then: what the signal gives is thrown. */
   signal?: StopSignal;
   /** Called after each run with how many are done. */
   onProgress?: (done: number) => void;
@@ -104,6 +104,7 @@ export async function hopfieldTank(
   let best = -1;
   let outputs = new Float64Array(0);
   for (let run = 0; run < runs; run++) {
+    options.signal?.throwIfAborted();
     const end = await fall(network, beginning(N, u0, seed, run), pauses, options.signal);
     const tour = tourOf(end, N);
     if (tourViolations(tour, N).length === 0) costs[run] = tourLength(tour, distances);
