@@ -27,7 +27,26 @@ export {
   glauberSimplices,
   sweepSimplices,
 } from "./simplices";
-export { exponential, exponentialF32, logarithm } from "./exponential";
+export { exponential, exponentialF32, hyperbolicTangent, logarithm } from "./exponential";
+export {
+  gradedCorrect,
+  gradedEnergy,
+  gradedFields,
+  gradedOutputs,
+  gradedPredict,
+  gradedSlope,
+} from "./graded";
+export { averageSweeps } from "./averages";
+export {
+  annealI16,
+  annealI32,
+  annealI8,
+  annealSparse,
+  turnI16,
+  turnI32,
+  turnI8,
+  turnSparse,
+} from "./annealing";
 export {
   addProductF64,
   applyI32,
@@ -56,3 +75,11 @@ export {
 export { largestF32, scoresF32, selectF32, squaresF32 } from "./scores";
 export { attendF32 } from "./attention";
 export { combineF32 } from "./combinations";
+export {
+  averagesPotts,
+  costsPotts,
+  descendPotts,
+  glauberPotts,
+  likeliestPotts,
+  metropolisPotts,
+} from "./potts";

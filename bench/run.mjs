@@ -7,9 +7,11 @@
 import { parseArgs } from 'node:util';
 import { kernels } from './kernels.mjs';
 import { Report } from './report.mjs';
+import { annealing } from './tasks/annealing.mjs';
 import { couplings } from './tasks/couplings.mjs';
 import { daydream } from './tasks/daydream.mjs';
 import { dense } from './tasks/dense.mjs';
+import { graded } from './tasks/graded.mjs';
 import { layers } from './tasks/layers.mjs';
 import { modern } from './tasks/modern.mjs';
 import { recallMany } from './tasks/recall-many.mjs';
@@ -29,7 +31,9 @@ const TASKS = {
   dense,
   simplicial,
   modern,
+  graded,
   layers,
+  annealing,
   kernels,
   scale,
 };

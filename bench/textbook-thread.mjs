@@ -10,10 +10,13 @@ import { Random } from '../dist/index.js';
 import { asFloats, indices } from './inputs.mjs';
 import { consume, once, time } from './measure.mjs';
 import {
+  annealAfresh,
+  annealKept,
   countUnstable,
   cubicField,
   cubicRecall,
   daydream,
+  gradedEuler,
   hebbian,
   hebbianHalf,
   listedRecall,
@@ -56,6 +59,11 @@ const TASKS = {
     return { result: out.slice(), run };
   },
 
+  gradedEuler({ couplings, u0, gain, dt, steps }) {
+    const run = () => gradedEuler(couplings, u0.slice(), gain, dt, steps);
+    return { result: run(), run: () => consume(run()[0]) };
+  },
+
   /** Recalls cues of a dense memory in the orders of seeds 0, 1, …; goes on with further seeds when timed. */
   cubicRecall: ({ columns, cues }) =>
     inOrders(cues, (cue, order, shuffle) =>
@@ -89,6 +97,19 @@ const TASKS = {
     return { result: all(), run: () => consume(all()[0][0]) };
   },
 
+  /** The lowest energy of `checked` sweeps with the draws of run 0 of a seed; a run of `temperatures` when timed. */
+  annealAfresh({ couplings, spins, temperatures, checked, seed }) {
+    const anneal = (state, temperatures, random) =>
+      annealAfresh(couplings, Float32Array.from(state), temperatures, random);
+    return annealing(anneal, spins, temperatures, checked, seed);
+  },
+
+  annealKept({ starts, neighbours, weights, spins, temperatures, checked, seed }) {
+    const anneal = (state, temperatures, random) =>
+      annealKept(starts, neighbours, weights, state, temperatures, random);
+    return annealing(anneal, spins, temperatures, checked, seed);
+  },
+
   /** How many bits of the patterns are unstable before and after. */
   daydream({ patterns, neurons, epochs, seed }) {
     const floats = asFloats(patterns, neurons);
@@ -114,6 +135,26 @@ function inOrders(cues, recall) {
     run: () => {
       for (const cue of cues) consume(fall(cue, next++)[0]);
     },
+  };
+}
+
+function annealing(anneal, spins, temperatures, checked, seed) {
+  const lanes = [0, 1, 2, 3].map((lane) => new Random(seed, lane));
+  const start = lanes[0].signs(spins);
+  return {
+    result: anneal(start, checked, lanesInTurn(lanes, spins)),
+    run: () => consume(anneal(new Random(1).signs(spins), temperatures, Math.random)),
+  };
+}
+
+/** The draws of the kernels: every spin gets one a sweep, used or not. For spins in multiples of 8. */
+function lanesInTurn(lanes, spins) {
+  const draws = new Float64Array(spins);
+  let before = spins;
+  return (i) => {
+    if (i <= before) draws.forEach((_, j) => (draws[j] = lanes[j % 4].real()));
+    before = i;
+    return draws[i];
   };
 }
 

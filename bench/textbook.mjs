@@ -108,6 +108,26 @@ export function synchronousStep(W, state, out) {
 }
 
 /**
+ * Euler's method for du/dt = −u + Σ_j W_ij tanh(gain·u_j) (Hopfield 1984); `u` is changed in place.
+ *
+ * @param {Float32Array} W
+ * @param {Float64Array} u
+ * @param {number} gain
+ * @param {number} dt
+ * @param {number} steps
+ * @returns {Float64Array} the outputs
+ */
+export function gradedEuler(W, u, gain, dt, steps) {
+  const N = u.length;
+  const V = u.map((x) => Math.tanh(gain * x));
+  for (let step = 0; step < steps; step++) {
+    for (let i = 0; i < N; i++) u[i] += dt * (field(W, V, i) - u[i]);
+    for (let i = 0; i < N; i++) V[i] = Math.tanh(gain * u[i]);
+  }
+  return V;
+}
+
+/**
  * Daydreaming (Serricchio et al. 2025): W += (ξ ξᵀ − s sᵀ)/(N·N) off the diagonal for a random pattern ξ and
  * the fixed point s below a random state, N times an epoch; then W is divided by its spectral norm.
  *
@@ -394,4 +414,69 @@ export function listedRecallKept(pairs, triples, state, order, shuffle) {
     }
   }
   return state;
+}
+
+/**
+ * Simulated annealing (Metropolis), the field of a spin computed at each visit. Returns the lowest energy that a
+ * sweep ended with.
+ *
+ * @param {Float32Array} J N×N, symmetric, zero diagonal
+ * @param {Float32Array} state changed
+ * @param {Float64Array} temperatures one a sweep
+ * @param {(i: number) => number} random a real in [0, 1) for the visit of spin i
+ */
+export function annealAfresh(J, state, temperatures, random) {
+  const spins = state.length;
+  let energy = 0;
+  for (let i = 0; i < spins; i++) energy -= (state[i] * field(J, state, i)) / 2;
+  let lowest = energy;
+  for (let k = 0; k < temperatures.length; k++) {
+    const T = temperatures[k];
+    for (let i = 0; i < spins; i++) {
+      const cost = 2 * state[i] * field(J, state, i);
+      if (cost <= 0 || random(i) < Math.exp(-cost / T)) {
+        state[i] = -state[i];
+        energy += cost;
+      }
+    }
+    lowest = Math.min(lowest, energy);
+  }
+  return lowest;
+}
+
+/**
+ * The same with lists of neighbours and fields kept up to date: those of spin i are entries starts[i] … starts[i + 1] − 1.
+ *
+ * @param {Uint32Array} starts
+ * @param {Uint32Array} neighbours
+ * @param {Int32Array} weights
+ * @param {Int8Array} state changed
+ * @param {Float64Array} temperatures
+ * @param {(i: number) => number} random
+ */
+export function annealKept(starts, neighbours, weights, state, temperatures, random) {
+  const spins = state.length;
+  const fields = new Int32Array(spins);
+  let energy = 0;
+  for (let i = 0; i < spins; i++) {
+    for (let k = starts[i]; k < starts[i + 1]; k++) fields[i] += weights[k] * state[neighbours[k]];
+    energy -= (state[i] * fields[i]) / 2;
+  }
+  let lowest = energy;
+  for (let k = 0; k < temperatures.length; k++) {
+    const T = temperatures[k];
+    for (let i = 0; i < spins; i++) {
+      const s = state[i];
+      const cost = 2 * s * fields[i];
+      if (cost <= 0 || random(i) < Math.exp(-cost / T)) {
+        state[i] = -s;
+        energy += cost;
+        for (let n = starts[i], end = starts[i + 1]; n < end; n++) {
+          fields[neighbours[n]] -= 2 * s * weights[n];
+        }
+      }
+    }
+    lowest = Math.min(lowest, energy);
+  }
+  return lowest;
 }

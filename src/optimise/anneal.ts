@@ -1,5 +1,6 @@
 /** Simulated annealing (Kirkpatrick, Gelatt & Vecchi 1983) on any model. */
 import { checkName } from '../checks.ts';
+import { Lengthening } from './lengthen.ts';
 import type { Model } from './model.ts';
 import {
   COOLING,
@@ -8,7 +9,7 @@ import {
   type CoolingOptions,
   type SearchOptions,
 } from './options.ts';
-import { search, type SearchResult } from './search.ts';
+import { search, type Search, type SearchResult } from './search.ts';
 
 export interface AnnealOptions<State> extends SearchOptions<State>, CoolingOptions {
   /**
@@ -21,6 +22,8 @@ export interface AnnealOptions<State> extends SearchOptions<State>, CoolingOptio
 /**
  * Moves by chance at falling temperatures, then downhill until no move lowers the energy.
  *
+ * With `time`, and neither `sweeps` nor `restarts`, runs have different lengths: 1000 sweeps times 1, 2, 1, 4, 1, 2, 1, 8 …
+ *
  * @param model - an `IsingModel` or a `PottsModel`
  * @param options - all optional; see there for defaults
  * @throws TypeError, RangeError for a bad option
@@ -31,9 +34,14 @@ export async function anneal<State>(
 ): Promise<SearchResult<State>> {
   const plan = planSearch(options, 'anneal', [...COOLING, 'rule']);
   const rule = checkName(options.rule ?? 'metropolis', 'rule', ['metropolis', 'glauber']);
-  const temperatures = coolingPlan(options, model.annealingRange, model.kernels);
-  const start = plan.start && model.readState(plan.start, 'start');
+  const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
   const { seed, target } = plan;
-  const work = model.annealing({ seed, target, temperatures, rule });
-  return search(work, { ...plan, start }, (state) => model.energy(state));
+  const work = (length: number): Search<State> => {
+    const temperatures = coolingPlan(options, model.annealingRange, model.kernels, length);
+    return model.annealing({ seed, target, temperatures, rule });
+  };
+  const lengthening = plan.time < Infinity && !options.sweeps && !options.restarts;
+  return search(lengthening ? new Lengthening(work) : work(1), { ...plan, start }, (state) =>
+    model.energy(state),
+  );
 }

@@ -15,7 +15,7 @@ export async function descend<State>(
   options: SearchOptions<State> = {},
 ): Promise<SearchResult<State>> {
   const plan = planSearch(options, 'descend');
-  const start = plan.start && model.readState(plan.start, 'start');
+  const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
   const { seed, target } = plan;
   const temperatures = new Float64Array(0);
   const work = model.annealing({ seed, target, temperatures, rule: 'metropolis' });

@@ -24,9 +24,9 @@ export interface MeanFieldPlan {
 export interface Model<State> {
   readonly kernels: Kernels;
   /** The energy of a state, computed from the numbers the model was given. */
-  energy(state: State): number;
+  energy(state: NoInfer<State>): number;
   /** The state as the model's own copy. @throws TypeError, RangeError when it is none */
-  readState(state: State, name: string): State;
+  readState(state: NoInfer<State>, name: string): State;
   /** First and last temperature that suit moves by chance. */
   readonly annealingRange: readonly [hot: number, cold: number];
   annealing(plan: AnnealingPlan): Search<State>;

@@ -22,7 +22,10 @@ export interface SearchOptions<State> {
   restarts?: number;
   /** Seconds after which to stop, wherever the search stands. Default: no limit. */
   time?: number;
-  /** An energy that is good enough: the search stops at the end of the sweep that reaches it. */
+  /**
+   * An energy that is good enough: the search stops at the end of the sweep that reaches it. Where a model had to round its
+   * numbers, an energy that is as low within their rounding will do.
+   */
   target?: number;
   /** The state in which the first run begins; runs begin in random states otherwise. */
   start?: State;
@@ -79,11 +82,14 @@ export function planSearch<State>(
 }
 
 export interface CoolingOptions {
-  /** Sweeps of a run. Default 1000. After them the state falls at temperature 0 until no move lowers the energy. */
+  /** Sweeps of a run. Default 1000 (with `time`, see the solver). After them the state falls at temperature 0 until no move lowers the energy. */
   sweeps?: number;
   /** The first and the last temperature. Default: the model's own, from its couplings. */
   temperatures?: readonly [hot: number, cold: number];
-  /** How the temperature falls from the one to the other (default `'linear'`), or a function of the time, from 0 to 1. */
+  /**
+   * How the temperature falls from the one to the other, or a function of the time, from 0 to 1. Default `'linear'`, or
+   * `'geometric'` when the model's own temperatures are more than a factor of 100 apart.
+   */
   schedule?: 'linear' | 'geometric' | ((time: number) => number);
 }
 
@@ -93,19 +99,28 @@ export const COOLING = ['sweeps', 'temperatures', 'schedule'] as const;
 /** eˣ and ln x that are the same on every engine. */
 type Elementary = Pick<Kernels, 'exponential' | 'logarithm'>;
 
-/** The temperature of each sweep. @param usual - the model's own first and last temperature */
+/**
+ * The temperature of each sweep.
+ *
+ * @param usual - the model's own first and last temperature
+ * @param length - takes so many times as many sweeps
+ */
 export function coolingPlan(
   options: CoolingOptions,
   usual: readonly [number, number],
   kernels: Elementary,
+  length = 1,
 ): Float64Array {
-  const sweeps = checkNumber(
+  const asked = checkNumber(
     options.sweeps ?? 1000,
     'sweeps',
     'an integer from 1 to 1e8',
     (x) => x >= 1 && x <= 1e8 && Number.isInteger(x),
   );
-  const { schedule = 'linear', temperatures } = options;
+  const sweeps = asked * length;
+  const { temperatures } = options;
+  const wide = temperatures === undefined && usual[1] > 0 && usual[0] / usual[1] > 100;
+  const { schedule = wide ? 'geometric' : 'linear' } = options;
   if (temperatures !== undefined && (!Array.isArray(temperatures) || temperatures.length !== 2)) {
     throw new TypeError(`temperatures are ${describe(temperatures)}, expected [hot, cold]`);
   }

@@ -122,7 +122,10 @@ class Journey<State> {
     const made = work.advance(this.#stretch);
     const took = performance.now() - before;
     if (took < STRETCH / 2 && made === this.#stretch) this.#stretch *= 2;
-    else if (took > STRETCH * 2 && this.#stretch > 1) this.#stretch /= 2;
+    else if (took > STRETCH * 2) {
+      // Hot sweeps after cold ones can be many times slower.
+      this.#stretch = Math.max(1, Math.floor((this.#stretch * STRETCH) / took));
+    }
     this.#sweeps += made;
     if (!this.#best || work.energy < this.#best.energy) {
       this.#best = { state: work.state, energy: work.energy };

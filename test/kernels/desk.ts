@@ -35,6 +35,11 @@ export class Desk {
     this.random = new Random(seed, seed);
   }
 
+  /** The memory itself, for layouts of one family alone. */
+  get views(): Views {
+    return this.#views;
+  }
+
   /** An integer from `low` to `high`, both included. */
   integer(low: number, high: number): number {
     return low + Math.floor(this.random.real() * (high - low + 1));

@@ -1,0 +1,183 @@
+/**
+ * Spins s_i = ±1 with couplings and fields, E(s) = −½ Σ_ij J_ij s_i s_j − Σ_i h_i s_i + offset (Ising), and 0/1 variables with a
+ * quadratic cost (QUBO), which are the same thing.
+ */
+import { checkOptions } from '../checks.ts';
+import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
+import type { Kernels } from '../kernels/abi.ts';
+import { makeDisposable } from '../models/disposable.ts';
+import { IsingAnnealing } from './ising/annealing.ts';
+import { toIntegers, type IsingIntegers } from './ising/integers.ts';
+import { chooseKind, layOut, linksOf, type Layout, type Links } from './ising/layout.ts';
+import { IsingMeanField } from './ising/mean-field.ts';
+import { meanFieldRange } from './ising/mean-field-range.ts';
+import { energyOf, fieldsOf, type IsingNumbers } from './ising/pairs.ts';
+import { temperatureRange } from './ising/range.ts';
+import {
+  readIsing,
+  readQubo,
+  type Couplings,
+  type QuboEntries,
+  type SquareMatrix,
+} from './ising/read.ts';
+import { readSpins } from './ising/state.ts';
+import type { AnnealingPlan, MeanFieldPlan, Model } from './model.ts';
+import type { Search } from './search.ts';
+
+export interface IsingOptions {
+  /**
+   * N×N numbers, flat or as rows (J_ij and J_ji count as their mean; J_ii adds −½J_ii to the offset), or a list of
+   * [i, j, J], each of which adds −J·s_i·s_j to the energy; repeated pairs add up. For 3 spins, where three rows and
+   * three pairs look alike, give 9 numbers in a row, or `{ entries }`.
+   */
+  couplings: Couplings;
+  /** h, N numbers. Default: none. */
+  fields?: ArrayLike<number>;
+  /** A constant of the energy. Default 0. */
+  offset?: number;
+  /** `'auto'` (default): WebAssembly where it runs, the TypeScript reference elsewhere. */
+  backend?: Backend;
+}
+
+export interface QuboOptions {
+  /** A constant of the energy. Default 0. */
+  offset?: number;
+  backend?: Backend;
+}
+
+/**
+ * An Ising model for the solvers `anneal`, `descend` and `meanField`.
+ *
+ * ```ts
+ * const model = new IsingModel(4, { couplings: [[0, 1, -1], [1, 2, -1], [2, 3, -1], [3, 0, -1]] });
+ * const { state, energy } = await anneal(model, { seed: 1 });
+ * ```
+ *
+ * Inside, couplings and fields are integers of one unit, a power of two, so that fields kept up to date never drift.
+ * Numbers that are all multiples of one such unit, and no larger than 2³⁰ of it for all couplings of a spin together, are
+ * held exactly; others are rounded once, by half a unit of at most 2⁻²⁹ of the largest Σ_j |J_ij| + |h_i|. `energy`,
+ * `fields` and `deltas` use the numbers as they were given.
+ */
+export class IsingModel implements Model<Int8Array> {
+  /** `dispose()`, on engines that know `using`. */
+  declare readonly [Symbol.dispose]: () => void;
+
+  /** How many spins there are. */
+  readonly spins: number;
+  readonly #numbers: IsingNumbers;
+  readonly #integers: IsingIntegers;
+  #machine: Machine | undefined;
+  #layout: Layout | undefined;
+  #links: Links | undefined;
+
+  /**
+   * @param spins - N, 1 to 2,097,151
+   * @throws TypeError for arguments of the wrong kind, RangeError for numbers out of range, Error when the backend asked for
+   *   cannot run
+   */
+  constructor(spins: number, options: IsingOptions) {
+    checkOptions(options, 'Ising options', ['couplings', 'fields', 'offset', 'backend']);
+    const { couplings, fields, offset = 0, backend = 'auto' } = options;
+    this.#numbers = readIsing(spins, couplings, fields, offset);
+    this.spins = spins;
+    this.#integers = toIntegers(this.#numbers);
+    this.#machine = openMachine(backend);
+  }
+
+  /**
+   * The model whose energy is xᵀQx + offset for x_i = (1 + s_i)/2, so that s_i = +1 stands for x_i = 1. For integers the
+   * energy is that number exactly.
+   *
+   * @param qubo - n×n numbers, flat or as rows, or `{ variables, entries }` where [i, j, q] adds q·x_i·x_j
+   * @throws TypeError, RangeError as the constructor
+   */
+  static fromQubo(qubo: SquareMatrix | QuboEntries, options: QuboOptions = {}): IsingModel {
+    checkOptions(options, 'QUBO options', ['offset', 'backend']);
+    const { offset, backend } = options;
+    const { spins, pairs, ...rest } = readQubo(qubo, offset ?? 0);
+    return new IsingModel(spins, { couplings: pairs as unknown as Couplings, ...rest, backend });
+  }
+
+  /** Whether the solvers work with the numbers as they were given; otherwise they were rounded once, see above. */
+  get exact(): boolean {
+    return this.#integers.exact;
+  }
+
+  /** Which kernels run; the results are the same. */
+  get backend(): 'wasm' | 'reference' {
+    return this.#open().backend;
+  }
+
+  /** Why the reference stands in for WebAssembly; undefined when it does not, or was asked for. */
+  get backendReason(): string | undefined {
+    return this.#open().reason;
+  }
+
+  /** The kernels that the solvers use. */
+  get kernels(): Kernels {
+    return this.#open().kernels;
+  }
+
+  /** E = −½ Σ J_ij s_i s_j − Σ h_i s_i + offset, from the numbers as they were given. O(N + couplings). */
+  energy(state: ArrayLike<number>): number {
+    return energyOf(this.#numbers, this.readState(state, 'state'));
+  }
+
+  /** f_i = Σ_j J_ij s_j + h_i, from the numbers as they were given. */
+  fields(state: ArrayLike<number>): Float64Array {
+    return fieldsOf(this.#numbers, this.readState(state, 'state'));
+  }
+
+  /** What flipping each spin costs: 2 s_i f_i. */
+  deltas(state: ArrayLike<number>): Float64Array {
+    const s = this.readState(state, 'state');
+    return fieldsOf(this.#numbers, s).map((f, i) => 2 * s[i] * f + 0);
+  }
+
+  /** The state as the model's own copy. @throws TypeError, RangeError unless it is N values of ±1 */
+  readState(state: ArrayLike<number>, name: string): Int8Array {
+    return readSpins(state, this.spins, name);
+  }
+
+  get annealingRange(): readonly [hot: number, cold: number] {
+    return temperatureRange(this.#integers);
+  }
+
+  annealing(plan: AnnealingPlan): Search<Int8Array> {
+    const machine = this.#open();
+    this.#layout ??= layOut(machine, this.#integers, chooseKind(this.#integers));
+    return new IsingAnnealing(machine, this.#layout, this.#integers, this.#numbers.offset, plan);
+  }
+
+  get meanFieldRange(): readonly [hot: number, cold: number] {
+    return meanFieldRange(this.#integers, this.links);
+  }
+
+  /** Couplings of each spin, in integers; made when first asked for. */
+  get links(): Links {
+    return (this.#links ??= linksOf(this.#integers));
+  }
+
+  meanField(plan: MeanFieldPlan): Search<Int8Array> {
+    const { seed, target } = plan;
+    const temperatures = new Float64Array(0);
+    const descent = this.annealing({ seed, target, temperatures, rule: 'metropolis' });
+    return new IsingMeanField(this.#open(), this.#integers, this.links, descent, plan);
+  }
+
+  /**
+   * Gives the memory back at once. Optional: dropping the object is enough. No search, and no longer run of a timed one, can
+   * begin afterwards; energies can still be asked.
+   */
+  dispose(): void {
+    this.#machine = undefined;
+    this.#layout = undefined;
+  }
+
+  #open(): Machine {
+    if (!this.#machine) throw new Error('the model has been disposed of');
+    return this.#machine;
+  }
+}
+
+makeDisposable(IsingModel.prototype);

@@ -1,0 +1,163 @@
+/** Runs of moves by chance on an Ising model: its memory, its random numbers, its energies. */
+import { padded } from '../../dynamics/landscape.ts';
+import type { Machine } from '../../kernels/open.ts';
+import { nextWord, seedGenerator } from '../../random.ts';
+import type { AnnealingPlan } from '../model.ts';
+import type { Search } from '../search.ts';
+import type { IsingIntegers } from './integers.ts';
+import type { Layout } from './layout.ts';
+
+/** Lanes of random numbers. Run k of a search draws from streams 4k … 4k + 3 of its seed. */
+const LANES = 4;
+/** Bytes of what the kernels know of a run, and where in it things are. */
+const RUN = { bytes: 96, energy: 0, lowest: 8, target: 16, sweeps: 24, over: 28, generators: 32 };
+
+/** Temperatures in integer units within what the kernels take. */
+function inUnits(temperature: number, unit: number): number {
+  return temperature === 0 ? 0 : Math.min(1e300, Math.max(1e-300, temperature / unit));
+}
+
+/**
+ * The largest integer energy that is not above a real one, and `slack` for numbers that were rounded: n independent roundings
+ * by ½ unit at most add up to √(n/12) units, and rarely to ten times that.
+ */
+function integerTarget(target: number, unit: number, offset: number, slack: number): number {
+  if (target === -Infinity) return -Infinity;
+  let energy = Math.floor((target - offset) / unit) + 1;
+  while (energy * unit + offset > target) energy--;
+  return energy + slack;
+}
+
+/** The generators of a run. */
+function lanesOf(seed: number, run: number): Uint32Array[] {
+  return Array.from({ length: LANES }, (_, lane) => {
+    const words = new Uint32Array(4);
+    seedGenerator(words, 0, seed, LANES * run + lane);
+    return words;
+  });
+}
+
+/** The bits of ⌈count/32⌉ draws, lowest first, set for +1. */
+function drawSigns(generator: Uint32Array, count: number): Int8Array {
+  const signs = new Int8Array(count);
+  let word = 0;
+  for (let i = 0; i < count; i++) {
+    if (i % 32 === 0) word = nextWord(generator, 0);
+    signs[i] = word & 1 ? 1 : -1;
+    word >>>= 1;
+  }
+  return signs;
+}
+
+export class IsingAnnealing implements Search<Int8Array> {
+  readonly sweeps: number;
+  readonly #machine: Machine;
+  readonly #layout: Layout;
+  readonly #spins: number;
+  readonly #unit: number;
+  readonly #offset: number;
+  readonly #plan: AnnealingPlan;
+  readonly #blocks: number[] = [];
+  readonly #run: number;
+  readonly #signs: number;
+  readonly #best: number;
+  readonly #wanted: number;
+  readonly #fields: number;
+  readonly #temperatures: number;
+  readonly #scratch: number;
+
+  /** @param offset - what to add to the energy in integers, times its unit */
+  constructor(
+    machine: Machine,
+    layout: Layout,
+    integers: IsingIntegers,
+    offset: number,
+    plan: AnnealingPlan,
+  ) {
+    this.#machine = machine;
+    this.#layout = layout;
+    this.#plan = plan;
+    this.#spins = integers.spins;
+    this.#unit = integers.unit;
+    this.#offset = offset;
+    const { temperatures } = plan;
+    // The sweep after the last temperature is there in any case.
+    this.sweeps = temperatures.length + 1;
+    const take = (bytes: number): number => {
+      const address = machine.memory.allocate(bytes);
+      this.#blocks.push(address);
+      return address;
+    };
+    const room = padded(this.#spins);
+    this.#run = take(RUN.bytes);
+    this.#signs = take(room);
+    this.#best = take(room);
+    this.#wanted = take(room);
+    this.#fields = take(layout.fieldBytes);
+    this.#scratch = take(32);
+    this.#temperatures = take(8 * temperatures.length);
+    const scaled = temperatures.map((t) => inUnits(t, integers.unit));
+    const { f64 } = machine.memory.views;
+    f64.set(scaled, this.#temperatures / 8);
+    const slack = integers.exact
+      ? 0
+      : Math.ceil(3 * Math.sqrt(integers.values.length + integers.spins));
+    f64[(this.#run + RUN.target) / 8] = integerTarget(plan.target, this.#unit, offset, slack);
+  }
+
+  get energy(): number {
+    const lowest = this.#f64(RUN.lowest);
+    const energy = lowest * this.#unit + this.#offset;
+    // What counts as reached is reached: rounded numbers may say a little more.
+    return lowest <= this.#f64(RUN.target) ? Math.min(energy, this.#plan.target) : energy;
+  }
+
+  get state(): Int8Array {
+    return this.#machine.memory.views.i8.slice(this.#best, this.#best + this.#spins);
+  }
+
+  begin(run: number, start: Int8Array | undefined): void {
+    const { i8, f64, u32 } = this.#machine.memory.views;
+    const lanes = lanesOf(this.#plan.seed, run);
+    const wanted = start ?? drawSigns(lanes[0], this.#spins);
+    for (const [lane, words] of lanes.entries()) {
+      for (const [w, word] of words.entries()) {
+        u32[(this.#run + RUN.generators) / 4 + LANES * w + lane] = word;
+      }
+    }
+    i8.fill(1, this.#signs, this.#signs + this.#spins);
+    i8.set(wanted, this.#wanted);
+    i8.set(wanted, this.#best);
+    this.#layout.placeUp(this.#fields);
+    const real = this.#run / 8;
+    f64[real + RUN.energy / 8] = this.#layout.upEnergy;
+    u32[(this.#run + RUN.sweeps) / 4] = 0;
+    this.#layout.turn(this.#run, this.#signs, this.#fields, this.#wanted);
+    f64[real + RUN.lowest / 8] = f64[real + RUN.energy / 8];
+    const reached = f64[real + RUN.lowest / 8] <= f64[real + RUN.target / 8];
+    u32[(this.#run + RUN.over) / 4] = reached ? 1 : 0;
+  }
+
+  advance(sweeps: number): number {
+    const { temperatures, rule } = this.#plan;
+    return this.#layout.anneal(
+      this.#run,
+      this.#signs,
+      this.#best,
+      this.#fields,
+      this.#temperatures,
+      this.#scratch,
+      temperatures.length,
+      rule === 'glauber' ? 1 : 0,
+      sweeps,
+    );
+  }
+
+  dispose(): void {
+    for (const block of this.#blocks.splice(0)) this.#machine.memory.free(block);
+  }
+
+  #f64(at: number): number {
+    return this.#machine.memory.views.f64[(this.#run + at) / 8];
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * Real couplings become integers of one unit, once: from then on fields, flips and energies are exact.
+ *
+ * The unit is a power of two. Where all numbers are multiples of one that is large enough, it is the largest such, and
+ * nothing is rounded; otherwise the smallest that keeps every Σ_j |J_ij| + |h_i| below 2³⁰.
+ */
+import { FIELD_LIMIT, roundEven } from '../../learning/fixed-point.ts';
+import { integerUnit } from '../integer-unit.ts';
+import { reaches, type IsingNumbers } from './pairs.ts';
+
+export interface IsingIntegers {
+  readonly spins: number;
+  /** What 1 stands for, a power of two. */
+  readonly unit: number;
+  /** Whether nothing had to be rounded. */
+  readonly exact: boolean;
+  /** The pairs as they were given, with integer values. */
+  readonly starts: Uint32Array;
+  readonly others: Uint32Array;
+  readonly values: Int32Array;
+  readonly fields: Int32Array;
+  /** The largest Σ_j |J_ij| + |h_i|, and a little more where there was rounding. */
+  readonly reach: number;
+}
+
+export function toIntegers(numbers: IsingNumbers): IsingIntegers {
+  const { spins, pairs, fields } = numbers;
+  const { starts, others } = pairs;
+  const largest = reaches(numbers).reduce((a, b) => Math.max(a, b), 0);
+  const { unit, exact } = integerUnit([pairs.values, fields], largest, (spins + 1) / 2);
+  const round = (x: number): number => roundEven(x / unit);
+  return {
+    spins,
+    unit,
+    exact,
+    starts,
+    others,
+    values: Int32Array.from(pairs.values, round),
+    fields: Int32Array.from(fields, round),
+    reach: exact ? largest / unit : FIELD_LIMIT - 1,
+  };
+}

@@ -1,0 +1,183 @@
+/**
+ * Integer couplings in linear memory, laid out for flips that are fast: rows of the smallest type that holds every field,
+ * or lists of links where most couplings are 0. Results do not depend on which.
+ */
+import { padded } from '../../dynamics/landscape.ts';
+import type { Machine } from '../../kernels/open.ts';
+import type { IsingIntegers } from './integers.ts';
+
+/** What the kernels of the family `annealing` work on, bound to one layout. */
+export interface Layout {
+  readonly kind: 'i8' | 'i16' | 'i32' | 'sparse';
+  readonly fieldBytes: number;
+  /** Fields of the state that has +1 everywhere. */
+  readonly upFields: Int32Array;
+  /** Energy of that state. */
+  readonly upEnergy: number;
+  /** Writes those fields. */
+  placeUp(fields: number): void;
+  turn(run: number, signs: number, fields: number, wanted: number): void;
+  anneal(
+    run: number,
+    signs: number,
+    best: number,
+    fields: number,
+    temperatures: number,
+    scratch: number,
+    count: number,
+    rule: number,
+    sweeps: number,
+  ): number;
+}
+
+/** All links of each spin, in integers. */
+export interface Links {
+  readonly starts: Uint32Array;
+  readonly neighbours: Uint32Array;
+  readonly weights: Int32Array;
+}
+
+/** Both directions of every pair; the neighbours of a spin rise. */
+export function linksOf({ spins, starts, others, values }: IsingIntegers): Links {
+  const all = new Uint32Array(spins + 1);
+  for (let i = 0; i < spins; i++) {
+    all[i + 1] += starts[i + 1] - starts[i];
+    for (let k = starts[i]; k < starts[i + 1]; k++) all[others[k] + 1]++;
+  }
+  for (let i = 0; i < spins; i++) all[i + 1] += all[i];
+  const next = all.slice();
+  const neighbours = new Uint32Array(2 * others.length);
+  const weights = new Int32Array(2 * others.length);
+  for (let i = 0; i < spins; i++) {
+    for (let k = starts[i]; k < starts[i + 1]; k++) {
+      const j = others[k];
+      neighbours[next[i]] = j;
+      weights[next[i]++] = values[k];
+      neighbours[next[j]] = i;
+      weights[next[j]++] = values[k];
+    }
+  }
+  return { starts: all, neighbours, weights };
+}
+
+/** A link costs a flip about as much as this many bytes of a row, while the matrix is in the caches and when it is not (measured). */
+const LINK_BYTES = { near: 28, far: 8 };
+/** A matrix larger than this is far. */
+const CACHE_BYTES = 2 ** 24;
+/** No matrix larger than this, whatever it would save. */
+const MATRIX_BYTES = 2 ** 30;
+
+/** The layout in which a flip is fastest. */
+export function chooseKind({ spins, others, reach }: IsingIntegers): Layout['kind'] {
+  const [kind, size] =
+    reach <= 127
+      ? (['i8', 1] as const)
+      : reach <= 32767
+        ? (['i16', 2] as const)
+        : (['i32', 4] as const);
+  const row = padded(spins) * size;
+  const degree = (2 * others.length) / spins;
+  const bytes = row * spins;
+  const link = bytes <= CACHE_BYTES ? LINK_BYTES.near : LINK_BYTES.far;
+  return row <= degree * link && bytes <= MATRIX_BYTES ? kind : 'sparse';
+}
+
+export function layOut(machine: Machine, integers: IsingIntegers, kind: Layout['kind']): Layout {
+  const { upFields, upEnergy } = allUp(integers);
+  const common = { kind, upFields, upEnergy };
+  return kind === 'sparse'
+    ? { ...common, ...sparse(machine, integers, upFields) }
+    : { ...common, ...dense(machine, integers, upFields, kind) };
+}
+
+type Bound = Omit<Layout, 'kind' | 'upFields' | 'upEnergy'>;
+
+function allUp(integers: IsingIntegers): { upFields: Int32Array; upEnergy: number } {
+  const { spins, starts, others, values, fields } = integers;
+  const upFields = fields.slice();
+  let upEnergy = 0;
+  for (let i = 0; i < spins; i++) {
+    upEnergy -= fields[i];
+    for (let k = starts[i]; k < starts[i + 1]; k++) {
+      upFields[i] += values[k];
+      upFields[others[k]] += values[k];
+      upEnergy -= values[k];
+    }
+  }
+  return { upFields, upEnergy };
+}
+
+function dense(
+  machine: Machine,
+  { spins, starts, others, values }: IsingIntegers,
+  upFields: Int32Array,
+  kind: 'i8' | 'i16' | 'i32',
+): Bound {
+  const { kernels, memory } = machine;
+  const size = { i8: 1, i16: 2, i32: 4 }[kind];
+  const lda = padded(spins);
+  const couplings = memory.allocate(spins * lda * size);
+  const view = memory.views[kind];
+  const first = couplings / size;
+  for (let i = 0; i < spins; i++) {
+    for (let k = starts[i]; k < starts[i + 1]; k++) {
+      view[first + i * lda + others[k]] = 2 * values[k];
+      view[first + others[k] * lda + i] = 2 * values[k];
+    }
+  }
+  const turn = { i8: kernels.turnI8, i16: kernels.turnI16, i32: kernels.turnI32 }[kind];
+  const anneal = { i8: kernels.annealI8, i16: kernels.annealI16, i32: kernels.annealI32 }[kind];
+  return {
+    fieldBytes: lda * size,
+    placeUp: (fields) => memory.views[kind].set(upFields, fields / size),
+    turn: (run, signs, fields, wanted) => turn(run, signs, fields, couplings, wanted, spins),
+    anneal: (run, signs, best, fields, temperatures, scratch, count, rule, sweeps) =>
+      anneal(
+        run,
+        signs,
+        best,
+        fields,
+        couplings,
+        temperatures,
+        scratch,
+        count,
+        rule,
+        sweeps,
+        spins,
+      ),
+  };
+}
+
+function sparse(machine: Machine, integers: IsingIntegers, upFields: Int32Array): Bound {
+  const { kernels, memory } = machine;
+  const { spins } = integers;
+  const { starts, neighbours, weights } = linksOf(integers);
+  const first = memory.allocate(4 * (spins + 1));
+  const links = memory.allocate(8 * neighbours.length);
+  memory.views.u32.set(starts, first / 4);
+  for (let k = 0; k < neighbours.length; k++) {
+    memory.views.u32[links / 4 + 2 * k] = neighbours[k];
+    memory.views.i32[links / 4 + 2 * k + 1] = 2 * weights[k];
+  }
+  return {
+    fieldBytes: 4 * padded(spins),
+    placeUp: (fields) => memory.views.i32.set(upFields, fields / 4),
+    turn: (run, signs, fields, wanted) =>
+      kernels.turnSparse(run, signs, fields, first, links, wanted, spins),
+    anneal: (run, signs, best, fields, temperatures, scratch, count, rule, sweeps) =>
+      kernels.annealSparse(
+        run,
+        signs,
+        best,
+        fields,
+        first,
+        links,
+        temperatures,
+        scratch,
+        count,
+        rule,
+        sweeps,
+        spins,
+      ),
+  };
+}

@@ -1,0 +1,52 @@
+/** Max-cut: two sides for the vertices of a graph, with as much weight as possible on the edges between them. */
+import { checkOptions } from '../../checks.ts';
+import type { Backend } from '../../kernels/open.ts';
+import { readGraph, type Graph } from '../graph.ts';
+import { IsingModel } from '../ising-model.ts';
+import type { Problem } from '../problem.ts';
+import { bitFaults, bitsToSpins, spinsToBits } from './bits.ts';
+
+/** Options of problems that are made of spins. */
+export interface SpinProblemOptions {
+  /** `'auto'` (default): WebAssembly where it runs, the TypeScript reference elsewhere. */
+  backend?: Backend;
+}
+
+/**
+ * A solution is the side, 0 or 1, of each vertex; its cost is the weight of the cut, the larger the better. Weights may be
+ * negative or real; edges that are listed twice add up.
+ *
+ * Couplings J_ij = −w_ij/2 and an offset of −½ Σ w make the energy of a state the cut, negated. The search ends when every
+ * edge of positive weight, and no other, is cut.
+ *
+ * @throws TypeError, RangeError for a graph that is none
+ */
+export function maxCut(
+  graph: Graph,
+  options: SpinProblemOptions = {},
+): Problem<Uint8Array, Int8Array> {
+  checkOptions(options, 'max-cut options', ['backend']);
+  const { vertices, a, b, weights } = readGraph(graph, 'sum');
+  const entries = Array.from(weights, (w, k) => [a[k], b[k], -w / 2] as const);
+  const offset = -weights.reduce((sum, w) => sum + w, 0) / 2;
+  const model = new IsingModel(vertices, {
+    couplings: { entries },
+    offset,
+    backend: options.backend,
+  });
+  const most = weights.reduce((sum, w) => sum + Math.max(0, w), 0);
+  return {
+    model,
+    solver: 'anneal',
+    target: -most,
+    encode: (sides) => bitsToSpins(sides, vertices, 'vertex'),
+    decode: spinsToBits,
+    check: (sides) => bitFaults(sides, vertices, 'vertex'),
+    cost(sides) {
+      bitsToSpins(sides, vertices, 'vertex');
+      let cut = 0;
+      for (let k = 0; k < weights.length; k++) if (sides[a[k]] !== sides[b[k]]) cut += weights[k];
+      return cut;
+    },
+  };
+}

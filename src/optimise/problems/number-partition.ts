@@ -1,0 +1,65 @@
+/** Number partitioning: two heaps of numbers whose sums differ as little as possible. */
+import { checkNumber, checkOptions, describe } from '../../checks.ts';
+import { IsingModel } from '../ising-model.ts';
+import type { Entry } from '../ising/read.ts';
+import type { Problem } from '../problem.ts';
+import { bitFaults, bitsToSpins, spinsToBits } from './bits.ts';
+import type { SpinProblemOptions } from './max-cut.ts';
+
+/**
+ * A solution is the heap, 0 or 1, of each number; its cost is the difference of the sums, without its sign. For integers of any
+ * size the cost is computed exactly, and rounded once at the end.
+ *
+ * The energy of a state is the difference squared, (Σ a_i s_i)², by couplings J_ij = −2 a_i a_j. The solvers work with it
+ * exactly while 2·max|a|·Σ|a| < 2³⁰ (in units of the largest power of two that divides all of it); the search then ends
+ * at a difference of 0, or 1 for an odd sum. Beyond, couplings are rounded to 30 bits: differences below about
+ * √(max|a|·Σ|a|)/2¹⁴ all look alike, and the best of them is found by luck only.
+ *
+ * @param numbers - at least one; they may be negative or real
+ * @throws TypeError, RangeError when they are no finite numbers, or their squares add up to Infinity
+ */
+export function numberPartition(
+  numbers: ArrayLike<number>,
+  options: SpinProblemOptions = {},
+): Problem<Uint8Array, Int8Array> {
+  checkOptions(options, 'number partition options', ['backend']);
+  const values = readNumbers(numbers);
+  const count = values.length;
+  const entries: Entry[] = [];
+  for (let i = 0; i < count; i++) {
+    for (let j = i + 1; j < count; j++) entries.push([i, j, -2 * values[i] * values[j]]);
+  }
+  const model = new IsingModel(count, {
+    couplings: { entries },
+    offset: values.reduce((sum, a) => sum + a * a, 0),
+    backend: options.backend,
+  });
+  const whole = values.every(Number.isInteger);
+  const odd = values.reduce((sum, a) => sum + Math.abs(a % 2), 0) % 2;
+  return {
+    model,
+    solver: 'anneal',
+    target: !model.exact ? -Infinity : whole ? odd : 0,
+    encode: (heaps) => bitsToSpins(heaps, count, 'number'),
+    decode: spinsToBits,
+    check: (heaps) => bitFaults(heaps, count, 'number'),
+    cost(heaps) {
+      const spins = bitsToSpins(heaps, count, 'number');
+      if (!whole) return Math.abs(spins.reduce((sum, s, i) => sum + s * values[i], 0));
+      const difference = spins.reduce((sum, s, i) => sum + BigInt(s) * BigInt(values[i]), 0n);
+      return Math.abs(Number(difference));
+    },
+  };
+}
+
+function readNumbers(numbers: ArrayLike<number>): Float64Array {
+  if (typeof numbers !== 'object' || numbers === null || typeof numbers.length !== 'number') {
+    throw new TypeError(`numbers are ${describe(numbers)}, expected an array of numbers`);
+  }
+  if (numbers.length === 0) throw new RangeError('numbers are empty, expected at least one');
+  const values = new Float64Array(numbers.length);
+  for (let i = 0; i < values.length; i++) {
+    values[i] = checkNumber(numbers[i], `numbers[${i}]`, 'a finite number', () => true);
+  }
+  return values;
+}
