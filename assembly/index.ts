@@ -21,6 +21,16 @@ export {
   glauberDense,
   sweepDense,
 } from "./dense";
+export { exponential, exponentialF32, hyperbolicTangent, logarithm } from "./exponential";
+export {
+  gradedCorrect,
+  gradedEnergy,
+  gradedFields,
+  gradedOutputs,
+  gradedPredict,
+  gradedSlope,
+} from "./graded";
+export { averageSweeps } from "./averages";
 export {
   annealI16,
   annealI32,
@@ -31,7 +41,6 @@ export {
   turnI8,
   turnSparse,
 } from "./annealing";
-export { exponential, exponentialF32, logarithm } from "./exponential";
 export {
   addProductF64,
   applyI32,
@@ -60,3 +69,11 @@ export {
 export { largestF32, scoresF32, selectF32, squaresF32 } from "./scores";
 export { attendF32 } from "./attention";
 export { combineF32 } from "./combinations";
+export {
+  averagesPotts,
+  costsPotts,
+  descendPotts,
+  glauberPotts,
+  likeliestPotts,
+  metropolisPotts,
+} from "./potts";

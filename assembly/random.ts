@@ -12,6 +12,17 @@ function nextWord(generator: usize): u32 {
   return rotl<u32>(s1 * 5, 7) * 9;
 }
 
+/** An integer uniform in 0 … n − 1, n ≥ 1 (Lemire 2019). */
+@inline
+export function nextBelow(generator: usize, n: u32): u32 {
+  let product = <u64>nextWord(generator) * <u64>n;
+  if (<u32>product < n) {
+    const least: u32 = (0 - n) % n;
+    while (<u32>product < least) product = <u64>nextWord(generator) * <u64>n;
+  }
+  return <u32>(product >> 32);
+}
+
 /** A real in [0, 1). */
 @inline
 export function nextReal(generator: usize): f64 {

@@ -3,12 +3,12 @@
 export type ExitCode = 0 | 1 | 2 | 3;
 
 export const EXIT = {
-  /** Every recall converged. */
-  converged: 0,
+  /** Every recall converged; a valid solution was found. */
+  success: 0,
   /** Wrong use, a bad file, a failed load, save or training. */
   failed: 1,
-  /** At least one recall did not converge. */
-  unconverged: 2,
+  /** At least one recall did not converge; no valid solution was found. */
+  unfinished: 2,
   /** `--pattern` names a pattern that is not there. */
   outOfRange: 3,
 } as const satisfies Record<string, ExitCode>;

@@ -13,7 +13,7 @@ export function info(path: string, { json = false }: { json?: boolean }): Result
   const output = json
     ? `${JSON.stringify({ file: basename(path), ...facts }, null, 2)}\n`
     : table(path, facts);
-  return { output, warnings: [], exitCode: EXIT.converged };
+  return { output, warnings: [], exitCode: EXIT.success };
 }
 
 function factsOf(network: HopfieldNetwork, fileBytes: number) {

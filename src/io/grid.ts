@@ -10,6 +10,7 @@
  * none after the header, and with or without a last newline. Nothing else is forgiven.
  */
 
+import { quote } from '../quote.ts';
 import { checkedNeurons, kindOf, type PatternSet } from './pattern-set.ts';
 
 const LARGEST = 2147483647;
@@ -110,13 +111,4 @@ function checkRow(row: string, columns: number, line: number): void {
 function skipBlank(lines: string[], at: number): number {
   while (at < lines.length && lines[at] === '') at++;
   return at;
-}
-
-/** The text in quotes, cut to 40 characters, with everything invisible or foreign as its code. */
-function quote(text: string): string {
-  const shown = JSON.stringify(text.slice(0, 40)).replace(
-    /[^ -~]/gu,
-    (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`,
-  );
-  return text.length > 40 ? `${shown}…` : shown;
 }

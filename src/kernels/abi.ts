@@ -433,6 +433,82 @@ export interface Kernels {
   exponentialF32(out: number, x: number, count: number): void;
   /** ln x, off by less than 2 ulp; −infinity at 0, NaN below. */
   logarithm(x: number): number;
+  /** tanh x, off by less than 2.5 ulp, odd; ±1 where nothing else is nearer. */
+  hyperbolicTangent(x: number): number;
+
+  // graded (doubles) ------------------------------------------------------------------------------
+
+  /** V_i = g(u_i), f64[count]: tanh(gain·u_i) for low = −1, ½ + ½·tanh(gain·u_i) for low = 0. */
+  gradedOutputs(outputs: number, u: number, gain: number, low: number, count: number): void;
+  /**
+   * h_i = Σ_j T_ij V_j + I_i, with T N×N without padding. Four sums, over j = 0, 1, 2, 3 modulo 4, are added as
+   * (s₀ + s₂) + (s₁ + s₃), then I_i.
+   */
+  gradedFields(
+    fields: number,
+    outputs: number,
+    matrix: number,
+    inputs: number,
+    neurons: number,
+  ): void;
+  /** ahead_i = u_i + rise·(τ·h_i − u_i) */
+  gradedPredict(
+    ahead: number,
+    u: number,
+    fields: number,
+    rise: number,
+    timeConstant: number,
+    count: number,
+  ): void;
+  /**
+   * ahead_i += e_i with e_i = weight·(h'_i − h_i), h' the fields ahead. Returns the largest
+   * gain·|e_i|/(1 + gain·|ahead_i|).
+   */
+  gradedCorrect(
+    ahead: number,
+    fieldsAhead: number,
+    fields: number,
+    weight: number,
+    gain: number,
+    count: number,
+  ): number;
+  /** The largest |h_i − rate·u_i| */
+  gradedSlope(u: number, fields: number, rate: number, count: number): number;
+  /**
+   * f64[2]: the sum of a_i + c_i and the sum of |a_i| + c_i, a_i = −½ V_i·(h_i + I_i), c_i = scale·H(gain·u_i); even i
+   * and odd i apart, then the two added. H(y) = |y|·tanh|y| − ln cosh y is A = s + s³/3 + … + s¹⁹/19 by Horner's rule:
+   * below 0.55 |y|·t − A with t = tanh|y|, s = t²/(2 − t²); beyond, (ln 2 − 2A) − 2|y|·(e/(1 + e)) with
+   * e = e^(−2|y|), s = e/(2 + e); |y| counts as 350 beyond 350.
+   */
+  gradedEnergy(
+    sums: number,
+    u: number,
+    outputs: number,
+    fields: number,
+    inputs: number,
+    gain: number,
+    scale: number,
+    count: number,
+  ): void;
+
+  // averages --------------------------------------------------------------------------------------
+
+  /**
+   * Sweeps at the temperatures f64[sweeps]: V_i = tanh(h_i/T) for i = 0, 1, … in turn, 0 where h_i = 0,
+   * h_i = extra_i + Σ_k weights[k]·V_neighbours[k] over starts[i] ≤ k < starts[i + 1]. Four sums, over
+   * k − starts[i] = 0, 1, 2, 3 modulo 4, are added as (s₀ + s₂) + (s₁ + s₃), then extra_i. `averages` is f64[spins],
+   * `extra` and `weights` i32, `starts` and `neighbours` u32.
+   */
+  averageSweeps(
+    averages: number,
+    starts: number,
+    neighbours: number,
+    weights: number,
+    extra: number,
+    temperatures: number,
+    sweeps: number,
+    spins: number,
+  ): void;
 
   // matrices (doubles, N×N without padding unless said) -------------------------------------------
 
@@ -712,4 +788,80 @@ export interface Kernels {
     count: number,
     width: number,
   ): void;
+
+  // potts ----------------------------------------------------------------------------------------
+  // Variables in groups, exactly one of a group on: E = Σ own_b + Σ Q_ab over those that are on, in integers. `starts` is
+  // u32[groups + 1], the first variable of each group and the end; `state` u32[groups], the variable that is on; `own`
+  // i32[variables]; row b of the symmetric Q is links[rows_b … rows_{b+1}), `rows` u32[variables + 1], a link a u32
+  // neighbour, in another group, and its i32 cost. `costs` i32[variables] is c_b = own_b + Σ_a Q_ab over the a
+  // that are on. |c_b| < 2³⁰.
+  //
+  // The sweeps visit groups upwards and keep state and costs up to date. They return the change of the energy, and stop
+  // as soon as it is `drop` or less. `beta` is 1/T in units of the integers, finite. Groups of one variable draw nothing.
+
+  /** Computes the costs of a state; returns its energy. */
+  costsPotts(
+    costs: number,
+    state: number,
+    own: number,
+    rows: number,
+    links: number,
+    variables: number,
+    groups: number,
+  ): number;
+  /** Proposes another variable of each group, all equally likely; a move that costs Δ > 0 is made when a real < e^(−Δ·beta). */
+  metropolisPotts(
+    state: number,
+    costs: number,
+    generator: number,
+    starts: number,
+    rows: number,
+    links: number,
+    beta: number,
+    drop: number,
+    groups: number,
+  ): number;
+  /**
+   * Turns the first variable on whose sum of weights up to it, over the group, is above a real times the whole:
+   * w_b = e^(−x), x = (c_b − min c)·beta, and 0 where x > 40. Scratch: f64[largest group].
+   */
+  glauberPotts(
+    state: number,
+    costs: number,
+    generator: number,
+    starts: number,
+    rows: number,
+    links: number,
+    scratch: number,
+    beta: number,
+    drop: number,
+    groups: number,
+  ): number;
+  /** Turns the first cheapest variable on where it is cheaper than the one that is. */
+  descendPotts(
+    state: number,
+    costs: number,
+    starts: number,
+    rows: number,
+    links: number,
+    drop: number,
+    groups: number,
+  ): number;
+  /**
+   * Mean field: V_b = w_b/Σ w over its group, f64[variables], one group after the other; weights as in `glauberPotts`
+   * from the costs own_b + ((l0 + l2) + (l1 + l3)), lane l the sum of Q_ab·V_a over the links k ≡ l mod 4 of
+   * the row. Returns Σ V². Scratch: f64[largest group].
+   */
+  averagesPotts(
+    averages: number,
+    own: number,
+    starts: number,
+    rows: number,
+    links: number,
+    scratch: number,
+    beta: number,
+    groups: number,
+  ): number;
+  /** Turns the first variable with the largest average of each group on. */
+  likeliestPotts(state: number, averages: number, starts: number, groups: number): void;
 }

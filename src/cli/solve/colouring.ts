@@ -1,0 +1,128 @@
+/** Graph colouring for the command: with a number of colours, or with as few as it finds. */
+
+import { colouring, type Graph } from '../../optimise/index.ts';
+import { Failure } from '../failure.ts';
+import { greedyClique, greedyColouring } from './greedy.ts';
+import { patientSolve } from './patient.ts';
+import { courseOf, type Budget, type Found, type Page, type Puzzle, type Tell } from './puzzle.ts';
+import { screenful, wrap } from './wrap.ts';
+
+/** A greedy colouring keeps its sets of neighbours for all of them. */
+const MOST_VERTICES = 1e6;
+
+/** @param colours - how many; undefined: as few as can be found */
+export function colouringPuzzle(graph: Graph, source: string, colours?: number): Puzzle {
+  if (graph.vertices > MOST_VERTICES) {
+    throw new Failure(
+      `${source}: ${graph.vertices} vertices, expected at most ${MOST_VERTICES} for a colouring`,
+    );
+  }
+  return {
+    kind: 'colouring',
+    name: source,
+    title: `colouring, ${graph.vertices} vertices, ${graph.edges.length} edges`,
+    comment: '',
+    solver: 'anneal',
+    reaches: (conflicts, target) => conflicts <= target,
+    find: (budget, tell) =>
+      colours === undefined
+        ? fewest(graph, budget, tell)
+        : withColours(graph, colours, budget, tell),
+  };
+}
+
+/** Couplings that fit in memory, about 3 GB: one for each edge and colour. */
+const MOST_COUPLINGS = 3e7;
+
+function problemOf(graph: Graph, colours: number) {
+  const couplings = graph.edges.length * colours;
+  if (couplings > MOST_COUPLINGS) {
+    throw new Failure(
+      `${graph.edges.length} edges in ${colours} colours make ${couplings} couplings, expected at most ${MOST_COUPLINGS}`,
+    );
+  }
+  return colouring(graph, colours);
+}
+
+async function withColours(
+  graph: Graph,
+  colours: number,
+  budget: Budget,
+  tell: Tell,
+): Promise<Found> {
+  const problem = problemOf(graph, colours);
+  const { solution, cost, violations, ...course } = await patientSolve(
+    problem,
+    budget,
+    (progress) => tell(progress, `${colours} colours, conflicts ${progress.energy}`),
+  );
+  return { ...courseOf(course), ...described(solution, colours, cost), violations };
+}
+
+/** Begins with what a greedy colouring needs, then asks for one colour less as long as there is time. */
+async function fewest(graph: Graph, budget: Budget, tell: Tell): Promise<Found> {
+  const started = performance.now();
+  const seconds = () => (performance.now() - started) / 1000;
+  const greedy = greedyColouring(graph);
+  const clique = greedyClique(graph);
+  let colours = 1 + greedy.reduce((most, colour) => Math.max(most, colour), 0);
+  let best: Found = {
+    ...described(greedy, colours, 0),
+    violations: problemOf(graph, colours).check(greedy),
+    ...{ ended: 'target', restarts: 0, sweeps: 0, seconds: 0 },
+  };
+  const spent = { restarts: 0, sweeps: 0 };
+  let least = `no fewer are possible: ${clique} vertices are all joined to each other`;
+  while (colours > clique) {
+    const time = budget.time === undefined ? undefined : budget.time - seconds();
+    if (budget.signal?.aborted || (time !== undefined && time <= 0)) break;
+    const before = seconds();
+    const found = await withColours(graph, colours - 1, { ...budget, time }, (progress, words) =>
+      tell(
+        {
+          ...progress,
+          seconds: before + progress.seconds,
+          restarts: spent.restarts + progress.restarts,
+        },
+        words,
+      ),
+    );
+    spent.restarts += found.restarts;
+    spent.sweeps += found.sweeps;
+    best.ended = found.ended;
+    if (found.violations.length > 0) break;
+    best = found;
+    colours--;
+  }
+  if (colours > clique)
+    least = `no colouring with ${colours - 1} was found; at least ${clique} are needed`;
+  return {
+    ...best,
+    ...spent,
+    seconds: seconds(),
+    rows: [...best.rows, ['fewer', least]],
+    facts: { ...best.facts, lowerBound: clique },
+  };
+}
+
+function described(solution: number[], colours: number, conflicts: number) {
+  const count = `${colours} ${colours === 1 ? 'colour' : 'colours'}`;
+  return {
+    result: `${count}, ${conflicts === 0 ? 'no' : conflicts} conflicting ${conflicts === 1 ? 'edge' : 'edges'}`,
+    cost: conflicts,
+    rows: [['colours', String(colours)]] as Found['rows'],
+    facts: { colours },
+    solution,
+    draw: ({ width }: Page) => screenful(classes(solution, colours, width)),
+    file: () => `${solution.join('\n')}\n`,
+  };
+}
+
+/** The vertices of each colour, counted from 1 as in the file. */
+function classes(solution: readonly number[], colours: number, width: number): string[] {
+  const indent = `Colour ${colours - 1}: `.length;
+  return Array.from({ length: colours }, (_, colour) => {
+    const vertices = solution.flatMap((own, v) => (own === colour ? [String(v + 1)] : []));
+    return wrap([`Colour ${colour}:`.padEnd(indent - 1), ...vertices], width, indent);
+  }).flat();
+}

@@ -1,0 +1,47 @@
+/** Max-cut for the command. */
+
+import { maxCut, type Graph } from '../../optimise/index.ts';
+import { patientSolve } from './patient.ts';
+import { courseOf, type Found, type Puzzle } from './puzzle.ts';
+import { amount, rough, screenful, wrap } from './wrap.ts';
+
+export function maxCutPuzzle(graph: Graph, source: string): Puzzle {
+  const problem = maxCut(graph);
+  return {
+    kind: 'maxcut',
+    name: source,
+    title: `max-cut, ${graph.vertices} vertices, ${graph.edges.length} edges`,
+    comment: '',
+    solver: problem.solver,
+    reaches: (weight, target) => weight >= target,
+    async find({ target, ...budget }, tell): Promise<Found> {
+      // The energy is the weight of the cut, below 0.
+      const energy = target === undefined ? undefined : -target;
+      const { solution, cost, violations, ...course } = await patientSolve(
+        problem,
+        { ...budget, target: energy },
+        (progress) => tell(progress, `cut ${rough(-progress.energy)}`),
+      );
+      const sides = Array.from(solution);
+      return {
+        ...courseOf(course),
+        result: `cut of weight ${amount(cost)}`,
+        cost,
+        violations,
+        rows: [['cut', amount(cost)]],
+        facts: {},
+        solution: sides,
+        draw: ({ width }) => screenful(side(sides, width)),
+        file: () => `${sides.join('\n')}\n`,
+      };
+    },
+  };
+}
+
+/** The vertices of the smaller side, counted from 1 as in the file. */
+function side(sides: readonly number[], width: number): string[] {
+  const count = sides.filter((s) => s === 1).length;
+  const smaller = 2 * count <= sides.length ? 1 : 0;
+  const vertices = sides.flatMap((s, v) => (s === smaller ? [String(v + 1)] : []));
+  return wrap([`Side of ${vertices.length}:`, ...vertices], width, 2);
+}

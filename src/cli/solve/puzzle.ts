@@ -1,0 +1,61 @@
+/** What the command needs of a problem, whatever its solutions are. */
+
+import type { Problem, SearchProgress, SearchResult, SolveOptions } from '../../optimise/index.ts';
+import type { Colours } from '../colours.ts';
+import type { ProblemName } from './options.ts';
+
+/** What a search may use; `target` is a cost here, not an energy. */
+export type Budget = Pick<
+  SolveOptions<never>,
+  'solver' | 'time' | 'restarts' | 'sweeps' | 'target' | 'signal'
+> & { seed: number };
+
+/** Where a search stands, in words of its problem. */
+export type Tell = (progress: SearchProgress, best: string) => void;
+
+export interface Page {
+  colours: Colours;
+  width: number;
+}
+
+/** What came out of a search. */
+export interface Found {
+  /** In words, such as `tour of length 7542`. */
+  result: string;
+  cost: number;
+  /** What is wrong with the solution; empty when nothing is. */
+  violations: string[];
+  /** Facts about the solution, for the table of the report. */
+  rows: [name: string, value: string][];
+  /** The same for the document, with its own names. */
+  facts: Record<string, unknown>;
+  ended: SearchResult<never>['ended'];
+  restarts: number;
+  sweeps: number;
+  seconds: number;
+  /** As the library gives it. */
+  solution: unknown;
+  /** The solution as a picture or a list. */
+  draw(page: Page): string[];
+  /** The solution as a file. */
+  file(): string;
+}
+
+export interface Puzzle {
+  readonly kind: ProblemName;
+  readonly name: string;
+  /** Such as `travelling salesman, 52 cities`. */
+  readonly title: string;
+  /** What the file says about itself, if anything. */
+  readonly comment: string;
+  /** The solver that is used when none is named. */
+  readonly solver: Problem<never, never>['solver'];
+  /** Whether a cost is as good as the one asked for. */
+  reaches(cost: number, target: number): boolean;
+  find(budget: Budget, tell: Tell): Promise<Found>;
+}
+
+/** The members of a result that do not depend on the problem. */
+export function courseOf({ ended, restarts, sweeps, seconds }: SearchResult<unknown>) {
+  return { ended, restarts, sweeps, seconds };
+}

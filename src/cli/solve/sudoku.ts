@@ -1,0 +1,49 @@
+/** Sudokus for the command. */
+
+import { readSudoku, sudoku } from '../../optimise/index.ts';
+import { patientSolve } from './patient.ts';
+import { courseOf, type Found, type Page, type Puzzle } from './puzzle.ts';
+
+export function sudokuPuzzle(text: string, source: string): Puzzle {
+  const given = readSudoku(text);
+  const problem = sudoku(given);
+  return {
+    kind: 'sudoku',
+    name: source,
+    title: `sudoku, ${given.filter((digit) => digit > 0).length} digits given`,
+    comment: '',
+    solver: problem.solver,
+    reaches: (conflicts, target) => conflicts <= target,
+    async find(budget, tell): Promise<Found> {
+      const { solution, cost, violations, ...course } = await patientSolve(
+        problem,
+        budget,
+        (progress) => tell(progress, `conflicts ${progress.energy}`),
+      );
+      const digits = Array.from(solution);
+      return {
+        ...courseOf(course),
+        result: cost === 0 ? 'solved' : `${cost} conflicts left`,
+        cost,
+        violations,
+        rows: [],
+        facts: { given },
+        solution: digits,
+        draw: (page) => grid(digits, given, page),
+        file: () => digits.join('').replaceAll(/.{9}/g, '$&\n'),
+      };
+    },
+  };
+}
+
+const RULE = '+-------+-------+-------+';
+
+/** Given digits stand out where there are colours. */
+function grid(digits: readonly number[], given: readonly number[], { colours }: Page): string[] {
+  const cell = (k: number) => (given[k] > 0 ? colours.bold(digits[k]) : String(digits[k]));
+  const rows = Array.from({ length: 9 }, (_, row) => {
+    const thirds = [0, 3, 6].map((at) => [0, 1, 2].map((c) => cell(row * 9 + at + c)).join(' '));
+    return `| ${thirds.join(' | ')} |`;
+  });
+  return [0, 3, 6].flatMap((at) => [RULE, ...rows.slice(at, at + 3)]).concat(RULE);
+}

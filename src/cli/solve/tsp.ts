@@ -1,0 +1,60 @@
+/** Travelling salesman problems for the command. */
+
+import { readTsplib, travellingSalesman, twoOpt, writeTsplibTour } from '../../optimise/index.ts';
+import { Failure } from '../failure.ts';
+import { patientSolve } from './patient.ts';
+import { courseOf, type Found, type Puzzle } from './puzzle.ts';
+import { amount, rough, screenful, wrap } from './wrap.ts';
+
+/** A neuron for each city and position, each with couplings to 3N others: 1 GB at this size. */
+const MOST_CITIES = 200;
+
+/** @param finish - whether 2-opt follows the search */
+export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle {
+  const { name: title, comment, dimension, distances } = readTsplib(text);
+  if (dimension > MOST_CITIES) {
+    throw new Failure(
+      `${source}: ${dimension} cities, expected at most ${MOST_CITIES}: memory grows with their cube`,
+    );
+  }
+  const name = title || source;
+  const problem = travellingSalesman(distances);
+  return {
+    kind: 'tsp',
+    name,
+    title: `travelling salesman, ${dimension} ${dimension === 1 ? 'city' : 'cities'}`,
+    comment,
+    solver: problem.solver,
+    reaches: (length, target) => length <= target,
+    async find(budget, tell): Promise<Found> {
+      const solved = await patientSolve(problem, budget, (progress) =>
+        tell(progress, `best ${rough(progress.energy)}`),
+      );
+      const { collisions } = solved.solution;
+      const shorter = finish ? twoOpt(solved.solution.tour, distances) : undefined;
+      const tour = shorter ? shorter.tour : solved.solution.tour;
+      const cost = shorter ? shorter.length : solved.cost;
+      const rows: Found['rows'] = [['length', amount(solved.cost)]];
+      if (collisions > 0) rows[0][1] += ` (${collisions} collisions of cities resolved)`;
+      if (shorter)
+        rows.push(['after 2-opt', `${amount(shorter.length)} (exchanges: ${shorter.exchanges})`]);
+      return {
+        ...courseOf(solved),
+        result: `tour of length ${amount(cost)}`,
+        cost,
+        violations: problem.check({ ...solved.solution, tour }),
+        rows,
+        facts: {
+          collisions,
+          twoOpt: shorter
+            ? { before: solved.cost, after: shorter.length, exchanges: shorter.exchanges }
+            : null,
+        },
+        solution: tour,
+        draw: ({ width }) =>
+          screenful(wrap(['Tour:', ...tour.map((city) => String(city + 1))], width, 6)),
+        file: () => writeTsplibTour(tour, { name, comment: `length ${amount(cost)}` }),
+      };
+    },
+  };
+}

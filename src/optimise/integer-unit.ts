@@ -1,0 +1,75 @@
+/** Energies in integers: numbers that are multiples of one power of two stay exact, others are rounded once. */
+import { FIELD_LIMIT } from '../learning/fixed-point.ts';
+
+export interface IntegerUnit {
+  /** What 1 stands for, a power of two. */
+  readonly unit: number;
+  /** Whether nothing has to be rounded. */
+  readonly exact: boolean;
+}
+
+const double = new Float64Array(1);
+const words = new Uint32Array(double.buffer);
+
+/** The exponent of the lowest bit of a number that is not 0: x is an odd multiple of 2 to it. */
+function lowestBit(x: number): number {
+  double[0] = x;
+  const exponent = (words[1] >>> 20) & 2047;
+  const high = (words[1] & 0xfffff) | (exponent > 0 ? 0x100000 : 0);
+  const zeros = words[0] !== 0 ? trailingZeros(words[0]) : 32 + trailingZeros(high);
+  return Math.max(exponent, 1) - 1075 + zeros;
+}
+
+function trailingZeros(word: number): number {
+  return 31 - Math.clz32(word & -word);
+}
+
+/** 2^n for −1074 ≤ n ≤ 1023, exactly on every engine. */
+function powerOfTwo(n: number): number {
+  words[0] = n < -1042 ? 2 ** (n + 1074) : 0;
+  words[1] = n >= -1022 ? (n + 1023) << 20 : n >= -1042 ? 2 ** (n + 1042) : 0;
+  return double[0];
+}
+
+/** The exponent of the coarsest unit that all numbers are multiples of; Infinity when all are 0. */
+function commonExponent(lists: readonly Float64Array[]): number {
+  let least = Infinity;
+  for (const list of lists) {
+    for (const x of list) if (x !== 0) least = Math.min(least, lowestBit(x));
+  }
+  return least;
+}
+
+/** @param spread - what rounding may add to the reach, in units */
+function unitExponent(reach: number, spread: number): number {
+  let n = -1074;
+  let step = 2048;
+  // The smallest power that does: the condition holds from some n on.
+  for (; step >= 1; step /= 2) {
+    if (n + step - 1 <= 1023 && !fits(reach, powerOfTwo(n + step - 1), spread)) n += step;
+  }
+  return n;
+}
+
+function fits(reach: number, unit: number, spread: number): boolean {
+  return reach / unit + spread < FIELD_LIMIT;
+}
+
+/**
+ * The unit for some numbers: the largest that they are all multiples of, if it is large enough, or the smallest that is.
+ *
+ * @param numbers - finite ones
+ * @param reach - the largest sum of magnitudes that has to stay below 2³⁰ units
+ * @param spread - what rounding may add to the reach, in units
+ */
+export function integerUnit(
+  numbers: readonly Float64Array[],
+  reach: number,
+  spread: number,
+): IntegerUnit {
+  const common = commonExponent(numbers);
+  if (common === Infinity) return { unit: 1, exact: true };
+  const unit = powerOfTwo(common);
+  if (fits(reach, unit, 0)) return { unit, exact: true };
+  return { unit: powerOfTwo(unitExponent(reach, spread)), exact: false };
+}

@@ -1,0 +1,238 @@
+/** Energies over groups of which one variable is on: Potts spins of any number of states. */
+import { checkNumber, checkOptions, describe } from '../checks.ts';
+import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
+import type { Kernels } from '../kernels/abi.ts';
+import { makeDisposable } from '../models/disposable.ts';
+import type { AnnealingPlan, MeanFieldPlan, Model } from './model.ts';
+import { PottsAnnealing } from './potts/annealing.ts';
+import { PottsAveraging } from './potts/averaging.ts';
+import { layOut, type Layout } from './potts/layout.ts';
+import { readLinks, type Links, type Pair, type PairColumns } from './potts/links.ts';
+import { criticalTemperature, spread } from './potts/temperatures.ts';
+import type { Search } from './search.ts';
+
+export interface PottsOptions {
+  /** What it costs to turn each variable on. Default 0. */
+  costs?: ArrayLike<number>;
+  /** What it costs when two variables are both on; both orders are the same pair, repeated ones add up. Default none. */
+  pairs?: readonly Pair[] | PairColumns;
+  /** Added to every energy. Default 0. */
+  offset?: number;
+  /** `'auto'` (default): WebAssembly where it runs, the TypeScript reference elsewhere. */
+  backend?: Backend;
+}
+
+/** The most states of a group, and the most variables in all groups together. */
+const MAX_STATES = 2097152;
+const MAX_VARIABLES = 2 ** 26;
+
+/**
+ * Groups of variables, exactly one of each group on: E = Σ costs + Σ costs of pairs + offset, over the variables that are
+ * on. Variables are numbered group by group; a state is an Int32Array with the index, within its group, of the
+ * one that is on.
+ *
+ * Searches work in integers. Costs that are all multiples of one power of two, with sums below 2³⁰ of it, are exact;
+ * others are rounded once, to about 2⁻³⁰ of the largest cost that a variable can have. `energy` uses the numbers as given.
+ *
+ * ```ts
+ * const model = new PottsModel([3, 3], { pairs: [[0, 3, 1], [1, 4, 1], [2, 5, 1]] });
+ * const { state } = await anneal(model);
+ * ```
+ */
+export class PottsModel implements Model<Int32Array> {
+  /** `dispose()`, on engines that know `using`. */
+  declare readonly [Symbol.dispose]: () => void;
+
+  readonly groups: number;
+  /** Of all groups together. */
+  readonly variables: number;
+  readonly #starts: Uint32Array;
+  readonly #groupOf: Uint32Array;
+  readonly #costs: Float64Array;
+  readonly #offset: number;
+  #links: Links;
+  #layout: Layout | undefined;
+  #annealingRange: readonly [number, number] | undefined;
+  #meanFieldRange: readonly [number, number] | undefined;
+
+  /**
+   * @param sizes - how many states each group has, 1 or more
+   * @throws TypeError for arguments of the wrong kind, RangeError for numbers out of range and pairs inside a group,
+   *   Error when the backend asked for cannot run
+   */
+  constructor(sizes: ArrayLike<number>, options: PottsOptions = {}) {
+    checkOptions(options, 'Potts model options', ['costs', 'pairs', 'offset', 'backend']);
+    const { costs, pairs = [], offset = 0, backend = 'auto' } = options;
+    this.#starts = readSizes(sizes);
+    this.groups = this.#starts.length - 1;
+    this.variables = this.#starts[this.groups];
+    this.#groupOf = new Uint32Array(this.variables);
+    for (let g = 0; g < this.groups; g++) {
+      this.#groupOf.fill(g, this.#starts[g], this.#starts[g + 1]);
+    }
+    this.#costs = readCosts(costs, this.variables);
+    this.#offset = checkNumber(offset, 'offset', 'a number', () => true);
+    this.#links = readLinks(pairs, this.#groupOf);
+    this.#layout = layOut(
+      openMachine(backend),
+      this.#starts,
+      this.#costs,
+      this.#links,
+      this.#groupOf,
+      this.#offset,
+    );
+  }
+
+  /** Which kernels run; the results are the same. */
+  get backend(): 'wasm' | 'reference' {
+    return this.#machine.backend;
+  }
+
+  /** Why the reference stands in for WebAssembly; undefined when it does not, or was asked for. */
+  get backendReason(): string | undefined {
+    return this.#machine.reason;
+  }
+
+  /** The kernels that run. */
+  get kernels(): Kernels {
+    return this.#machine.kernels;
+  }
+
+  /** How many states each group has. */
+  get sizes(): number[] {
+    return Array.from({ length: this.groups }, (_, g) => this.#starts[g + 1] - this.#starts[g]);
+  }
+
+  /** E of a state, from the numbers as given. O(groups + pairs of the variables that are on). */
+  energy(state: ArrayLike<number>): number {
+    const indices = this.readState(state, 'state');
+    let energy = this.#offset;
+    for (let g = 0; g < this.groups; g++) {
+      const a = this.#starts[g] + indices[g];
+      energy += this.#costs[a];
+      for (let k = this.#links.rows[a]; k < this.#links.rows[a + 1]; k++) {
+        const b = this.#links.neighbours[k];
+        if (b > a && this.#isOn(indices, b)) energy += this.#links.costs[k];
+      }
+    }
+    return energy;
+  }
+
+  /** What the energy changes by when a variable is turned on instead of the one of its group that is; for all variables. */
+  moveCosts(state: ArrayLike<number>): Float64Array {
+    const indices = this.readState(state, 'state');
+    const costs = this.#costs.map((own, b) => {
+      let cost = own;
+      for (let k = this.#links.rows[b]; k < this.#links.rows[b + 1]; k++) {
+        if (this.#isOn(indices, this.#links.neighbours[k])) cost += this.#links.costs[k];
+      }
+      return cost;
+    });
+    const now = Float64Array.from(indices, (index, g) => costs[this.#starts[g] + index]);
+    return costs.map((cost, b) => cost - now[this.#groupOf[b]]);
+  }
+
+  #isOn(indices: Int32Array, variable: number): boolean {
+    const group = this.#groupOf[variable];
+    return this.#starts[group] + indices[group] === variable;
+  }
+
+  /** The state as an array of its own. @throws TypeError, RangeError when it is none */
+  readState(state: ArrayLike<number>, name: string): Int32Array {
+    if (typeof state !== 'object' || state === null || typeof state.length !== 'number') {
+      throw new TypeError(`${name} is ${describe(state)}, expected ${this.groups} indices`);
+    }
+    if (state.length !== this.groups) {
+      throw new RangeError(
+        `${name} has length ${state.length}, expected ${this.groups} (the model's groups)`,
+      );
+    }
+    return Int32Array.from(state, (index, g) => {
+      const size = this.#starts[g + 1] - this.#starts[g];
+      return checkNumber(index, `${name}[${g}]`, `an integer from 0 to ${size - 1}`, (x) => {
+        return Number.isInteger(x) && x >= 0 && x < size;
+      });
+    });
+  }
+
+  /** First and last temperature that suit moves by chance: from the spread of costs in random states to a hundredth of it. */
+  get annealingRange(): readonly [hot: number, cold: number] {
+    if (this.#annealingRange) return this.#annealingRange;
+    const hot = spread(this.#open());
+    this.#annealingRange = [hot, hot / 100];
+    return this.#annealingRange;
+  }
+
+  annealing(plan: AnnealingPlan): Search<Int32Array> {
+    return new PottsAnnealing(this.#open(), plan);
+  }
+
+  /** First and last temperature that suit averages: from the critical one to a twentieth of it. */
+  get meanFieldRange(): readonly [hot: number, cold: number] {
+    if (this.#meanFieldRange) return this.#meanFieldRange;
+    const hot = criticalTemperature(this.#open());
+    this.#meanFieldRange = [hot, hot / 20];
+    return this.#meanFieldRange;
+  }
+
+  meanField(plan: MeanFieldPlan): Search<Int32Array> {
+    return new PottsAveraging(this.#open(), plan);
+  }
+
+  /** Gives the memory back at once. Optional: dropping the object is enough. Searches and most methods throw afterwards. */
+  dispose(): void {
+    this.#layout = undefined;
+    this.#links = {
+      rows: new Uint32Array(0),
+      neighbours: new Uint32Array(0),
+      costs: new Float64Array(0),
+    };
+  }
+
+  #open(): Layout {
+    if (!this.#layout) throw new Error('the model has been disposed of');
+    return this.#layout;
+  }
+
+  get #machine(): Machine {
+    return this.#open().machine;
+  }
+}
+
+function readSizes(sizes: ArrayLike<number>): Uint32Array {
+  if (typeof sizes !== 'object' || sizes === null || typeof sizes.length !== 'number') {
+    throw new TypeError(`sizes are ${describe(sizes)}, expected a list of numbers`);
+  }
+  const starts = new Uint32Array(sizes.length + 1);
+  let variables = 0;
+  for (let g = 0; g < sizes.length; g++) {
+    const expected = `an integer from 1 to ${MAX_STATES}`;
+    variables += checkNumber(sizes[g], `sizes[${g}]`, expected, (size) => {
+      return Number.isInteger(size) && size >= 1 && size <= MAX_STATES;
+    });
+    if (variables > MAX_VARIABLES) {
+      throw new RangeError(
+        `sizes add up to ${variables} or more, expected at most ${MAX_VARIABLES}`,
+      );
+    }
+    starts[g + 1] = variables;
+  }
+  return starts;
+}
+
+function readCosts(costs: ArrayLike<number> | undefined, variables: number): Float64Array {
+  if (costs === undefined) return new Float64Array(variables);
+  if (typeof costs !== 'object' || costs === null || typeof costs.length !== 'number') {
+    throw new TypeError(`costs are ${describe(costs)}, expected ${variables} numbers`);
+  }
+  if (costs.length !== variables) {
+    throw new RangeError(
+      `costs have length ${costs.length}, expected ${variables} (the variables)`,
+    );
+  }
+  return Float64Array.from(costs, (cost, b) =>
+    checkNumber(cost, `costs[${b}]`, 'a number', () => true),
+  );
+}
+
+makeDisposable(PottsModel.prototype);

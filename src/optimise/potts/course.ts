@@ -1,0 +1,94 @@
+/** The states of a run: the one at hand with its costs, and the best so far. */
+import type { Random } from '../../random.ts';
+import { refresh, type Layout } from './layout.ts';
+
+export class Course {
+  readonly state: number;
+  readonly costs: number;
+  readonly #layout: Layout;
+  readonly #target: number;
+  #best = new Uint32Array(0);
+  #energy = Infinity;
+  #lowest = Infinity;
+
+  /** @param target - an energy that is good enough */
+  constructor(layout: Layout, target: number) {
+    const { memory } = layout.machine;
+    this.#layout = layout;
+    this.#target = (target - layout.offset) / layout.unit;
+    this.state = memory.reserve(4 * layout.groups);
+    this.costs = memory.reserve(4 * layout.variables);
+  }
+
+  dispose(): void {
+    this.#layout.machine.memory.free(this.state);
+    this.#layout.machine.memory.free(this.costs);
+  }
+
+  /** Begins in a state, given as the index of each group. */
+  begin(indices: Int32Array): void {
+    const { u32 } = this.#layout.machine.memory.views;
+    const { starts } = this.#layout;
+    for (let g = 0; g < indices.length; g++) {
+      u32[(this.state >>> 2) + g] = u32[(starts >>> 2) + g] + indices[g];
+    }
+    this.#lowest = Infinity;
+    this.refresh();
+  }
+
+  /** A state with each index equally likely. */
+  random(random: Random): Int32Array {
+    const { u32 } = this.#layout.machine.memory.views;
+    const first = this.#layout.starts >>> 2;
+    return Int32Array.from({ length: this.#layout.groups }, (_, g) =>
+      random.below(u32[first + g + 1] - u32[first + g]),
+    );
+  }
+
+  /** Costs and energy of the state in memory. */
+  refresh(): void {
+    this.#energy = refresh(this.#layout, this.state, this.costs);
+    this.#note();
+  }
+
+  /** The energy has changed by so much, in integers. */
+  change(by: number): void {
+    this.#energy += by;
+    this.#note();
+  }
+
+  #note(): void {
+    if (this.#energy >= this.#lowest) return;
+    this.#lowest = this.#energy;
+    const first = this.state >>> 2;
+    this.#best = this.#layout.machine.memory.views.u32.slice(first, first + this.#layout.groups);
+  }
+
+  /** A sweep may stop when it has changed the energy by this. */
+  get drop(): number {
+    return this.#target - this.#energy;
+  }
+
+  get reached(): boolean {
+    return this.#lowest <= this.#target;
+  }
+
+  get energy(): number {
+    return this.#lowest * this.#layout.unit + this.#layout.offset;
+  }
+
+  get best(): Int32Array {
+    const { u32 } = this.#layout.machine.memory.views;
+    const first = this.#layout.starts >>> 2;
+    return Int32Array.from(this.#best, (variable, g) => variable - u32[first + g]);
+  }
+
+  /** One sweep downhill; returns whether anything moved. */
+  descend(): boolean {
+    const { machine, starts, rows, links, groups } = this.#layout;
+    const { descendPotts } = machine.kernels;
+    const by = descendPotts(this.state, this.costs, starts, rows, links, this.drop, groups);
+    this.change(by);
+    return by < 0;
+  }
+}

@@ -1,0 +1,94 @@
+/** A Potts energy in linear memory, in integers of one unit, and what both of its solvers do with it. */
+import type { Machine } from '../../kernels/open.ts';
+import { roundEven } from '../../learning/fixed-point.ts';
+import { integerUnit } from '../integer-unit.ts';
+import type { Links } from './links.ts';
+
+/** Addresses and numbers that the kernels are called with; see src/kernels/abi.ts. */
+export interface Layout {
+  readonly machine: Machine;
+  readonly groups: number;
+  readonly variables: number;
+  /** The largest group. */
+  readonly largest: number;
+  readonly starts: number;
+  readonly own: number;
+  readonly rows: number;
+  readonly links: number;
+  /** Energy = integer·unit + offset. */
+  readonly unit: number;
+  readonly offset: number;
+}
+
+/** Lays an energy out. @throws RangeError when its costs add up to more than a double, or memory, holds */
+export function layOut(
+  machine: Machine,
+  starts: Uint32Array,
+  costs: Float64Array,
+  links: Links,
+  groupOf: Uint32Array,
+  offset: number,
+): Layout {
+  const groups = starts.length - 1;
+  const variables = costs.length;
+  const reach = largestCost(costs, links, groupOf);
+  if (reach === Infinity) {
+    throw new RangeError('the costs of a variable add up to Infinity, expected a finite sum');
+  }
+  // Each of at most `groups` terms is off by half a unit at most.
+  const { unit } = integerUnit([costs, links.costs], reach, groups);
+  const { memory } = machine;
+  const integers = (list: Float64Array) => Int32Array.from(list, (x) => roundEven(x / unit));
+  const at = {
+    starts: memory.reserve(4 * starts.length),
+    own: memory.reserve(4 * variables),
+    rows: memory.reserve(4 * links.rows.length),
+    links: memory.reserve(8 * links.costs.length),
+  };
+  const { i32, u32 } = memory.views;
+  u32.set(starts, at.starts >>> 2);
+  i32.set(integers(costs), at.own >>> 2);
+  u32.set(links.rows, at.rows >>> 2);
+  for (let k = 0; k < links.costs.length; k++) {
+    u32[(at.links >>> 2) + 2 * k] = links.neighbours[k];
+    i32[(at.links >>> 2) + 2 * k + 1] = roundEven(links.costs[k] / unit);
+  }
+  const largest = starts.reduce(
+    (most, start, g) => Math.max(most, start - (starts[g - 1] ?? 0)),
+    0,
+  );
+  return { machine, groups, variables, largest, ...at, unit, offset };
+}
+
+/** The largest |c_b| that any state can have. */
+function largestCost(costs: Float64Array, links: Links, groupOf: Uint32Array): number {
+  let largest = 0;
+  for (let b = 0; b < costs.length; b++) {
+    let sum = Math.abs(costs[b]);
+    let within = 0;
+    let group = -1;
+    for (let k = links.rows[b]; k < links.rows[b + 1]; k++) {
+      // Only one variable of each group is on.
+      const next = groupOf[links.neighbours[k]];
+      if (next !== group) {
+        sum += within;
+        within = 0;
+        group = next;
+      }
+      within = Math.max(within, Math.abs(links.costs[k]));
+    }
+    largest = Math.max(largest, sum + within);
+  }
+  return largest;
+}
+
+/** Computes the costs c_b of the state at an address, and its energy in integers. */
+export function refresh(layout: Layout, state: number, costs: number): number {
+  const { own, rows, links, variables, groups } = layout;
+  return layout.machine.kernels.costsPotts(costs, state, own, rows, links, variables, groups);
+}
+
+/** 1/T in integers, finite: at T = 0 a move that costs nothing is still as likely as not to make it. */
+export function inverse(layout: Layout, temperature: number): number {
+  return Math.min(layout.unit / temperature, Number.MAX_VALUE);
+}
