@@ -17,7 +17,7 @@ export function faults(wasm) {
 /** The module in src/kernels/wasm-bytes.ts. */
 function shipped() {
   const source = readFileSync('src/kernels/wasm-bytes.ts', 'utf8');
-  return Buffer.from(/'([^']*)'/.exec(source)[1], 'base64');
+  return Buffer.from(/'([^']*)'/.exec(source)[1], 'hex');
 }
 
 /** A module with one fault of each kind, to see that both are found. */

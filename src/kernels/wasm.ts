@@ -3,7 +3,7 @@ import { instantiateSync } from '@assemblyscript/loader';
 import { LIMIT, Memory, type Pages } from '../memory.ts';
 import type { Kernels } from './abi.ts';
 import type { Machine } from './open.ts';
-import { kernelsBase64 } from './wasm-bytes.ts';
+import { kernelsHex } from './wasm-bytes.ts';
 
 const PAGE = 65536;
 
@@ -13,12 +13,19 @@ let compiled: WebAssembly.Module | undefined;
 function kernelsModule(): WebAssembly.Module {
   if (compiled) return compiled;
   if (typeof WebAssembly === 'undefined') throw new Error('the engine has no WebAssembly');
-  const text = atob(kernelsBase64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  const bytes = new Uint8Array(kernelsHex.length / 2);
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] =
+      (nibble(kernelsHex.charCodeAt(2 * i)) << 4) | nibble(kernelsHex.charCodeAt(2 * i + 1));
+  }
   if (!WebAssembly.validate(bytes)) throw new Error('the engine has no WebAssembly SIMD');
   compiled = new WebAssembly.Module(bytes);
   return compiled;
+}
+
+/** The value of a digit 0 … 9, a … f. */
+function nibble(code: number): number {
+  return code < 58 ? code - 48 : code - 87;
 }
 
 class WasmPages implements Pages {
