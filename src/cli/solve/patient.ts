@@ -22,17 +22,16 @@ export async function patientSolve<Solution, State>(
   if (restarts !== undefined || sweeps !== undefined || solver === 'descend') {
     return solve(problem, { ...given(budget), onProgress });
   }
+  const started = performance.now();
+  // Not the sum of the rounds' own: preparing a round takes time, too.
+  const seconds = () => (performance.now() - started) / 1000;
   let sum: Solved<Solution, State> | undefined;
   for (let round = 0; ; round++) {
-    const before = {
-      restarts: sum?.restarts ?? 0,
-      sweeps: sum?.sweeps ?? 0,
-      seconds: sum?.seconds ?? 0,
-    };
+    const before = { restarts: sum?.restarts ?? 0, sweeps: sum?.sweeps ?? 0 };
     const best = sum?.energy ?? Infinity;
     const found = await solve(problem, {
       ...given(budget),
-      time: time! - before.seconds,
+      time: Math.max(0.001, time! - seconds()),
       restarts: RUNS,
       sweeps: Math.min(SWEEPS * GROWTH ** round, MOST_SWEEPS),
       seed: (seed + round) % 2 ** 32,
@@ -42,7 +41,7 @@ export async function patientSolve<Solution, State>(
           energy: Math.min(best, progress.energy),
           restarts: before.restarts + progress.restarts,
           sweeps: before.sweeps + progress.sweeps,
-          seconds: before.seconds + progress.seconds,
+          seconds: seconds(),
         }),
     });
     sum = {
@@ -50,10 +49,10 @@ export async function patientSolve<Solution, State>(
       ended: found.ended,
       restarts: before.restarts + found.restarts,
       sweeps: before.sweeps + found.sweeps,
-      seconds: before.seconds + found.seconds,
+      seconds: seconds(),
     };
     if (found.ended === 'target' || found.ended === 'signal') return sum;
-    if (found.ended === 'time' || sum.seconds >= time!) return { ...sum, ended: 'time' };
+    if (seconds() >= time!) return { ...sum, ended: 'time' };
     if (signal?.aborted) return { ...sum, ended: 'signal' };
   }
 }

@@ -51,7 +51,9 @@ export function sudoku(grid: SudokuGrid | string): Problem<number[], Int32Array>
       complete.forEach((digit, cell) => {
         if (!choices[cell].includes(digit)) {
           const can = choices[cell].join(', ');
-          throw new RangeError(`${cellName(cell)} is ${digit}, expected what can stand there: ${can}`);
+          throw new RangeError(
+            `${cellName(cell)} is ${digit}, expected what can stand there: ${can}`,
+          );
         }
       });
       return Int32Array.from(open, (cell) => choices[cell].indexOf(complete[cell]));
@@ -72,7 +74,8 @@ function readGrid(grid: SudokuGrid | string): number[] {
   if (!Array.isArray(cells) && !ArrayBuffer.isView(cells)) {
     throw new TypeError(`the sudoku is ${describe(grid)}, expected 81 numbers or characters`);
   }
-  if (cells.length !== 81) throw new RangeError(`the sudoku has ${cells.length} cells, expected 81`);
+  if (cells.length !== 81)
+    throw new RangeError(`the sudoku has ${cells.length} cells, expected 81`);
   const given = Array.from(cells as ArrayLike<number>);
   for (const [cell, digit] of given.entries()) {
     if (!Number.isInteger(digit) || digit < 0 || digit > 9) {
@@ -80,7 +83,8 @@ function readGrid(grid: SudokuGrid | string): number[] {
       throw new error(`${cellName(cell)} is ${describe(digit)}, expected an integer from 0 to 9`);
     }
   }
-  for (const repeated of repeats(given)) throw new RangeError(`the sudoku has no solution: ${repeated}`);
+  for (const repeated of repeats(given))
+    throw new RangeError(`the sudoku has no solution: ${repeated}`);
   return given;
 }
 
