@@ -69,7 +69,10 @@ async function fewest(graph: Graph, budget: Budget, tell: Tell): Promise<Found> 
   let best: Found = {
     ...described(greedy, colours, 0),
     violations: problemOf(graph, colours).check(greedy),
-    ...{ ended: 'target', restarts: 0, sweeps: 0, seconds: 0 },
+    ended: 'target',
+    restarts: 0,
+    sweeps: 0,
+    seconds: 0,
   };
   const spent = { restarts: 0, sweeps: 0 };
   let least = `no fewer are possible: ${clique} vertices are all joined to each other`;
