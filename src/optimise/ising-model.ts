@@ -161,7 +161,10 @@ export class IsingModel implements Model<Int8Array> {
     throw new Error('not there yet');
   }
 
-  /** Gives the memory back at once. Optional: dropping the object is enough. No search can begin afterwards. */
+  /**
+   * Gives the memory back at once. Optional: dropping the object is enough. No search, and no longer run of a timed one, can
+   * begin afterwards; energies can still be asked.
+   */
   dispose(): void {
     this.#machine = undefined;
     this.#layout = undefined;

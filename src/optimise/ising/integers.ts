@@ -69,6 +69,13 @@ function fits(reach: number, unit: number, spread: number): boolean {
   return reach / unit + spread < FIELD_LIMIT;
 }
 
+/** In units. A loop, as `from` goes through an iterator and there can be millions. */
+function rounded(values: Float64Array, unit: number): Int32Array {
+  const integers = new Int32Array(values.length);
+  for (let k = 0; k < values.length; k++) integers[k] = roundEven(values[k] / unit);
+  return integers;
+}
+
 export function toIntegers(numbers: IsingNumbers): IsingIntegers {
   const { spins, pairs, fields } = numbers;
   const { starts, others } = pairs;
@@ -78,15 +85,14 @@ export function toIntegers(numbers: IsingNumbers): IsingIntegers {
   const exponent =
     common === Infinity ? 0 : exact ? common : unitExponent(largest, (spins + 1) / 2);
   const unit = powerOfTwo(exponent);
-  const round = (x: number): number => roundEven(x / unit);
   return {
     spins,
     unit,
     exact,
     starts,
     others,
-    values: Int32Array.from(pairs.values, round),
-    fields: Int32Array.from(fields, round),
+    values: rounded(pairs.values, unit),
+    fields: rounded(fields, unit),
     reach: exact ? largest / unit : FIELD_LIMIT - 1,
   };
 }
