@@ -158,7 +158,7 @@ function solveCommandOf(done: (result: Result) => void): Command {
       ).argParser(integer(1, BIG)),
       new Option(
         '--sweeps <n>',
-        'sweeps of a run (default: 1000; without --restarts growing)',
+        'sweeps of a run (default: 1000, or without --restarts what suits)',
       ).argParser(integer(1, 1e8)),
       new Option('--target <cost>', 'maxcut, tsp, qubo: a cost that is good enough').argParser(
         number,

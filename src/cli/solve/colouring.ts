@@ -3,7 +3,7 @@
 import { colouring, type Graph } from '../../optimise/index.ts';
 import { Failure } from '../failure.ts';
 import { greedyClique, greedyColouring } from './greedy.ts';
-import { patientSolve } from './patient.ts';
+import { solveByRuns } from './runs.ts';
 import { courseOf, type Budget, type Found, type Page, type Puzzle, type Tell } from './puzzle.ts';
 import { screenful, wrap } from './wrap.ts';
 
@@ -51,10 +51,8 @@ async function withColours(
   tell: Tell,
 ): Promise<Found> {
   const problem = problemOf(graph, colours);
-  const { solution, cost, violations, ...course } = await patientSolve(
-    problem,
-    budget,
-    (progress) => tell(progress, `${colours} colours, conflicts ${progress.energy}`),
+  const { solution, cost, violations, ...course } = await solveByRuns(problem, budget, (progress) =>
+    tell(progress, `${colours} colours, conflicts ${progress.energy}`),
   );
   return { ...courseOf(course), ...described(solution, colours, cost), violations };
 }

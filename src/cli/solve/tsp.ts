@@ -2,7 +2,7 @@
 
 import { readTsplib, travellingSalesman, twoOpt, writeTsplibTour } from '../../optimise/index.ts';
 import { Failure } from '../failure.ts';
-import { patientSolve } from './patient.ts';
+import { solveByRuns } from './runs.ts';
 import { courseOf, type Found, type Puzzle } from './puzzle.ts';
 import { amount, count, rough, screenful, wrap } from './wrap.ts';
 
@@ -27,15 +27,19 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
     solver: problem.solver,
     reaches: (length, target) => length <= target,
     async find(budget, tell): Promise<Found> {
-      const solved = await patientSolve(problem, budget, (progress) =>
-        tell(progress, `best ${rough(progress.energy)}`),
+      // A state of low energy may be a poor tour once its collisions are resolved: the length decides.
+      const solved = await solveByRuns(
+        problem,
+        budget,
+        (progress) => tell(progress, `best ${rough(progress.energy)}`),
+        ({ cost }) => cost,
       );
       const { collisions } = solved.solution;
       const shorter = finish ? twoOpt(solved.solution.tour, distances) : undefined;
       const tour = fromFirst(shorter ? shorter.tour : solved.solution.tour);
       const cost = shorter ? shorter.length : solved.cost;
       const rows: Found['rows'] = [['length', amount(solved.cost)]];
-      if (collisions > 0) rows[0][1] += ` (${collisions} collisions of cities resolved)`;
+      if (collisions > 0) rows[0][1] += ` (collisions of cities resolved: ${collisions})`;
       if (shorter)
         rows.push(['after 2-opt', `${amount(shorter.length)} (${count(shorter.steps)} steps)`]);
       return {
