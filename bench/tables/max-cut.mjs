@@ -2,11 +2,10 @@
  * Max-cut on random graphs of 800 vertices and 19,176 edges, the size of G1 (Helmberg & Rendl 2000): how often a search of so
  * many seconds finds the best cut that a longer one knows.
  *
- * `node bench/tables/max-cut.mjs [--seeds 10] [--time 10] [--long 60]`, after a build.
+ * `node bench/tables/max-cut.mjs [--seeds 10] [--time 10]`, after a build.
  */
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { maxCut, solve } from '../../dist/optimise.js';
+import { fromCommand } from './from-command.mjs';
 import { randomGraph } from './random-graph.mjs';
 
 const VERTICES = 800;
@@ -19,12 +18,17 @@ const EDGES = 19_176;
  * @param {object} options
  * @param {number} [options.seeds] how many graphs
  * @param {number} [options.time] seconds a search
- * @param {number} [options.long] seconds of the search that the others are compared with
+ * @param {number} [options.long] seconds of the search that the others are compared with; three times `time` when not given
  * @param {(line: string) => void} [options.print]
  * @returns {Promise<{ rows: { seed: number, cut: number, best: number, seconds: number }[], reached: number }>} seconds: to
  *   the best cut of the short search
  */
-export async function maxCutTable({ seeds = 10, time = 10, long = 60, print = console.log } = {}) {
+export async function maxCutTable({
+  seeds = 10,
+  time = 10,
+  long = 3 * time,
+  print = console.log,
+} = {}) {
   const rows = [];
   print(`| graph | cut in ${time} s | after (s) | best known | equal |`);
   print('| ----: | ----: | ----: | ----: | :---: |');
@@ -60,14 +64,4 @@ async function timed(problem, options) {
   return { ...found, seconds };
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { values } = parseArgs({
-    options: {
-      seeds: { type: 'string', default: '10' },
-      time: { type: 'string', default: '10' },
-      long: { type: 'string', default: '60' },
-    },
-  });
-  const { seeds, time, long } = values;
-  await maxCutTable({ seeds: Number(seeds), time: Number(time), long: Number(long) });
-}
+await fromCommand(import.meta.url, maxCutTable);

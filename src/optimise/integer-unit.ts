@@ -1,57 +1,75 @@
 /** Energies in integers: numbers that are multiples of one power of two stay exact, others are rounded once. */
-import { FIELD_LIMIT, largestScale } from '../learning/fixed-point.ts';
+import { FIELD_LIMIT } from '../learning/fixed-point.ts';
 
-/** How numbers become integers: multiplied by a power of two, then rounded, which changes nothing where it is exact. */
 export interface IntegerUnit {
-  readonly scale: number;
+  /** What 1 stands for, a power of two. */
+  readonly unit: number;
+  /** Whether nothing has to be rounded. */
   readonly exact: boolean;
 }
 
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
 
-/**
- * The unit for some numbers.
- *
- * @param numbers - finite ones
- * @param bound - the largest sum of magnitudes that has to stay below 2³⁰ units
- * @param terms - how many rounded numbers such a sum has at most
- * @throws RangeError when `bound` is not finite
- */
-export function integerUnit(
-  numbers: readonly Float64Array[],
-  bound: number,
-  terms: number,
-): IntegerUnit {
-  if (!(bound < Infinity)) {
-    throw new RangeError(`the costs add up to ${bound}, expected a finite sum`);
-  }
-  const scale = 2 ** -lowestExponent(numbers);
-  if (bound * scale < FIELD_LIMIT) return { scale, exact: true };
-  let rounded = largestScale(bound);
-  while (bound * rounded + terms >= FIELD_LIMIT) rounded /= 2;
-  return { scale: rounded, exact: false };
-}
-
-/** The exponent of the largest power of two that divides all numbers, at most 0 … 1023; 0 when all are 0. */
-function lowestExponent(numbers: readonly Float64Array[]): number {
-  let lowest = Infinity;
-  for (const list of numbers) {
-    for (const value of list)
-      if (value !== 0) lowest = Math.min(lowest, exponentOfLowestBit(value));
-  }
-  return lowest === Infinity ? 0 : lowest;
-}
-
-function exponentOfLowestBit(value: number): number {
-  double[0] = value;
-  const [low, high] = words;
-  const biased = (high >>> 20) & 0x7ff;
-  const top = (high & 0xfffff) | (biased === 0 ? 0 : 0x100000);
-  const zeros = low !== 0 ? trailingZeros(low) : 32 + trailingZeros(top);
-  return Math.max(biased, 1) - 1075 + zeros;
+/** The exponent of the lowest bit of a number that is not 0: x is an odd multiple of 2 to it. */
+function lowestBit(x: number): number {
+  double[0] = x;
+  const exponent = (words[1] >>> 20) & 2047;
+  const high = (words[1] & 0xfffff) | (exponent > 0 ? 0x100000 : 0);
+  const zeros = words[0] !== 0 ? trailingZeros(words[0]) : 32 + trailingZeros(high);
+  return Math.max(exponent, 1) - 1075 + zeros;
 }
 
 function trailingZeros(word: number): number {
   return 31 - Math.clz32(word & -word);
+}
+
+/** 2^n for −1074 ≤ n ≤ 1023, exactly on every engine. */
+function powerOfTwo(n: number): number {
+  words[0] = n < -1042 ? 2 ** (n + 1074) : 0;
+  words[1] = n >= -1022 ? (n + 1023) << 20 : n >= -1042 ? 2 ** (n + 1042) : 0;
+  return double[0];
+}
+
+/** The exponent of the coarsest unit that all numbers are multiples of; Infinity when all are 0. */
+function commonExponent(lists: readonly Float64Array[]): number {
+  let least = Infinity;
+  for (const list of lists) {
+    for (const x of list) if (x !== 0) least = Math.min(least, lowestBit(x));
+  }
+  return least;
+}
+
+/** @param spread - what rounding may add to the reach, in units */
+function unitExponent(reach: number, spread: number): number {
+  let n = -1074;
+  let step = 2048;
+  // The smallest power that does: the condition holds from some n on.
+  for (; step >= 1; step /= 2) {
+    if (n + step - 1 <= 1023 && !fits(reach, powerOfTwo(n + step - 1), spread)) n += step;
+  }
+  return n;
+}
+
+function fits(reach: number, unit: number, spread: number): boolean {
+  return reach / unit + spread < FIELD_LIMIT;
+}
+
+/**
+ * The unit for some numbers: the largest that they are all multiples of, if it is large enough, or the smallest that is.
+ *
+ * @param numbers - finite ones
+ * @param reach - the largest sum of magnitudes that has to stay below 2³⁰ units
+ * @param spread - what rounding may add to the reach, in units
+ */
+export function integerUnit(
+  numbers: readonly Float64Array[],
+  reach: number,
+  spread: number,
+): IntegerUnit {
+  const common = commonExponent(numbers);
+  if (common === Infinity) return { unit: 1, exact: true };
+  const unit = powerOfTwo(common);
+  if (fits(reach, unit, 0)) return { unit, exact: true };
+  return { unit: powerOfTwo(unitExponent(reach, spread)), exact: false };
 }

@@ -139,6 +139,7 @@ export class PottsModel implements Model<Int32Array> {
 
   /** The state as an array of its own. @throws TypeError, RangeError when it is none */
   readState(state: ArrayLike<number>, name: string): Int32Array {
+    this.#open();
     if (typeof state !== 'object' || state === null || typeof state.length !== 'number') {
       throw new TypeError(`${name} is ${describe(state)}, expected ${this.groups} indices`);
     }
@@ -179,7 +180,7 @@ export class PottsModel implements Model<Int32Array> {
     return new PottsAveraging(this.#open(), plan);
   }
 
-  /** Gives the memory back at once. Optional: dropping the object is enough. Searches and most methods throw afterwards. */
+  /** Gives the memory back at once. Optional: dropping the object is enough. Every method throws afterwards. */
   dispose(): void {
     this.#layout = undefined;
     this.#links = {

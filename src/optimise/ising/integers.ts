@@ -5,6 +5,7 @@
  * nothing is rounded; otherwise the smallest that keeps every Σ_j |J_ij| + |h_i| below 2³⁰.
  */
 import { FIELD_LIMIT, roundEven } from '../../learning/fixed-point.ts';
+import { integerUnit } from '../integer-unit.ts';
 import { reaches, type IsingNumbers } from './pairs.ts';
 
 export interface IsingIntegers {
@@ -22,53 +23,6 @@ export interface IsingIntegers {
   readonly reach: number;
 }
 
-const double = new Float64Array(1);
-const words = new Uint32Array(double.buffer);
-
-/** The exponent of the lowest bit of a number that is not 0: x is an odd multiple of 2 to it. */
-function lowestBit(x: number): number {
-  double[0] = x;
-  const exponent = (words[1] >>> 20) & 2047;
-  const high = (words[1] & 0xfffff) | (exponent > 0 ? 0x100000 : 0);
-  const zeros = words[0] !== 0 ? trailingZeros(words[0]) : 32 + trailingZeros(high);
-  return Math.max(exponent, 1) - 1075 + zeros;
-}
-
-function trailingZeros(word: number): number {
-  return 31 - Math.clz32(word & -word);
-}
-
-/** 2^n for −1074 ≤ n ≤ 1023, exactly on every engine. */
-function powerOfTwo(n: number): number {
-  words[0] = n < -1042 ? 2 ** (n + 1074) : 0;
-  words[1] = n >= -1022 ? (n + 1023) << 20 : n >= -1042 ? 2 ** (n + 1042) : 0;
-  return double[0];
-}
-
-/** The exponent of the coarsest unit that all numbers are multiples of; Infinity when all are 0. */
-function commonExponent(...lists: Float64Array[]): number {
-  let least = Infinity;
-  for (const list of lists) {
-    for (const x of list) if (x !== 0) least = Math.min(least, lowestBit(x));
-  }
-  return least;
-}
-
-/** @param spread - what rounding may add to the reach, in units */
-function unitExponent(reach: number, spread: number): number {
-  let n = -1074;
-  let step = 2048;
-  // The smallest power that does: the condition holds from some n on.
-  for (; step >= 1; step /= 2) {
-    if (n + step - 1 <= 1023 && !fits(reach, powerOfTwo(n + step - 1), spread)) n += step;
-  }
-  return n;
-}
-
-function fits(reach: number, unit: number, spread: number): boolean {
-  return reach / unit + spread < FIELD_LIMIT;
-}
-
 /** In units. A loop, as `from` goes through an iterator and there can be millions. */
 function rounded(values: Float64Array, unit: number): Int32Array {
   const integers = new Int32Array(values.length);
@@ -80,11 +34,7 @@ export function toIntegers(numbers: IsingNumbers): IsingIntegers {
   const { spins, pairs, fields } = numbers;
   const { starts, others } = pairs;
   const largest = reaches(numbers).reduce((a, b) => Math.max(a, b), 0);
-  const common = commonExponent(pairs.values, fields);
-  const exact = common === Infinity || fits(largest, powerOfTwo(common), 0);
-  const exponent =
-    common === Infinity ? 0 : exact ? common : unitExponent(largest, (spins + 1) / 2);
-  const unit = powerOfTwo(exponent);
+  const { unit, exact } = integerUnit([pairs.values, fields], largest, (spins + 1) / 2);
   return {
     spins,
     unit,

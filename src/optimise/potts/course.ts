@@ -15,7 +15,7 @@ export class Course {
   constructor(layout: Layout, target: number) {
     const { memory } = layout.machine;
     this.#layout = layout;
-    this.#target = (target - layout.offset) * layout.scale;
+    this.#target = (target - layout.offset) / layout.unit;
     this.state = memory.reserve(4 * layout.groups);
     this.costs = memory.reserve(4 * layout.variables);
   }
@@ -74,7 +74,7 @@ export class Course {
   }
 
   get energy(): number {
-    return this.#lowest / this.#layout.scale + this.#layout.offset;
+    return this.#lowest * this.#layout.unit + this.#layout.offset;
   }
 
   get best(): Int32Array {

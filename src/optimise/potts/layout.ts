@@ -15,8 +15,8 @@ export interface Layout {
   readonly own: number;
   readonly rows: number;
   readonly links: number;
-  /** Energy = integer/scale + offset. */
-  readonly scale: number;
+  /** Energy = integer·unit + offset. */
+  readonly unit: number;
   readonly offset: number;
 }
 
@@ -31,9 +31,14 @@ export function layOut(
 ): Layout {
   const groups = starts.length - 1;
   const variables = costs.length;
-  const { scale } = integerUnit([costs, links.costs], largestCost(costs, links, groupOf), groups);
+  const reach = largestCost(costs, links, groupOf);
+  if (reach === Infinity) {
+    throw new RangeError('the costs of a variable add up to Infinity, expected a finite sum');
+  }
+  // Each of at most `groups` terms is off by half a unit at most.
+  const { unit } = integerUnit([costs, links.costs], reach, groups);
   const { memory } = machine;
-  const integers = (list: Float64Array) => Int32Array.from(list, (x) => roundEven(x * scale));
+  const integers = (list: Float64Array) => Int32Array.from(list, (x) => roundEven(x / unit));
   const at = {
     starts: memory.reserve(4 * starts.length),
     own: memory.reserve(4 * variables),
@@ -46,13 +51,13 @@ export function layOut(
   u32.set(links.rows, at.rows >>> 2);
   for (let k = 0; k < links.costs.length; k++) {
     u32[(at.links >>> 2) + 2 * k] = links.neighbours[k];
-    i32[(at.links >>> 2) + 2 * k + 1] = roundEven(links.costs[k] * scale);
+    i32[(at.links >>> 2) + 2 * k + 1] = roundEven(links.costs[k] / unit);
   }
   const largest = starts.reduce(
     (most, start, g) => Math.max(most, start - (starts[g - 1] ?? 0)),
     0,
   );
-  return { machine, groups, variables, largest, ...at, scale, offset };
+  return { machine, groups, variables, largest, ...at, unit, offset };
 }
 
 /** The largest |c_b| that any state can have. */
@@ -85,5 +90,5 @@ export function refresh(layout: Layout, state: number, costs: number): number {
 
 /** 1/T in integers, finite: at T = 0 a move that costs nothing is still as likely as not to make it. */
 export function inverse(layout: Layout, temperature: number): number {
-  return Math.min(1 / (temperature * layout.scale), Number.MAX_VALUE);
+  return Math.min(layout.unit / temperature, Number.MAX_VALUE);
 }

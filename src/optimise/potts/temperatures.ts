@@ -7,7 +7,7 @@ const LOOKS = 8;
 
 /** The root mean square by which the costs in a group differ from their mean, in random states. */
 export function spread(layout: Layout): number {
-  const { machine, starts, groups, variables, scale } = layout;
+  const { machine, starts, groups, variables, unit } = layout;
   const random = new Random(0);
   return machine.memory.scope((take) => {
     const state = take(4 * groups);
@@ -33,7 +33,7 @@ export function spread(layout: Layout): number {
         count += of.length - 1;
       }
     }
-    return count === 0 ? 0 : Math.sqrt(squares / count) / scale;
+    return count === 0 ? 0 : Math.sqrt(squares / count) * unit;
   });
 }
 
@@ -45,7 +45,7 @@ const STEPS = 60;
  * the mean of each group off, over the size of the groups (Peterson & Söderberg 1989, section 4).
  */
 export function criticalTemperature(layout: Layout): number {
-  const { machine, starts, rows, links, groups, variables, scale } = layout;
+  const { machine, starts, rows, links, groups, variables, unit } = layout;
   const { u32, i32 } = machine.memory.views;
   const row = rows >>> 2;
   const link = links >>> 2;
@@ -90,5 +90,5 @@ export function criticalTemperature(layout: Layout): number {
     return value;
   };
   const largest = power(0);
-  return Math.max(0, power(largest) - largest) / scale;
+  return Math.max(0, power(largest) - largest) * unit;
 }

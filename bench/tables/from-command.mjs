@@ -1,0 +1,16 @@
+/** Runs a table whose file was called as a command, with `--seeds` and `--time`. */
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+
+/**
+ * @param {string} url the file's import.meta.url
+ * @param {(options: { seeds?: number, time?: number }) => Promise<unknown>} table
+ */
+export async function fromCommand(url, table) {
+  if (url !== pathToFileURL(process.argv[1]).href) return;
+  const { values } = parseArgs({
+    options: { seeds: { type: 'string' }, time: { type: 'string' } },
+  });
+  const given = Object.entries(values).map(([name, value]) => [name, Number(value)]);
+  await table(Object.fromEntries(given));
+}

@@ -1,0 +1,124 @@
+/** Constraints between variables of finite domains: a group for each variable, a state for each value. */
+import { describe } from '../../checks.ts';
+import { PottsModel } from '../potts-model.ts';
+import type { Problem } from '../problem.ts';
+import {
+  readConstraints,
+  readDomains,
+  type Constraint,
+  type Domains,
+  type Term,
+  type Value,
+} from './constraints.ts';
+import { PairList } from './pair-list.ts';
+
+/** A value for each variable. */
+export type Assignment = Record<string, Value>;
+
+/**
+ * Finds values for variables so that all constraints hold and the soft ones cost as little as can be. The energy is the sum of
+ * the soft costs, plus a penalty for each two variables (or one) that break a constraint: 1 more than all
+ * soft costs together can differ by, so that breaking one is never worth it. The search ends early when no constraint is
+ * broken and every soft one costs the least it can.
+ *
+ * @param variables - each name with the list of its values
+ * @param constraints - on one or two variables each, or any number for `different` and `equal`. Functions are
+ *   called once for every pair of values
+ * @returns solutions are values by name; the cost is the energy, recomputed from the constraints
+ * @throws TypeError, RangeError for domains without values, names that are no variable, and the like
+ */
+export function constraintProblem(
+  variables: Domains,
+  constraints: readonly Constraint[],
+): Problem<Assignment, Int32Array> {
+  const domains = readDomains(variables);
+  const terms = readConstraints(constraints, domains);
+  const names = [...domains.keys()];
+  const tables = terms.map((term) => tabulate(term, domains));
+  const soft = tables.filter((_, k) => !terms[k].hard);
+  const lowest = soft.reduce((sum, table) => sum + extreme(table, Math.min), 0);
+  const penalty = 1 + soft.reduce((sum, table) => sum + extreme(table, Math.max), 0) - lowest;
+  const scale = (k: number) => (terms[k].hard ? penalty : 1);
+  const model = modelOf(terms, tables, scale, domains);
+  const costOf = (term: Term, solution: Assignment) => {
+    const [a, b] = term.variables;
+    return b === undefined ? term.of(solution[a]) : term.of(solution[a], solution[b]);
+  };
+  const gaps = (solution: Assignment) => missing(solution, domains);
+
+  return {
+    model,
+    solver: 'anneal',
+    target: lowest,
+    encode(solution) {
+      const wrong = gaps(solution);
+      if (wrong.length > 0) throw new RangeError(`not an assignment: ${wrong[0]}`);
+      return Int32Array.from(names, (name) => domains.get(name)!.indexOf(solution[name]));
+    },
+    decode(state) {
+      const indices = model.readState(state, 'state');
+      return Object.fromEntries(names.map((name, g) => [name, domains.get(name)![indices[g]]]));
+    },
+    check(solution) {
+      const wrong = gaps(solution);
+      if (wrong.length > 0) return wrong;
+      return terms.flatMap((term) => (term.hard && costOf(term, solution) > 0 ? [term.text] : []));
+    },
+    cost(solution) {
+      const wrong = gaps(solution);
+      if (wrong.length > 0) throw new RangeError(`not an assignment: ${wrong[0]}`);
+      return terms.reduce((sum, term, k) => sum + scale(k) * costOf(term, solution), 0);
+    },
+  };
+}
+
+/** What each value, or pair of values, costs: rows for the first variable. */
+function tabulate(term: Term, domains: ReadonlyMap<string, readonly Value[]>): number[][] {
+  const [a, b] = term.variables;
+  const columns = b === undefined ? [undefined] : domains.get(b)!;
+  return domains.get(a)!.map((x) => columns.map((y) => term.of(x, y)));
+}
+
+function extreme(table: number[][], pick: (...values: number[]) => number): number {
+  return table.flat().reduce((most, value) => pick(most, value));
+}
+
+function modelOf(
+  terms: readonly Term[],
+  tables: readonly number[][][],
+  scale: (k: number) => number,
+  domains: ReadonlyMap<string, readonly Value[]>,
+): PottsModel {
+  const first = new Map<string, number>();
+  let variables = 0;
+  for (const [name, values] of domains) {
+    first.set(name, variables);
+    variables += values.length;
+  }
+  const costs = new Float64Array(variables);
+  const pairs = new PairList();
+  terms.forEach(({ variables: [a, b] }, k) => {
+    tables[k].forEach((row, x) => {
+      row.forEach((cost, y) => {
+        if (b === undefined) costs[first.get(a)! + x] += scale(k) * cost;
+        else if (cost !== 0) pairs.add(first.get(a)! + x, first.get(b)! + y, scale(k) * cost);
+      });
+    });
+  });
+  const sizes = Array.from(domains.values(), (values) => values.length);
+  return new PottsModel(sizes, { costs, pairs: pairs.columns });
+}
+
+/** What keeps an object from giving every variable one of its values. */
+function missing(solution: Assignment, domains: ReadonlyMap<string, readonly Value[]>): string[] {
+  if (typeof solution !== 'object' || solution === null) {
+    return [`an assignment is an object of values, this is ${describe(solution)}`];
+  }
+  const wrong = [...domains].flatMap(([name, values]) =>
+    Object.hasOwn(solution, name) && values.includes(solution[name])
+      ? []
+      : [`${name} is ${describe(solution[name])}, expected one of ${values.join(', ')}`],
+  );
+  const unknown = Object.keys(solution).filter((name) => !domains.has(name));
+  return [...wrong, ...unknown.map((name) => `${name} is no variable`)];
+}
