@@ -1,4 +1,4 @@
-/** eˣ and ln x from additions, multiplications and divisions only; the definitions stand in the reference. */
+/** eˣ, ln x and tanh x from additions, multiplications and divisions only; the definitions stand in the reference. */
 
 const LOG2_E: f64 = 1.4426950408889634;
 const LN2_HIGH: f64 = 0.6931471803691238;
@@ -7,6 +7,8 @@ const ROUNDER: f64 = 6755399441055744.0;
 /** Adding and subtracting 1.5·2²³ rounds a small single to the nearest integer, ties to even. */
 const ROUNDER_F32: f32 = 12582912.0;
 const SQRT2: f64 = 1.4142135623730951;
+/** Below this tanh x is a quotient of polynomials. */
+export const TANH_NEAR: f64 = 0.55;
 
 export function exponential(x: f64): f64 {
   if (!(x >= -708.0)) return x < -708.0 ? 0.0 : x;
@@ -60,6 +62,63 @@ export function logarithm(x: f64): f64 {
   p = p * z + 1.0 / 3.0;
   const t = s + s;
   return <f64>k * LN2_HIGH + (<f64>k * LN2_LOW + (t + t * (z * p)));
+}
+
+export function hyperbolicTangent(x: f64): f64 {
+  const y = abs(x);
+  if (y < TANH_NEAR) {
+    const z = y * y;
+    const p = ((36.0 * z + 6930.0) * z + 270270.0) * z + 2027025.0;
+    const q = (((z + 630.0) * z + 51975.0) * z + 945945.0) * z + 2027025.0;
+    return copysign<f64>((y * p) / q, x);
+  }
+  if (x != x) return x;
+  return copysign<f64>(1.0 - 2.0 / (exponential(y + y) + 1.0), x);
+}
+
+/** Twice eˣ, −708 ≤ x ≤ 709. */
+@inline
+export function exponentialF64x2(x: v128): v128 {
+  const n = f64x2.add(f64x2.mul(x, f64x2.splat(LOG2_E)), f64x2.splat(ROUNDER));
+  const k = f64x2.sub(n, f64x2.splat(ROUNDER));
+  const rest = f64x2.sub(x, f64x2.mul(k, f64x2.splat(LN2_HIGH)));
+  const r = f64x2.sub(rest, f64x2.mul(k, f64x2.splat(LN2_LOW)));
+  let p = f64x2.splat(1.0 / 6227020800.0);
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 479001600.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 39916800.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 3628800.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 362880.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 40320.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 5040.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 720.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 120.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 24.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 6.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 2.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0));
+  // The lowest bits of n are those of k.
+  return f64x2.mul(p, i64x2.shl(i64x2.add(n, i64x2.splat(1023)), 52));
+}
+
+/** Twice tanh x, of numbers. */
+@inline
+export function hyperbolicTangentF64x2(x: v128): v128 {
+  const y = f64x2.abs(x);
+  const z = f64x2.mul(y, y);
+  let p = f64x2.add(f64x2.mul(f64x2.splat(36.0), z), f64x2.splat(6930.0));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(270270.0));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(2027025.0));
+  let q = f64x2.add(f64x2.mul(f64x2.add(z, f64x2.splat(630.0)), z), f64x2.splat(51975.0));
+  q = f64x2.add(f64x2.mul(q, z), f64x2.splat(945945.0));
+  q = f64x2.add(f64x2.mul(q, z), f64x2.splat(2027025.0));
+  const near = f64x2.div(f64x2.mul(y, p), q);
+  // From 20 on tanh rounds to 1.
+  const e = exponentialF64x2(f64x2.pmin(f64x2.add(y, y), f64x2.splat(40.0)));
+  const one = f64x2.splat(1.0);
+  const far = f64x2.sub(one, f64x2.div(f64x2.splat(2.0), f64x2.add(e, one)));
+  const t = v128.bitselect(near, far, f64x2.lt(y, f64x2.splat(TANH_NEAR)));
+  return v128.bitselect(x, t, i64x2.splat(0x8000000000000000));
 }
 
 /** Four times eˣ in single precision. */

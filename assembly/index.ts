@@ -21,6 +21,16 @@ export {
   glauberDense,
   sweepDense,
 } from "./dense";
+export { exponential, exponentialF32, hyperbolicTangent, logarithm } from "./exponential";
+export {
+  gradedCorrect,
+  gradedEnergy,
+  gradedFields,
+  gradedOutputs,
+  gradedPredict,
+  gradedSlope,
+} from "./graded";
+export { averageSweeps } from "./averages";
 export {
   annealI16,
   annealI32,
@@ -31,7 +41,6 @@ export {
   turnI8,
   turnSparse,
 } from "./annealing";
-export { exponential, exponentialF32, logarithm } from "./exponential";
 export {
   addProductF64,
   applyI32,

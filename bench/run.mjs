@@ -11,6 +11,7 @@ import { annealing } from './tasks/annealing.mjs';
 import { couplings } from './tasks/couplings.mjs';
 import { daydream } from './tasks/daydream.mjs';
 import { dense } from './tasks/dense.mjs';
+import { graded } from './tasks/graded.mjs';
 import { layers } from './tasks/layers.mjs';
 import { modern } from './tasks/modern.mjs';
 import { recallMany } from './tasks/recall-many.mjs';
@@ -28,6 +29,7 @@ const TASKS = {
   daydream,
   dense,
   modern,
+  graded,
   layers,
   annealing,
   kernels,

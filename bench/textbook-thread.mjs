@@ -16,6 +16,7 @@ import {
   cubicField,
   cubicRecall,
   daydream,
+  gradedEuler,
   hebbian,
   hebbianHalf,
   recall,
@@ -53,6 +54,11 @@ const TASKS = {
     const run = () => consume(synchronousStep(couplings, state, out)[0]);
     run();
     return { result: out.slice(), run };
+  },
+
+  gradedEuler({ couplings, u0, gain, dt, steps }) {
+    const run = () => gradedEuler(couplings, u0.slice(), gain, dt, steps);
+    return { result: run(), run: () => consume(run()[0]) };
   },
 
   /** Recalls cues of a dense memory in the orders of seeds 0, 1, …; goes on with further seeds when timed. */

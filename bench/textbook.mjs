@@ -108,6 +108,26 @@ export function synchronousStep(W, state, out) {
 }
 
 /**
+ * Euler's method for du/dt = −u + Σ_j W_ij tanh(gain·u_j) (Hopfield 1984); `u` is changed in place.
+ *
+ * @param {Float32Array} W
+ * @param {Float64Array} u
+ * @param {number} gain
+ * @param {number} dt
+ * @param {number} steps
+ * @returns {Float64Array} the outputs
+ */
+export function gradedEuler(W, u, gain, dt, steps) {
+  const N = u.length;
+  const V = u.map((x) => Math.tanh(gain * x));
+  for (let step = 0; step < steps; step++) {
+    for (let i = 0; i < N; i++) u[i] += dt * (field(W, V, i) - u[i]);
+    for (let i = 0; i < N; i++) V[i] = Math.tanh(gain * u[i]);
+  }
+  return V;
+}
+
+/**
  * Daydreaming (Serricchio et al. 2025): W += (ξ ξᵀ − s sᵀ)/(N·N) off the diagonal for a random pattern ξ and
  * the fixed point s below a random state, N times an epoch; then W is divided by its spectral norm.
  *

@@ -1,5 +1,5 @@
 /**
- * Digests of seeded runs of dense memories, modern networks and layers: the same on every engine and both backends.
+ * Digests of seeded runs of dense memories, modern networks, graded networks and layers: the same on every engine and both backends.
  *
  * A change of a digest is a change of results for everybody who wrote a seed down.
  */
@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import {
   DenseAssociativeMemory,
   exponential,
+  GradedHopfieldNetwork,
   ModernHopfieldNetwork,
   polynomial,
   Random,
@@ -31,6 +32,11 @@ const MODERN: [string, ModernOptions, string][] = [
     { beta: 1, similarity: 'euclidean', separation: 'sparsemax' },
     '2625e31b',
   ],
+];
+
+const GRADED: ['tanh' | 'logistic', string][] = [
+  ['tanh', '9f9d68dd'],
+  ['logistic', '06bfdbdc'],
 ];
 
 const LAYERS = '0f58857a';
@@ -67,6 +73,21 @@ describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
     out.doubles(all.values!);
     out.doubles(all.entropies);
     if (options.similarity !== 'cosine') out.doubles(all.energies);
+    expect(out.hex).toBe(expected);
+  });
+
+  test.each(GRADED)('graded network, %s', (activation, expected) => {
+    const random = new Random(34);
+    const inputs = reals(random, 53).map((x) => x / 8);
+    const network = new GradedHopfieldNetwork(53, { activation, gain: 7, inputs, backend });
+    network.store(random.signs(53 * 4));
+    const { state, outputs, u, energy, derivative, time } = network.recall(random.signs(53));
+    const out = new Digest();
+    out.bytes(state);
+    out.doubles(outputs);
+    out.doubles(u);
+    out.doubles([energy, derivative, time]);
+    for (const step of network.trajectory(reals(random, 53))) out.doubles([step.energy, step.time]);
     expect(out.hex).toBe(expected);
   });
 

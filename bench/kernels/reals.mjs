@@ -51,4 +51,34 @@ export function* realKernels(desk, patterns, neurons, limits) {
       (neurons * neurons) / 2 / limits.products,
     ),
   };
+
+  // Graded neurons: one product a coupling.
+  const inputs = take(8 * neurons);
+  const u = take(8 * neurons);
+  yield {
+    kernel: 'gradedFields',
+    size: `N = ${neurons}`,
+    products: neurons * neurons,
+    run: () => kernels.gradedFields(x, u, matrix, inputs, neurons),
+    bound: '8 bytes a coupling',
+    limit: Math.max(
+      limits.reading(8 * neurons * neurons),
+      (neurons * neurons) / 2 / limits.products,
+    ),
+  };
+  // tanh of two at a time: about 60 instructions with two divisions, no simple bound.
+  yield {
+    kernel: 'gradedOutputs',
+    size: `N = ${neurons}`,
+    products: neurons,
+    run: () => kernels.gradedOutputs(x, u, 10, -1, neurons),
+    bound: '',
+  };
+  yield {
+    kernel: 'gradedEnergy',
+    size: `N = ${neurons}`,
+    products: neurons,
+    run: () => kernels.gradedEnergy(B, u, x, x, inputs, 10, 0.1, neurons),
+    bound: '',
+  };
 }

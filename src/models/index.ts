@@ -22,6 +22,12 @@ export {
   type Pair,
 } from './bidirectional-memory.ts';
 export { DenseAssociativeMemory, type DenseOptions } from './dense-associative-memory.ts';
+export {
+  GradedHopfieldNetwork,
+  type GradedResult,
+  type GradedStep,
+} from './graded-hopfield-network.ts';
+export type { GradedOptions, GradedRunOptions } from './graded/options.ts';
 export { HopfieldNetwork } from './hopfield-network.ts';
 export type { Match } from './match.ts';
 export { ModernHopfieldNetwork } from './modern-hopfield-network.ts';

@@ -16,6 +16,11 @@ export { meanField, potts, type MeanFieldOptions } from './mean-field.ts';
 export { PottsModel, type PottsOptions } from './potts-model.ts';
 export type { Pair, PairColumns } from './potts/links.ts';
 export { colouring, type Colouring } from './problems/colouring.ts';
+export {
+  hopfieldTank,
+  type HopfieldTankOptions,
+  type HopfieldTankResult,
+} from './problems/hopfield-tank.ts';
 export { constraintProblem, type Assignment } from './problems/constraint-problem.ts';
 export type { Constraint, Domains, Value } from './problems/constraints.ts';
 export { queens, type Queens } from './problems/queens.ts';

@@ -9,6 +9,8 @@ import { makeDisposable } from '../models/disposable.ts';
 import { IsingAnnealing } from './ising/annealing.ts';
 import { toIntegers, type IsingIntegers } from './ising/integers.ts';
 import { chooseKind, layOut, linksOf, type Layout, type Links } from './ising/layout.ts';
+import { IsingMeanField } from './ising/mean-field.ts';
+import { meanFieldRange } from './ising/mean-field-range.ts';
 import { energyOf, fieldsOf, type IsingNumbers } from './ising/pairs.ts';
 import { temperatureRange } from './ising/range.ts';
 import {
@@ -148,7 +150,7 @@ export class IsingModel implements Model<Int8Array> {
   }
 
   get meanFieldRange(): readonly [hot: number, cold: number] {
-    return this.annealingRange;
+    return meanFieldRange(this.#integers, this.links);
   }
 
   /** Couplings of each spin, in integers; made when first asked for. */
@@ -157,11 +159,16 @@ export class IsingModel implements Model<Int8Array> {
   }
 
   meanField(plan: MeanFieldPlan): Search<Int8Array> {
-    void plan;
-    throw new Error('not there yet');
+    const { seed, target } = plan;
+    const temperatures = new Float64Array(0);
+    const descent = this.annealing({ seed, target, temperatures, rule: 'metropolis' });
+    return new IsingMeanField(this.#open(), this.#integers, this.links, descent, plan);
   }
 
-  /** Gives the memory back at once. Optional: dropping the object is enough. No search can begin afterwards. */
+  /**
+   * Gives the memory back at once. Optional: dropping the object is enough. No search, and no longer run of a timed one, can
+   * begin afterwards; energies can still be asked.
+   */
   dispose(): void {
     this.#machine = undefined;
     this.#layout = undefined;

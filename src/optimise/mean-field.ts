@@ -13,8 +13,9 @@ export interface MeanFieldOptions<State> extends SearchOptions<State>, CoolingOp
 
 /**
  * Every spin becomes its average in the field of the others' averages, V_i = tanh(h_i/T), one after the other while T
- * falls. The nearest discrete state is then taken downhill until no move lowers the energy. Runs differ by their small
- * random beginnings.
+ * falls. The nearest discrete state is then taken downhill until no move lowers the energy. Runs begin in random averages; the
+ * first uses all temperatures, later ones of an `IsingModel` begin between the hottest and half of it, since what is
+ * cooled from high up ends alike wherever it began.
  *
  * @param model - an `IsingModel`; `potts` does the same for groups
  * @param options - all optional; see there for defaults

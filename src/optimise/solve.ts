@@ -32,7 +32,8 @@ export async function solve<Solution, State>(
   problem: Problem<Solution, State>,
   options: SolveOptions<State> = {},
 ): Promise<Solved<Solution, State>> {
-  checkOptions(options, 'solve options', Object.keys(options));
+  // Which options there are depends on the solver: it checks them.
+  checkOptions(options, 'solve options', Object.keys(options ?? {}));
   const { solver: asked, ...rest } = options;
   const solver = checkName(asked ?? problem.solver, 'solver', ['anneal', 'descend', 'mean-field']);
   const given = { target: problem.target, ...rest };

@@ -231,6 +231,13 @@ describe('seeds', () => {
     expect(a + b).toBeGreaterThan(0);
   });
 
+  test('run k does not depend on how many runs there are', async () => {
+    const options = { seed: 5, sweeps: 20 };
+    const { energies: few } = await anneal(model, { ...options, restarts: 2 });
+    const { energies: many } = await anneal(model, { ...options, restarts: 5 });
+    expect(many.subarray(0, 2)).toEqual(few);
+  });
+
   test('two searches on one model at the same time do not disturb each other', async () => {
     const options = { sweeps: 3000, restarts: 3 };
     const alone = [await anneal(model, { ...options, seed: 1 }), await descend(model, { seed: 2 })];
@@ -277,6 +284,22 @@ describe('limits', () => {
     const { energy: target } = await anneal(model, { seed: 1 });
     expect((await anneal(model, { seed: 2, target })).ended).toBe('target');
   });
+
+  test.each([1, 1e-320, 1e300])(
+    'targets far off are always or never reached, J = %d',
+    async (J) => {
+      const model = new IsingModel(2, { couplings: [0, J, J, 0] });
+      for (const target of [1e308, Math.min(1e308, 1e20 * J + 1)]) {
+        expect(await anneal(model, { seed: 1, target })).toMatchObject({
+          ended: 'target',
+          sweeps: 0,
+        });
+      }
+      for (const target of [-1e308, Math.max(-1e308, -1e20 * J - 1)]) {
+        expect((await anneal(model, { seed: 1, target, sweeps: 5 })).ended).toBe('restarts');
+      }
+    },
+  );
 
   test('time: annealing makes runs of different lengths, and ends', async () => {
     const model = new IsingModel(20, { couplings: new Float64Array(400).fill(-1) });
@@ -375,6 +398,7 @@ describe('errors', () => {
       'entry 1 couples spin 2 to itself',
     ],
     [4, { couplings: [[0, 1, NaN]] }, RangeError, 'entry 0'],
+    [4, { couplings: new Map() }, TypeError, 'entries are a function'],
     [4, { couplings: { entries: 5 } }, TypeError, 'entries'],
     [4, { couplings: { entries: [[0, 1]] } }, TypeError, 'entry 0'],
     [4, { couplings: { entries: [], more: 1 } }, TypeError, 'more'],

@@ -1,5 +1,5 @@
 /**
- * eˣ and ln x from additions, multiplications and divisions only, so that every engine gives the same bits.
+ * eˣ, ln x and tanh x from additions, multiplications and divisions only, so that every engine gives the same bits.
  *
  * eˣ: x = k·ln 2 + r with |r| ≤ ½ ln 2 (ln 2 in two parts, Cody & Waite 1980), the Taylor polynomial of
  * degree 13 for eʳ by Horner's rule (its remainder is below 2⁻⁵⁷ of the value), times 2ᵏ. In single precision
@@ -7,6 +7,9 @@
  *
  * ln x: x = m·2ᵏ with √½ < m ≤ √2, s = (m − 1)/(m + 1), ln m = 2s + 2s·(s²/3 + s⁴/5 + … + s²²/23)
  * (remainder below 2⁻⁵⁶ of the value).
+ *
+ * tanh x: below 0.55 Lambert's continued fraction x/(1 + x²/(3 + x²/(5 + … + x²/15))), as the quotient of two
+ * polynomials (off by less than 2⁻⁵⁸ of the value); beyond, 1 − 2/(e²ˣ + 1).
  */
 import type { Views } from '../../memory.ts';
 
@@ -72,6 +75,24 @@ export function logarithm(_: Views, x: number): number {
   for (let n = 21; n >= 3; n -= 2) p = p * z + 1 / n;
   const t = s + s;
   return k * LN2_HIGH + (k * LN2_LOW + (t + t * (z * p)));
+}
+
+/** Below this tanh x is a quotient of polynomials. */
+export const TANH_NEAR = 0.55;
+
+export function hyperbolicTangent(m: Views, x: number): number {
+  const y = Math.abs(x);
+  if (y < TANH_NEAR) {
+    const z = y * y;
+    const p = ((36 * z + 6930) * z + 270270) * z + 2027025;
+    const q = (((z + 630) * z + 51975) * z + 945945) * z + 2027025;
+    const t = (y * p) / q;
+    // Equal to x where x is 0, so that −0 stays −0.
+    return x > 0 ? t : x < 0 ? -t : x;
+  }
+  if (Number.isNaN(x)) return x;
+  const t = 1 - 2 / (exponential(m, y + y) + 1);
+  return x > 0 ? t : -t;
 }
 
 const LOG2_E_F32 = fround(LOG2_E);

@@ -3,12 +3,14 @@ import type { Memory, Views } from '../../memory.ts';
 import type { Kernels } from '../abi.ts';
 import * as annealing from './annealing.ts';
 import * as attention from './attention.ts';
+import * as averages from './averages.ts';
 import * as combinations from './combinations.ts';
 import * as couplings from './couplings.ts';
 import * as dense from './dense.ts';
 import * as dynamics from './dynamics.ts';
 import * as exponentials from './exponential.ts';
 import * as fields from './fields.ts';
+import * as graded from './graded.ts';
 import * as learning from './learning.ts';
 import * as matrices from './matrices.ts';
 import * as normalisation from './normalisation.ts';
@@ -34,9 +36,9 @@ const {
   sweepI16,
   sweepI32,
 } = dynamics;
+const { exponential, exponentialF32, hyperbolicTangent, logarithm } = exponentials;
 const { annealI16, annealI32, annealI8, annealSparse, turnI16, turnI32, turnI8, turnSparse } =
   annealing;
-const { exponential, exponentialF32, logarithm } = exponentials;
 const { fieldsBlocks, fieldsI16, fieldsI32, finishFields } = fields;
 const { addRowF32, productF32, squaredDistanceF32, sumRowsF32 } = tensors;
 const { blocksFromRows, overlaps, widenBlocks } = patterns;
@@ -75,6 +77,9 @@ export const kernels: Unbound = {
   exponential,
   exponentialF32,
   logarithm,
+  hyperbolicTangent,
+  ...graded,
+  ...averages,
   ...matrices,
   ...learning,
   productF32,

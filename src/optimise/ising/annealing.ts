@@ -22,8 +22,10 @@ function inUnits(temperature: number, unit: number): number {
  * by ½ unit at most add up to √(n/12) units, and rarely to ten times that.
  */
 function integerTarget(target: number, unit: number, offset: number, slack: number): number {
-  if (target === -Infinity) return -Infinity;
-  let energy = Math.floor((target - offset) / unit) + 1;
+  const quotient = (target - offset) / unit;
+  // Energies stay below 2⁵¹: what is further off is always or never reached.
+  if (Math.abs(quotient) > 2 ** 52) return quotient > 0 ? Infinity : -Infinity;
+  let energy = Math.floor(quotient) + 1;
   while (energy * unit + offset > target) energy--;
   return energy + slack;
 }

@@ -23,20 +23,26 @@ export interface IsingIntegers {
   readonly reach: number;
 }
 
+/** In units. A loop, as `from` goes through an iterator and there can be millions. */
+function rounded(values: Float64Array, unit: number): Int32Array {
+  const integers = new Int32Array(values.length);
+  for (let k = 0; k < values.length; k++) integers[k] = roundEven(values[k] / unit);
+  return integers;
+}
+
 export function toIntegers(numbers: IsingNumbers): IsingIntegers {
   const { spins, pairs, fields } = numbers;
   const { starts, others } = pairs;
   const largest = reaches(numbers).reduce((a, b) => Math.max(a, b), 0);
   const { unit, exact } = integerUnit([pairs.values, fields], largest, (spins + 1) / 2);
-  const round = (x: number): number => roundEven(x / unit);
   return {
     spins,
     unit,
     exact,
     starts,
     others,
-    values: Int32Array.from(pairs.values, round),
-    fields: Int32Array.from(fields, round),
+    values: rounded(pairs.values, unit),
+    fields: rounded(fields, unit),
     reach: exact ? largest / unit : FIELD_LIMIT - 1,
   };
 }

@@ -60,8 +60,10 @@ export function linksOf({ spins, starts, others, values }: IsingIntegers): Links
   return { starts: all, neighbours, weights };
 }
 
-/** A link costs about as much as this many bytes of a row (measured). */
-const LINK_BYTES = 32;
+/** A link costs a flip about as much as this many bytes of a row, while the matrix is in the caches and when it is not (measured). */
+const LINK_BYTES = { near: 28, far: 8 };
+/** A matrix larger than this is far. */
+const CACHE_BYTES = 2 ** 24;
 /** No matrix larger than this, whatever it would save. */
 const MATRIX_BYTES = 2 ** 30;
 
@@ -75,7 +77,9 @@ export function chooseKind({ spins, others, reach }: IsingIntegers): Layout['kin
         : (['i32', 4] as const);
   const row = padded(spins) * size;
   const degree = (2 * others.length) / spins;
-  return row <= degree * LINK_BYTES && row * spins <= MATRIX_BYTES ? kind : 'sparse';
+  const bytes = row * spins;
+  const link = bytes <= CACHE_BYTES ? LINK_BYTES.near : LINK_BYTES.far;
+  return row <= degree * link && bytes <= MATRIX_BYTES ? kind : 'sparse';
 }
 
 export function layOut(machine: Machine, integers: IsingIntegers, kind: Layout['kind']): Layout {

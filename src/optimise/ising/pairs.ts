@@ -28,8 +28,12 @@ export function sortPairs(
   b: Uint32Array,
   values: Float64Array,
 ): Pairs {
-  const low = a.map((i, k) => Math.min(i, b[k]));
-  const high = a.map((i, k) => Math.max(i, b[k]));
+  const low = new Uint32Array(a.length);
+  const high = new Uint32Array(a.length);
+  for (let k = 0; k < a.length; k++) {
+    low[k] = Math.min(a[k], b[k]);
+    high[k] = Math.max(a[k], b[k]);
+  }
   const order = stableOrder(low, spins, stableOrder(high, spins));
   const starts = new Uint32Array(spins + 1);
   const others = new Uint32Array(order.length);

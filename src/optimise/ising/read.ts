@@ -164,12 +164,17 @@ function checkEntries(entries: readonly Entry[], spins: number): void {
     if (!Array.isArray(entry) || entry.length !== 3) {
       throw new TypeError(`entry ${k} is ${describe(entry)}, expected [i, j, value]`);
     }
-    for (const index of [entry[0], entry[1]]) {
-      checkNumber(index, `an index of entry ${k}`, `an integer from 0 to ${spins - 1}`, (i) => {
-        return Number.isInteger(i) && i >= 0 && i < spins;
-      });
+    const [i, j, value] = entries[k];
+    for (const index of [i, j]) {
+      if (Number.isInteger(index) && index >= 0 && index < spins) continue;
+      checkNumber(
+        index,
+        `an index of entry ${k}`,
+        `an integer from 0 to ${spins - 1}`,
+        () => false,
+      );
     }
-    checkNumber(entry[2], `the value of entry ${k}`, 'a finite number', () => true);
+    if (!Number.isFinite(value)) checkFiniteNumber(value, `the value of entry ${k}`);
   }
 }
 
@@ -184,12 +189,11 @@ function readPairs(entries: readonly Entry[], spins: number): Pairs {
 }
 
 function sortEntries(entries: readonly Entry[], spins: number): Pairs {
-  return sortPairs(
-    spins,
-    Uint32Array.from(entries, ([i]) => i),
-    Uint32Array.from(entries, ([, j]) => j),
-    Float64Array.from(entries, ([, , value]) => value),
-  );
+  const a = new Uint32Array(entries.length);
+  const b = new Uint32Array(entries.length);
+  const values = new Float64Array(entries.length);
+  for (let k = 0; k < entries.length; k++) [a[k], b[k], values[k]] = entries[k];
+  return sortPairs(spins, a, b, values);
 }
 
 /** Entry (i, j) of a square matrix whose shape and numbers are right. */
@@ -206,12 +210,12 @@ function squareReader(
       `${name} ${length}, expected ${spins}×${spins} numbers or [i, j, J] of pairs`,
     );
   }
-  const finite = (value: number, where: string): void => {
-    checkNumber(value, where, 'a finite number', () => true);
-  };
   if (!nested) {
     const flat = matrix as ArrayLike<number>;
-    for (let k = 0; k < flat.length; k++) finite(flat[k], `${name}[${k}]`);
+    for (let k = 0; k < flat.length; k++) {
+      // Names are made only when they are needed: there are millions of numbers.
+      if (!Number.isFinite(flat[k])) checkFiniteNumber(flat[k], `${name}[${k}]`);
+    }
     return (i, j) => flat[i * spins + j];
   }
   const rows = matrix as readonly ArrayLike<number>[];
@@ -219,9 +223,15 @@ function squareReader(
     if (rows[i]?.length !== spins) {
       throw new RangeError(`${name}[${i}] has length ${rows[i]?.length}, expected ${spins}`);
     }
-    for (let j = 0; j < spins; j++) finite(rows[i][j], `${name}[${i}][${j}]`);
+    for (let j = 0; j < spins; j++) {
+      if (!Number.isFinite(rows[i][j])) checkFiniteNumber(rows[i][j], `${name}[${i}][${j}]`);
+    }
   }
   return (i, j) => rows[i][j];
+}
+
+function checkFiniteNumber(value: number, name: string): void {
+  checkNumber(value, name, 'a finite number', () => true);
 }
 
 function describeLength(matrix: { length?: number }): string {

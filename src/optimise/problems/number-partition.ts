@@ -1,7 +1,6 @@
 /** Number partitioning: two heaps of numbers whose sums differ as little as possible. */
 import { checkNumber, checkOptions, describe } from '../../checks.ts';
 import { IsingModel } from '../ising-model.ts';
-import type { Entry } from '../ising/read.ts';
 import type { Problem } from '../problem.ts';
 import { bitFaults, bitsToSpins, spinsToBits } from './bits.ts';
 import type { SpinProblemOptions } from './max-cut.ts';
@@ -25,15 +24,12 @@ export function numberPartition(
   checkOptions(options, 'number partition options', ['backend']);
   const values = readNumbers(numbers);
   const count = values.length;
-  const entries: Entry[] = [];
+  const couplings = new Float64Array(count * count);
   for (let i = 0; i < count; i++) {
-    for (let j = i + 1; j < count; j++) entries.push([i, j, -2 * values[i] * values[j]]);
+    // The diagonal becomes the constant Σ a_i².
+    for (let j = 0; j < count; j++) couplings[i * count + j] = -2 * values[i] * values[j];
   }
-  const model = new IsingModel(count, {
-    couplings: { entries },
-    offset: values.reduce((sum, a) => sum + a * a, 0),
-    backend: options.backend,
-  });
+  const model = new IsingModel(count, { couplings, backend: options.backend });
   const whole = values.every(Number.isInteger);
   const odd = values.reduce((sum, a) => sum + Math.abs(a % 2), 0) % 2;
   return {

@@ -75,4 +75,21 @@ test('exponentials in single precision: special values, both ends and every 100,
   }
 });
 
+function hyperbolicTangent(x: number): void {
+  same('hyperbolicTangent', 1, () => ({ args: [x], writes: [] }));
+}
+
+test('tanh: special values, the change of formula, generated doubles', () => {
+  const ends = [0, -0, 5e-324, NaN, Infinity, -Infinity, 0.55, 20, 354.4, 354.6, 1.7e308];
+  for (const x of ends) {
+    for (const y of [x, x * (1 + 2 ** -52), x * (1 - 2 ** -53)]) {
+      hyperbolicTangent(y);
+      hyperbolicTangent(-y);
+    }
+  }
+  fc.assert(fc.property(fc.double(), hyperbolicTangent), { ...GENERATED, numRuns: 3000 });
+  const near = fc.double({ min: -22, max: 22, noNaN: true });
+  fc.assert(fc.property(near, hyperbolicTangent), { ...GENERATED, numRuns: 10_000 });
+});
+
 test('every kernel of the family was compared', () => expectAllCompared(family));

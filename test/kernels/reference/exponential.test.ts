@@ -115,6 +115,44 @@ test('logarithm at its limits', () => {
   expect(kernels.logarithm(Infinity)).toBe(Infinity);
 });
 
+/** The error of tanh x in units of its last place, from exact e²ˣ: (E − 1)/(E + 1). */
+function tangentError(x: number): number {
+  const one = 1n << BigInt(POINT);
+  const e = exact(2 * x);
+  const { m, e: place } = parts(kernels.hyperbolicTangent(x));
+  const error = shifted(m, place + POINT) - ((e - one) * one) / (e + one);
+  return Math.abs(Number((error * 1000n) / (1n << BigInt(place + POINT)))) / 1000;
+}
+
+test('tanh within 2.5 ulp, and odd', () => {
+  const inputs = [
+    ...list(600, () => desk.random.real() * 22),
+    ...list(600, () => 0.4 + 0.4 * desk.random.real()),
+    ...list(200, (k) => 2 ** (-k / 4)),
+    0.55,
+    0.55 * (1 - 2 ** -53),
+  ];
+  let worst = 0;
+  for (const x of inputs) {
+    worst = Math.max(worst, tangentError(x));
+    expect(kernels.hyperbolicTangent(-x)).toBe(-kernels.hyperbolicTangent(x));
+  }
+  expect(worst).toBeLessThan(2.5);
+});
+
+test('tanh at its limits', () => {
+  const tanh = kernels.hyperbolicTangent;
+  expect(tanh(0)).toBe(0);
+  expect(tanh(-0)).toBe(-0);
+  expect(tanh(5e-324)).toBe(5e-324);
+  expect(tanh(NaN)).toBeNaN();
+  for (const x of [19.1, 20, 354, 355, 1e308, Infinity]) {
+    expect(tanh(x)).toBe(1);
+    expect(tanh(-x)).toBe(-1);
+  }
+  expect(tanh(18)).toBeLessThan(1);
+});
+
 test('exponential in single precision within 2 ulp of the double', () => {
   const values = new Float32Array(list(20_000, () => -87 + desk.random.real() * 175));
   const x = desk.f32(values);

@@ -1,0 +1,370 @@
+/**
+ * The network of graded neurons (Hopfield 1984): continuous potentials u, outputs V = g(u), and an energy that
+ * falls while they move.
+ *
+ * `GradedCouplings` holds T, `Flow` follows the equation of motion.
+ */
+import { checkOptions } from '../checks.ts';
+import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
+import { readCouplings } from '../learning/given-couplings.ts';
+import { readState, splitStates, type State, type States } from '../patterns/states.ts';
+import { makeDisposable } from './disposable.ts';
+import { GradedCouplings } from './graded/couplings.ts';
+import { potentials, readCue, readOutputs } from './graded/cue.ts';
+import { decodeGraded, encodeGraded } from './graded/file.ts';
+import { energyAt, Flow, type Ground } from './graded/flow.ts';
+import {
+  planGraded,
+  planRun,
+  readReals,
+  type GradedOptions,
+  type GradedPlan,
+  type GradedRunOptions,
+} from './graded/options.ts';
+import { bestMatch, type Match } from './match.ts';
+
+/** One point of a trajectory; all arrays are the caller's own. */
+export interface GradedStep {
+  /** Potentials, N of them. */
+  u: Float64Array;
+  /** V = g(u). */
+  outputs: Float64Array;
+  /** Its energy. Where rounding alone would raise it, it stays. */
+  energy: number;
+  /** In the units of τ. */
+  time: number;
+  /** max |du/dt| */
+  derivative: number;
+  /** Steps made so far; the beginning is step 0. */
+  step: number;
+}
+
+/** Where a run came to. */
+export interface GradedResult {
+  /** The side of the middle that each output is on: ±1, or 0/1 for logistic neurons. */
+  state: Int8Array;
+  /** V = g(u), N of them. */
+  outputs: Float64Array;
+  /** Potentials. */
+  u: Float64Array;
+  energy: number;
+  /** Whether no |du/dt| is above the tolerance. */
+  converged: boolean;
+  /** max |du/dt| */
+  derivative: number;
+  /** In the units of τ. */
+  time: number;
+  steps: number;
+  /** How often the fields TV + I were computed: O(N²) each. */
+  evaluations: number;
+  /** The stored pattern with the largest |overlap| with the state; undefined when nothing is stored. */
+  match: Match | undefined;
+}
+
+interface Parts {
+  readonly machine: Machine;
+  readonly couplings: GradedCouplings;
+}
+
+/**
+ * N neurons with graded response:
+ *
+ *     du_i/dt = −u_i/τ + Σ_j T_ij V_j + I_i        V_i = tanh(gain·u_i), or ½(1 + tanh(gain·u_i))
+ *     E = −½ Σ T_ij V_i V_j − Σ I_i V_i + (1/τ) Σ ∫ g⁻¹(v) dv, from g(0) to V_i
+ *
+ * ```ts
+ * const memory = new GradedHopfieldNetwork(100, { gain: 10 }).store(letters);
+ * const { state, outputs, match } = memory.recall(smudged);
+ * ```
+ *
+ * The paper's g(u/u₀) is gain = 1/u₀. With high gain the stable states are those of the two-state network with the same
+ * couplings; with gain·τ below 1/λ, λ the largest eigenvalue of T (4/λ for logistic neurons) there is only one.
+ * Couplings are N×N doubles and symmetric. E never rises along the flow, nor in any step that is made here.
+ */
+export class GradedHopfieldNetwork {
+  /** `dispose()`, on engines that know `using`. */
+  declare readonly [Symbol.dispose]: () => void;
+
+  /** N. */
+  readonly neurons: number;
+  readonly activation: 'tanh' | 'logistic';
+  readonly gain: number;
+  /** τ. */
+  readonly timeConstant: number;
+
+  readonly #plan: GradedPlan;
+  #parts: Parts | undefined;
+
+  /**
+   * @param neurons - N, from 1 to 16,384
+   * @param options - all optional; see there for defaults
+   * @throws TypeError for options of the wrong kind, RangeError for values out of range, Error when the
+   *   backend asked for cannot run
+   */
+  constructor(neurons: number, options: GradedOptions = {}) {
+    this.#plan = planGraded(neurons, options);
+    this.neurons = neurons;
+    this.activation = this.#plan.activation;
+    this.gain = this.#plan.gain;
+    this.timeConstant = this.#plan.timeConstant;
+    const machine = openMachine(options.backend ?? 'auto');
+    this.#parts = { machine, couplings: new GradedCouplings(machine, this.#plan) };
+  }
+
+  /**
+   * A network with couplings of your own, as they are; patterns stored later are learnt on top.
+   *
+   * @param matrix - T, N×N numbers, symmetric, flat or as rows; its diagonal counts
+   * @param options - as for the constructor
+   * @throws TypeError, RangeError when it is no symmetric square of finite numbers
+   */
+  static fromCouplings(
+    matrix: ArrayLike<number> | readonly ArrayLike<number>[],
+    options: GradedOptions = {},
+  ): GradedHopfieldNetwork {
+    const { neurons, values, symmetric } = readCouplings(matrix);
+    if (!symmetric) throw new RangeError(asymmetry(values, neurons));
+    const network = new GradedHopfieldNetwork(neurons, options);
+    network.#open().couplings.give(values);
+    return network;
+  }
+
+  /**
+   * The network that `save` wrote: it runs exactly as the saved one did.
+   *
+   * @param bytes - the whole file
+   * @throws TypeError when `bytes` is no Uint8Array, Error saying what is wrong when it is cut short, altered
+   *   or foreign
+   */
+  static load(bytes: Uint8Array, options: { backend?: Backend } = {}): GradedHopfieldNetwork {
+    checkOptions(options, 'load options', ['backend']);
+    const saved = decodeGraded(bytes);
+    const all = { ...saved.options, ...options };
+    const network =
+      saved.given.length > 0
+        ? GradedHopfieldNetwork.fromCouplings(saved.given, all)
+        : new GradedHopfieldNetwork(saved.neurons, all);
+    network.#open().couplings.restore(saved.patternCount, saved.patterns);
+    return network;
+  }
+
+  /** The network as bytes, for `load`. */
+  save(): Uint8Array {
+    return encodeGraded(this.#plan, this.#open().couplings);
+  }
+
+  /** Which kernels run: `'wasm'`, or `'reference'` (TypeScript); the results are the same. */
+  get backend(): 'wasm' | 'reference' {
+    return this.#open().machine.backend;
+  }
+
+  /** Why the reference stands in for WebAssembly; undefined when it does not, or was asked for. */
+  get backendReason(): string | undefined {
+    return this.#open().machine.reason;
+  }
+
+  /** A copy of the input currents I, N of them. */
+  get inputs(): Float64Array {
+    return this.#plan.inputs.slice();
+  }
+
+  /** A copy of T, N×N. */
+  get couplings(): Float64Array {
+    const { machine, couplings } = this.#open();
+    const at = couplings.matrix >>> 3;
+    return machine.memory.views.f64.slice(at, at + this.neurons * this.neurons);
+  }
+
+  /** P, the number of patterns stored. */
+  get patternCount(): number {
+    return this.#open().couplings.patterns.count;
+  }
+
+  /** Copies of the stored patterns, in the order of storing: ±1, or 0/1 for logistic neurons. */
+  get patterns(): Int8Array[] {
+    const { patterns } = this.#open().couplings;
+    const low = this.activation === 'tanh' ? -1 : 0;
+    return Array.from({ length: patterns.count }, (_, k) => patterns.read(k, low));
+  }
+
+  /** Bytes of linear memory held. */
+  get bytes(): number {
+    return this.#open().machine.memory.bytes;
+  }
+
+  /**
+   * Stores one pattern or several, on top of those stored before: T_ij += (1/N) Σ_μ ξ_i^μ ξ_j^μ off the diagonal, with
+   * ξ = ±1 for both activations. The couplings are computed at the next run, from all patterns: O(N²·P).
+   *
+   * @param patterns - N values of ±1, 0/1 or booleans, an array of such, or a flat typed array of P×N
+   * @returns the network
+   * @throws TypeError, RangeError when a pattern is wrong or there are more than 32,767; nothing is stored then
+   */
+  store(patterns: States): this {
+    const { machine, couplings } = this.#open();
+    const list = splitStates(patterns, this.neurons, 'patterns');
+    couplings.store(list.length, (k, signs) => {
+      const name = list.length === 1 ? 'pattern' : `pattern ${k}`;
+      readState(machine, signs, list[k], this.neurons, name);
+    });
+    return this;
+  }
+
+  /**
+   * Lets the network run from given potentials until nothing changes any more. O(N²) an evaluation; a step takes two,
+   * and more where it has to be made again, shorter.
+   *
+   * A network that starts exactly between two basins, as at u = 0 without inputs, stays there and has converged.
+   *
+   * @param u0 - N numbers
+   * @param options - see there for defaults
+   * @throws TypeError, RangeError for bad potentials or a bad option
+   */
+  run(u0: ArrayLike<number>, options: GradedRunOptions = {}): GradedResult {
+    const plan = planRun(options);
+    const start = readReals(u0, this.neurons, 'u0');
+    const { machine } = this.#open();
+    const ground = this.#ground();
+    return machine.memory.scope((take) => {
+      const flow = new Flow(ground, plan);
+      flow.start(take(Flow.bytes(this.neurons)), start);
+      while (!flow.done) flow.advance();
+      const { energy, converged, derivative, time, steps, evaluations } = flow;
+      const { u, outputs } = this.#snapshot(flow);
+      const { state, match } = this.#decide(outputs);
+      return {
+        state,
+        outputs,
+        u,
+        energy,
+        converged,
+        derivative,
+        time,
+        steps,
+        evaluations,
+        match,
+      };
+    });
+  }
+
+  /**
+   * Runs from a cue.
+   *
+   * @param cue - N values: ±1, 0/1 or booleans, or outputs between the limits of g. The run begins with outputs nine
+   *   tenths of the way from the middle to these; ±1 and 0/1 stand for the two limits
+   * @param options - as for `run`
+   * @throws TypeError, RangeError for a bad cue or option
+   */
+  recall(cue: State, options: GradedRunOptions = {}): GradedResult {
+    const { machine } = this.#open();
+    return this.run(potentials(machine, this.#plan, readCue(this.#plan, cue)), options);
+  }
+
+  /**
+   * The way a run takes: first its beginning, then every step. It can be left at any time; it throws when the network
+   * is changed before it is finished.
+   *
+   * @param u0 - N numbers
+   * @param options - as for `run`
+   * @throws TypeError, RangeError for bad potentials or a bad option, at once
+   */
+  trajectory(u0: ArrayLike<number>, options: GradedRunOptions = {}): IterableIterator<GradedStep> {
+    const plan = planRun(options);
+    const start = readReals(u0, this.neurons, 'u0');
+    const flow = new Flow(this.#ground(), plan);
+    return this.#follow(flow, start, this.#open().couplings.version);
+  }
+
+  /**
+   * The energy of outputs. O(N²).
+   *
+   * @param outputs - V, N numbers from −1 (0 for logistic neurons) to 1
+   * @throws TypeError, RangeError when one is out of range
+   */
+  energy(outputs: ArrayLike<number>): number {
+    const { machine } = this.#open();
+    const { kernels, memory } = machine;
+    const n = this.neurons;
+    const v = readOutputs(this.#plan, outputs, 'outputs');
+    const from = potentials(machine, this.#plan, v);
+    const ground = this.#ground();
+    return memory.scope((take) => {
+      const place = { u: take(n * 8), outputs: take(n * 8), fields: take(n * 8) };
+      const sums = take(16);
+      memory.views.f64.set(from, place.u >>> 3);
+      memory.views.f64.set(v, place.outputs >>> 3);
+      kernels.gradedFields(place.fields, place.outputs, ground.matrix, ground.inputs, n);
+      return energyAt(ground, place, sums).energy;
+    });
+  }
+
+  /** Gives the memory back at once. Optional: dropping the object is enough. Every method throws afterwards. */
+  dispose(): void {
+    this.#parts = undefined;
+  }
+
+  #open(): Parts {
+    if (!this.#parts) throw new Error('the network has been disposed of');
+    return this.#parts;
+  }
+
+  #ground(): Ground {
+    const { machine, couplings } = this.#open();
+    const { matrix, inputs } = couplings;
+    return { machine, plan: this.#plan, matrix, inputs };
+  }
+
+  *#follow(flow: Flow, start: Float64Array, version: number): Generator<GradedStep> {
+    const resumed = (work: (address: number) => void): GradedStep => {
+      const { machine, couplings } = this.#open();
+      if (couplings.version !== version) {
+        throw new Error('the network was changed during a run of it');
+      }
+      return machine.memory.scope((take) => {
+        work(take(Flow.bytes(this.neurons)));
+        flow.suspend();
+        return this.#snapshot(flow);
+      });
+    };
+    yield resumed((address) => flow.start(address, start));
+    while (!flow.done) {
+      yield resumed((address) => {
+        flow.resume(address);
+        flow.advance();
+      });
+    }
+  }
+
+  #snapshot(flow: Flow): GradedStep {
+    const { f64 } = this.#open().machine.memory.views;
+    const copy = (address: number) => f64.slice(address >>> 3, (address >>> 3) + this.neurons);
+    const { energy, time, derivative, steps } = flow;
+    return { u: copy(flow.u), outputs: copy(flow.outputs), energy, time, derivative, step: steps };
+  }
+
+  /** Outputs as signs, and the stored pattern most like them. */
+  #decide(outputs: Float64Array): { state: Int8Array; match: Match | undefined } {
+    const { machine, couplings } = this.#open();
+    const bipolar = this.activation === 'tanh';
+    const signs = Int8Array.from(outputs, (v) => (v >= (bipolar ? 0 : 0.5) ? 1 : -1));
+    const overlaps = machine.memory.scope((take) => {
+      const address = take(this.neurons);
+      machine.memory.views.i8.set(signs, address);
+      return couplings.patterns.overlapsOf(address);
+    });
+    const state = bipolar ? signs : signs.map((s) => (s > 0 ? 1 : 0));
+    return { state, match: bestMatch(overlaps, this.neurons) };
+  }
+}
+
+function asymmetry(values: Float64Array, n: number): string {
+  for (let i = 0; ; i++) {
+    for (let j = 0; j < i; j++) {
+      const [a, b] = [values[i * n + j], values[j * n + i]];
+      if (a === b) continue;
+      return `coupling [${i}][${j}] is ${a} and [${j}][${i}] is ${b}, expected symmetric couplings`;
+    }
+  }
+}
+
+makeDisposable(GradedHopfieldNetwork.prototype);

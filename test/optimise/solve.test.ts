@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { anneal, maxCut, solve, type Problem } from '../../src/optimise/index.ts';
+
+const graph = {
+  vertices: 5,
+  edges: [
+    [0, 1],
+    [1, 2],
+    [2, 3],
+    [3, 4],
+    [4, 0],
+  ] as const,
+};
+
+describe('solve', () => {
+  test('does what the solver does, and adds what the state stands for', async () => {
+    const problem = maxCut(graph);
+    const { solution, cost, violations, ...rest } = await solve(problem, { seed: 3, sweeps: 50 });
+    const found = await anneal(problem.model, { seed: 3, sweeps: 50, target: problem.target });
+    expect({ ...rest, seconds: 0 }).toEqual({ ...found, seconds: 0 });
+    expect(solution).toEqual(problem.decode(found.state));
+    expect([cost, violations]).toEqual([4, []]);
+    expect(rest.energy).toBe(-4);
+  });
+
+  test('takes another solver, and a target of the caller instead of the problem’s', async () => {
+    const problem = maxCut(graph);
+    const fallen = await solve(problem, { solver: 'descend', seed: 1, restarts: 20 });
+    expect([fallen.cost, fallen.ended, fallen.restarts]).toEqual([4, 'restarts', 20]);
+    expect((await solve(problem, { seed: 1, target: -2 })).ended).toBe('target');
+  });
+
+  test('says what is wrong with a solution', async () => {
+    const problem: Problem<Uint8Array, Int8Array> = {
+      ...maxCut(graph),
+      check: () => ['all of it'],
+    };
+    expect((await solve(problem, { seed: 1 })).violations).toEqual(['all of it']);
+  });
+
+  test.each([
+    [{ solver: 'guess' }, TypeError],
+    [{ solver: 'descend', sweeps: 10 }, TypeError],
+    [{ seed: -1 }, RangeError],
+    [{ sead: 1 }, TypeError],
+    [null, TypeError],
+  ])('%o is refused', async (options, error) => {
+    await expect(solve(maxCut(graph), options as never)).rejects.toThrow(error);
+  });
+});
