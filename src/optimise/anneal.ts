@@ -35,7 +35,9 @@ export async function anneal<State>(
   const plan = planSearch(options, 'anneal', [...COOLING, 'rule']);
   const rule = checkName(options.rule ?? 'metropolis', 'rule', ['metropolis', 'glauber']);
   const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
-  const { seed, target } = plan;
+  const { seed } = plan;
+  // A rank can be reached at any energy.
+  const target = plan.rank ? -Infinity : plan.target;
   const work = (length: number): Search<State> => {
     const temperatures = coolingPlan(options, model.annealingRange, model.kernels, length);
     return model.annealing({ seed, target, temperatures, rule });

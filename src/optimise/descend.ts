@@ -16,7 +16,9 @@ export async function descend<State>(
 ): Promise<SearchResult<State>> {
   const plan = planSearch(options, 'descend');
   const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
-  const { seed, target } = plan;
+  const { seed } = plan;
+  // A rank can be reached at any energy.
+  const target = plan.rank ? -Infinity : plan.target;
   const temperatures = new Float64Array(0);
   const work = model.annealing({ seed, target, temperatures, rule: 'metropolis' });
   return search(work, { ...plan, start }, (state) => model.energy(state));

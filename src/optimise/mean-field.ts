@@ -28,7 +28,9 @@ export async function meanField<State>(
   const plan = planSearch(options, 'mean-field', COOLING);
   const temperatures = coolingPlan(options, model.meanFieldRange, model.kernels);
   const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
-  const { seed, target } = plan;
+  const { seed } = plan;
+  // A rank can be reached at any energy.
+  const target = plan.rank ? -Infinity : plan.target;
   const work = model.meanField({ seed, target, temperatures });
   return search(work, { ...plan, start }, (state) => model.energy(state));
 }

@@ -12,7 +12,7 @@ export interface SearchProgress {
   restarts: number;
   /** Sweeps made in all. */
   sweeps: number;
-  /** The lowest energy so far. */
+  /** The lowest energy so far, or with `rank` the lowest rank. */
   energy: number;
   seconds: number;
 }
@@ -27,6 +27,11 @@ export interface SearchOptions<State> {
    * numbers, an energy that is as low within their rounding will do.
    */
   target?: number;
+  /**
+   * What makes one state better than another: lower is better, and `target` is a rank then. Default: the energy. Asked
+   * of the state of lowest energy of each run, at its end.
+   */
+  rank?: (state: State) => number;
   /** The state in which the first run begins; runs begin in random states otherwise. */
   start?: State;
   /** An integer from 0 to 2³² − 1; drawn afresh, and reported, when not given. */
@@ -42,13 +47,14 @@ export interface SearchPlan<State> {
   readonly restarts: number;
   readonly time: number;
   readonly target: number;
+  readonly rank: ((state: State) => number) | undefined;
   readonly start: State | undefined;
   readonly seed: number;
   readonly signal: StopSignal | undefined;
   readonly onProgress: ((progress: SearchProgress) => void) | undefined;
 }
 
-const KNOWN = ['restarts', 'time', 'target', 'start', 'seed', 'signal', 'onProgress'] as const;
+const KNOWN = ['restarts', 'time', 'target', 'rank', 'start', 'seed', 'signal', 'onProgress'];
 
 /** Checks and completes search options; `more` names options of the solver's own. */
 export function planSearch<State>(
@@ -57,8 +63,11 @@ export function planSearch<State>(
   more: readonly string[] = [],
 ): SearchPlan<State> {
   checkOptions(options, `${what} options`, [...KNOWN, ...more]);
-  const { restarts, time, target, start, seed, signal, onProgress } = options;
+  const { restarts, time, target, rank, start, seed, signal, onProgress } = options;
   checkWatchers(signal, onProgress);
+  if (rank !== undefined && typeof rank !== 'function') {
+    throw new TypeError(`rank is ${describe(rank)}, expected a function`);
+  }
   const timed = time !== undefined && time !== Infinity;
   return {
     time: timed ? checkNumber(time, 'time', 'seconds, a number above 0', (x) => x > 0) : Infinity,
@@ -74,6 +83,7 @@ export function planSearch<State>(
       target === undefined || target === -Infinity
         ? -Infinity
         : checkNumber(target, 'target', 'a number', () => true),
+    rank,
     start,
     seed: seed === undefined ? drawSeed() : checkedSeed(seed),
     signal,

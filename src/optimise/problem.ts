@@ -8,6 +8,11 @@ export interface Problem<Solution, State> {
   readonly solver: 'anneal' | 'mean-field';
   /** An energy below which nothing can be, so that reaching it ends the search; −Infinity when none is known. */
   readonly target: number;
+  /**
+   * What states are compared by, lower being better, where decoding mends them and the energy is not the whole story.
+   * The energy when left out.
+   */
+  readonly rank?: (state: State) => number;
   /** The state that stands for a solution. @throws TypeError, RangeError when it is none */
   encode(solution: Solution): State;
   /** The solution that a state stands for. */

@@ -25,7 +25,7 @@ export interface Search<State> {
 
 /** What a solver found. */
 export interface SearchResult<State> {
-  /** The best state met. */
+  /** The best state met: of the lowest energy, or with `rank` of the lowest rank. */
   state: State;
   /** Its energy, computed from the model as it was given. */
   energy: number;
@@ -66,7 +66,8 @@ class Journey<State> {
   readonly #pauses = new Pauses();
   readonly #started = performance.now();
   readonly #energies: number[] = [];
-  #best: { state: State; energy: number } | undefined;
+  /** The best state, and its energy or rank. */
+  #best: { state: State; value: number } | undefined;
   #sweeps = 0;
   /** Sweeps asked for at a time. */
   #stretch = 1;
@@ -78,7 +79,7 @@ class Journey<State> {
   }
 
   async travel(): Promise<SearchResult<State>['ended']> {
-    const { restarts, start, target, time, signal } = this.#plan;
+    const { restarts, start, target, time, signal, rank } = this.#plan;
     for (let run = 0; run < restarts; run++) {
       this.#work.begin(run, run === 0 ? start : undefined);
       let within = 0;
@@ -88,15 +89,17 @@ class Journey<State> {
         within += made;
         over = made < asked;
         this.#energies[run] = this.#work.energy;
-        if (this.#best!.energy <= target) return this.#tell(1, 'target');
-        if (this.#seconds >= time) return this.#tell(1, 'time');
+        // In the middle of a run, where it stands depends on the clock: a rank is asked for at its end.
+        if (over || !rank) this.#consider();
+        if (this.#best && this.#best.value <= target) return this.#end('target');
+        if (this.#seconds >= time) return this.#end('time');
         if (!this.#pauses.due) continue;
         await this.#pauses.pause();
         this.#tell(this.#done(over ? run + 1 : run, over ? 0 : within));
-        if (signal?.aborted) return this.#tell(1, 'signal');
+        if (signal?.aborted) return this.#end('signal');
       }
     }
-    return this.#tell(1, 'restarts');
+    return this.#end('restarts');
   }
 
   result(energyOf: (state: State) => number): Omit<SearchResult<State>, 'ended'> {
@@ -127,10 +130,16 @@ class Journey<State> {
       this.#stretch = Math.max(1, Math.floor((this.#stretch * STRETCH) / took));
     }
     this.#sweeps += made;
-    if (!this.#best || work.energy < this.#best.energy) {
-      this.#best = { state: work.state, energy: work.energy };
-    }
     return made;
+  }
+
+  /** Keeps the best state of the run if there is none better. */
+  #consider(): void {
+    const { rank } = this.#plan;
+    if (!rank && this.#best && this.#work.energy >= this.#best.value) return;
+    const { state, energy } = this.#work;
+    const value = rank ? rank(state) : energy;
+    if (!this.#best || value < this.#best.value) this.#best = { state, value };
   }
 
   #done(runs: number, sweeps: number): number {
@@ -139,14 +148,22 @@ class Journey<State> {
     return Math.min(1, Math.max(runsDone / restarts, this.#seconds / time));
   }
 
-  #tell<T>(done: number, ended?: T): T {
-    this.#plan.onProgress?.({
+  #end(ended: SearchResult<State>['ended']): SearchResult<State>['ended'] {
+    this.#consider();
+    this.#tell(1);
+    return ended;
+  }
+
+  #tell(done: number): void {
+    const { onProgress, rank } = this.#plan;
+    if (!onProgress) return;
+    const work = this.#work;
+    onProgress({
       done,
       restarts: this.#energies.length,
       sweeps: this.#sweeps,
-      energy: this.#best!.energy,
+      energy: this.#best ? this.#best.value : rank ? rank(work.state) : work.energy,
       seconds: this.#seconds,
     });
-    return ended as T;
   }
 }

@@ -56,6 +56,7 @@ export function planOf(plan: Partial<SearchPlan<number[]>>): SearchPlan<number[]
     restarts: 3,
     time: Infinity,
     target: -Infinity,
+    rank: undefined,
     start: undefined,
     seed: 1,
     signal: undefined,

@@ -37,6 +37,42 @@ describe('runs', () => {
   });
 });
 
+describe('rank', () => {
+  test('the best state is the one of lowest rank, whatever its energy', async () => {
+    const work = new FakeSearch(50, falling);
+    const rank = ([run]: number[]) => (run === 1 ? 0 : 5);
+    const result = await search(work, planOf({ restarts: 4, rank }), energyOf);
+    expect(result.state).toEqual([1, 51]);
+    expect(result.energy).toBe(51);
+    expect([...result.energies]).toEqual([50, 51, 52, 53]);
+  });
+
+  test('is asked at the end of runs, so that it does not matter how sweeps are divided', async () => {
+    const ranked: number[][] = [];
+    const rank = (state: number[]) => ranked.push(state);
+    await search(new FakeSearch(300, falling, 0.02), planOf({ rank }), energyOf);
+    expect(ranked.every(([run, energy]) => energy === run - 200)).toBe(true);
+    expect(new Set(ranked.map(([run]) => run)).size).toBe(3);
+  });
+
+  test('the target is one', async () => {
+    const rank = ([run]: number[]) => 3 - run;
+    const plan = planOf({ restarts: 9, rank, target: 1 });
+    const result = await search(new FakeSearch(50, falling), plan, energyOf);
+    expect(result).toMatchObject({ ended: 'target', restarts: 3, state: [2, 52] });
+  });
+
+  test('a search cut short in its first run gives what there is', async () => {
+    const work = new FakeSearch(1e9, falling, 1);
+    const rank = () => 7;
+    const told: number[] = [];
+    const onProgress = ({ energy }: SearchProgress) => told.push(energy);
+    const result = await search(work, planOf({ time: 0.1, rank, onProgress }), energyOf);
+    expect(result).toMatchObject({ ended: 'time', restarts: 1 });
+    expect(new Set(told)).toEqual(new Set([7]));
+  });
+});
+
 describe('what ends a search', () => {
   test('the target, in the run that reaches it', async () => {
     const work = new FakeSearch(50, (run, sweep) => (run === 2 && sweep >= 30 ? -1 : 0));

@@ -1,9 +1,14 @@
 /** Travelling salesman problems for the command. */
 
-import { readTsplib, travellingSalesman, twoOpt, writeTsplibTour } from '../../optimise/index.ts';
+import {
+  readTsplib,
+  solve,
+  travellingSalesman,
+  twoOpt,
+  writeTsplibTour,
+} from '../../optimise/index.ts';
 import { Failure } from '../failure.ts';
-import { solveByRuns } from './runs.ts';
-import { courseOf, type Budget, type Found, type Puzzle } from './puzzle.ts';
+import { asked, courseOf, type Budget, type Found, type Puzzle } from './puzzle.ts';
 import { amount, count, rough, screenful, wrap } from './wrap.ts';
 
 /** A neuron for each city and position, each with couplings to 3N others: 1 GB at this size. */
@@ -27,12 +32,10 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
     solver: problem.solver,
     reaches: (length, target) => length <= target,
     async find(budget, tell): Promise<Found> {
-      // A state of low energy may be a poor tour once its collisions are resolved: the length decides.
-      const solved = await solveByRuns(
-        problem,
-        { ...budget, sweeps: budget.sweeps ?? sweepsOf(budget) },
-        (progress) => tell(progress, `best ${rough(progress.energy)}`),
-      );
+      const solved = await solve(problem, {
+        ...asked({ ...budget, sweeps: budget.sweeps ?? sweepsOf(budget) }),
+        onProgress: (progress) => tell(progress, `best ${rough(progress.energy)}`),
+      });
       const { collisions } = solved.solution;
       const shorter = finish ? twoOpt(solved.solution.tour, distances) : undefined;
       const tour = fromFirst(shorter ? shorter.tour : solved.solution.tour);

@@ -28,16 +28,22 @@ export function travellingSalesman(cities: Cities): Problem<TourSolution, Int32A
   const distances = readDistances(cities);
   const n = distances.cities;
   const model = tourModel(distances);
+  const decode = (state: ArrayLike<number>) => {
+    const positions = model.readState(state, 'state');
+    return settle(positions, model.moveCosts(positions));
+  };
   return {
     model,
     solver: 'mean-field',
     target: -Infinity,
+    // A state of low energy may be a poor tour once its collisions are resolved.
+    rank: (state) => tourLength(decode(state).tour, distances),
     encode({ tour }) {
       const positions = new Int32Array(n);
       readTour(tour, n).forEach((city, position) => (positions[city] = position));
       return positions;
     },
-    decode: (state) => settle(model.readState(state, 'state'), model.moveCosts(state)),
+    decode,
     check: ({ tour }) => tourViolations(tour, n),
     cost: ({ tour }) => tourLength(readTour(tour, n), distances),
   };
