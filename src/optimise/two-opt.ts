@@ -11,23 +11,23 @@ import { readTour } from './tour.ts';
  *
  * @param tour - every city once
  * @param cities - points, or symmetric distances, as for `travellingSalesman`
- * @returns a new tour, its length and the steps made; never longer than the one given
+ * @returns a new tour, its length and the exchanges and moves made; never longer than the one given
  * @throws TypeError, RangeError when the tour is none or the distances are not
  */
 export function twoOpt(
   tour: ArrayLike<number>,
   cities: Cities,
-): { tour: number[]; length: number; steps: number } {
+): { tour: number[]; length: number; exchanges: number } {
   const distances = readDistances(cities);
   let order = readTour(tour, distances.cities);
-  let steps = 0;
+  let exchanges = 0;
   for (;;) {
     const next = exchanged(order, distances) ?? moved(order, distances);
     if (next === undefined) break;
     order = next;
-    steps++;
+    exchanges++;
   }
-  return { tour: order, length: tourLength(order, distances), steps };
+  return { tour: order, length: tourLength(order, distances), exchanges };
 }
 
 /** Whether `after` is less than `before` by more than rounding. */

@@ -50,7 +50,7 @@ test('never longer, a tour again, and no exchange or move is left that helps', (
 
 test('what is given stays as it was', () => {
   const tour = [0, 2, 1, 3];
-  const { tour: shorter, steps } = twoOpt(tour, [
+  const { tour: shorter, exchanges } = twoOpt(tour, [
     [0, 0],
     [0, 1],
     [1, 1],
@@ -58,7 +58,7 @@ test('what is given stays as it was', () => {
   ]);
   expect(tour).toEqual([0, 2, 1, 3]);
   expect(shorter).not.toBe(tour);
-  expect(steps).toBe(1);
+  expect(exchanges).toBe(1);
 });
 
 test.each([
