@@ -5,23 +5,11 @@
  */
 import { hopfieldTank } from '../../dist/optimise.js';
 import { printTable } from '../report.mjs';
+import { TEN_CITIES as CITIES } from './ten-cities.mjs';
 
 const SEED = 1985;
 const RUNS = 100;
 
-/** As Wilson & Pawley (1988) list them. */
-const CITIES = [
-  [0.4, 0.4439],
-  [0.2439, 0.1463],
-  [0.1707, 0.2293],
-  [0.2293, 0.761],
-  [0.5171, 0.9414],
-  [0.8732, 0.6536],
-  [0.6878, 0.5219],
-  [0.8488, 0.3609],
-  [0.6683, 0.2536],
-  [0.6195, 0.2634],
-];
 const OPTIMUM = 2.6907;
 
 /** The mean length of all tours: each pair of cities is neighbours in 2 of N − 1. */

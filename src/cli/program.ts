@@ -162,7 +162,7 @@ function solveCommandOf(done: (result: Result) => void): Command {
       new Option('--target <cost>', 'maxcut, tsp, qubo: a cost that is good enough').argParser(
         number,
       ),
-      new Option('--two-opt', 'tsp: then shorten the tour by 2-opt and or-opt'),
+      new Option('--two-opt', 'tsp: finish every tour by 2-opt and or-opt'),
       new Option('--seed <n>', 'repeats a search (default: a fresh one, printed)').argParser(
         integer(0, 4294967295),
       ),

@@ -8,7 +8,7 @@ import {
   writeTsplibTour,
 } from '../../optimise/index.ts';
 import { Failure } from '../failure.ts';
-import { asked, courseOf, type Budget, type Found, type Puzzle } from './puzzle.ts';
+import { asked, courseOf, type Found, type Puzzle } from './puzzle.ts';
 import { amount, count, rough, screenful, wrap } from './wrap.ts';
 
 /** A neuron for each city and position, each with couplings to 3N others: 1 GB at this size. */
@@ -33,7 +33,11 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
     reaches: (length, target) => length <= target,
     async find(budget, tell): Promise<Found> {
       const solved = await solve(problem, {
-        ...asked({ ...budget, sweeps: budget.sweeps ?? sweepsOf(budget) }),
+        ...asked(budget),
+        // Every tour is finished, and the best of them kept: it need not come from the best unfinished one.
+        ...(finish && {
+          rank: (state: Int32Array) => twoOpt(problem.decode(state).tour, distances).length,
+        }),
         onProgress: (progress) => tell(progress, `best ${rough(progress.energy)}`),
       });
       const { collisions } = solved.solution;
@@ -66,11 +70,6 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
       };
     },
   };
-}
-
-/** Averages do not get better by slow cooling, but by many beginnings. */
-function sweepsOf({ solver }: Budget): number | undefined {
-  return (solver ?? 'mean-field') === 'mean-field' ? 300 : undefined;
 }
 
 /** The same tour, beginning at the first city. */
