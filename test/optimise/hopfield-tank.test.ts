@@ -75,6 +75,18 @@ test('a run that ends in no tour says what is wrong', async () => {
   expect(violations[0]).toBe('position 0 has not one city');
 });
 
+test('the unit of energy makes no difference: penalties and u0 by the same factor give the same outputs', async () => {
+  const cities = TEN_CITIES.slice(0, 5);
+  const scaled = (by: number) => {
+    const [A, B, C, D, u0] = [500, 500, 200, 500, 0.02].map((x) => by * x);
+    return hopfieldTank(cities, { seed: 2, runs: 2, A, B, C, D, u0 });
+  };
+  const usual = await hopfieldTank(cities, { seed: 2, runs: 2 });
+  // Powers of two, so that nothing is rounded otherwise.
+  expect(await scaled(2 ** -12)).toEqual(usual);
+  expect(await scaled(2 ** 12)).toEqual(usual);
+});
+
 test('distances do as well as points', async () => {
   const rows = TEN_CITIES.map((_, a) => {
     return TEN_CITIES.map(([x, y]) => {
