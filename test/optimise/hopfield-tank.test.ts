@@ -114,7 +114,8 @@ test('what will not do', async () => {
   const run = (options: object) => hopfieldTank(TEN_CITIES, options);
   await expect(run({ A: -1 })).rejects.toThrow('A is -1, expected a number, 0 or more');
   await expect(run({ D: NaN })).rejects.toThrow(RangeError);
-  await expect(run({ u0: 0 })).rejects.toThrow('u0 is 0, expected a number above 0');
+  await expect(run({ u0: 0 })).rejects.toThrow('u0 is 0, expected a number from 1e-29 to 1e29');
+  await expect(run({ u0: 1e-40 })).rejects.toThrow('u0 is 1e-40, expected');
   await expect(run({ runs: 0 })).rejects.toThrow('runs is 0');
   await expect(run({ seed: 0.5 })).rejects.toThrow('seed is 0.5');
   await expect(run({ E: 1 })).rejects.toThrow('have no E');

@@ -27,7 +27,7 @@ export interface HopfieldTankOptions {
   D?: number;
   /** The number of neurons that should be on, as the paper shifts it. Default 1.5 a city: 15 for ten. */
   n?: number;
-  /** Width of the neurons' response, V = ½(1 + tanh(u/u₀)). Default 0.02. */
+  /** Width of the neurons' response, V = ½(1 + tanh(u/u₀)), from 10⁻²⁹ to 10²⁹. Default 0.02. */
   u0?: number;
   /** Runs, each from a random beginning of its own. Default 20. */
   runs?: number;
@@ -97,7 +97,9 @@ export async function hopfieldTank(
   );
   const runs = checkPositiveInteger(options.runs ?? 20, 'runs');
   const seed = options.seed === undefined ? drawSeed() : checkedSeed(options.seed);
-  const u0 = checkNumber(options.u0 ?? 0.02, 'u0', 'a number above 0', (x) => x > 0);
+  const u0 = checkNumber(options.u0 ?? 0.02, 'u0', 'a number from 1e-29 to 1e29', (x) => {
+    return x >= 1e-29 && x <= 1e29;
+  });
   const weights = readWeights(options);
   const network = tourNetwork(distances, u0, weights, options);
   const rest = REST * Math.max(...Object.values(weights));
