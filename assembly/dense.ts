@@ -28,6 +28,9 @@ const TOO_LARGE: i32 = 1 << 24;
 /** With no more groups of patterns that matter than this, the integers are not worth their making. */
 const FEW: u32 = 6;
 
+/** With levels, a cost that is no more than this part of the sizes of its terms, 2⁻⁴⁴, is rounding. */
+const ROUNDING: f64 = 5.684341886080802e-14;
+
 /** Everything a dense kernel knows about its memory and has made of the state; one call at a time. */
 let F: usize = 0;
 let entries: usize = 0;
@@ -302,10 +305,11 @@ function look(from: usize, to: usize, base: usize, odd: i32, offset: usize): v12
   return entry;
 }
 
-/** What `exact` adds up: F(m) − F(m ∓ 2), F(m) or F(m ∓ 2). */
+/** What `exact` adds up: F(m) − F(m ∓ 2), F(m), F(m ∓ 2) or |F(m) − F(m ∓ 2)|. */
 const COST: u32 = 0;
 const BEFORE: u32 = 1;
 const AFTER: u32 = 2;
+const SIZE: u32 = 3;
 
 /** The sum over the patterns that matter, in eight lanes; the others would add zeros. */
 function exact(column: usize, s: i32, what: u32): f64 {
@@ -319,7 +323,9 @@ function exact(column: usize, s: i32, what: u32): f64 {
     for (let p: u32 = 0; p < count; p++) {
       const f = at(load<i32>(from + (p << 2)));
       const other = load<f64>(f + 8 - ((bits & 1) << 4));
-      const term = what == COST ? load<f64>(f) - other : what == BEFORE ? load<f64>(f) : other;
+      let term = what == BEFORE ? load<f64>(f) : other;
+      if (what == COST || what == SIZE) term = load<f64>(f) - other;
+      if (what == SIZE) term = abs(term);
       const lane = lanes + (p << 3);
       store<f64>(lane, load<f64>(lane) + term);
       bits >>= 1;
@@ -356,7 +362,14 @@ function integerSum(column: usize): i32 {
 @inline
 function movesExactly(column: usize, s: i32, tie: u32): bool {
   const cost = exact(column, s, COST);
-  return cost < 0 || (cost == 0 && tie != 0 && s < 0);
+  const tied = tie != 0 && s < 0;
+  if (cost == 0) return tied;
+  // Its size matters only where it would change the answer.
+  if (withLevels && cost < 0 != tied) {
+    const size = exact(column, s, SIZE);
+    if (size < Infinity && abs(cost) <= size * ROUNDING) return tied;
+  }
+  return cost < 0;
 }
 
 @inline

@@ -9,15 +9,15 @@
 /** The largest |F|: sums over as many patterns as memory can hold stay finite. */
 const LARGEST = 1e290;
 
-/** The number of simplices of 2 to D + 1 of N neurons, as a double; stops counting above 10²⁹⁰. */
+/** The number of simplices of 2 to D + 1 of N neurons, rounded once to a double; stops counting above 10²⁹⁰. */
 export function countSimplices(neurons: number, dimension: number): number {
-  let count = 0;
-  let ofSize = neurons;
-  for (let k = 2; k <= Math.min(dimension + 1, neurons) && count <= LARGEST; k++) {
-    ofSize = (ofSize * (neurons - k + 1)) / k;
+  let count = 0n;
+  let ofSize = BigInt(neurons);
+  for (let k = 2; k <= Math.min(dimension + 1, neurons) && Number(count) <= LARGEST; k++) {
+    ofSize = (ofSize * BigInt(neurons - k + 1)) / BigInt(k);
     count += ofSize;
   }
-  return count;
+  return Number(count);
 }
 
 /**

@@ -230,7 +230,8 @@ export interface Kernels {
   // dense ----------------------------------------------------------------------------------------
   // E = −Σ_μ F(m_μ). `table` is f64[N + 3]: F at −N−2, −N, …, N+2. With `levels` = 1 it holds ln F, and F counts relative
   // to the largest F(m_μ), its logarithm rounded up to a multiple of 32, as 0 below e⁻⁹⁶ of that. A neuron's flip costs Σ_μ (F(m_μ) − F(m_μ ∓ 2)), − where ξ_i^μ = s_i; it moves when that is
-  // negative, or with tie = 1 zero and s_i = −1. The sum, which must not overflow, runs in eight lanes, lane l over
+  // negative, or with tie = 1 zero and s_i = −1. With `levels` = 1 a cost counts as zero that is no more than 2⁻⁴⁴ of the
+  // sum of the sizes of its terms (added in the same order), where that is finite. The sum, which must not overflow, runs in eight lanes, lane l over
   // μ ≡ l mod 8 upwards; then ((l0 + l4) + (l2 + l6)) + ((l1 + l5) + (l3 + l7)). Overlaps must belong to the state.
   // Scratch: u8[112·⌈patterns/8⌉ + 30·neurons + 512].
 

@@ -78,7 +78,7 @@ interface Parts {
  * ```
  *
  * The paper's g(u/u₀) is gain = 1/u₀. With high gain the stable states are those of the two-state network with the same
- * couplings; with gain·τ below 1/λ, λ the largest eigenvalue of T (4/λ for logistic neurons) there is only one.
+ * couplings; with gain·τ below 1/λ, λ the largest eigenvalue of T (2/λ for logistic neurons) there is only one.
  * Couplings are N×N doubles and symmetric. E never rises along the flow, nor in any step that is made here.
  */
 export class GradedHopfieldNetwork {

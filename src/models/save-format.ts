@@ -104,7 +104,8 @@ export function decodeModel(file: Uint8Array): SavedModel {
   const sections: Uint8Array[] = [];
   let at = end;
   for (const length of description.sections as number[]) {
-    sections.push(file.slice(at, at + length));
+    // A copy in a buffer of its own: the `slice` of Node's Buffer would share that of the file.
+    sections.push(new Uint8Array(file.subarray(at, at + length)));
     at += length;
   }
   return { description, sections };

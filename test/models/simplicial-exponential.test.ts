@@ -275,3 +275,23 @@ test('what a double cannot hold is refused at once', () => {
     -273,
   );
 });
+
+test('simplices are counted with one rounding', () => {
+  for (const [neurons, dimension] of [
+    [5, 9],
+    [125, 10],
+    [141, 10],
+    [158, 9],
+    [181, 9],
+    [100, 99],
+  ]) {
+    let count = 0n;
+    let ofSize = BigInt(neurons);
+    for (let k = 2; k <= Math.min(dimension + 1, neurons); k++) {
+      ofSize = (ofSize * BigInt(neurons - k + 1)) / BigInt(k);
+      count += ofSize;
+    }
+    const network = new SimplicialHopfieldNetwork(neurons, { dimension, backend: 'reference' });
+    expect(network.simplexCount).toBe(Number(count));
+  }
+});

@@ -75,6 +75,18 @@ test('a run that ends in no tour says what is wrong', async () => {
   expect(violations[0]).toBe('position 0 has not one city');
 });
 
+test('the unit of energy makes no difference: penalties and u0 by the same factor give the same outputs', async () => {
+  const cities = TEN_CITIES.slice(0, 5);
+  const scaled = (by: number) => {
+    const [A, B, C, D, u0] = [500, 500, 200, 500, 0.02].map((x) => by * x);
+    return hopfieldTank(cities, { seed: 2, runs: 2, A, B, C, D, u0 });
+  };
+  const usual = await hopfieldTank(cities, { seed: 2, runs: 2 });
+  // Powers of two, so that nothing is rounded otherwise.
+  expect(await scaled(2 ** -12)).toEqual(usual);
+  expect(await scaled(2 ** 12)).toEqual(usual);
+});
+
 test('distances do as well as points', async () => {
   const rows = TEN_CITIES.map((_, a) => {
     return TEN_CITIES.map(([x, y]) => {
@@ -102,7 +114,8 @@ test('what will not do', async () => {
   const run = (options: object) => hopfieldTank(TEN_CITIES, options);
   await expect(run({ A: -1 })).rejects.toThrow('A is -1, expected a number, 0 or more');
   await expect(run({ D: NaN })).rejects.toThrow(RangeError);
-  await expect(run({ u0: 0 })).rejects.toThrow('u0 is 0, expected a number above 0');
+  await expect(run({ u0: 0 })).rejects.toThrow('u0 is 0, expected a number from 1e-29 to 1e29');
+  await expect(run({ u0: 1e-40 })).rejects.toThrow('u0 is 1e-40, expected');
   await expect(run({ runs: 0 })).rejects.toThrow('runs is 0');
   await expect(run({ seed: 0.5 })).rejects.toThrow('seed is 0.5');
   await expect(run({ E: 1 })).rejects.toThrow('have no E');

@@ -12,6 +12,8 @@ import { signInBlocks } from './patterns.ts';
 /** Where ln F is this far below its reference, a multiple of STEP, F counts as 0. */
 const TAIL = 96;
 const STEP = 32;
+/** With levels, a cost that is no more than this part of the sizes of its terms is rounding. */
+const ROUNDING = 2 ** -44;
 
 /** What the kernels are given, and F as the overlaps make it. */
 interface Dense {
@@ -102,9 +104,20 @@ function change(dense: Dense, i: number, s: number): number {
   return top + logarithm(m, before) - (most + logarithm(m, rest));
 }
 
+/**
+ * Whether a cost would be 0 but for rounding: states of equal energy could otherwise follow each other in a circle. Sums
+ * without levels are taken as they are.
+ */
+function isRounding(dense: Dense, i: number, s: number, cost: number): boolean {
+  if (cost === 0 || dense.levels === 0) return cost === 0;
+  const { F } = dense;
+  const size = sum(dense, i, s, (k, agrees) => Math.abs(F[k] - F[agrees ? k - 1 : k + 1]));
+  return size < Infinity && Math.abs(cost) <= size * ROUNDING;
+}
+
 function moves(dense: Dense, i: number, s: number, tie: number): boolean {
   const c = cost(dense, i, s);
-  return c < 0 || (c === 0 && tie !== 0 && s < 0);
+  return isRounding(dense, i, s, c) ? tie !== 0 && s < 0 : c < 0;
 }
 
 function movable(dense: Dense, signs: number, mobile: number, tie: number): number[] {

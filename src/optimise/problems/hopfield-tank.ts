@@ -27,7 +27,7 @@ export interface HopfieldTankOptions {
   D?: number;
   /** The number of neurons that should be on, as the paper shifts it. Default 1.5 a city: 15 for ten. */
   n?: number;
-  /** Width of the neurons' response, V = ½(1 + tanh(u/u₀)). Default 0.02. */
+  /** Width of the neurons' response, V = ½(1 + tanh(u/u₀)), from 10⁻²⁹ to 10²⁹. Default 0.02. */
   u0?: number;
   /** Runs, each from a random beginning of its own. Default 20. */
   runs?: number;
@@ -61,8 +61,8 @@ export interface HopfieldTankResult {
 /** Steps after which a run is given up. */
 const MOST_STEPS = 200_000;
 
-/** A run is over when no |du/dt| is above this: inputs are in the thousands, and what is decided stays (measured). */
-const REST = 10;
+/** A run is over when no |du/dt| is above this part of the largest of A, B, C, D: what is decided stays (measured). */
+const REST = 0.02;
 
 /** N² neurons have to fit one network. */
 const MOST_CITIES = 128;
@@ -97,15 +97,19 @@ export async function hopfieldTank(
   );
   const runs = checkPositiveInteger(options.runs ?? 20, 'runs');
   const seed = options.seed === undefined ? drawSeed() : checkedSeed(options.seed);
-  const u0 = checkNumber(options.u0 ?? 0.02, 'u0', 'a number above 0', (x) => x > 0);
-  const network = tourNetwork(distances, u0, options);
+  const u0 = checkNumber(options.u0 ?? 0.02, 'u0', 'a number from 1e-29 to 1e29', (x) => {
+    return x >= 1e-29 && x <= 1e29;
+  });
+  const weights = readWeights(options);
+  const network = tourNetwork(distances, u0, weights, options);
+  const rest = REST * Math.max(...Object.values(weights));
   const pauses = new Pauses();
   const costs = new Float64Array(runs).fill(NaN);
   let best = -1;
   let outputs = new Float64Array(0);
   for (let run = 0; run < runs; run++) {
     options.signal?.throwIfAborted();
-    const end = await fall(network, beginning(N, u0, seed, run), pauses, options.signal);
+    const end = await fall(network, beginning(N, u0, seed, run), rest, pauses, options.signal);
     const tour = tourOf(end, N);
     if (tourViolations(tour, N).length === 0) costs[run] = tourLength(tour, distances);
     if (best < 0 || costs[run] < costs[best]) {
@@ -130,15 +134,27 @@ export async function hopfieldTank(
   };
 }
 
+/** What the four parts of E count. */
+interface Weights {
+  readonly A: number;
+  readonly B: number;
+  readonly C: number;
+  readonly D: number;
+}
+
+function readWeights({ A = 500, B = 500, C = 200, D = 500 }: HopfieldTankOptions): Weights {
+  for (const [name, value] of Object.entries({ A, B, C, D })) {
+    checkNumber(value, name, 'a number, 0 or more', (x) => x >= 0);
+  }
+  return { A, B, C, D };
+}
+
 function tourNetwork(
   { cities: N, values }: Distances,
   u0: number,
+  { A, B, C, D }: Weights,
   options: HopfieldTankOptions,
 ): GradedHopfieldNetwork {
-  const [A, B, C, D] = (['A', 'B', 'C', 'D'] as const).map((name, k) => {
-    const value = options[name] ?? [500, 500, 200, 500][k];
-    return checkNumber(value, name, 'a number, 0 or more', (x) => x >= 0);
-  });
   const n = checkNumber(options.n ?? 1.5 * N, 'n', 'a number above 0', (x) => x > 0);
   const T = new Float64Array(N ** 4);
   let at = 0;
@@ -176,11 +192,12 @@ function beginning(N: number, u0: number, seed: number, run: number): Float64Arr
 async function fall(
   network: GradedHopfieldNetwork,
   u: Float64Array,
+  rest: number,
   pauses: Pauses,
   signal: StopSignal | undefined,
 ): Promise<Float64Array<ArrayBuffer>> {
   let last: GradedStep | undefined;
-  for (const step of network.trajectory(u, { maxSteps: MOST_STEPS, tolerance: REST })) {
+  for (const step of network.trajectory(u, { maxSteps: MOST_STEPS, tolerance: rest })) {
     last = step;
     if (!pauses.due) continue;
     await pauses.pause();

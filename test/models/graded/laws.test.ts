@@ -226,6 +226,22 @@ test('with low gain there is only the state in the middle', () => {
   }
 });
 
+test.each([
+  ['tanh', 1, 0],
+  ['logistic', 2, -0.5],
+] as const)(
+  '%s neurons have one state up to gain·τ = %d/λ, and more beyond',
+  (activation, limit, inputs) => {
+    const matrix = [0, 1, 1, 0];
+    for (const gain of [0.9 * limit, 1.1 * limit]) {
+      const network = GradedHopfieldNetwork.fromCouplings(matrix, { activation, gain, inputs });
+      const [up, down] = [1, -1].map((u) => network.run([u, u], { tolerance: 1e-9 }));
+      expect([up.converged, down.converged]).toEqual([true, true]);
+      expect(up.outputs[0] - down.outputs[0] > 0.1).toBe(gain > limit);
+    }
+  },
+);
+
 test('both backends give the same bits, whole and step by step', () => {
   for (const n of [1, 2, 3, 5, 17, 64]) {
     for (const activation of ['tanh', 'logistic'] as const) {
