@@ -64,8 +64,8 @@ const MOST_STEPS = 200_000;
 /** A run is over when no |du/dt| is above this part of the largest of A, B, C, D: what is decided stays (measured). */
 const REST = 0.02;
 
-/** N² neurons have to fit one network. */
-const MOST_CITIES = 128;
+/** Couplings and time grow with N⁴: a run takes about half a minute at this size. */
+const MOST_CITIES = 30;
 
 const NAMES = ['A', 'B', 'C', 'D', 'n', 'u0', 'runs', 'seed', 'signal', 'onProgress', 'backend'];
 
@@ -76,7 +76,7 @@ const NAMES = ['A', 'B', 'C', 'D', 'n', 'u0', 'runs', 'seed', 'signal', 'onProgr
  * in about one run of seven. Here it is about one of five for the paper's ten cities, and those tours are a fifth too
  * long (docs/graded.md). More cities are worse. For good tours take `travellingSalesman`.
  *
- * @param cities - points, or symmetric distances; 2 to 128
+ * @param cities - points, or symmetric distances; 2 to 30
  * @param options - all optional; the defaults are the paper's
  * @throws TypeError, RangeError for bad cities or options
  */
