@@ -158,12 +158,12 @@ function solveCommandOf(done: (result: Result) => void): Command {
       ).argParser(integer(1, BIG)),
       new Option(
         '--sweeps <n>',
-        'sweeps of a run (default: 1000; without --restarts growing)',
+        'sweeps of a run (default: 1000, or without --restarts what suits)',
       ).argParser(integer(1, 1e8)),
       new Option('--target <cost>', 'maxcut, tsp, qubo: a cost that is good enough').argParser(
         number,
       ),
-      new Option('--two-opt', 'tsp: then shorten the tour by 2-opt'),
+      new Option('--two-opt', 'tsp: then shorten the tour by 2-opt and or-opt'),
       new Option('--seed <n>', 'repeats a search (default: a fresh one, printed)').argParser(
         integer(0, 4294967295),
       ),

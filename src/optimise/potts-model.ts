@@ -156,11 +156,16 @@ export class PottsModel implements Model<Int32Array> {
     });
   }
 
-  /** First and last temperature that suit moves by chance: from the spread of costs in random states to a hundredth of it. */
+  /**
+   * First and last temperature that suit moves by chance, in parts of the spread of costs in random states: 0.3 to 0.1 of
+   * it, the last lower where some costs are small, but not below 0.01.
+   */
   get annealingRange(): readonly [hot: number, cold: number] {
     if (this.#annealingRange) return this.#annealingRange;
-    const hot = spread(this.#open());
-    this.#annealingRange = [hot, hot / 100];
+    const width = spread(this.#open());
+    const least = Math.min(smallest(this.#costs), smallest(this.#links.costs));
+    const cold = Math.max(0.01 * width, Math.min(0.1 * width, 0.15 * least));
+    this.#annealingRange = [0.3 * width, cold];
     return this.#annealingRange;
   }
 
@@ -234,6 +239,11 @@ function readCosts(costs: ArrayLike<number> | undefined, variables: number): Flo
   return Float64Array.from(costs, (cost, b) =>
     checkNumber(cost, `costs[${b}]`, 'a number', () => true),
   );
+}
+
+/** The smallest magnitude that is not 0; Infinity when there is none. */
+function smallest(costs: Float64Array): number {
+  return costs.reduce((least, c) => (c === 0 ? least : Math.min(least, Math.abs(c))), Infinity);
 }
 
 makeDisposable(PottsModel.prototype);

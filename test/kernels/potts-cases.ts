@@ -26,7 +26,7 @@ export function randomPotts(
   const variables = starts[groups];
   const groupOf = sizes.flatMap((size, g) => Array.from({ length: size }, () => g));
   const own = Array.from({ length: variables }, () => desk.integer(-bound, bound));
-  const links = Array.from({ length: variables }, () => new Array<number>(variables).fill(0));
+  const links = own.map(() => own.map(() => 0));
   for (let a = 0; a < variables; a++) {
     for (let b = a + 1; b < variables; b++) {
       if (groupOf[a] === groupOf[b] || desk.random.real() >= density) continue;

@@ -3,7 +3,7 @@
 import { colouring, type Graph } from '../../optimise/index.ts';
 import { Failure } from '../failure.ts';
 import { greedyClique, greedyColouring } from './greedy.ts';
-import { patientSolve } from './patient.ts';
+import { solveByRuns } from './runs.ts';
 import { courseOf, type Budget, type Found, type Page, type Puzzle, type Tell } from './puzzle.ts';
 import { screenful, wrap } from './wrap.ts';
 
@@ -51,10 +51,8 @@ async function withColours(
   tell: Tell,
 ): Promise<Found> {
   const problem = problemOf(graph, colours);
-  const { solution, cost, violations, ...course } = await patientSolve(
-    problem,
-    budget,
-    (progress) => tell(progress, `${colours} colours, conflicts ${progress.energy}`),
+  const { solution, cost, violations, ...course } = await solveByRuns(problem, budget, (progress) =>
+    tell(progress, `${colours} colours, conflicts ${progress.energy}`),
   );
   return { ...courseOf(course), ...described(solution, colours, cost), violations };
 }
@@ -69,7 +67,10 @@ async function fewest(graph: Graph, budget: Budget, tell: Tell): Promise<Found> 
   let best: Found = {
     ...described(greedy, colours, 0),
     violations: problemOf(graph, colours).check(greedy),
-    ...{ ended: 'target', restarts: 0, sweeps: 0, seconds: 0 },
+    ended: 'target',
+    restarts: 0,
+    sweeps: 0,
+    seconds: 0,
   };
   const spent = { restarts: 0, sweeps: 0 };
   let least = `no fewer are possible: ${clique} vertices are all joined to each other`;

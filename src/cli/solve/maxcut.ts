@@ -1,7 +1,7 @@
 /** Max-cut for the command. */
 
 import { maxCut, type Graph } from '../../optimise/index.ts';
-import { patientSolve } from './patient.ts';
+import { solveByRuns } from './runs.ts';
 import { courseOf, type Found, type Puzzle } from './puzzle.ts';
 import { amount, rough, screenful, wrap } from './wrap.ts';
 
@@ -17,7 +17,7 @@ export function maxCutPuzzle(graph: Graph, source: string): Puzzle {
     async find({ target, ...budget }, tell): Promise<Found> {
       // The energy is the weight of the cut, below 0.
       const energy = target === undefined ? undefined : -target;
-      const { solution, cost, violations, ...course } = await patientSolve(
+      const { solution, cost, violations, ...course } = await solveByRuns(
         problem,
         { ...budget, target: energy },
         (progress) => tell(progress, `cut ${rough(-progress.energy)}`),

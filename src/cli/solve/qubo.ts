@@ -1,7 +1,7 @@
 /** QUBO for the command. */
 
 import { qubo, readQubo } from '../../optimise/index.ts';
-import { patientSolve } from './patient.ts';
+import { solveByRuns } from './runs.ts';
 import { courseOf, type Found, type Puzzle } from './puzzle.ts';
 import { amount, rough, screenful } from './wrap.ts';
 
@@ -16,7 +16,7 @@ export function quboPuzzle(text: string, source: string): Puzzle {
     solver: problem.solver,
     reaches: (value, target) => value <= target,
     async find(budget, tell): Promise<Found> {
-      const { solution, cost, violations, ...course } = await patientSolve(
+      const { solution, cost, violations, ...course } = await solveByRuns(
         problem,
         budget,
         (progress) => tell(progress, `value ${rough(progress.energy)}`),

@@ -1,7 +1,7 @@
 /** Queens on a board for the command. */
 
 import { queens } from '../../optimise/index.ts';
-import { patientSolve } from './patient.ts';
+import { solveByRuns } from './runs.ts';
 import { courseOf, type Found, type Page, type Puzzle } from './puzzle.ts';
 import { wrap } from './wrap.ts';
 
@@ -15,7 +15,7 @@ export function queensPuzzle(n: number): Puzzle {
     solver: problem.solver,
     reaches: (attacks, target) => attacks <= target,
     async find(budget, tell): Promise<Found> {
-      const { solution, cost, violations, ...course } = await patientSolve(
+      const { solution, cost, violations, ...course } = await solveByRuns(
         problem,
         budget,
         (progress) => tell(progress, attacksIn(progress.energy)),

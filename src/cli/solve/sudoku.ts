@@ -1,7 +1,7 @@
 /** Sudokus for the command. */
 
 import { readSudoku, sudoku } from '../../optimise/index.ts';
-import { patientSolve } from './patient.ts';
+import { solveByRuns } from './runs.ts';
 import { courseOf, type Found, type Page, type Puzzle } from './puzzle.ts';
 
 export function sudokuPuzzle(text: string, source: string): Puzzle {
@@ -15,7 +15,7 @@ export function sudokuPuzzle(text: string, source: string): Puzzle {
     solver: problem.solver,
     reaches: (conflicts, target) => conflicts <= target,
     async find(budget, tell): Promise<Found> {
-      const { solution, cost, violations, ...course } = await patientSolve(
+      const { solution, cost, violations, ...course } = await solveByRuns(
         problem,
         budget,
         (progress) => tell(progress, `conflicts ${progress.energy}`),

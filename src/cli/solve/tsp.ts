@@ -2,9 +2,9 @@
 
 import { readTsplib, travellingSalesman, twoOpt, writeTsplibTour } from '../../optimise/index.ts';
 import { Failure } from '../failure.ts';
-import { patientSolve } from './patient.ts';
+import { solveByRuns } from './runs.ts';
 import { courseOf, type Found, type Puzzle } from './puzzle.ts';
-import { amount, rough, screenful, wrap } from './wrap.ts';
+import { amount, count, rough, screenful, wrap } from './wrap.ts';
 
 /** A neuron for each city and position, each with couplings to 3N others: 1 GB at this size. */
 const MOST_CITIES = 200;
@@ -27,17 +27,21 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
     solver: problem.solver,
     reaches: (length, target) => length <= target,
     async find(budget, tell): Promise<Found> {
-      const solved = await patientSolve(problem, budget, (progress) =>
-        tell(progress, `best ${rough(progress.energy)}`),
+      // A state of low energy may be a poor tour once its collisions are resolved: the length decides.
+      const solved = await solveByRuns(
+        problem,
+        budget,
+        (progress) => tell(progress, `best ${rough(progress.energy)}`),
+        ({ cost }) => cost,
       );
       const { collisions } = solved.solution;
       const shorter = finish ? twoOpt(solved.solution.tour, distances) : undefined;
-      const tour = shorter ? shorter.tour : solved.solution.tour;
+      const tour = fromFirst(shorter ? shorter.tour : solved.solution.tour);
       const cost = shorter ? shorter.length : solved.cost;
       const rows: Found['rows'] = [['length', amount(solved.cost)]];
-      if (collisions > 0) rows[0][1] += ` (${collisions} collisions of cities resolved)`;
+      if (collisions > 0) rows[0][1] += ` (collisions of cities resolved: ${collisions})`;
       if (shorter)
-        rows.push(['after 2-opt', `${amount(shorter.length)} (exchanges: ${shorter.exchanges})`]);
+        rows.push(['after 2-opt', `${amount(shorter.length)} (${count(shorter.steps)} steps)`]);
       return {
         ...courseOf(solved),
         result: `tour of length ${amount(cost)}`,
@@ -47,7 +51,7 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
         facts: {
           collisions,
           twoOpt: shorter
-            ? { before: solved.cost, after: shorter.length, exchanges: shorter.exchanges }
+            ? { before: solved.cost, after: shorter.length, steps: shorter.steps }
             : null,
         },
         solution: tour,
@@ -57,4 +61,10 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
       };
     },
   };
+}
+
+/** The same tour, beginning at the first city. */
+function fromFirst(tour: readonly number[]): number[] {
+  const start = tour.indexOf(0);
+  return [...tour.slice(start), ...tour.slice(0, start)];
 }

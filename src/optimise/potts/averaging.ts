@@ -8,7 +8,7 @@ import { inverse, type Layout } from './layout.ts';
 /** Averages begin as (1 ± half of this)/size before they are scaled to a sum of 1: far enough from equal for runs to differ. */
 const NOISE = 1.9;
 /** A run begins anywhere in this part of the temperatures: cooled from the same one, all would find the same. */
-const LATEST = 0.6;
+const LATEST = 0.7;
 /** A group whose Σ V² is this near to 1 has decided; when all have, lower temperatures change nothing. */
 const DECIDED = 1 - 1e-6;
 

@@ -1,12 +1,21 @@
 /** Pairs of variables that may not both be on, or cost something when they are, as they are found. */
 import type { PairColumns } from '../potts/links.ts';
 
+/** More would not fit beside what a model makes of them. */
+const MOST = 2 ** 25;
+
 export class PairList {
   readonly #a: number[] = [];
   readonly #b: number[] = [];
   readonly #cost: number[] = [];
 
+  /** @throws RangeError when there are too many */
   add(a: number, b: number, cost = 1): void {
+    if (this.#a.length === MOST) {
+      throw new RangeError(
+        `the problem has more than ${MOST} pairs of variables that matter to each other, expected no more`,
+      );
+    }
     this.#a.push(a);
     this.#b.push(b);
     this.#cost.push(cost);

@@ -104,7 +104,7 @@ test('a sweep stops as soon as it has reached the drop', () => {
     sizes: [2, 2, 2],
     starts: [0, 2, 4, 6],
     own: [10, 0, 10, 0, 10, 0],
-    links: Array.from({ length: 6 }, () => new Array<number>(6).fill(0)),
+    links: Array.from({ length: 6 }, () => [0, 0, 0, 0, 0, 0]),
     state: [0, 2, 4],
   };
   const { state, costs, starts, rows, links } = layPotts(desk, problem);

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { colouring, solve, type Graph } from '../../../src/optimise/index.ts';
+import { mycielski, queenGraph } from '../graphs.ts';
+
+const KNOWN: [string, Graph, number][] = [
+  ['myciel3', mycielski(3), 4],
+  ['myciel4', mycielski(4), 5],
+  ['myciel5', mycielski(5), 6],
+  ['myciel6', mycielski(6), 7],
+  ['myciel7', mycielski(7), 8],
+  ['queen5_5', queenGraph(5), 5],
+  ['queen6_6', queenGraph(6), 7],
+  ['queen7_7', queenGraph(7), 7],
+  ['queen8_8', queenGraph(8), 9],
+];
+
+test('the graphs are those of DIMACS, by vertices and edges', () => {
+  const sizes = KNOWN.map(([, { vertices, edges }]) => [vertices, edges.length]);
+  expect(sizes).toEqual([
+    [11, 20],
+    [23, 71],
+    [47, 236],
+    [95, 755],
+    [191, 2360],
+    [25, 160],
+    [36, 290],
+    [49, 476],
+    [64, 728],
+  ]);
+});
+
+test.each(KNOWN)('%s is coloured with its chromatic number', async (_, graph, colours) => {
+  const { cost, violations, ended, solution } = await solve(colouring(graph, colours), {
+    seed: 1,
+    time: 10,
+  });
+  expect({ cost, violations, ended }).toEqual({ cost: 0, violations: [], ended: 'target' });
+  for (const [a, b] of graph.edges) expect(solution[a]).not.toBe(solution[b]);
+});
+
+test('one colour less leaves conflicts, and the result says which', async () => {
+  const problem = colouring(mycielski(3), 3);
+  const { cost, violations, energy } = await solve(problem, { seed: 1, restarts: 5, sweeps: 200 });
+  expect(cost).toBe(1);
+  expect(energy).toBe(1);
+  expect(violations).toHaveLength(1);
+  expect(violations[0]).toMatch(/^vertices \d+ and \d+ are joined and both have colour \d$/);
+});
+
+test('the energy is the number of conflicting edges, and encode undoes decode', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 4 }),
+      fc.array(fc.tuple(fc.nat(6), fc.nat(6)), { maxLength: 25 }),
+      fc.array(fc.nat(3), { minLength: 7, maxLength: 7 }),
+      (k, drawn, raw) => {
+        const edges = drawn.filter(([a, b]) => a !== b);
+        const problem = colouring({ vertices: 7, edges }, k);
+        const colours = raw.map((c) => c % k);
+        const once = new Set(edges.map(([a, b]) => `${Math.min(a, b)} ${Math.max(a, b)}`));
+        const conflicts = [...once].filter((key) => {
+          const [a, b] = key.split(' ').map(Number);
+          return colours[a] === colours[b];
+        }).length;
+        expect(problem.cost(colours)).toBe(conflicts);
+        expect(problem.check(colours)).toHaveLength(conflicts);
+        expect(problem.model.energy(problem.encode(colours))).toBe(conflicts);
+        expect(problem.decode(problem.encode(colours))).toEqual(colours);
+      },
+    ),
+    { seed: 1 },
+  );
+});
+
+test('graphs without edges, one vertex, one colour', async () => {
+  const alone = await solve(colouring({ vertices: 1, edges: [] }, 1), { seed: 1 });
+  expect(alone).toMatchObject({ solution: [0], cost: 0, violations: [], ended: 'target' });
+  const free = await solve(colouring({ vertices: 9, edges: [] }, 3), { seed: 1 });
+  expect(free).toMatchObject({ cost: 0, ended: 'target' });
+  const one = await solve(colouring({ vertices: 3, edges: [[0, 1]] }, 1), { seed: 1, restarts: 2 });
+  expect(one).toMatchObject({ solution: [0, 0, 0], cost: 1 });
+});
+
+test('check finds every kind of violation', () => {
+  const { check } = colouring({ vertices: 2, edges: [[0, 1]] }, 2);
+  expect(check([0, 1])).toEqual([]);
+  expect(check([1, 1])).toEqual(['vertices 0 and 1 are joined and both have colour 1']);
+  expect(check([0, 2])).toEqual(['vertex 1 has colour 2, colours are 0 to 1']);
+  expect(check([0])).toEqual(['1 vertices are coloured, there are 2']);
+  expect(check('01' as never)).toEqual(["a colouring is a list, this is '01'"]);
+});
+
+test.each([
+  [() => colouring({ vertices: 2, edges: [[1, 1]] }, 2), 'expected two different vertices'],
+  [() => colouring({ vertices: 2, edges: [] }, 0), 'colours is 0, expected an integer from 1'],
+  [() => colouring({ vertices: 2, edges: [] }, 1.5), 'colours is 1.5'],
+  [() => colouring({ vertices: 2, edges: [] }, '3' as never), "colours is '3'"],
+  [() => colouring(null as never, 3), 'a graph are null'],
+])('%s', (act, message) => expect(act).toThrow(message));

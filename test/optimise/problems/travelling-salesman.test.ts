@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readTsplib, solve, travellingSalesman, twoOpt } from '../../../src/optimise/index.ts';
+import bays29 from '../../instances/bays29.tsp?raw';
+import gr21 from '../../instances/gr21.tsp?raw';
+import gr24 from '../../instances/gr24.tsp?raw';
+
+type Points = [number, number][];
+
+/** Hopfield & Tank 1985. */
+const TEN: Points = [
+  [0.4, 0.4439],
+  [0.2439, 0.1463],
+  [0.1707, 0.2293],
+  [0.2293, 0.761],
+  [0.5171, 0.9414],
+  [0.8732, 0.6536],
+  [0.6878, 0.5219],
+  [0.8488, 0.3609],
+  [0.6683, 0.2536],
+  [0.6195, 0.2634],
+];
+
+test('the ten cities of Hopfield and Tank: the optimum in every run', async () => {
+  const problem = travellingSalesman(TEN);
+  for (let seed = 1; seed <= 10; seed++) {
+    const { cost, violations } = await solve(problem, { seed, restarts: 30 });
+    expect(cost).toBeCloseTo(2.6907, 4);
+    expect(violations).toEqual([]);
+  }
+});
+
+test.each([
+  ['gr21', gr21, 2707],
+  ['gr24', gr24, 1272],
+  ['bays29', bays29, 2020],
+])('%s within a tenth of the optimum, and nearer with 2-opt', async (_, file, optimum) => {
+  const { distances } = readTsplib(file);
+  const { cost, solution, violations } = await solve(travellingSalesman(distances), {
+    seed: 1,
+    restarts: 20,
+  });
+  expect(violations).toEqual([]);
+  expect(cost).toBeGreaterThanOrEqual(optimum);
+  expect(cost).toBeLessThan(1.1 * optimum);
+  expect(twoOpt(solution.tour, distances).length).toBeLessThanOrEqual(cost);
+});
+
+const tours = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 50 })), {
+    minLength: 1,
+    maxLength: 7,
+  })
+  .chain((points) =>
+    fc.tuple(
+      fc.constant(points as Points),
+      fc.shuffledSubarray([...points.keys()], { minLength: points.length }),
+    ),
+  );
+
+test('the energy of a tour is its length; encode undoes decode', () => {
+  fc.assert(
+    fc.property(tours, ([points, tour]) => {
+      fc.pre(points.length >= 3);
+      const problem = travellingSalesman(points);
+      const state = problem.encode({ tour, collisions: 0 });
+      const length = tour.reduce((sum, c, k) => {
+        const [a, b] = [points[c], points[tour[(k + 1) % tour.length]]];
+        return sum + Math.hypot(a[0] - b[0], a[1] - b[1]);
+      }, 0);
+      expect(problem.decode(state)).toEqual({ tour, collisions: 0 });
+      expect(problem.cost({ tour, collisions: 0 })).toBeCloseTo(length, 9);
+      expect(problem.model.energy(state)).toBeCloseTo(length, 9);
+    }),
+    { seed: 1 },
+  );
+});
+
+test('any state becomes a tour: cities in a position of their own keep it, collisions are counted', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(6), { minLength: 7, maxLength: 7 }), (state) => {
+      const { tour, collisions } = travellingSalesman(TEN.slice(0, 7)).decode(
+        Int32Array.from(state),
+      );
+      expect([...tour].sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+      expect(collisions).toBe(7 - new Set(state).size);
+      state.forEach((position, city) => {
+        if (state.filter((p) => p === position).length === 1) expect(tour[position]).toBe(city);
+      });
+    }),
+    { seed: 1 },
+  );
+});
+
+test.each([1, 2, 3])('%i cities', async (n) => {
+  const problem = travellingSalesman(TEN.slice(0, n));
+  const { solution, violations } = await solve(problem, { seed: 1 });
+  expect([...solution.tour].sort()).toEqual([...Array(n).keys()]);
+  expect(violations).toEqual([]);
+});
+
+test('cities in one place', async () => {
+  const points: Points = Array.from({ length: 6 }, (_, k) => [k % 2, 0]);
+  const { cost, violations } = await solve(travellingSalesman(points), { seed: 1, restarts: 50 });
+  expect(violations).toEqual([]);
+  expect(cost).toBe(2);
+  const nowhere = await solve(travellingSalesman(points.map(() => [3, 3])), { seed: 1 });
+  expect(nowhere.cost).toBe(0);
+  expect(nowhere.violations).toEqual([]);
+});
+
+test('check finds what is no tour', () => {
+  const { check } = travellingSalesman(TEN.slice(0, 3));
+  const of = (tour: number[]) => check({ tour, collisions: 0 });
+  expect(of([2, 0, 1])).toEqual([]);
+  expect(of([0, 1])).toContain('the tour has 2 stops, expected 3');
+  expect(of([0, 1, 1])).toEqual([
+    'city 1 is visited 2 times, expected once',
+    'city 2 is visited 0 times, expected once',
+  ]);
+  expect(of([0, 1, 2.5])).toContain('stop 2 is 2.5, cities are 0 to 2');
+});
+
+test.each([
+  [
+    [
+      [0, 1, 2],
+      [1, 0, 3],
+      [2, 4, 0],
+    ],
+    'the distance from 1 to 2 is 3 and back 4',
+  ],
+  [
+    [
+      [0, NaN, 2],
+      [NaN, 0, 3],
+      [2, 3, 0],
+    ],
+    'the distance from 0 to 1 is NaN',
+  ],
+  [
+    [
+      [0, -1, 2],
+      [-1, 0, 3],
+      [2, 3, 0],
+    ],
+    'the distance from 0 to 1 is -1',
+  ],
+  [
+    [
+      [0, 1, 2],
+      [1, 0, 3],
+    ],
+    'row 0 has length 3, expected 2 distances',
+  ],
+  [
+    [
+      [0, NaN],
+      [0, 0],
+      [1, 1],
+    ],
+    'point 0 is NaN, expected two numbers',
+  ],
+  [[[0, 0], 7], 'city 1 is 7, expected [x, y] or a row of distances'],
+  [new Float64Array(5), 'distances have length 5, expected a square number'],
+  [[], 'there are 0 cities, expected at least 1'],
+  ['here', "cities are 'here', expected points or distances"],
+  [
+    [
+      [0, 0],
+      [1e308, 0],
+      [-1e308, 0],
+    ],
+    'the distance from 0 to 1 is Infinity',
+  ],
+])('%j is refused', (cities, message) => {
+  expect(() => travellingSalesman(cities as never)).toThrow(message);
+});
