@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
  * @param {(options: { seeds?: number, time?: number }) => Promise<unknown>} table
  */
 export async function fromCommand(url, table) {
-  if (url !== pathToFileURL(process.argv[1]).href) return;
+  const called = process.argv[1];
+  if (called === undefined || url !== pathToFileURL(called).href) return;
   const { values } = parseArgs({
     options: { seeds: { type: 'string' }, time: { type: 'string' } },
   });

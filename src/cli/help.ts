@@ -49,7 +49,7 @@ export const SOLVE_NOTES = `
 Costs are the length of a tour (tsp), the weight of a cut (maxcut) or the value
 of xᵀQx (qubo); the other problems have none. Ctrl-C ends a search and shows
 the best so far. The same --seed gives the same result again when --restarts
-limits the search, and no --time; run r has that seed plus r - 1.
+limits the search, and no --time.
 
 --output writes a TSPLIB tour, a board, a grid, or a line for each vertex or
 variable: its colour, its side of the cut, its bit. Cities and vertices in

@@ -156,10 +156,9 @@ function solveCommandOf(done: (result: Result) => void): Command {
         '--restarts <n>',
         'independent runs (default: as many as fit in the time)',
       ).argParser(integer(1, BIG)),
-      new Option(
-        '--sweeps <n>',
-        'sweeps of a run (default: 1000, or without --restarts what suits)',
-      ).argParser(integer(1, 1e8)),
+      new Option('--sweeps <n>', 'sweeps of a run (default: 1000 or what suits)').argParser(
+        integer(1, 1e8),
+      ),
       new Option('--target <cost>', 'maxcut, tsp, qubo: a cost that is good enough').argParser(
         number,
       ),

@@ -1,10 +1,17 @@
 /** Graph colouring for the command: with a number of colours, or with as few as it finds. */
 
-import { colouring, type Graph } from '../../optimise/index.ts';
+import { colouring, type Graph, solve } from '../../optimise/index.ts';
 import { Failure } from '../failure.ts';
 import { greedyClique, greedyColouring } from './greedy.ts';
-import { solveByRuns } from './runs.ts';
-import { courseOf, type Budget, type Found, type Page, type Puzzle, type Tell } from './puzzle.ts';
+import {
+  courseOf,
+  asked,
+  type Budget,
+  type Found,
+  type Page,
+  type Puzzle,
+  type Tell,
+} from './puzzle.ts';
 import { screenful, wrap } from './wrap.ts';
 
 /** A greedy colouring keeps its sets of neighbours for all of them. */
@@ -51,9 +58,10 @@ async function withColours(
   tell: Tell,
 ): Promise<Found> {
   const problem = problemOf(graph, colours);
-  const { solution, cost, violations, ...course } = await solveByRuns(problem, budget, (progress) =>
-    tell(progress, `${colours} colours, conflicts ${progress.energy}`),
-  );
+  const { solution, cost, violations, ...course } = await solve(problem, {
+    ...asked(budget),
+    onProgress: (progress) => tell(progress, `${colours} colours, conflicts ${progress.energy}`),
+  });
   return { ...courseOf(course), ...described(solution, colours, cost), violations };
 }
 

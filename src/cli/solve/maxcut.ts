@@ -1,8 +1,7 @@
 /** Max-cut for the command. */
 
-import { maxCut, type Graph } from '../../optimise/index.ts';
-import { solveByRuns } from './runs.ts';
-import { courseOf, type Found, type Puzzle } from './puzzle.ts';
+import { maxCut, type Graph, solve } from '../../optimise/index.ts';
+import { courseOf, asked, type Found, type Puzzle } from './puzzle.ts';
 import { amount, rough, screenful, wrap } from './wrap.ts';
 
 export function maxCutPuzzle(graph: Graph, source: string): Puzzle {
@@ -17,11 +16,10 @@ export function maxCutPuzzle(graph: Graph, source: string): Puzzle {
     async find({ target, ...budget }, tell): Promise<Found> {
       // The energy is the weight of the cut, below 0.
       const energy = target === undefined ? undefined : -target;
-      const { solution, cost, violations, ...course } = await solveByRuns(
-        problem,
-        { ...budget, target: energy },
-        (progress) => tell(progress, `cut ${rough(-progress.energy)}`),
-      );
+      const { solution, cost, violations, ...course } = await solve(problem, {
+        ...asked({ ...budget, target: energy }),
+        onProgress: (progress) => tell(progress, `cut ${rough(-progress.energy)}`),
+      });
       const sides = Array.from(solution);
       return {
         ...courseOf(course),

@@ -59,3 +59,9 @@ export interface Puzzle {
 export function courseOf({ ended, restarts, sweeps, seconds }: SearchResult<unknown>) {
   return { ended, restarts, sweeps, seconds };
 }
+
+/** A budget for a call of `solve`: what was not asked for is left to it. */
+export function asked(budget: Budget): Budget {
+  const entries = Object.entries(budget).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Budget;
+}

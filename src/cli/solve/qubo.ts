@@ -1,8 +1,7 @@
 /** QUBO for the command. */
 
-import { qubo, readQubo } from '../../optimise/index.ts';
-import { solveByRuns } from './runs.ts';
-import { courseOf, type Found, type Puzzle } from './puzzle.ts';
+import { qubo, readQubo, solve } from '../../optimise/index.ts';
+import { courseOf, asked, type Found, type Puzzle } from './puzzle.ts';
 import { amount, rough, screenful } from './wrap.ts';
 
 export function quboPuzzle(text: string, source: string): Puzzle {
@@ -16,11 +15,10 @@ export function quboPuzzle(text: string, source: string): Puzzle {
     solver: problem.solver,
     reaches: (value, target) => value <= target,
     async find(budget, tell): Promise<Found> {
-      const { solution, cost, violations, ...course } = await solveByRuns(
-        problem,
-        budget,
-        (progress) => tell(progress, `value ${rough(progress.energy)}`),
-      );
+      const { solution, cost, violations, ...course } = await solve(problem, {
+        ...asked(budget),
+        onProgress: (progress) => tell(progress, `value ${rough(progress.energy)}`),
+      });
       const bits = Array.from(solution);
       return {
         ...courseOf(course),

@@ -1,8 +1,7 @@
 /** Queens on a board for the command. */
 
-import { queens } from '../../optimise/index.ts';
-import { solveByRuns } from './runs.ts';
-import { courseOf, type Found, type Page, type Puzzle } from './puzzle.ts';
+import { queens, solve } from '../../optimise/index.ts';
+import { courseOf, asked, type Found, type Page, type Puzzle } from './puzzle.ts';
 import { wrap } from './wrap.ts';
 
 export function queensPuzzle(n: number): Puzzle {
@@ -15,11 +14,10 @@ export function queensPuzzle(n: number): Puzzle {
     solver: problem.solver,
     reaches: (attacks, target) => attacks <= target,
     async find(budget, tell): Promise<Found> {
-      const { solution, cost, violations, ...course } = await solveByRuns(
-        problem,
-        budget,
-        (progress) => tell(progress, attacksIn(progress.energy)),
-      );
+      const { solution, cost, violations, ...course } = await solve(problem, {
+        ...asked(budget),
+        onProgress: (progress) => tell(progress, attacksIn(progress.energy)),
+      });
       return {
         ...courseOf(course),
         result: attacksIn(cost),

@@ -1,8 +1,7 @@
 /** Sudokus for the command. */
 
-import { readSudoku, sudoku } from '../../optimise/index.ts';
-import { solveByRuns } from './runs.ts';
-import { courseOf, type Found, type Page, type Puzzle } from './puzzle.ts';
+import { readSudoku, sudoku, solve } from '../../optimise/index.ts';
+import { courseOf, asked, type Found, type Page, type Puzzle } from './puzzle.ts';
 
 export function sudokuPuzzle(text: string, source: string): Puzzle {
   const given = readSudoku(text);
@@ -15,11 +14,10 @@ export function sudokuPuzzle(text: string, source: string): Puzzle {
     solver: problem.solver,
     reaches: (conflicts, target) => conflicts <= target,
     async find(budget, tell): Promise<Found> {
-      const { solution, cost, violations, ...course } = await solveByRuns(
-        problem,
-        budget,
-        (progress) => tell(progress, `conflicts ${progress.energy}`),
-      );
+      const { solution, cost, violations, ...course } = await solve(problem, {
+        ...asked(budget),
+        onProgress: (progress) => tell(progress, `conflicts ${progress.energy}`),
+      });
       const digits = Array.from(solution);
       return {
         ...courseOf(course),

@@ -3,7 +3,7 @@
 import { readTsplib, travellingSalesman, twoOpt, writeTsplibTour } from '../../optimise/index.ts';
 import { Failure } from '../failure.ts';
 import { solveByRuns } from './runs.ts';
-import { courseOf, type Found, type Puzzle } from './puzzle.ts';
+import { courseOf, type Budget, type Found, type Puzzle } from './puzzle.ts';
 import { amount, count, rough, screenful, wrap } from './wrap.ts';
 
 /** A neuron for each city and position, each with couplings to 3N others: 1 GB at this size. */
@@ -30,9 +30,8 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
       // A state of low energy may be a poor tour once its collisions are resolved: the length decides.
       const solved = await solveByRuns(
         problem,
-        budget,
+        { ...budget, sweeps: budget.sweeps ?? sweepsOf(budget) },
         (progress) => tell(progress, `best ${rough(progress.energy)}`),
-        ({ cost }) => cost,
       );
       const { collisions } = solved.solution;
       const shorter = finish ? twoOpt(solved.solution.tour, distances) : undefined;
@@ -41,7 +40,10 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
       const rows: Found['rows'] = [['length', amount(solved.cost)]];
       if (collisions > 0) rows[0][1] += ` (collisions of cities resolved: ${collisions})`;
       if (shorter)
-        rows.push(['after 2-opt', `${amount(shorter.length)} (${count(shorter.steps)} steps)`]);
+        rows.push([
+          'after 2-opt',
+          `${amount(shorter.length)} (${count(shorter.exchanges)} exchanges)`,
+        ]);
       return {
         ...courseOf(solved),
         result: `tour of length ${amount(cost)}`,
@@ -51,7 +53,7 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
         facts: {
           collisions,
           twoOpt: shorter
-            ? { before: solved.cost, after: shorter.length, steps: shorter.steps }
+            ? { before: solved.cost, after: shorter.length, exchanges: shorter.exchanges }
             : null,
         },
         solution: tour,
@@ -61,6 +63,11 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
       };
     },
   };
+}
+
+/** Averages do not get better by slow cooling, but by many beginnings. */
+function sweepsOf({ solver }: Budget): number | undefined {
+  return (solver ?? 'mean-field') === 'mean-field' ? 300 : undefined;
 }
 
 /** The same tour, beginning at the first city. */
