@@ -36,7 +36,8 @@ export async function solve<Solution, State>(
   checkOptions(options, 'solve options', Object.keys(options ?? {}));
   const { solver: asked, ...rest } = options;
   const solver = checkName(asked ?? problem.solver, 'solver', ['anneal', 'descend', 'mean-field']);
-  const given = { target: problem.target, ...rest };
+  const target = rest.target === undefined ? problem.target : rest.target;
+  const given = { ...rest, target };
   const { model } = problem;
   const found = await SOLVERS[solver](model, given);
   const solution = problem.decode(found.state);

@@ -1,11 +1,14 @@
 /** The states of a run: the one at hand with its costs, and the best so far. */
 import type { Random } from '../../random.ts';
+import { integerTarget } from '../integer-unit.ts';
 import { refresh, type Layout } from './layout.ts';
 
 export class Course {
   readonly state: number;
   readonly costs: number;
   readonly #layout: Layout;
+  readonly #wanted: number;
+  /** The same in integers. */
   readonly #target: number;
   #best = new Uint32Array(0);
   #energy = Infinity;
@@ -15,7 +18,8 @@ export class Course {
   constructor(layout: Layout, target: number) {
     const { memory } = layout.machine;
     this.#layout = layout;
-    this.#target = (target - layout.offset) / layout.unit;
+    this.#wanted = target;
+    this.#target = integerTarget(target, layout.unit, layout.offset, layout.rounded);
     this.state = memory.reserve(4 * layout.groups);
     this.costs = memory.reserve(4 * layout.variables);
   }
@@ -74,7 +78,9 @@ export class Course {
   }
 
   get energy(): number {
-    return this.#lowest * this.#layout.unit + this.#layout.offset;
+    const energy = this.#lowest * this.#layout.unit + this.#layout.offset;
+    // What counts as reached is reached: rounded numbers may say a little more.
+    return this.reached ? Math.min(energy, this.#wanted) : energy;
   }
 
   get best(): Int32Array {
