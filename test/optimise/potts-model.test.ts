@@ -103,6 +103,22 @@ test('descend ends where no single move is downhill', async () => {
   }
 });
 
+test('no move lowers the energy of what comes out, even of a state that was met while it was hot', async () => {
+  for (let seed = 1; seed <= 200; seed++) {
+    const { model } = randomModel(seed, true);
+    const [hot] = model.annealingRange;
+    for (const verb of [anneal, potts]) {
+      const { state } = await verb(model, {
+        seed,
+        restarts: 1,
+        sweeps: 5,
+        temperatures: [hot, hot],
+      });
+      expect(Math.min(...model.moveCosts(state))).toBe(0);
+    }
+  }
+});
+
 test('both backends make the same moves', async () => {
   for (let seed = 1; seed <= 10; seed++) {
     const [a, b] = (['wasm', 'reference'] as const).map((backend) => {

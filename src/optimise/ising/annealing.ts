@@ -127,6 +127,20 @@ export class IsingAnnealing implements Search<Int8Array> {
   }
 
   advance(sweeps: number): number {
+    const made = this.#anneal(sweeps);
+    return made < sweeps && this.#goBack() ? made + this.#anneal(sweeps - made) : made;
+  }
+
+  /** The best state may have been met while it was hot: a run that came to rest above it falls from there too. */
+  #goBack(): boolean {
+    const lowest = this.#f64(RUN.lowest);
+    if (lowest >= this.#f64(RUN.energy) || lowest <= this.#f64(RUN.target)) return false;
+    this.#layout.turn(this.#run, this.#signs, this.#fields, this.#best);
+    this.#machine.memory.views.u32[(this.#run + RUN.over) / 4] = 0;
+    return true;
+  }
+
+  #anneal(sweeps: number): number {
     const { temperatures, rule } = this.#plan;
     return this.#layout.anneal(
       this.#run,

@@ -105,7 +105,11 @@ export class IsingMeanField implements Search<Int8Array> {
       if (made < left) return made;
       this.#settle();
     }
-    return made + this.#descent.advance(sweeps - made);
+    const fallen = made + this.#descent.advance(sweeps - made);
+    if (fallen === sweeps || this.#first!.energy >= this.#descent.energy) return fallen;
+    // The beginning was better than what came of it.
+    this.#descent.begin(0, this.#first!.state);
+    return fallen + this.#descent.advance(sweeps - fallen);
   }
 
   dispose(): void {
