@@ -131,10 +131,12 @@ export class IsingAnnealing implements Search<Int8Array> {
     return made < sweeps && this.#goBack() ? made + this.#anneal(sweeps - made) : made;
   }
 
-  /** The best state may have been met while it was hot: a run that came to rest above it falls from there too. */
+  /** The best state may have been met while it was hot: a run that came to rest elsewhere falls from there too. */
   #goBack(): boolean {
-    const lowest = this.#f64(RUN.lowest);
-    if (lowest >= this.#f64(RUN.energy) || lowest <= this.#f64(RUN.target)) return false;
+    const { i8 } = this.#machine.memory.views;
+    const rest = i8.subarray(this.#signs, this.#signs + this.#spins);
+    const there = rest.every((s, i) => s === i8[this.#best + i]);
+    if (there || this.#f64(RUN.lowest) <= this.#f64(RUN.target)) return false;
     this.#layout.turn(this.#run, this.#signs, this.#fields, this.#best);
     this.#machine.memory.views.u32[(this.#run + RUN.over) / 4] = 0;
     return true;

@@ -89,14 +89,15 @@ export class Course {
     return Int32Array.from(this.#best, (variable, g) => variable - u32[first + g]);
   }
 
-  /** One sweep downhill; returns whether there is more to do. At rest above the best state so far it goes back to that. */
+  /** One sweep downhill; returns whether there is more to do. At rest elsewhere than in the best state so far it goes back to that. */
   descend(): boolean {
     const { machine, starts, rows, links, groups } = this.#layout;
     const { descendPotts } = machine.kernels;
     const by = descendPotts(this.state, this.costs, starts, rows, links, this.drop, groups);
     this.change(by);
-    if (by === 0 && this.#energy > this.#lowest) {
-      machine.memory.views.u32.set(this.#best, this.state >>> 2);
+    const { u32 } = machine.memory.views;
+    if (by === 0 && this.#best.some((variable, g) => variable !== u32[(this.state >>> 2) + g])) {
+      u32.set(this.#best, this.state >>> 2);
       this.refresh();
       return true;
     }
