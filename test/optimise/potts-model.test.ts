@@ -110,7 +110,10 @@ test('no move lowers the energy of what comes out, even of a state that was met 
       const [g, h] = random.sample(20, 2);
       return [4 * g + random.below(4), 4 * h + random.below(4), random.below(5) - 2] as const;
     });
-    const model = new PottsModel(new Array<number>(20).fill(4), { pairs });
+    const model = new PottsModel(
+      Array.from({ length: 20 }, () => 4),
+      { pairs },
+    );
     const [hot] = model.annealingRange;
     const options = { seed, restarts: 1, sweeps: 30, temperatures: [hot / 2, hot / 2] as const };
     for (const found of [await anneal(model, options), await potts(model, options)]) {
