@@ -131,7 +131,7 @@ function drawn(s1: v128): v128 {
 }
 
 /**
- * No x above this can be accepted: x < −ln(u)·T/2. The bits of v = ⌊word/2⌋ as a single are 2²³·(127 + L) with L linear
+ * No x above this can be accepted: x < −ln(u)·T/2, where u is not 0. The bits of v = ⌊word/2⌋ as a single are 2²³·(127 + L) with L linear
  * between powers of two, log₂ v − 0.0861 < L ≤ log₂ v, so −log₂ u ≤ 158 − bits·2⁻²³ =: t, and for words of at least 2¹¹
  * also −log₂ u > t − 0.0868. `a` and `b` hold T/2·ln 2, and 0.001 more than 158 for the rounding of singles.
  */
@@ -143,7 +143,7 @@ function limits(words: v128, a: v128, b: v128): v128 {
 
 @inline
 function accepts(rule: u32, x: i32, slope: f64, word: u32): bool {
-  const u = <f64>word / 4294967296.0;
+  const u = <f64>max<u32>(word, 1) / 4294967296.0;
   const y = 2.0 * <f64>x * slope;
   if (rule == 1) return u < 1.0 / (1.0 + exponential(y));
   return x <= 0 || u < exponential(-y);

@@ -425,8 +425,8 @@ export interface Kernels {
    *
    * Sweep k is at temperature T = temperatures[k], f64[count] in integer units, each 0 or from 10⁻³⁰⁰ to 10³⁰⁰; at 0 from
    * `count` on. x = s_i f_i; a flip costs Δ = 2x. At T = 0 a spin flips when x < 0. At T > 0 each sweep draws
-   * 2·⌈N/8⌉ words from every lane, spin 4q + l is given word q of lane l, and with u = word·2⁻³² and y = Δ·(1/T) it
-   * flips, for rule 0 (Metropolis) when x ≤ 0 or u < e^(−y), for rule 1 (Glauber) when u < 1/(1 + e^y), e as
+   * 2·⌈N/8⌉ words from every lane, spin 4q + l is given word q of lane l, and with u = max(word, 1)·2⁻³² and
+   * y = Δ·(1/T) it flips, for rule 0 (Metropolis) when x ≤ 0 or u < e^(−y), for rule 1 (Glauber) when u < 1/(1 + e^y), e as
    * `exponential`.
    *
    * After each sweep with an energy below the lowest, i8[N] `best` becomes the state. The run is over when the lowest

@@ -73,3 +73,23 @@ export function integerUnit(
   if (fits(reach, unit, 0)) return { unit, exact: true };
   return { unit: powerOfTwo(unitExponent(reach, spread)), exact: false };
 }
+
+/**
+ * The largest integer energy that counts as a target reached.
+ *
+ * @param rounded - how many numbers of an energy were rounded: n independent roundings by ½ unit at most add up to √(n/12) units,
+ *   and rarely to ten times that
+ */
+export function integerTarget(
+  target: number,
+  unit: number,
+  offset: number,
+  rounded: number,
+): number {
+  const quotient = (target - offset) / unit;
+  // Energies stay below 2⁵¹: what is further off is always or never reached.
+  if (Math.abs(quotient) > 2 ** 52) return quotient > 0 ? Infinity : -Infinity;
+  let energy = Math.floor(quotient) + 1;
+  while (energy * unit + offset > target) energy--;
+  return energy + Math.ceil(3 * Math.sqrt(rounded));
+}

@@ -169,6 +169,9 @@ function temperatureAt(
       `temperatures are ${hot} and ${cold}, expected both above 0 for 'geometric'`,
     );
   }
-  const fall = logarithm(cold / hot);
+  const ratio = cold / hot;
+  // What is no double as a quotient still is one as a logarithm.
+  const fits = ratio > 0 && ratio < Infinity;
+  const fall = fits ? logarithm(ratio) : logarithm(cold) - logarithm(hot);
   return (time) => hot * exponential(fall * time);
 }

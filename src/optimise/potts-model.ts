@@ -50,7 +50,7 @@ export class PottsModel implements Model<Int32Array> {
   readonly #groupOf: Uint32Array;
   readonly #costs: Float64Array;
   readonly #offset: number;
-  #links: Links;
+  readonly #links: Links;
   #layout: Layout | undefined;
   #annealingRange: readonly [number, number] | undefined;
   #meanFieldRange: readonly [number, number] | undefined;
@@ -81,6 +81,11 @@ export class PottsModel implements Model<Int32Array> {
       this.#groupOf,
       this.#offset,
     );
+  }
+
+  /** Whether the solvers work with the numbers as they were given; otherwise they were rounded once, see above. */
+  get exact(): boolean {
+    return this.#open().rounded === 0;
   }
 
   /** Which kernels run; the results are the same. */
@@ -139,7 +144,6 @@ export class PottsModel implements Model<Int32Array> {
 
   /** The state as an array of its own. @throws TypeError, RangeError when it is none */
   readState(state: ArrayLike<number>, name: string): Int32Array {
-    this.#open();
     if (typeof state !== 'object' || state === null || typeof state.length !== 'number') {
       throw new TypeError(`${name} is ${describe(state)}, expected ${this.groups} indices`);
     }
@@ -185,14 +189,12 @@ export class PottsModel implements Model<Int32Array> {
     return new PottsAveraging(this.#open(), plan);
   }
 
-  /** Gives the memory back at once. Optional: dropping the object is enough. Every method throws afterwards. */
+  /**
+   * Gives the memory back at once. Optional: dropping the object is enough. No search can begin afterwards; those under way
+   * end as they would, and energies can still be asked.
+   */
   dispose(): void {
     this.#layout = undefined;
-    this.#links = {
-      rows: new Uint32Array(0),
-      neighbours: new Uint32Array(0),
-      costs: new Float64Array(0),
-    };
   }
 
   #open(): Layout {

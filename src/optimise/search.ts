@@ -31,7 +31,10 @@ export interface SearchResult<State> {
   energy: number;
   /** What ended the search: all runs made, the target reached, the time over, or the signal. */
   ended: 'restarts' | 'target' | 'time' | 'signal';
-  /** The best energy of each run; the last may have been cut short. */
+  /**
+   * The best energy of each run, in the numbers the solver works with: where a model had to round its own, off by as much. The
+   * last may have been cut short.
+   */
   energies: Float64Array;
   /** Runs begun. */
   restarts: number;

@@ -36,8 +36,9 @@ export async function solve<Solution, State>(
   checkOptions(options, 'solve options', Object.keys(options ?? {}));
   const { solver: asked, ...rest } = options;
   const solver = checkName(asked ?? problem.solver, 'solver', ['anneal', 'descend', 'mean-field']);
-  const { model, target, rank } = problem;
-  const given = { target, ...(rank && { rank }), ...rest };
+  const { model } = problem;
+  const { target = problem.target, rank = problem.rank } = rest;
+  const given = { ...rest, target, ...(rank && { rank }) };
   const found = await SOLVERS[solver](model, given);
   const solution = problem.decode(found.state);
   return { ...found, solution, cost: problem.cost(solution), violations: problem.check(solution) };

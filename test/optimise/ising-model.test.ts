@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { anneal, descend, IsingModel, Random } from '../../src/optimise/index.ts';
+import { anneal, descend, IsingModel, meanField, Random } from '../../src/optimise/index.ts';
 import { openMachine } from '../../src/kernels/open.ts';
 import { toIntegers } from '../../src/optimise/ising/integers.ts';
 import { IsingAnnealing } from '../../src/optimise/ising/annealing.ts';
@@ -229,6 +229,32 @@ describe('seeds', () => {
     const other = await anneal(model, { ...options, seed: 6 });
     expect(other.energies).not.toEqual(first.energies);
     expect(a + b).toBeGreaterThan(0);
+  });
+
+  test('no flip lowers the energy of what comes out, even of a state that was met while it was hot', async () => {
+    const spins = 60;
+    for (let seed = 1; seed <= 60; seed++) {
+      const random = new Random(seed);
+      const most = seed % 2 ? 1 : 100;
+      const couplings = Float64Array.from(
+        { length: spins ** 2 },
+        () => random.below(2 * most + 1) - most,
+      );
+      const glass = new IsingModel(spins, { couplings });
+      const options = { seed, restarts: 1, sweeps: 100 };
+      for (const { state } of [
+        await anneal(glass, options),
+        await anneal(glass, { ...options, rule: 'glauber' }),
+        await meanField(glass, {
+          ...options,
+          start: new Random(seed).signs(spins),
+          sweeps: 1,
+          temperatures: [1e9, 1],
+        }),
+      ]) {
+        expect(Math.min(...glass.deltas(state))).toBeGreaterThanOrEqual(0);
+      }
+    }
   });
 
   test('run k does not depend on how many runs there are', async () => {

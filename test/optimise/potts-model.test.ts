@@ -103,6 +103,25 @@ test('descend ends where no single move is downhill', async () => {
   }
 });
 
+test('no move lowers the energy of what comes out, even of a state that was met while it was hot', async () => {
+  for (let seed = 1; seed <= 100; seed++) {
+    const random = new Random(seed);
+    const pairs = Array.from({ length: 600 }, () => {
+      const [g, h] = random.sample(20, 2);
+      return [4 * g + random.below(4), 4 * h + random.below(4), random.below(5) - 2] as const;
+    });
+    const model = new PottsModel(
+      Array.from({ length: 20 }, () => 4),
+      { pairs },
+    );
+    const [hot] = model.annealingRange;
+    const options = { seed, restarts: 1, sweeps: 30, temperatures: [hot / 2, hot / 2] as const };
+    for (const found of [await anneal(model, options), await potts(model, options)]) {
+      expect(Math.min(...model.moveCosts(found.state))).toBe(0);
+    }
+  }
+});
+
 test('both backends make the same moves', async () => {
   for (let seed = 1; seed <= 10; seed++) {
     const [a, b] = (['wasm', 'reference'] as const).map((backend) => {
@@ -120,6 +139,28 @@ test('both backends make the same moves', async () => {
     const [x, y] = [await potts(a, options), await potts(b, options)];
     expect({ ...x, seconds: 0 }).toEqual({ ...y, seconds: 0 });
   }
+});
+
+test('a target is reached by the state that has it, even where costs were rounded', async () => {
+  for (let seed = 1; seed <= 30; seed++) {
+    const given = randomModel(seed, false);
+    const target = Math.min(...allStates(given.sizes).map((state) => given.model.energy(state)));
+    for (const rule of ['metropolis', 'glauber'] as const) {
+      const options = { seed, sweeps: 100, restarts: 50, rule };
+      const found = await anneal(given.model, { ...options, target });
+      expect(found.ended).toBe('target');
+      expect(found.energy).toBeCloseTo(target, 6);
+      expect((await anneal(given.model, { ...options, target: target - 1e-4 })).ended).toBe(
+        'restarts',
+      );
+    }
+  }
+});
+
+test('averages take millions of sweeps', async () => {
+  const model = new PottsModel([2], { costs: [1, 0] });
+  const { state } = await potts(model, { seed: 1, restarts: 1, sweeps: 3_000_000 });
+  expect([...state]).toEqual([1]);
 });
 
 test('two searches at once on one model do not disturb each other', async () => {
@@ -198,11 +239,21 @@ describe('errors', () => {
     expect(act).toThrow(message);
   });
 
-  test('a model that was disposed of says so', async () => {
+  test('a model that was disposed of begins no search; energies can still be asked', async () => {
     const gone = model();
     gone.dispose();
     await expect(anneal(gone)).rejects.toThrow('the model has been disposed of');
-    expect(() => gone.energy([0, 0])).toThrow('the model has been disposed of');
-    expect(() => gone.moveCosts([0, 0])).toThrow('the model has been disposed of');
+    expect(() => gone.backend).toThrow('the model has been disposed of');
+    expect(gone.energy([0, 0])).toBe(1);
+    expect([...gone.moveCosts([0, 0])]).toEqual([0, -1, 0, -1, -1]);
+  });
+
+  test('a search outlives its model', async () => {
+    for (const verb of [anneal, potts]) {
+      const gone = model();
+      const running = verb(gone, { seed: 1, sweeps: 200_000 });
+      gone.dispose();
+      expect((await running).energy).toBe(0);
+    }
   });
 });

@@ -221,6 +221,10 @@ describe('temperatures', () => {
     );
     expect(cool({ sweeps: 3, temperatures: [1000, 1] })[1]).toBe(500.5);
     expect(cool({ sweeps: 3 }, [1000, 0])).toEqual([1000, 500, 0]);
+    const far = cool({ sweeps: 5, temperatures: [1e200, 1e-200], schedule: 'geometric' });
+    expect(far[0]).toBe(1e200);
+    expect(far[1] / 1e100).toBeCloseTo(1, 9);
+    expect(far[2]).toBeCloseTo(1, 9);
   });
 
   test('are what a function says', () => {

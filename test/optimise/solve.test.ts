@@ -30,6 +30,12 @@ describe('solve', () => {
     expect((await solve(problem, { seed: 1, target: -2 })).ended).toBe('target');
   });
 
+  test('a target that is left open is the problem’s', async () => {
+    const pair = maxCut({ vertices: 2, edges: [[0, 1]] });
+    expect((await solve(pair, { seed: 1, target: undefined })).ended).toBe('target');
+    expect((await solve(pair, { seed: 1, target: -Infinity })).ended).toBe('restarts');
+  });
+
   test('says what is wrong with a solution', async () => {
     const problem: Problem<Uint8Array, Int8Array> = {
       ...maxCut(graph),

@@ -91,7 +91,8 @@ function nextWord(words: Uint32Array, lane: number): number {
 }
 
 function accepts(m: Views, rule: number, x: number, slope: number, word: number): boolean {
-  const u = word / 4294967296;
+  // Never 0, at which any cost would do.
+  const u = Math.max(word, 1) / 4294967296;
   if (rule === 1) return u < 1 / (1 + exponential(m, 2 * x * slope));
   return x <= 0 || u < exponential(m, -(2 * x * slope));
 }

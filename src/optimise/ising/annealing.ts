@@ -2,6 +2,7 @@
 import { padded } from '../../dynamics/landscape.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { nextWord, seedGenerator } from '../../random.ts';
+import { integerTarget } from '../integer-unit.ts';
 import type { AnnealingPlan } from '../model.ts';
 import type { Search } from '../search.ts';
 import type { IsingIntegers } from './integers.ts';
@@ -15,19 +16,6 @@ const RUN = { bytes: 96, energy: 0, lowest: 8, target: 16, sweeps: 24, over: 28,
 /** Temperatures in integer units within what the kernels take. */
 function inUnits(temperature: number, unit: number): number {
   return temperature === 0 ? 0 : Math.min(1e300, Math.max(1e-300, temperature / unit));
-}
-
-/**
- * The largest integer energy that is not above a real one, and `slack` for numbers that were rounded: n independent roundings
- * by ½ unit at most add up to √(n/12) units, and rarely to ten times that.
- */
-function integerTarget(target: number, unit: number, offset: number, slack: number): number {
-  const quotient = (target - offset) / unit;
-  // Energies stay below 2⁵¹: what is further off is always or never reached.
-  if (Math.abs(quotient) > 2 ** 52) return quotient > 0 ? Infinity : -Infinity;
-  let energy = Math.floor(quotient) + 1;
-  while (energy * unit + offset > target) energy--;
-  return energy + slack;
 }
 
 /** The generators of a run. */
@@ -101,10 +89,8 @@ export class IsingAnnealing implements Search<Int8Array> {
     const scaled = temperatures.map((t) => inUnits(t, integers.unit));
     const { f64 } = machine.memory.views;
     f64.set(scaled, this.#temperatures / 8);
-    const slack = integers.exact
-      ? 0
-      : Math.ceil(3 * Math.sqrt(integers.values.length + integers.spins));
-    f64[(this.#run + RUN.target) / 8] = integerTarget(plan.target, this.#unit, offset, slack);
+    const rounded = integers.exact ? 0 : integers.values.length + integers.spins;
+    f64[(this.#run + RUN.target) / 8] = integerTarget(plan.target, this.#unit, offset, rounded);
   }
 
   get energy(): number {
@@ -141,6 +127,22 @@ export class IsingAnnealing implements Search<Int8Array> {
   }
 
   advance(sweeps: number): number {
+    const made = this.#anneal(sweeps);
+    return made < sweeps && this.#goBack() ? made + this.#anneal(sweeps - made) : made;
+  }
+
+  /** The best state may have been met while it was hot: a run that came to rest elsewhere falls from there too. */
+  #goBack(): boolean {
+    const { i8 } = this.#machine.memory.views;
+    const rest = i8.subarray(this.#signs, this.#signs + this.#spins);
+    const there = rest.every((s, i) => s === i8[this.#best + i]);
+    if (there || this.#f64(RUN.lowest) <= this.#f64(RUN.target)) return false;
+    this.#layout.turn(this.#run, this.#signs, this.#fields, this.#best);
+    this.#machine.memory.views.u32[(this.#run + RUN.over) / 4] = 0;
+    return true;
+  }
+
+  #anneal(sweeps: number): number {
     const { temperatures, rule } = this.#plan;
     return this.#layout.anneal(
       this.#run,

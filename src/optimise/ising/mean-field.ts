@@ -36,6 +36,9 @@ export class IsingMeanField implements Search<Int8Array> {
   /** The state whose averages the run began with. */
   #first: { state: Int8Array; energy: number } | undefined;
 
+  /** Whether the run has come to rest, and gone back to its beginning if that was as good. */
+  #returned = false;
+
   /** @param descent - takes states downhill at temperature 0; disposed of with this */
   constructor(
     machine: Machine,
@@ -92,6 +95,7 @@ export class IsingMeanField implements Search<Int8Array> {
     const state = Int8Array.from(averages, (v) => (v < 0 ? -1 : 1));
     this.#descent.begin(run, state);
     this.#first = { state, energy: this.#descent.energy };
+    this.#returned = false;
     if (temperatures.length === 0) this.#settle();
   }
 
@@ -105,7 +109,13 @@ export class IsingMeanField implements Search<Int8Array> {
       if (made < left) return made;
       this.#settle();
     }
-    return made + this.#descent.advance(sweeps - made);
+    const fallen = made + this.#descent.advance(sweeps - made);
+    if (fallen === sweeps || this.#returned) return fallen;
+    this.#returned = true;
+    if (this.#first!.energy > this.#descent.energy) return fallen;
+    // The beginning was as good as what came of it: it falls too.
+    this.#descent.begin(0, this.#first!.state);
+    return fallen + this.#descent.advance(sweeps - fallen);
   }
 
   dispose(): void {

@@ -49,7 +49,7 @@ export class PottsAveraging implements Search<Int32Array> {
     this.#course.begin(indices);
     this.#spread(random, start);
     const latest = Math.floor(LATEST * this.#plan.temperatures.length);
-    this.#sweep = start === undefined && latest > 0 ? random.below(latest) : 0;
+    this.#sweep = start === undefined ? Math.floor(random.real() * latest) : 0;
     this.#decided = this.#resting = false;
   }
 

@@ -1,11 +1,14 @@
 /** The states of a run: the one at hand with its costs, and the best so far. */
 import type { Random } from '../../random.ts';
+import { integerTarget } from '../integer-unit.ts';
 import { refresh, type Layout } from './layout.ts';
 
 export class Course {
   readonly state: number;
   readonly costs: number;
   readonly #layout: Layout;
+  readonly #wanted: number;
+  /** The same in integers. */
   readonly #target: number;
   #best = new Uint32Array(0);
   #energy = Infinity;
@@ -15,7 +18,8 @@ export class Course {
   constructor(layout: Layout, target: number) {
     const { memory } = layout.machine;
     this.#layout = layout;
-    this.#target = (target - layout.offset) / layout.unit;
+    this.#wanted = target;
+    this.#target = integerTarget(target, layout.unit, layout.offset, layout.rounded);
     this.state = memory.reserve(4 * layout.groups);
     this.costs = memory.reserve(4 * layout.variables);
   }
@@ -74,7 +78,9 @@ export class Course {
   }
 
   get energy(): number {
-    return this.#lowest * this.#layout.unit + this.#layout.offset;
+    const energy = this.#lowest * this.#layout.unit + this.#layout.offset;
+    // What counts as reached is reached: rounded numbers may say a little more.
+    return this.reached ? Math.min(energy, this.#wanted) : energy;
   }
 
   get best(): Int32Array {
@@ -83,12 +89,18 @@ export class Course {
     return Int32Array.from(this.#best, (variable, g) => variable - u32[first + g]);
   }
 
-  /** One sweep downhill; returns whether anything moved. */
+  /** One sweep downhill; returns whether there is more to do. At rest elsewhere than in the best state so far it goes back to that. */
   descend(): boolean {
     const { machine, starts, rows, links, groups } = this.#layout;
     const { descendPotts } = machine.kernels;
     const by = descendPotts(this.state, this.costs, starts, rows, links, this.drop, groups);
     this.change(by);
+    const { u32 } = machine.memory.views;
+    if (by === 0 && this.#best.some((variable, g) => variable !== u32[(this.state >>> 2) + g])) {
+      u32.set(this.#best, this.state >>> 2);
+      this.refresh();
+      return true;
+    }
     return by < 0;
   }
 }

@@ -18,6 +18,8 @@ export interface Layout {
   /** Energy = integer·unit + offset. */
   readonly unit: number;
   readonly offset: number;
+  /** How many numbers of an energy were rounded, at most. */
+  readonly rounded: number;
 }
 
 /** Lays an energy out. @throws RangeError when its costs add up to more than a double, or memory, holds */
@@ -36,7 +38,7 @@ export function layOut(
     throw new RangeError('the costs of a variable add up to Infinity, expected a finite sum');
   }
   // Each of at most `groups` terms is off by half a unit at most.
-  const { unit } = integerUnit([costs, links.costs], reach, groups);
+  const { unit, exact } = integerUnit([costs, links.costs], reach, groups);
   const { memory } = machine;
   const integers = (list: Float64Array) => Int32Array.from(list, (x) => roundEven(x / unit));
   const at = {
@@ -57,7 +59,9 @@ export function layOut(
     (most, start, g) => Math.max(most, start - (starts[g - 1] ?? 0)),
     0,
   );
-  return { machine, groups, variables, largest, ...at, unit, offset };
+  const pairs = Math.min(links.costs.length / 2, (groups * (groups - 1)) / 2);
+  const rounded = exact ? 0 : groups + pairs;
+  return { machine, groups, variables, largest, ...at, unit, offset, rounded };
 }
 
 /** The largest |c_b| that any state can have. */

@@ -19,7 +19,7 @@ export type Assignment = Record<string, Value>;
  * Finds values for variables so that all constraints hold and the soft ones cost as little as can be. The energy is the sum of
  * the soft costs, plus a penalty for each two variables (or one) that break a constraint: 1 more than all
  * soft costs together can differ by, so that breaking one is never worth it. The search ends early when no constraint is
- * broken and every soft one costs the least it can.
+ * broken and every soft one costs the least it can, unless costs had to be rounded.
  *
  * @param variables - each name with the list of its values
  * @param constraints - on one or two variables each, or any number for `different` and `equal`. Functions are
@@ -49,7 +49,7 @@ export function constraintProblem(
   return {
     model,
     solver: 'anneal',
-    target: lowest,
+    target: model.exact ? lowest : -Infinity,
     encode(solution) {
       const wrong = gaps(solution);
       if (wrong.length > 0) throw new RangeError(`not an assignment: ${wrong[0]}`);

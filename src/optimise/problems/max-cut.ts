@@ -17,7 +17,7 @@ export interface SpinProblemOptions {
  * negative or real; edges that are listed twice add up.
  *
  * Couplings J_ij = −w_ij/2 and an offset of −½ Σ w make the energy of a state the cut, negated. The search ends when every
- * edge of positive weight, and no other, is cut.
+ * edge of positive weight, and no other, is cut, unless weights had to be rounded.
  *
  * @throws TypeError, RangeError for a graph that is none
  */
@@ -38,7 +38,7 @@ export function maxCut(
   return {
     model,
     solver: 'anneal',
-    target: -most,
+    target: model.exact ? -most : -Infinity,
     encode: (sides) => bitsToSpins(sides, vertices, 'vertex'),
     decode: spinsToBits,
     check: (sides) => bitFaults(sides, vertices, 'vertex'),

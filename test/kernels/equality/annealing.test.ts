@@ -80,6 +80,9 @@ function someRun(desk: Desk, views: Desk['views'], count: number): number {
   views.u32[run / 4 + 6] = desk.random.below(3) === 0 ? desk.integer(0, count + 1) : 0;
   views.u32[run / 4 + 7] = desk.random.below(8) === 0 ? 1 : 0;
   for (let k = 0; k < 16; k++) views.u32[run / 4 + 8 + k] = desk.random.next();
+  // A draw depends on the second word of its lane alone: where that is 0, so is the draw.
+  const lane = desk.random.below(8);
+  if (lane < 4) views.u32[run / 4 + 12 + lane] = 0;
   return run;
 }
 

@@ -126,7 +126,7 @@ function sweepNaively(
 ): number {
   let flips = 0;
   for (let i = 0; i < Math.ceil(state.length / 8) * 8; i++) {
-    const u = T > 0 ? nextWord(lanes[i % 4], 0) / 2 ** 32 : 0;
+    const u = T > 0 ? Math.max(nextWord(lanes[i % 4], 0), 1) / 2 ** 32 : 0;
     if (i >= state.length) continue;
     const cost = 2 * state[i] * (dot(J[i], state) + h[i]);
     const metropolis = cost <= 0 || u < Math.exp(-cost / T);

@@ -60,6 +60,17 @@ test('the lowest energy of all assignments is found, and every energy is the cos
   expect((await solve(problem, { seed: 1 })).cost).toBe(lowest);
 });
 
+test('where costs are rounded, no constraint is given up because it weighs little', async () => {
+  const names = Array.from({ length: 22 }, (_, k) => `v${k}`);
+  const weights = names.slice(1).map((_, k) => (k === 20 ? 2e-9 : k % 2 ? 1 / 3 : 0.1));
+  const constraints = weights.map((weight, k) => ({ different: names.slice(k, k + 2), weight }));
+  const problem = constraintProblem(
+    Object.fromEntries(names.map((name) => [name, [0, 1]])),
+    constraints,
+  );
+  for (let seed = 1; seed <= 5; seed++) expect((await solve(problem, { seed })).cost).toBe(0);
+});
+
 test('what cannot be is found out and said', async () => {
   const problem = constraintProblem({ a: [1, 2], b: [1, 2], c: [1, 2] }, [
     { different: ['a', 'b', 'c'] },

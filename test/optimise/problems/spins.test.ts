@@ -113,6 +113,19 @@ describe('maxCut', () => {
     expect([cost, ended]).toEqual([20, 'target']);
   });
 
+  test('where weights are rounded, no edge is left out because it is small', async () => {
+    const weights = Array.from({ length: 20 }, (_, k) => (k % 2 ? 1 / 3 : 0.1));
+    const edges = [...weights, 2e-9].map((weight, k) => [k, k + 1, weight] as const);
+    const most = naiveCut(
+      { vertices: 22, edges },
+      Array.from({ length: 22 }, (_, k) => k % 2),
+    );
+    for (let seed = 1; seed <= 20; seed++) {
+      const { cost } = await solve(maxCut({ vertices: 22, edges }), { seed });
+      expect(Math.abs(cost - most)).toBeLessThan(1e-12);
+    }
+  });
+
   test('no edges: nothing to cut', async () => {
     const { cost, ended } = await solve(maxCut({ vertices: 3, edges: [] }), { seed: 1 });
     expect([cost, ended]).toEqual([0, 'target']);
