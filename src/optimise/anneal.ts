@@ -1,7 +1,7 @@
 /** Simulated annealing (Kirkpatrick, Gelatt & Vecchi 1983) on any model. */
 import { checkName } from '../checks.ts';
 import { Lengthening } from './lengthen.ts';
-import type { Model } from './model.ts';
+import { checkModel, type Model } from './model.ts';
 import {
   COOLING,
   coolingPlan,
@@ -32,6 +32,7 @@ export async function anneal<State>(
   model: Model<State>,
   options: AnnealOptions<State> = {},
 ): Promise<SearchResult<State>> {
+  checkModel(model);
   const plan = planSearch(options, 'anneal', [...COOLING, 'rule']);
   const rule = checkName(options.rule ?? 'metropolis', 'rule', ['metropolis', 'glauber']);
   const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');

@@ -1,5 +1,5 @@
 /** Hopfield's own search: from a random state downhill to a fixed point, and again (Hopfield 1982). */
-import type { Model } from './model.ts';
+import { checkModel, type Model } from './model.ts';
 import { planSearch, type SearchOptions } from './options.ts';
 import { search, type SearchResult } from './search.ts';
 
@@ -14,6 +14,7 @@ export async function descend<State>(
   model: Model<State>,
   options: SearchOptions<State> = {},
 ): Promise<SearchResult<State>> {
+  checkModel(model);
   const plan = planSearch(options, 'descend');
   const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
   const { seed } = plan;

@@ -1,5 +1,5 @@
 /** Mean-field annealing: averages instead of chance (Peterson & Anderson 1987, Peterson & Söderberg 1989). */
-import type { Model } from './model.ts';
+import { checkModel, type Model } from './model.ts';
 import {
   COOLING,
   coolingPlan,
@@ -25,6 +25,7 @@ export async function meanField<State>(
   model: Model<State>,
   options: MeanFieldOptions<State> = {},
 ): Promise<SearchResult<State>> {
+  checkModel(model);
   const plan = planSearch(options, 'mean-field', COOLING);
   const temperatures = coolingPlan(options, model.meanFieldRange, model.kernels);
   const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');

@@ -1,4 +1,5 @@
 /** What a solver needs of an energy over discrete states: the spins of Ising, or the groups of Potts. */
+import { describe } from '../checks.ts';
 import type { Kernels } from '../kernels/abi.ts';
 import type { Search } from './search.ts';
 
@@ -33,4 +34,11 @@ export interface Model<State> {
   /** First and last temperature that suit averages. */
   readonly meanFieldRange: readonly [hot: number, cold: number];
   meanField(plan: MeanFieldPlan): Search<State>;
+}
+
+/** @throws TypeError unless `model` is one */
+export function checkModel(model: unknown): void {
+  if (typeof (model as Model<unknown> | undefined)?.annealing !== 'function') {
+    throw new TypeError(`model is ${describe(model)}, expected an IsingModel or a PottsModel`);
+  }
 }

@@ -1,5 +1,5 @@
 /** From a problem to a solution in one call. */
-import { checkName, checkOptions } from '../checks.ts';
+import { checkName, checkOptions, describe } from '../checks.ts';
 import { anneal, type AnnealOptions } from './anneal.ts';
 import { descend } from './descend.ts';
 import { meanField } from './mean-field.ts';
@@ -32,6 +32,11 @@ export async function solve<Solution, State>(
   problem: Problem<Solution, State>,
   options: SolveOptions<State> = {},
 ): Promise<Solved<Solution, State>> {
+  if (typeof problem?.decode !== 'function') {
+    throw new TypeError(
+      `problem is ${describe(problem)}, expected what maxCut, colouring and the like return`,
+    );
+  }
   // Which options there are depends on the solver: it checks them.
   checkOptions(options, 'solve options', Object.keys(options ?? {}));
   const { solver: asked, ...rest } = options;

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { anneal, maxCut, solve, type Problem } from '../../src/optimise/index.ts';
+import {
+  anneal,
+  descend,
+  maxCut,
+  meanField,
+  potts,
+  solve,
+  type Problem,
+} from '../../src/optimise/index.ts';
 
 const graph = {
   vertices: 5,
@@ -53,4 +61,16 @@ describe('solve', () => {
   ])('%o is refused', async (options, error) => {
     await expect(solve(maxCut(graph), options as never)).rejects.toThrow(error);
   });
+});
+
+test('what is no problem and no model is said to be none', async () => {
+  await expect(solve(undefined as never)).rejects.toThrow(
+    new TypeError('problem is undefined, expected what maxCut, colouring and the like return'),
+  );
+  await expect(solve({} as never)).rejects.toThrow('problem is an Object');
+  for (const solver of [anneal, descend, meanField, potts]) {
+    await expect(solver({} as never)).rejects.toThrow(
+      new TypeError('model is an Object, expected an IsingModel or a PottsModel'),
+    );
+  }
 });
