@@ -2,7 +2,7 @@
  * Tours of the ten cities of Hopfield and Tank, and of all instances of TSPLIB with symmetric distances up to 52 cities that
  * stand in test/instances: how far above the optimum, without and with 2-opt.
  *
- * `node bench/tables/travelling-salesman.mjs [--seeds 10] [--time 15]`, after a build.
+ * `node bench/tables/travelling-salesman.mjs [--seeds 10] [--time 10]`, after a build.
  */
 import { readFileSync } from 'node:fs';
 import { readTsplib, solve, travellingSalesman, twoOpt } from '../../dist/optimise.js';
@@ -51,7 +51,7 @@ function instances() {
  * @param {number} [options.time] seconds a search at most
  * @param {(line: string) => void} [options.print]
  */
-export async function travellingSalesmanTable({ seeds = 10, time = 15, print = console.log } = {}) {
+export async function travellingSalesmanTable({ seeds = 10, time = 10, print = console.log } = {}) {
   print(
     `| instance | optimum | median in ${time} s | worst | optimal | collisions | with 2-opt: median | worst | optimal |`,
   );
