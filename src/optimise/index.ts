@@ -6,37 +6,46 @@ installWasm(wasmMachine);
 
 export type { Backend } from '../kernels/open.ts';
 export { Random } from '../random.ts';
+
+// Solvers
 export { anneal, type AnnealOptions } from './anneal.ts';
 export { descend } from './descend.ts';
-export type { Graph } from './graph.ts';
+export { meanField, potts, type MeanFieldOptions } from './mean-field.ts';
+export type { CoolingOptions, SearchOptions, SearchProgress } from './options.ts';
+export type { SearchResult } from './search.ts';
+export { solve, type SolveOptions, type Solved } from './solve.ts';
+
+// Models
 export { IsingModel, type IsingOptions, type QuboOptions } from './ising-model.ts';
 export type { Couplings, Entry, QuboEntries, SquareMatrix } from './ising/read.ts';
-export type { CoolingOptions, SearchOptions, SearchProgress } from './options.ts';
-export { meanField, potts, type MeanFieldOptions } from './mean-field.ts';
+export type { Model } from './model.ts';
 export { PottsModel, type PottsOptions } from './potts-model.ts';
 export type { Pair, PairColumns } from './potts/links.ts';
+
+// Problems
+export type { Cities, Point } from './distances.ts';
+export type { Graph } from './graph.ts';
+export type { Problem } from './problem.ts';
 export { colouring, type Colouring } from './problems/colouring.ts';
+export { constraintProblem, type Assignment } from './problems/constraint-problem.ts';
+export type { Constraint, Domains, Value } from './problems/constraints.ts';
 export {
   hopfieldTank,
   type HopfieldTankOptions,
   type HopfieldTankResult,
 } from './problems/hopfield-tank.ts';
-export { constraintProblem, type Assignment } from './problems/constraint-problem.ts';
-export type { Constraint, Domains, Value } from './problems/constraints.ts';
+export { maxCut, type SpinProblemOptions } from './problems/max-cut.ts';
+export { numberPartition } from './problems/number-partition.ts';
+export { qubo } from './problems/qubo.ts';
 export { queens, type Queens } from './problems/queens.ts';
 export { sudoku, type SudokuGrid } from './problems/sudoku.ts';
 export { travellingSalesman, type TourSolution } from './problems/travelling-salesman.ts';
-export type { Cities, Point } from './distances.ts';
 export { twoOpt } from './two-opt.ts';
-export type { Problem } from './problem.ts';
+
+// Files
 export { readDimacsGraph } from './readers/dimacs.ts';
 export { readGset } from './readers/gset.ts';
 export { readQubo } from './readers/qubo.ts';
 export { readSudoku } from './readers/sudoku.ts';
 export { readTsplib, type TsplibProblem } from './readers/tsplib.ts';
 export { readTsplibTour, writeTsplibTour } from './readers/tsplib-tour.ts';
-export { maxCut, type SpinProblemOptions } from './problems/max-cut.ts';
-export { numberPartition } from './problems/number-partition.ts';
-export { qubo } from './problems/qubo.ts';
-export type { SearchResult } from './search.ts';
-export { solve, type SolveOptions, type Solved } from './solve.ts';
