@@ -66,6 +66,18 @@ export function nextBelow(words: Uint32Array, at: number, n: number): number {
   return Math.floor(product / 4294967296);
 }
 
+/** `count` independent signs: the bits of ⌈count / 32⌉ draws, lowest first, set for +1. */
+export function nextSigns(words: Uint32Array, at: number, count: number): Int8Array {
+  const signs = new Int8Array(count);
+  let word = 0;
+  for (let i = 0; i < count; i++) {
+    if (i % 32 === 0) word = nextWord(words, at);
+    signs[i] = word & 1 ? 1 : -1;
+    word >>>= 1;
+  }
+  return signs;
+}
+
 /** A fresh seed, for calls that were given none. */
 export function drawSeed(): number {
   const crypto = (globalThis as { crypto?: { getRandomValues?(a: Uint32Array): unknown } }).crypto;
@@ -117,14 +129,7 @@ export class Random {
 
   /** `count` independent signs: the bits of ⌈count / 32⌉ draws, lowest first, set for +1. */
   signs(count: number): Int8Array {
-    const signs = new Int8Array(count);
-    let word = 0;
-    for (let i = 0; i < count; i++) {
-      if (i % 32 === 0) word = this.next();
-      signs[i] = word & 1 ? 1 : -1;
-      word >>>= 1;
-    }
-    return signs;
+    return nextSigns(this.#words, 0, count);
   }
 
   /** Shuffles in place (Fisher–Yates from the last element down) and returns the array. */

@@ -11,7 +11,7 @@ import {
   type SeparationChoice,
 } from '../dynamics/separation.ts';
 import { PatternStore } from '../patterns/pattern-store.ts';
-import { readState, splitStates, type State, type States } from '../patterns/states.ts';
+import { readPatterns, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';
 import { decodeModel, encodeModel } from './save-format.ts';
 
@@ -128,11 +128,8 @@ export class DenseAssociativeMemory extends AssociativeMemory {
    */
   store(patterns: States): this {
     const { machine, patterns: stored } = this.#open();
-    const list = splitStates(patterns, this.neurons, 'patterns');
-    stored.append(list.length, (k, signs) => {
-      const name = list.length === 1 ? 'pattern' : `pattern ${k}`;
-      readState(machine, signs, list[k], this.neurons, name);
-    });
+    const { count, write } = readPatterns(machine, patterns, this.neurons);
+    stored.append(count, write);
     this.#version++;
     return this;
   }

@@ -7,7 +7,7 @@
 import { checkOptions } from '../checks.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { readCouplings } from '../learning/given-couplings.ts';
-import { readState, splitStates, type State, type States } from '../patterns/states.ts';
+import { readPatterns, type State, type States } from '../patterns/states.ts';
 import { makeDisposable } from './disposable.ts';
 import { GradedCouplings } from './graded/couplings.ts';
 import { potentials, readCue, readOutputs } from './graded/cue.ts';
@@ -202,11 +202,8 @@ export class GradedHopfieldNetwork {
    */
   store(patterns: States): this {
     const { machine, couplings } = this.#open();
-    const list = splitStates(patterns, this.neurons, 'patterns');
-    couplings.store(list.length, (k, signs) => {
-      const name = list.length === 1 ? 'pattern' : `pattern ${k}`;
-      readState(machine, signs, list[k], this.neurons, name);
-    });
+    const { count, write } = readPatterns(machine, patterns, this.neurons);
+    couplings.store(count, write);
     return this;
   }
 

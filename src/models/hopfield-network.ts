@@ -19,7 +19,7 @@ import {
 import { readCouplings } from '../learning/given-couplings.ts';
 import type { LearningReport } from '../learning/real-rules.ts';
 import { completeRule, ruleCapacity, SELF_COUPLED, type CompleteRule } from '../learning/rules.ts';
-import { readState, splitStates, type State, type States } from '../patterns/states.ts';
+import { readPatterns, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';
 import { decodeNetwork, encodeNetwork } from './network-file.ts';
 import { NetworkLandscape } from './network-landscape.ts';
@@ -162,11 +162,8 @@ export class HopfieldNetwork extends AssociativeMemory {
    */
   store(patterns: States): this {
     const { machine, couplings } = this.#open();
-    const list = splitStates(patterns, this.neurons, 'patterns');
-    couplings.store(list.length, (k, signs) => {
-      const name = list.length === 1 ? 'pattern' : `pattern ${k}`;
-      readState(machine, signs, list[k], this.neurons, name);
-    });
+    const { count, write } = readPatterns(machine, patterns, this.neurons);
+    couplings.store(count, write);
     return this;
   }
 

@@ -7,7 +7,7 @@ import { exponentialSimplicial, separationTable, simplicial } from '../dynamics/
 import { SimplicialLandscape } from '../dynamics/simplicial-landscape.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { PatternStore } from '../patterns/pattern-store.ts';
-import { readState, splitStates, type State, type States } from '../patterns/states.ts';
+import { readPatterns, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';
 import { decodeModel, encodeModel } from './save-format.ts';
 import { drawSimplices } from './simplicial/draw.ts';
@@ -163,13 +163,8 @@ export class SimplicialHopfieldNetwork extends AssociativeMemory {
    */
   store(patterns: States): this {
     const { machine } = this.#open();
-    const list = splitStates(patterns, this.neurons, 'patterns');
-    this.#append(list.length, (stored) =>
-      stored.append(list.length, (k, signs) => {
-        const name = list.length === 1 ? 'pattern' : `pattern ${k}`;
-        readState(machine, signs, list[k], this.neurons, name);
-      }),
-    );
+    const { count, write } = readPatterns(machine, patterns, this.neurons);
+    this.#append(count, (stored) => stored.append(count, write));
     return this;
   }
 

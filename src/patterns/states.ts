@@ -87,6 +87,22 @@ export function readState(
   }
 }
 
+/** Patterns to be stored: how many, and what writes the k-th as ±1 bytes to an address, or throws as `readState`. */
+export interface GivenPatterns {
+  readonly count: number;
+  readonly write: (k: number, address: number) => void;
+}
+
+/** @throws TypeError, RangeError when `patterns` is no list of at least one; patterns are looked at when they are written */
+export function readPatterns(machine: Machine, patterns: States, neurons: number): GivenPatterns {
+  const list = splitStates(patterns, neurons, 'patterns');
+  const name = (k: number) => (list.length === 1 ? 'pattern' : `pattern ${k}`);
+  return {
+    count: list.length,
+    write: (k, address) => readState(machine, address, list[k], neurons, name(k)),
+  };
+}
+
 /** Checks a mask of N booleans (or 0/1) and calls `visit` with each value. */
 export function readMask(
   mask: ArrayLike<number> | ArrayLike<boolean>,

@@ -1,7 +1,7 @@
 /** Runs of moves by chance on an Ising model: its memory, its random numbers, its energies. */
 import { padded } from '../../dynamics/landscape.ts';
 import type { Machine } from '../../kernels/open.ts';
-import { nextWord, seedGenerator } from '../../random.ts';
+import { nextSigns, seedGenerator } from '../../random.ts';
 import { integerTarget } from '../integer-unit.ts';
 import type { AnnealingPlan } from '../model.ts';
 import type { Search } from '../search.ts';
@@ -25,18 +25,6 @@ function lanesOf(seed: number, run: number): Uint32Array[] {
     seedGenerator(words, 0, seed, LANES * run + lane);
     return words;
   });
-}
-
-/** The bits of ⌈count/32⌉ draws, lowest first, set for +1. */
-function drawSigns(generator: Uint32Array, count: number): Int8Array {
-  const signs = new Int8Array(count);
-  let word = 0;
-  for (let i = 0; i < count; i++) {
-    if (i % 32 === 0) word = nextWord(generator, 0);
-    signs[i] = word & 1 ? 1 : -1;
-    word >>>= 1;
-  }
-  return signs;
 }
 
 export class IsingAnnealing implements Search<Int8Array> {
@@ -107,7 +95,7 @@ export class IsingAnnealing implements Search<Int8Array> {
   begin(run: number, start: Int8Array | undefined): void {
     const { i8, f64, u32 } = this.#machine.memory.views;
     const lanes = lanesOf(this.#plan.seed, run);
-    const wanted = start ?? drawSigns(lanes[0], this.#spins);
+    const wanted = start ?? nextSigns(lanes[0], 0, this.#spins);
     for (const [lane, words] of lanes.entries()) {
       for (const [w, word] of words.entries()) {
         u32[(this.#run + RUN.generators) / 4 + LANES * w + lane] = word;

@@ -1,6 +1,5 @@
 /** Moves by chance at falling temperatures, on groups. */
-import { Random } from '../../random.ts';
-import { seedGenerator } from '../../random.ts';
+import { Random, seedGenerator } from '../../random.ts';
 import type { AnnealingPlan } from '../model.ts';
 import type { Search } from '../search.ts';
 import { Course } from './course.ts';
