@@ -5,7 +5,7 @@
  */
 import { hopfieldTank } from '../../dist/optimise.js';
 import { printTable } from '../report.mjs';
-import { TEN_CITIES as CITIES } from './ten-cities.mjs';
+import { TEN_CITIES as CITIES } from '../../test/instances/ten-cities.mjs';
 
 const SEED = 1985;
 const RUNS = 100;

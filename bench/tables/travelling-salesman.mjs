@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { readTsplib, solve, travellingSalesman, twoOpt } from '../../dist/optimise.js';
 import { fromCommand } from './from-command.mjs';
 import { median, seedsUpTo } from './statistics.mjs';
-import { TEN_CITIES } from './ten-cities.mjs';
+import { TEN_CITIES } from '../../test/instances/ten-cities.mjs';
 
 /** The ten cities' optimum is known to four places. */
 const PRECISION = 1e-5;

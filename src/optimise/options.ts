@@ -71,14 +71,7 @@ export function planSearch<State>(
   const timed = time !== undefined && time !== Infinity;
   return {
     time: timed ? checkNumber(time, 'time', 'seconds, a number above 0', (x) => x > 0) : Infinity,
-    restarts:
-      restarts === undefined
-        ? timed
-          ? Infinity
-          : 10
-        : restarts === Infinity && (timed || signal !== undefined || target !== undefined)
-          ? Infinity
-          : checkPositiveInteger(restarts, 'restarts'),
+    restarts: runsOf(restarts, timed, timed || signal !== undefined || target !== undefined),
     target:
       target === undefined || target === -Infinity
         ? -Infinity
@@ -89,6 +82,12 @@ export function planSearch<State>(
     signal,
     onProgress,
   };
+}
+
+/** @param ends - whether something else ends the search, so that runs need not */
+function runsOf(restarts: number | undefined, timed: boolean, ends: boolean): number {
+  if (restarts === undefined) return timed ? Infinity : 10;
+  return restarts === Infinity && ends ? Infinity : checkPositiveInteger(restarts, 'restarts');
 }
 
 export interface CoolingOptions {

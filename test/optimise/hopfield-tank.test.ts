@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { hopfieldTank } from '../../src/optimise/index.ts';
-import { TEN_CITIES } from './ten-cities.ts';
+import { TEN_CITIES } from '../instances/ten-cities.mjs';
 
 const distance = (a: number, b: number) => {
   const [x, y] = [TEN_CITIES[a], TEN_CITIES[b]];

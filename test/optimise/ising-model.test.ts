@@ -222,13 +222,12 @@ describe('seeds', () => {
 
   test('give the same again, and others something else', async () => {
     const options = { seed: 5, sweeps: 30, restarts: 4 };
-    const { seconds: a, ...first } = await anneal(model, options);
-    const { seconds: b, ...again } = await anneal(model, options);
-    expect(again).toEqual(first);
+    const first = await anneal(model, options);
+    const again = await anneal(model, options);
+    expect({ ...again, seconds: first.seconds }).toEqual(first);
     expect(new Set(first.energies).size).toBeGreaterThan(1);
     const other = await anneal(model, { ...options, seed: 6 });
     expect(other.energies).not.toEqual(first.energies);
-    for (const seconds of [a, b]) expect(seconds).toBeGreaterThanOrEqual(0);
   });
 
   test('no flip lowers the energy of what comes out, even of a state that was met while it was hot', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { colouring, solve, type Graph } from '../../../src/optimise/index.ts';
-import { mycielski, queenGraph } from '../graphs.ts';
+import { mycielski, queenGraph } from '../../instances/graphs.mjs';
 
 const KNOWN: [string, Graph, number][] = [
   ['myciel3', mycielski(3), 4],

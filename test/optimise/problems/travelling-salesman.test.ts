@@ -10,7 +10,7 @@ import {
 import bays29 from '../../instances/bays29.tsp?raw';
 import gr21 from '../../instances/gr21.tsp?raw';
 import gr24 from '../../instances/gr24.tsp?raw';
-import { TEN_CITIES as TEN } from '../ten-cities.ts';
+import { TEN_CITIES as TEN } from '../../instances/ten-cities.mjs';
 
 type Points = [number, number][];
 

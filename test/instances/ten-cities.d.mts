@@ -1,0 +1,1 @@
+export const TEN_CITIES: readonly (readonly [x: number, y: number])[];
