@@ -20,7 +20,7 @@ export { IsingModel, type IsingOptions, type QuboOptions } from './ising-model.t
 export type { Couplings, Entry, QuboEntries, SquareMatrix } from './ising/read.ts';
 export type { Model } from './model.ts';
 export { PottsModel, type PottsOptions } from './potts-model.ts';
-export type { Pair, PairColumns } from './potts/links.ts';
+export type { Pair, PairColumns } from './potts/read.ts';
 
 // Problems
 export type { Cities, Point } from './distances.ts';

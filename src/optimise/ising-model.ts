@@ -8,10 +8,10 @@ import type { Kernels } from '../kernels/abi.ts';
 import { makeDisposable } from '../models/disposable.ts';
 import { IsingAnnealing } from './ising/annealing.ts';
 import { toIntegers, type IsingIntegers } from './ising/integers.ts';
-import { chooseKind, layOut, linksOf, type Layout, type Links } from './ising/layout.ts';
+import { chooseKind, integerLinks, layOut, type Layout } from './ising/layout.ts';
 import { IsingMeanField } from './ising/mean-field.ts';
 import { meanFieldRange } from './ising/mean-field-range.ts';
-import { energyOf, fieldsOf, type IsingNumbers } from './ising/pairs.ts';
+import { energyOf, fieldsOf, type IsingNumbers } from './ising/numbers.ts';
 import { temperatureRange } from './ising/range.ts';
 import {
   readIsing,
@@ -21,6 +21,7 @@ import {
   type SquareMatrix,
 } from './ising/read.ts';
 import { readSpins } from './ising/state.ts';
+import type { Links } from './pairs.ts';
 import type { AnnealingPlan, MeanFieldPlan, Model } from './model.ts';
 import type { Search } from './search.ts';
 
@@ -68,7 +69,7 @@ export class IsingModel implements Model<Int8Array> {
   readonly #integers: IsingIntegers;
   #machine: Machine | undefined;
   #layout: Layout | undefined;
-  #links: Links | undefined;
+  #links: Links<Int32Array> | undefined;
 
   /**
    * @param spins - N, 1 to 2,097,151
@@ -154,8 +155,8 @@ export class IsingModel implements Model<Int8Array> {
   }
 
   /** Couplings of each spin, in integers; made when first asked for. */
-  get links(): Links {
-    return (this.#links ??= linksOf(this.#integers));
+  get links(): Links<Int32Array> {
+    return (this.#links ??= integerLinks(this.#integers));
   }
 
   meanField(plan: MeanFieldPlan): Search<Int8Array> {

@@ -7,7 +7,8 @@ import type { AnnealingPlan, MeanFieldPlan, Model } from './model.ts';
 import { PottsAnnealing } from './potts/annealing.ts';
 import { PottsAveraging } from './potts/averaging.ts';
 import { layOut, type Layout } from './potts/layout.ts';
-import { readLinks, type Links, type Pair, type PairColumns } from './potts/links.ts';
+import type { Links } from './pairs.ts';
+import { readLinks, type Pair, type PairColumns } from './potts/read.ts';
 import { criticalTemperature, spread } from './potts/temperatures.ts';
 import type { Search } from './search.ts';
 
@@ -50,7 +51,7 @@ export class PottsModel implements Model<Int32Array> {
   readonly #groupOf: Uint32Array;
   readonly #costs: Float64Array;
   readonly #offset: number;
-  readonly #links: Links;
+  readonly #links: Links<Float64Array>;
   #layout: Layout | undefined;
   #annealingRange: readonly [number, number] | undefined;
   #meanFieldRange: readonly [number, number] | undefined;
@@ -115,9 +116,9 @@ export class PottsModel implements Model<Int32Array> {
     for (let g = 0; g < this.groups; g++) {
       const a = this.#starts[g] + indices[g];
       energy += this.#costs[a];
-      for (let k = this.#links.rows[a]; k < this.#links.rows[a + 1]; k++) {
+      for (let k = this.#links.starts[a]; k < this.#links.starts[a + 1]; k++) {
         const b = this.#links.neighbours[k];
-        if (b > a && this.#isOn(indices, b)) energy += this.#links.costs[k];
+        if (b > a && this.#isOn(indices, b)) energy += this.#links.values[k];
       }
     }
     return energy;
@@ -128,8 +129,8 @@ export class PottsModel implements Model<Int32Array> {
     const indices = this.readState(state, 'state');
     const costs = this.#costs.map((own, b) => {
       let cost = own;
-      for (let k = this.#links.rows[b]; k < this.#links.rows[b + 1]; k++) {
-        if (this.#isOn(indices, this.#links.neighbours[k])) cost += this.#links.costs[k];
+      for (let k = this.#links.starts[b]; k < this.#links.starts[b + 1]; k++) {
+        if (this.#isOn(indices, this.#links.neighbours[k])) cost += this.#links.values[k];
       }
       return cost;
     });
@@ -167,7 +168,7 @@ export class PottsModel implements Model<Int32Array> {
   get annealingRange(): readonly [hot: number, cold: number] {
     if (this.#annealingRange) return this.#annealingRange;
     const width = spread(this.#open());
-    const least = Math.min(smallest(this.#costs), smallest(this.#links.costs));
+    const least = Math.min(smallest(this.#costs), smallest(this.#links.values));
     const cold = Math.max(0.01 * width, Math.min(0.1 * width, 0.15 * least));
     this.#annealingRange = [0.3 * width, cold];
     return this.#annealingRange;

@@ -6,7 +6,7 @@
  */
 import { FIELD_LIMIT, roundEven } from '../../learning/fixed-point.ts';
 import { integerUnit } from '../integer-unit.ts';
-import { reaches, type IsingNumbers } from './pairs.ts';
+import { reaches, type IsingNumbers } from './numbers.ts';
 
 export interface IsingIntegers {
   readonly spins: number;

@@ -4,6 +4,7 @@
  */
 import { padded } from '../../dynamics/landscape.ts';
 import type { Machine } from '../../kernels/open.ts';
+import { linksOf, type Links } from '../pairs.ts';
 import type { IsingIntegers } from './integers.ts';
 
 /** What the kernels of the family `annealing` work on, bound to one layout. */
@@ -28,36 +29,6 @@ export interface Layout {
     rule: number,
     sweeps: number,
   ): number;
-}
-
-/** All links of each spin, in integers. */
-export interface Links {
-  readonly starts: Uint32Array;
-  readonly neighbours: Uint32Array;
-  readonly weights: Int32Array;
-}
-
-/** Both directions of every pair; the neighbours of a spin rise. */
-export function linksOf({ spins, starts, others, values }: IsingIntegers): Links {
-  const all = new Uint32Array(spins + 1);
-  for (let i = 0; i < spins; i++) {
-    all[i + 1] += starts[i + 1] - starts[i];
-    for (let k = starts[i]; k < starts[i + 1]; k++) all[others[k] + 1]++;
-  }
-  for (let i = 0; i < spins; i++) all[i + 1] += all[i];
-  const next = all.slice();
-  const neighbours = new Uint32Array(2 * others.length);
-  const weights = new Int32Array(2 * others.length);
-  for (let i = 0; i < spins; i++) {
-    for (let k = starts[i]; k < starts[i + 1]; k++) {
-      const j = others[k];
-      neighbours[next[i]] = j;
-      weights[next[i]++] = values[k];
-      neighbours[next[j]] = i;
-      weights[next[j]++] = values[k];
-    }
-  }
-  return { starts: all, neighbours, weights };
 }
 
 /** A link costs a flip about as much as this many bytes of a row, while the matrix is in the caches and when it is not (measured). */
@@ -148,16 +119,22 @@ function dense(
   };
 }
 
+/** All couplings of each spin. */
+export function integerLinks(integers: IsingIntegers): Links<Int32Array> {
+  const { values } = integers;
+  return linksOf(integers, values, new Int32Array(2 * values.length));
+}
+
 function sparse(machine: Machine, integers: IsingIntegers, upFields: Int32Array): Bound {
   const { kernels, memory } = machine;
   const { spins } = integers;
-  const { starts, neighbours, weights } = linksOf(integers);
+  const { starts, neighbours, values } = integerLinks(integers);
   const first = memory.allocate(4 * (spins + 1));
   const links = memory.allocate(8 * neighbours.length);
   memory.views.u32.set(starts, first / 4);
   for (let k = 0; k < neighbours.length; k++) {
     memory.views.u32[links / 4 + 2 * k] = neighbours[k];
-    memory.views.i32[links / 4 + 2 * k + 1] = 2 * weights[k];
+    memory.views.i32[links / 4 + 2 * k + 1] = 2 * values[k];
   }
   return {
     fieldBytes: 4 * padded(spins),

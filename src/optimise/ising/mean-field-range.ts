@@ -1,6 +1,6 @@
 /** Temperatures that suit averages of spins. */
 import type { IsingIntegers } from './integers.ts';
-import type { Links } from './layout.ts';
+import type { Links } from '../pairs.ts';
 
 /** Steps of the power method, for the size of the spectrum and then for its upper end. */
 const STEPS = [10, 25];
@@ -12,14 +12,14 @@ const STEPS = [10, 25];
  */
 export function meanFieldRange(
   { spins, fields, unit }: IsingIntegers,
-  links: Links,
+  links: Links<Int32Array>,
 ): readonly [hot: number, cold: number] {
   const largest = fields.reduce((most, h) => Math.max(most, Math.abs(h)), 0);
   const hot = Math.max(largestEigenvalue(spins, links), largest) * unit;
   return hot > 0 ? [hot, hot / 100] : [1, 1];
 }
 
-function largestEigenvalue(spins: number, links: Links): number {
+function largestEigenvalue(spins: number, links: Links<Int32Array>): number {
   const size = power(links, spins, 0, STEPS[0]);
   // Half the size of the spectrum, added to all of it, makes its upper end the largest in size too.
   return power(links, spins, size / 2, STEPS[1]) - size / 2;
@@ -27,7 +27,7 @@ function largestEigenvalue(spins: number, links: Links): number {
 
 /** The size of the largest eigenvalue of J + shift. */
 function power(
-  { starts, neighbours, weights }: Links,
+  { starts, neighbours, values }: Links<Int32Array>,
   spins: number,
   shift: number,
   steps: number,
@@ -42,7 +42,7 @@ function power(
     for (let i = 0; i < y.length; i++) y[i] = x[i] / before;
     for (let i = 0; i < y.length; i++) {
       let sum = shift * y[i];
-      for (let k = starts[i]; k < starts[i + 1]; k++) sum += weights[k] * y[neighbours[k]];
+      for (let k = starts[i]; k < starts[i + 1]; k++) sum += values[k] * y[neighbours[k]];
       x[i] = sum;
     }
     size = norm(x);

@@ -10,7 +10,7 @@ import { seedGenerator, nextWord } from '../../random.ts';
 import type { MeanFieldPlan } from '../model.ts';
 import type { Search } from '../search.ts';
 import type { IsingIntegers } from './integers.ts';
-import type { Links } from './layout.ts';
+import type { Links } from '../pairs.ts';
 
 /** Beginnings are drawn from stream 4k + 3 of the seed, k the run. */
 const STREAM = 3;
@@ -43,7 +43,7 @@ export class IsingMeanField implements Search<Int8Array> {
   constructor(
     machine: Machine,
     integers: IsingIntegers,
-    links: Links,
+    links: Links<Int32Array>,
     descent: Search<Int8Array>,
     plan: MeanFieldPlan,
   ) {
@@ -56,13 +56,13 @@ export class IsingMeanField implements Search<Int8Array> {
     this.#averages = this.#take(8 * this.#spins);
     this.#starts = this.#take(4 * links.starts.length);
     this.#neighbours = this.#take(4 * links.neighbours.length);
-    this.#weights = this.#take(4 * links.weights.length);
+    this.#weights = this.#take(4 * links.values.length);
     this.#fields = this.#take(4 * this.#spins);
     this.#temperatures = this.#take(8 * temperatures.length);
     const { u32, i32, f64 } = machine.memory.views;
     u32.set(links.starts, this.#starts >>> 2);
     u32.set(links.neighbours, this.#neighbours >>> 2);
-    i32.set(links.weights, this.#weights >>> 2);
+    i32.set(links.values, this.#weights >>> 2);
     i32.set(integers.fields, this.#fields >>> 2);
     f64.set(
       temperatures.map((t) => t / integers.unit),

@@ -1,6 +1,7 @@
 /** Reads Ising and QUBO energies; says what is wrong with them. */
 import { checkNeurons, checkNumber, checkOptions, describe } from '../../checks.ts';
-import { Pairs, pairsOf, reaches, sortPairs, type IsingNumbers } from './pairs.ts';
+import { Pairs, sortPairs } from '../pairs.ts';
+import { pairsOf, reaches, type IsingNumbers } from './numbers.ts';
 
 /** Three numbers: two indices and a value. */
 export type Entry = readonly [i: number, j: number, value: number];

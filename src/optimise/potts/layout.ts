@@ -2,7 +2,7 @@
 import type { Machine } from '../../kernels/open.ts';
 import { roundEven } from '../../learning/fixed-point.ts';
 import { integerUnit } from '../integer-unit.ts';
-import type { Links } from './links.ts';
+import type { Links } from '../pairs.ts';
 
 /** Addresses and numbers that the kernels are called with; see src/kernels/abi.ts. */
 export interface Layout {
@@ -27,7 +27,7 @@ export function layOut(
   machine: Machine,
   starts: Uint32Array,
   costs: Float64Array,
-  links: Links,
+  links: Links<Float64Array>,
   groupOf: Uint32Array,
   offset: number,
 ): Layout {
@@ -38,40 +38,44 @@ export function layOut(
     throw new RangeError('the costs of a variable add up to Infinity, expected a finite sum');
   }
   // Each of at most `groups` terms is off by half a unit at most.
-  const { unit, exact } = integerUnit([costs, links.costs], reach, groups);
+  const { unit, exact } = integerUnit([costs, links.values], reach, groups);
   const { memory } = machine;
   const integers = (list: Float64Array) => Int32Array.from(list, (x) => roundEven(x / unit));
   const at = {
     starts: memory.reserve(4 * starts.length),
     own: memory.reserve(4 * variables),
-    rows: memory.reserve(4 * links.rows.length),
-    links: memory.reserve(8 * links.costs.length),
+    rows: memory.reserve(4 * links.starts.length),
+    links: memory.reserve(8 * links.values.length),
   };
   const { i32, u32 } = memory.views;
   u32.set(starts, at.starts >>> 2);
   i32.set(integers(costs), at.own >>> 2);
-  u32.set(links.rows, at.rows >>> 2);
-  for (let k = 0; k < links.costs.length; k++) {
+  u32.set(links.starts, at.rows >>> 2);
+  for (let k = 0; k < links.values.length; k++) {
     u32[(at.links >>> 2) + 2 * k] = links.neighbours[k];
-    i32[(at.links >>> 2) + 2 * k + 1] = roundEven(links.costs[k] / unit);
+    i32[(at.links >>> 2) + 2 * k + 1] = roundEven(links.values[k] / unit);
   }
   const largest = starts.reduce(
     (most, start, g) => Math.max(most, start - (starts[g - 1] ?? 0)),
     0,
   );
-  const pairs = Math.min(links.costs.length / 2, (groups * (groups - 1)) / 2);
+  const pairs = Math.min(links.values.length / 2, (groups * (groups - 1)) / 2);
   const rounded = exact ? 0 : groups + pairs;
   return { machine, groups, variables, largest, ...at, unit, offset, rounded };
 }
 
 /** The largest |c_b| that any state can have. */
-function largestCost(costs: Float64Array, links: Links, groupOf: Uint32Array): number {
+function largestCost(
+  costs: Float64Array,
+  links: Links<Float64Array>,
+  groupOf: Uint32Array,
+): number {
   let largest = 0;
   for (let b = 0; b < costs.length; b++) {
     let sum = Math.abs(costs[b]);
     let within = 0;
     let group = -1;
-    for (let k = links.rows[b]; k < links.rows[b + 1]; k++) {
+    for (let k = links.starts[b]; k < links.starts[b + 1]; k++) {
       // Only one variable of each group is on.
       const next = groupOf[links.neighbours[k]];
       if (next !== group) {
@@ -79,7 +83,7 @@ function largestCost(costs: Float64Array, links: Links, groupOf: Uint32Array): n
         within = 0;
         group = next;
       }
-      within = Math.max(within, Math.abs(links.costs[k]));
+      within = Math.max(within, Math.abs(links.values[k]));
     }
     largest = Math.max(largest, sum + within);
   }

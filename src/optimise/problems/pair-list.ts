@@ -1,5 +1,5 @@
 /** Pairs of variables that may not both be on, or cost something when they are, as they are found. */
-import type { PairColumns } from '../potts/links.ts';
+import type { PairColumns } from '../potts/read.ts';
 
 /** More would not fit beside what a model makes of them. */
 const MOST = 2 ** 25;
