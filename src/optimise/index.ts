@@ -23,7 +23,7 @@ export { PottsModel, type PottsOptions } from './potts-model.ts';
 export type { Pair, PairColumns } from './potts/read.ts';
 
 // Problems
-export type { Cities, Point } from './distances.ts';
+export type { Cities, Point } from './tours/distances.ts';
 export type { Graph } from './graph.ts';
 export type { Problem } from './problem.ts';
 export { colouring, type Colouring } from './problems/colouring.ts';
@@ -40,7 +40,7 @@ export { qubo } from './problems/qubo.ts';
 export { queens, type Queens } from './problems/queens.ts';
 export { sudoku, type SudokuGrid } from './problems/sudoku.ts';
 export { travellingSalesman, type TourSolution } from './problems/travelling-salesman.ts';
-export { twoOpt } from './two-opt.ts';
+export { twoOpt } from './tours/two-opt.ts';
 
 // Files
 export { readDimacsGraph } from './readers/dimacs.ts';

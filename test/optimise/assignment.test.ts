@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { assign } from '../../src/optimise/assignment.ts';
+import { assign } from '../../src/optimise/tours/assignment.ts';
 
 /** The least sum over all permutations. */
 function bruteForce(costs: number[], n: number): number {

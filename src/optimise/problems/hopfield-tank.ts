@@ -13,8 +13,8 @@ import { openMachine, type Backend } from '../../kernels/open.ts';
 import { GradedHopfieldNetwork, type GradedStep } from '../../models/graded-hopfield-network.ts';
 import { checkWatchers, Pauses, type StopSignal } from '../../pacing.ts';
 import { checkedSeed, drawSeed, Random } from '../../random.ts';
-import { readDistances, tourLength, type Cities, type Distances } from '../distances.ts';
-import { tourViolations } from '../tour.ts';
+import { readDistances, tourLength, type Cities, type Distances } from '../tours/distances.ts';
+import { tourViolations } from '../tours/tour.ts';
 
 export interface HopfieldTankOptions {
   /** Penalty for a city at two positions. Default 500. */

@@ -1,9 +1,9 @@
 /** The travelling salesman: a group for each city, a state for each position (Peterson & Söderberg 1989). */
-import { assign } from '../assignment.ts';
-import { readDistances, tourLength, type Cities, type Distances } from '../distances.ts';
+import { assign } from '../tours/assignment.ts';
+import { readDistances, tourLength, type Cities, type Distances } from '../tours/distances.ts';
 import { PottsModel } from '../potts-model.ts';
 import type { Problem } from '../problem.ts';
-import { readTour, tourViolations } from '../tour.ts';
+import { readTour, tourViolations } from '../tours/tour.ts';
 import { PairList } from './pair-list.ts';
 
 export interface TourSolution {

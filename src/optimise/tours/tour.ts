@@ -1,5 +1,5 @@
 /** Tours: every city once. */
-import { describe } from '../checks.ts';
+import { describe } from '../../checks.ts';
 
 /** What keeps a list from being a tour of `cities` cities, in words. */
 export function tourViolations(tour: ArrayLike<number>, cities: number): string[] {

@@ -1,5 +1,5 @@
 /** Distances between cities, from points of the plane or a symmetric matrix. */
-import { checkNumber, describe } from '../checks.ts';
+import { checkNumber, describe } from '../../checks.ts';
 
 export type Point = readonly [x: number, y: number];
 
