@@ -3,7 +3,7 @@
  *
  * The overlap of N signs has the parity of N, so all there is to know of F are its values at −N−2, −N, …, N+2.
  */
-import { checkNumber, checkOptions, checkPositiveInteger, describe } from '../checks.ts';
+import { checkNumber, checkOptions, checkPositiveInteger, describe, isList } from '../checks.ts';
 import type { SeparationTable } from './dense-landscape.ts';
 import { elementarySums } from './elementary.ts';
 
@@ -121,10 +121,6 @@ export function completeSeparation(given: SeparationChoice, neurons: number): Se
           `'rectified-polynomial', 'exponential', 'simplicial', 'exponential-simplicial', 'table'`,
       );
   }
-}
-
-function isList(value: unknown): value is ArrayLike<number> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 
 function readTable(given: ArrayLike<number>, neurons: number): Separation {

@@ -1,5 +1,5 @@
 /** Energies over groups of which one variable is on: Potts spins of any number of states. */
-import { checkNumber, checkOptions, describe } from '../checks.ts';
+import { checkNumber, checkOptions, describe, isList } from '../checks.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import type { Kernels } from '../kernels/abi.ts';
 import { makeDisposable } from '../models/disposable.ts';
@@ -145,7 +145,7 @@ export class PottsModel implements Model<Int32Array> {
 
   /** The state as an array of its own. @throws TypeError, RangeError when it is none */
   readState(state: ArrayLike<number>, name: string): Int32Array {
-    if (typeof state !== 'object' || state === null || typeof state.length !== 'number') {
+    if (!isList(state)) {
       throw new TypeError(`${name} is ${describe(state)}, expected ${this.groups} indices`);
     }
     if (state.length !== this.groups) {
@@ -209,7 +209,7 @@ export class PottsModel implements Model<Int32Array> {
 }
 
 function readSizes(sizes: ArrayLike<number>): Uint32Array {
-  if (typeof sizes !== 'object' || sizes === null || typeof sizes.length !== 'number') {
+  if (!isList(sizes)) {
     throw new TypeError(`sizes are ${describe(sizes)}, expected a list of numbers`);
   }
   const starts = new Uint32Array(sizes.length + 1);
@@ -231,7 +231,7 @@ function readSizes(sizes: ArrayLike<number>): Uint32Array {
 
 function readCosts(costs: ArrayLike<number> | undefined, variables: number): Float64Array {
   if (costs === undefined) return new Float64Array(variables);
-  if (typeof costs !== 'object' || costs === null || typeof costs.length !== 'number') {
+  if (!isList(costs)) {
     throw new TypeError(`costs are ${describe(costs)}, expected ${variables} numbers`);
   }
   if (costs.length !== variables) {

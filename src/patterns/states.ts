@@ -1,5 +1,5 @@
 /** Reads what callers give as states, patterns and masks; says what is wrong with it. */
-import { describe } from '../checks.ts';
+import { describe, isList } from '../checks.ts';
 import type { Machine } from '../kernels/open.ts';
 
 /**
@@ -10,10 +10,6 @@ export type State = ArrayLike<number> | ArrayLike<boolean>;
 
 /** One state, a list of states, or one flat typed array of states in a row. */
 export type States = State | readonly State[];
-
-function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
-}
 
 /** The states in `states`, each to be read with `readState`. @throws when there is none. */
 export function splitStates(states: States, neurons: number, name: string): State[] {

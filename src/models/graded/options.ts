@@ -5,6 +5,7 @@ import {
   checkOptions,
   checkPositiveInteger,
   describe,
+  isList,
 } from '../../checks.ts';
 import type { Backend } from '../../kernels/open.ts';
 
@@ -98,17 +99,14 @@ function checkReal(value: unknown, name: string): number {
 
 /** N numbers as the network's own copy. @throws TypeError, RangeError naming the first bad one */
 export function readReals(values: unknown, neurons: number, name: string): Float64Array {
-  const list = values as ArrayLike<unknown>;
-  if (!Array.isArray(list) && !(ArrayBuffer.isView(list) && !(list instanceof DataView))) {
-    throw new TypeError(`${name} is ${describe(list)}, expected an array of ${neurons} numbers`);
+  if (!isList(values)) {
+    throw new TypeError(`${name} is ${describe(values)}, expected an array of ${neurons} numbers`);
   }
-  const { length } = list as ArrayLike<unknown>;
+  const { length } = values;
   if (length !== neurons) {
     throw new RangeError(
       `${name} has length ${length}, expected ${neurons} (the network's neurons)`,
     );
   }
-  return Float64Array.from({ length }, (_, i) =>
-    checkReal((list as ArrayLike<unknown>)[i], `${name}[${i}]`),
-  );
+  return Float64Array.from({ length }, (_, i) => checkReal(values[i], `${name}[${i}]`));
 }

@@ -1,5 +1,5 @@
 /** Reads what callers give as real vectors; says what is wrong with it. */
-import { describe } from '../../checks.ts';
+import { describe, isList } from '../../checks.ts';
 import type { Views } from '../../memory.ts';
 
 /** A vector of finite numbers, none above 10¹⁵ in size; rounded to single precision, and −0 to 0. */
@@ -16,10 +16,6 @@ const LARGEST = 1e15;
 /** Numbers from one row to the next: the dimension rounded up to 8. */
 export function widthOf(dimension: number): number {
   return Math.ceil(dimension / 8) * 8;
-}
-
-function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 
 function checkList(value: unknown, name: string, expected: string): void {

@@ -1,15 +1,11 @@
 /** Simplices as lists of neurons: what a caller gives, and what a file holds. */
-import { describe } from '../../checks.ts';
+import { describe, isList } from '../../checks.ts';
 import { LIMIT } from '../../memory.ts';
 
 /** All simplices of one size: `members` holds their neurons one after the other, each upwards. */
 export interface SimplexList {
   readonly size: number;
   readonly members: Uint32Array;
-}
-
-function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 
 /**

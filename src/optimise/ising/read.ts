@@ -1,5 +1,5 @@
 /** Reads Ising and QUBO energies; says what is wrong with them. */
-import { checkNeurons, checkNumber, checkOptions, describe } from '../../checks.ts';
+import { checkNeurons, checkNumber, checkOptions, describe, isList } from '../../checks.ts';
 import { Pairs, sortPairs } from '../pairs.ts';
 import { pairsOf, reaches, type IsingNumbers } from './numbers.ts';
 
@@ -121,7 +121,7 @@ function readQuboEntries(qubo: QuboEntries): QuboTerms {
 
 function readFields(fields: ArrayLike<number> | undefined, spins: number): Float64Array {
   if (fields === undefined) return new Float64Array(spins);
-  if (typeof fields !== 'object' || fields === null || typeof fields.length !== 'number') {
+  if (!isList(fields)) {
     throw new TypeError(`fields are ${describe(fields)}, expected ${spins} numbers`);
   }
   if (fields.length !== spins) {

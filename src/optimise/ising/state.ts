@@ -1,9 +1,9 @@
 /** Reads states of an Ising model; says what is wrong with them. */
-import { describe } from '../../checks.ts';
+import { describe, isList } from '../../checks.ts';
 
 /** A copy of N values of ±1. @throws TypeError, RangeError when it is anything else; names the first bad index */
 export function readSpins(state: ArrayLike<number>, spins: number, name: string): Int8Array {
-  if (typeof state !== 'object' || state === null || typeof state.length !== 'number') {
+  if (!isList(state)) {
     throw new TypeError(`${name} is ${describe(state)}, expected ${spins} values of ±1`);
   }
   if (state.length !== spins) {

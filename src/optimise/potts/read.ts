@@ -1,5 +1,5 @@
 /** Reads the costs of pairs of variables; says what is wrong with them. */
-import { checkNumber, checkOptions, describe } from '../../checks.ts';
+import { checkNumber, checkOptions, describe, isList } from '../../checks.ts';
 import { linksOf, sortPairs, type Links } from '../pairs.ts';
 
 /** [a, b, cost]: what it costs when variables a and b are both on. */
@@ -60,7 +60,7 @@ function checkColumns(pairs: PairColumns): PairColumns {
   checkOptions(pairs, 'pairs', ['a', 'b', 'cost']);
   const { a, b, cost } = pairs;
   for (const [name, column] of Object.entries({ a, b, cost })) {
-    if (typeof column !== 'object' || column === null || typeof column.length !== 'number') {
+    if (!isList(column)) {
       throw new TypeError(`${name} of pairs is ${describe(column)}, expected a list of numbers`);
     }
     if (column.length !== checkCount(a.length)) {

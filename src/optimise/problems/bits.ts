@@ -1,9 +1,9 @@
 /** Solutions that give each thing one of two sides, 0 or 1; +1 stands for 1. */
-import { describe } from '../../checks.ts';
+import { describe, isList } from '../../checks.ts';
 
 /** What is wrong with n values of 0 or 1, in words. */
 export function bitFaults(solution: ArrayLike<number>, n: number, of: string): string[] {
-  if (typeof solution !== 'object' || solution === null || typeof solution.length !== 'number') {
+  if (!isList(solution)) {
     return [`the solution is ${describe(solution)}, expected ${n} values of 0 or 1`];
   }
   if (solution.length !== n) {

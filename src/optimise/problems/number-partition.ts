@@ -1,5 +1,5 @@
 /** Number partitioning: two heaps of numbers whose sums differ as little as possible. */
-import { checkNumber, checkOptions, describe } from '../../checks.ts';
+import { checkNumber, checkOptions, describe, isList } from '../../checks.ts';
 import { IsingModel } from '../ising-model.ts';
 import type { Problem } from '../problem.ts';
 import { bitFaults, bitsToSpins, spinsToBits } from './bits.ts';
@@ -49,7 +49,7 @@ export function numberPartition(
 }
 
 function readNumbers(numbers: ArrayLike<number>): Float64Array {
-  if (typeof numbers !== 'object' || numbers === null || typeof numbers.length !== 'number') {
+  if (!isList(numbers)) {
     throw new TypeError(`numbers are ${describe(numbers)}, expected an array of numbers`);
   }
   if (numbers.length === 0) throw new RangeError('numbers are empty, expected at least one');

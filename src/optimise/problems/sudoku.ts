@@ -1,5 +1,5 @@
 /** Sudoku: a group for each cell that is still open, a state for each digit that can stand there. */
-import { describe } from '../../checks.ts';
+import { describe, isList } from '../../checks.ts';
 import { PottsModel } from '../potts-model.ts';
 import type { Problem } from '../problem.ts';
 import { cellName, digitsOf, PEERS, propagate, UNITS, unitName } from './candidates.ts';
@@ -71,7 +71,7 @@ export function sudoku(grid: SudokuGrid | string): Problem<number[], Int32Array>
 
 function readGrid(grid: SudokuGrid | string): number[] {
   const cells = typeof grid === 'string' ? Array.from(grid, digitOf) : grid;
-  if (!Array.isArray(cells) && !ArrayBuffer.isView(cells)) {
+  if (!isList(cells)) {
     throw new TypeError(`the sudoku is ${describe(grid)}, expected 81 numbers or characters`);
   }
   if (cells.length !== 81)

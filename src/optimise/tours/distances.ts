@@ -1,5 +1,5 @@
 /** Distances between cities, from points of the plane or a symmetric matrix. */
-import { checkNumber, describe } from '../../checks.ts';
+import { checkNumber, describe, isList } from '../../checks.ts';
 
 export type Point = readonly [x: number, y: number];
 
@@ -19,14 +19,14 @@ export interface Distances {
  * @throws TypeError, RangeError for anything that is not symmetric, finite and 0 or more
  */
 export function readDistances(cities: Cities): Distances {
-  if (typeof cities !== 'object' || cities === null || typeof cities.length !== 'number') {
+  if (!isList(cities)) {
     throw new TypeError(`cities are ${describe(cities)}, expected points or distances`);
   }
   if (cities.length === 0) throw new RangeError('there are 0 cities, expected at least 1');
   if (ArrayBuffer.isView(cities)) return checkSymmetric(readFlat(cities as Float64Array));
   const rows = cities as readonly ArrayLike<number>[];
   for (const [k, row] of rows.entries()) {
-    if (typeof row !== 'object' || row === null || typeof row.length !== 'number') {
+    if (!isList(row)) {
       throw new TypeError(`city ${k} is ${describe(row)}, expected [x, y] or a row of distances`);
     }
   }

@@ -1,9 +1,9 @@
 /** Tours: every city once. */
-import { describe } from '../../checks.ts';
+import { describe, isList } from '../../checks.ts';
 
 /** What keeps a list from being a tour of `cities` cities, in words. */
 export function tourViolations(tour: ArrayLike<number>, cities: number): string[] {
-  if (typeof tour !== 'object' || tour === null || typeof tour.length !== 'number') {
+  if (!isList(tour)) {
     return [`a tour is a list of cities, this is ${describe(tour)}`];
   }
   const wrong: string[] = [];
