@@ -1,7 +1,2 @@
-/** Hopfield networks with WebAssembly kernels. */
-import { installWasm } from './kernels/open.ts';
-import { wasmMachine } from './kernels/wasm.ts';
-
-installWasm(wasmMachine);
-
+/** Hopfield networks with their kernels. */
 export * from './models/index.ts';

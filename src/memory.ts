@@ -31,6 +31,24 @@ const ALIGNMENT = 16;
 /** The end of a 32-bit address space. */
 export const LIMIT = 4294967296;
 
+/** Pages in a plain buffer. */
+export class BufferPages implements Pages {
+  buffer = new ArrayBuffer(65536);
+
+  grow(bytes: number): void {
+    // Half as much again, so that growing step by step copies each byte only a few times.
+    const size = Math.min(LIMIT, Math.max(bytes, Math.ceil(this.buffer.byteLength * 1.5)));
+    let larger: ArrayBuffer;
+    try {
+      larger = new ArrayBuffer(Math.ceil(size / 65536) * 65536);
+    } catch {
+      throw new RangeError(`the engine would not allocate ${bytes} bytes of memory`);
+    }
+    new Uint8Array(larger).set(new Uint8Array(this.buffer));
+    this.buffer = larger;
+  }
+}
+
 export class Memory {
   readonly views = {} as Views;
   readonly #pages: Pages;

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openMachine } from '../src/kernels/open.ts';
-import { wasmMachine } from '../src/kernels/wasm.ts';
 import { LIMIT, Memory } from '../src/memory.ts';
 
 const GENERATED = { seed: 20_250_103, numRuns: 100 };
@@ -27,8 +26,8 @@ const steps = fc.array(
 );
 
 describe.each([
-  ['wasm', () => wasmMachine().memory],
-  ['reference', () => openMachine('reference').memory],
+  ['wasm', () => openMachine('wasm', []).memory],
+  ['reference', () => openMachine('reference', []).memory],
 ] as const)('%s memory', (_, open) => {
   /** Runs the steps, checking every law that holds at each of them; returns the live blocks. */
   function run(memory: Memory, sequence: readonly Step[]): Block[] {

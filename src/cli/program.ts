@@ -8,8 +8,9 @@ import { RECALL_NOTES, SOLVE_NOTES, TOP_NOTES } from './help.ts';
 import { info } from './info.ts';
 import { recall } from './recall.ts';
 import { RULES } from './rule.ts';
-import { PROBLEMS, SOLVERS } from './solve/options.ts';
+import { PROBLEMS } from './solve/options.ts';
 import { solveCommand } from './solve/run.ts';
+import { SOLVERS } from './solve/solvers.ts';
 import { between, cover, duration, heat, integer, integers, number } from './values.ts';
 
 const BIG = Number.MAX_SAFE_INTEGER;

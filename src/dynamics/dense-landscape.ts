@@ -2,7 +2,10 @@
  * The landscape of a dense associative memory, E = −unit·Σ_μ F(m_μ), or −(1/β) ln Σ_μ F(m_μ) where F is given by its
  * logarithm. What a walk keeps up to date are the overlaps.
  */
-import type { Kernels } from '../kernels/abi.ts';
+import { exponential, logarithm } from '../elementary.ts';
+import type { DenseKernels } from '../kernels/abi/dense.ts';
+import type { PatternGroup } from '../kernels/groups/patterns.ts';
+import type { DenseGroup } from '../kernels/groups/dense.ts';
 import type { Machine } from '../kernels/open.ts';
 import { overlapBytes, rowBytes, type PatternStore } from '../patterns/pattern-store.ts';
 import { padded, type Landscape, type Workspace } from './landscape.ts';
@@ -24,7 +27,7 @@ export interface SeparationTable {
 }
 
 export class DenseLandscape implements Landscape {
-  readonly machine: Machine;
+  readonly machine: Machine<PatternGroup & DenseGroup>;
   readonly neurons: number;
   readonly hasOverlaps = true;
   readonly keepsFields = false;
@@ -34,7 +37,7 @@ export class DenseLandscape implements Landscape {
   readonly #table: number;
 
   constructor(
-    machine: Machine,
+    machine: Machine<PatternGroup & DenseGroup>,
     patterns: PatternStore,
     separation: SeparationTable,
     table: number,
@@ -89,7 +92,6 @@ export class DenseLandscape implements Landscape {
       return unit * (0 - sum);
     }
     if (count === 0) return 0;
-    const { exponential, logarithm } = this.machine.kernels;
     let top = -Infinity;
     for (let k = 0; k < count; k++) top = Math.max(top, of(m[k]));
     for (let k = 0; k < count; k++) {
@@ -134,7 +136,7 @@ export class DenseLandscape implements Landscape {
   }
 
   #movable(
-    kernel: Kernels['countMovableDense'],
+    kernel: DenseKernels['countMovableDense'],
     { signs, overlaps, tables }: Workspace,
     mobile: number,
     tie: number,

@@ -1,4 +1,5 @@
 /** What a state walks over: an energy that it can ask for, and neurons that want to move. */
+import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
 
 /** Columns of couplings, fields and masks for N neurons. */
@@ -21,7 +22,7 @@ export interface Workspace {
 }
 
 export interface Landscape {
-  readonly machine: Machine;
+  readonly machine: Machine<PatternGroup>;
   readonly neurons: number;
   /** Bytes of a workspace. */
   readonly workspaceBytes: number;

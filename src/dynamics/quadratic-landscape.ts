@@ -4,6 +4,8 @@
  * The real field is `unit` times the integer one, h_i = (Σ_j J_ij s_j << shift) − θ_i. What a walk keeps up
  * to date differs: fields where there is a matrix, overlaps where there are only patterns.
  */
+import type { PatternGroup } from '../kernels/groups/patterns.ts';
+import type { SpinGroup } from '../kernels/groups/spins.ts';
 import type { Machine } from '../kernels/open.ts';
 import {
   overlapBytes,
@@ -21,7 +23,7 @@ export interface Matrix {
 
 /** What a landscape is made of. */
 export interface QuadraticParts {
-  machine: Machine;
+  machine: Machine<PatternGroup & SpinGroup>;
   neurons: number;
   /** The real field of one integer unit. */
   unit: number;
@@ -46,7 +48,7 @@ export interface QuadraticParts {
 }
 
 export class QuadraticLandscape implements Landscape {
-  readonly machine: Machine;
+  readonly machine: Machine<PatternGroup & SpinGroup>;
   readonly neurons: number;
   readonly #unit: number;
   readonly #gain: 1 | 2;

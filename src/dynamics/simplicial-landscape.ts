@@ -2,6 +2,8 @@
  * The landscape of a list of simplices, E = −unit·Σ_σ w_σ s_σ with integer weights. What a walk keeps up to date are the
  * fields and the sum: a visit looks at one number, a flip at the simplices of its neuron.
  */
+import type { PatternGroup } from '../kernels/groups/patterns.ts';
+import type { SimplicialGroup } from '../kernels/groups/simplicial.ts';
 import type { Machine } from '../kernels/open.ts';
 import { overlapBytes, rowBytes, type PatternStore } from '../patterns/pattern-store.ts';
 import { padded, type Landscape, type Workspace } from './landscape.ts';
@@ -13,7 +15,7 @@ export interface Incidence {
 }
 
 export class SimplicialLandscape implements Landscape {
-  readonly machine: Machine;
+  readonly machine: Machine<PatternGroup & SimplicialGroup>;
   readonly neurons: number;
   readonly hasOverlaps = true;
   readonly keepsFields = true;
@@ -22,7 +24,12 @@ export class SimplicialLandscape implements Landscape {
   readonly #unit: number;
 
   /** @param unit - the energy of Σ_σ w_σ s_σ = −1 */
-  constructor(machine: Machine, patterns: PatternStore, incidence: Incidence, unit: number) {
+  constructor(
+    machine: Machine<PatternGroup & SimplicialGroup>,
+    patterns: PatternStore,
+    incidence: Incidence,
+    unit: number,
+  ) {
     this.machine = machine;
     this.neurons = patterns.neurons;
     this.#patterns = patterns;

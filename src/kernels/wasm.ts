@@ -1,30 +1,55 @@
-/** The only file that knows WebAssembly: compiles the inlined module once, makes an instance a memory. */
+/** The only file that knows WebAssembly: compiles each group's module once, makes an instance of it for each memory. */
 import { instantiateSync } from '@assemblyscript/loader';
-import { LIMIT, Memory, type Pages } from '../memory.ts';
-import type { Kernels } from './abi.ts';
-import type { Machine } from './open.ts';
-import { kernelsHex } from './wasm-bytes.ts';
+import { LIMIT, type Pages } from '../memory.ts';
+import type { Group } from './group.ts';
 
 const PAGE = 65536;
 
-let compiled: WebAssembly.Module | undefined;
+const compiled = /* @__PURE__ */ new WeakMap<object, WebAssembly.Module>();
 
-/** The module, compiled at the first call. @throws when the engine has no SIMD or forbids compiling. */
-function kernelsModule(): WebAssembly.Module {
-  if (compiled) return compiled;
+/**
+ * A fresh memory and instances of the groups' modules that share it.
+ *
+ * @throws when there is no engine or no memory for it
+ */
+export function openWasm(groups: readonly Group<unknown>[]): { pages: Pages; kernels: object } {
   if (typeof WebAssembly === 'undefined') throw new Error('the engine has no WebAssembly');
-  const bytes = bytesOf(kernelsHex);
-  if (!WebAssembly.validate(bytes)) throw new Error('the engine has no WebAssembly SIMD');
-  compiled = new WebAssembly.Module(bytes);
-  return compiled;
+  const modules = groups.map(moduleOf);
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const kernels = {};
+  for (const module of modules) {
+    // The instance's own exports: the loader's wrappers cost more than most kernels.
+    Object.assign(kernels, instantiateSync(module, { env: { memory } }).instance.exports);
+  }
+  return { pages: new WasmPages(memory), kernels };
 }
 
-/** Bytes from hexadecimal digits (0 … 9, a … f), four digits at a time: this loop runs before anything is compiled. */
+/** The group's module, compiled at the first call. @throws when the engine has no SIMD or forbids compiling */
+function moduleOf(group: Group<unknown>): WebAssembly.Module {
+  const { bytes: hex } = group;
+  if (typeof hex !== 'string') return hex;
+  let module = compiled.get(group);
+  if (module) return module;
+  const bytes = bytesOf(hex);
+  try {
+    module = new WebAssembly.Module(bytes);
+  } catch (error) {
+    if (WebAssembly.validate(bytes)) throw error;
+    throw new Error('the engine has no WebAssembly SIMD', { cause: error });
+  }
+  compiled.set(group, module);
+  return module;
+}
+
+/** Bytes from hexadecimal digits (0 … 9, a … f), by the engine where it can: this runs before anything is compiled. */
 function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
+  const engine = Uint8Array as { fromHex?: (hex: string) => Uint8Array<ArrayBuffer> };
+  if (engine.fromHex) return engine.fromHex(hex);
   const size = hex.length / 2;
   const digits = new Uint32Array(Math.ceil(size / 2));
   new TextEncoder().encodeInto(hex, new Uint8Array(digits.buffer));
   const pairs = new Uint16Array(digits.length);
+  // Four digits at a time.
   for (let i = 0; i < pairs.length; i++) {
     const d = digits[i];
     // Bit 6 of its character makes a digit a letter, which is worth 9 more than its low bits.
@@ -56,12 +81,4 @@ class WasmPages implements Pages {
       );
     }
   }
-}
-
-/** A fresh memory with the WebAssembly kernels. @throws when there is no engine or no memory for it. */
-export function wasmMachine(): Machine {
-  // The instance's own exports: the loader's wrappers cost more than most kernels.
-  const { exports } = instantiateSync(kernelsModule(), {}).instance;
-  const memory = new Memory(new WasmPages(exports.memory as WebAssembly.Memory));
-  return { kernels: exports as unknown as Kernels, memory, backend: 'wasm', reason: undefined };
 }

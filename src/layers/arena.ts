@@ -4,27 +4,27 @@
  * Modules keep their numbers in plain arrays, so that they can be dropped without being disposed of. A pass
  * (one forward or backward) borrows memory, copies in what it reads, and copies out what it leaves.
  */
-import type { Kernels } from '../kernels/abi.ts';
+import { layerKernels, type LayerGroup } from '../kernels/groups/layers.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import type { Memory } from '../memory.ts';
 
 /** Singles of scratch that every product can do with. */
 const PRODUCT_WORK = 8 * 512;
 
-const machines = new Map<Backend, Machine>();
+const machines = new Map<Backend, Machine<LayerGroup>>();
 
 /** The machine that the layers of this backend share. @throws TypeError, Error as `openMachine` does */
-export function arena(backend: Backend): Machine {
+export function arena(backend: Backend): Machine<LayerGroup> {
   let machine = machines.get(backend);
   if (!machine) {
-    machine = openMachine(backend);
+    machine = openMachine(backend, [layerKernels]);
     machines.set(backend, machine);
   }
   return machine;
 }
 
 /** Runs one pass. What it borrowed is given back, and its results are written only if it succeeds. */
-export function inArena<T>({ kernels, memory }: Machine, work: (pass: Pass) => T): T {
+export function inArena<T>({ kernels, memory }: Machine<LayerGroup>, work: (pass: Pass) => T): T {
   return memory.scope((take) => {
     const pass = new Pass(kernels, memory, take);
     const result = work(pass);
@@ -51,14 +51,14 @@ export function transposed({ address, row, column }: Matrix): Matrix {
 
 /** Memory and kernels for one pass. Counts are in singles, addresses in bytes. */
 export class Pass {
-  readonly kernels: Kernels;
+  readonly kernels: LayerGroup;
   readonly #memory: Memory;
   readonly #take: (bytes: number) => number;
   /** Scratch for products; 0 before the first. */
   #work = 0;
   readonly #results: { address: number; target: Float32Array }[] = [];
 
-  constructor(kernels: Kernels, memory: Memory, take: (bytes: number) => number) {
+  constructor(kernels: LayerGroup, memory: Memory, take: (bytes: number) => number) {
     this.kernels = kernels;
     this.#memory = memory;
     this.#take = take;

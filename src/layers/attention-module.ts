@@ -3,6 +3,7 @@
  *
  * They differ in which of the inputs are trained; a trained one is the same for all samples of a batch.
  */
+import type { LayerGroup } from '../kernels/groups/layers.ts';
 import type { Machine } from '../kernels/open.ts';
 import { Random } from '../random.ts';
 import { arena, inArena } from './arena.ts';
@@ -49,7 +50,7 @@ export abstract class AttentionModule extends ParameterOwner {
   /** What the parameters were drawn from. */
   readonly seed: number;
   readonly #plan: AttentionPlan;
-  readonly #machine: Machine;
+  readonly #machine: Machine<LayerGroup>;
   readonly #state: Branch;
   readonly #stored: Branch;
   readonly #values: Branch;

@@ -1,9 +1,4 @@
-/** Hopfield layers and what it takes to train them (`hopfield-wasm/layers`), with WebAssembly kernels. */
-import { installWasm } from '../kernels/open.ts';
-import { wasmMachine } from '../kernels/wasm.ts';
-
-installWasm(wasmMachine);
-
+/** Hopfield layers and what it takes to train them (`hopfield-wasm/layers`). */
 export type { Backend } from '../kernels/open.ts';
 export { Random } from '../random.ts';
 export { Adam, type AdamOptions } from './adam.ts';

@@ -2,8 +2,8 @@
  * Losses: their mean over the samples, and its gradient. Computed in double precision with the package's own exponential
  * and logarithm, each gradient rounded once, so that every engine gives the same bits.
  */
+import { exponential, logarithm } from '../elementary.ts';
 import { describe } from '../checks.ts';
-import { arena } from './arena.ts';
 import { checkTensor, countOf, shapeText, zeros, type Tensor } from './tensor.ts';
 
 export interface Loss {
@@ -27,7 +27,6 @@ export function softmaxCrossEntropy(logits: Tensor, labels: ArrayLike<number>): 
   checkNumbers(labels, 'labels', samples, `an integer from 0 to ${classes - 1}`, (label) => {
     return Number.isInteger(label) && label >= 0 && label < classes;
   });
-  const { exponential, logarithm } = arena('auto').kernels;
   const gradient = zeros(logits.shape);
   const weights = new Float64Array(classes);
   let loss = 0;
@@ -58,7 +57,6 @@ export function binaryCrossEntropy(logits: Tensor, targets: ArrayLike<number>): 
   checkNotEmpty(logits);
   const count = logits.data.length;
   checkNumbers(targets, 'targets', count, 'a number from 0 to 1', (t) => t >= 0 && t <= 1);
-  const { exponential, logarithm } = arena('auto').kernels;
   const gradient = zeros(logits.shape);
   let loss = 0;
   for (let i = 0; i < count; i++) {

@@ -6,6 +6,7 @@
  */
 import { padded } from '../dynamics/landscape.ts';
 import type { Matrix } from '../dynamics/quadratic-landscape.ts';
+import type { LearningGroup } from '../kernels/groups/learning.ts';
 import type { Machine } from '../kernels/open.ts';
 
 /** Bytes of a matrix of N×N integers of `size` bytes. */
@@ -17,7 +18,7 @@ const SIZES = { i16: 2, i32: 4 } as const;
 
 /** Writes W_ij = scale·J_ij to the f64[N×N] at `out`. */
 export function toDoubles(
-  { kernels }: Machine,
+  { kernels }: Machine<LearningGroup>,
   out: number,
   { kind, address }: Matrix,
   scale: number,
@@ -29,7 +30,7 @@ export function toDoubles(
 
 /** W_ij = scale·J_ij in single precision, N×N, entry i·N + j what neuron j does to neuron i. */
 export function denseCopy(
-  { memory }: Machine,
+  { memory }: Machine<LearningGroup>,
   { kind, address }: Matrix,
   scale: number,
   neurons: number,
@@ -46,7 +47,7 @@ export function denseCopy(
 
 /** The rows one after the other without their padding, little-endian, as files keep them. */
 export function packMatrix(
-  { memory }: Machine,
+  { memory }: Machine<LearningGroup>,
   { kind, address }: Matrix,
   neurons: number,
 ): Uint8Array {
@@ -61,7 +62,7 @@ export function packMatrix(
 
 /** A matrix in linear memory from what `packMatrix` made. @throws Error when the length is not right. */
 export function unpackMatrix(
-  { memory }: Machine,
+  { memory }: Machine<LearningGroup>,
   kind: Matrix['kind'],
   bytes: Uint8Array,
   neurons: number,

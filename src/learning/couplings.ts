@@ -6,6 +6,9 @@
  * not be held at all: the patterns can stand for them.
  */
 import type { Matrix } from '../dynamics/quadratic-landscape.ts';
+import type { PatternGroup } from '../kernels/groups/patterns.ts';
+import type { SpinGroup } from '../kernels/groups/spins.ts';
+import type { LearningGroup } from '../kernels/groups/learning.ts';
 import type { Machine } from '../kernels/open.ts';
 import { PatternStore } from '../patterns/pattern-store.ts';
 import { denseCopy, matrixBytes, packMatrix, toDoubles, unpackMatrix } from './coupling-matrix.ts';
@@ -45,7 +48,7 @@ const AUTO_COUPLINGS = 4096;
 
 export class Couplings {
   readonly patterns: PatternStore;
-  readonly #machine: Machine;
+  readonly #machine: Machine<PatternGroup & SpinGroup & LearningGroup>;
   readonly #plan: NetworkPlan;
   /** W_ij of one unit of Hebbian couplings. */
   readonly #hebbianScale: number;
@@ -59,7 +62,7 @@ export class Couplings {
   #learning: LearningReport | undefined;
   #version = 0;
 
-  constructor(machine: Machine, plan: NetworkPlan) {
+  constructor(machine: Machine<PatternGroup & SpinGroup & LearningGroup>, plan: NetworkPlan) {
     const { neurons, rule, units, selfCoupling } = plan;
     this.#machine = machine;
     this.#plan = plan;

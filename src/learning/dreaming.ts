@@ -11,6 +11,9 @@ import { padded, type Landscape } from '../dynamics/landscape.ts';
 import { planRecall } from '../dynamics/options.ts';
 import { QuadraticLandscape } from '../dynamics/quadratic-landscape.ts';
 import { Walk } from '../dynamics/walk.ts';
+import type { PatternGroup } from '../kernels/groups/patterns.ts';
+import type { SpinGroup } from '../kernels/groups/spins.ts';
+import type { LearningGroup } from '../kernels/groups/learning.ts';
 import type { Machine } from '../kernels/open.ts';
 import { checkWatchers, Pauses, type StopSignal } from '../pacing.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
@@ -46,7 +49,7 @@ export interface DreamPlan {
 
 /** A plan, and what it is to be carried out on. */
 export interface Dream extends DreamPlan {
-  machine: Machine;
+  machine: Machine<PatternGroup & SpinGroup & LearningGroup>;
   patterns: PatternStore;
   couplings: DreamCouplings;
   /** Real thresholds, one a neuron, if there are any. */
@@ -251,7 +254,11 @@ function chooseUnit({ machine, couplings, patterns }: Dream, thresholds: Float64
  * the leading eigenvector. ‖Jx‖/‖x‖ never falls from one application to the next; when it rises by less
  * than a ten-thousandth it is taken: the size of the next epoch's steps needs no more.
  */
-function spectralNorm(machine: Machine, couplings: number, probe: Float64Array): number {
+function spectralNorm(
+  machine: Machine<PatternGroup & SpinGroup & LearningGroup>,
+  couplings: number,
+  probe: Float64Array,
+): number {
   const neurons = probe.length;
   return machine.memory.scope((take) => {
     const x = take(neurons * 8);

@@ -4,6 +4,7 @@
  * From then on fields, flips and energies are exact. The unit is a power of two, as small as keeps every
  * Σ_j |J_ij| + |θ_i| below 2³⁰, which is finer than single precision.
  */
+import type { LearningGroup } from '../kernels/groups/learning.ts';
 import type { Machine } from '../kernels/open.ts';
 
 /** Integer fields stay below this. */
@@ -31,7 +32,7 @@ export function roundEven(value: number): number {
  * @throws RangeError when the couplings of a neuron add up to more than a double holds
  */
 export function roundCouplings(
-  machine: Machine,
+  machine: Machine<LearningGroup>,
   couplings: number,
   matrix: number,
   extra: number,

@@ -5,6 +5,8 @@
  * - the palimpsest (Parisi 1986): J_ij ← clamp(J_ij + ξ_i ξ_j, ±bound), pattern by pattern.
  */
 import { padded } from '../dynamics/landscape.ts';
+import type { PatternGroup } from '../kernels/groups/patterns.ts';
+import type { SpinGroup } from '../kernels/groups/spins.ts';
 import type { Machine } from '../kernels/open.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
 
@@ -16,7 +18,7 @@ export const I16_PATTERNS = 32767;
  * there. O(N²·P).
  */
 export function addHebbian(
-  { kernels, memory }: Machine,
+  { kernels, memory }: Machine<PatternGroup & SpinGroup>,
   { blocks, stride, neurons }: PatternStore,
   couplings: number,
   from: number,
@@ -33,7 +35,7 @@ export function addHebbian(
 
 /** Parisi's rule for the patterns from `from` on; J_ii stays 0. O(N²) a pattern. */
 export function addBounded(
-  { kernels, memory }: Machine,
+  { kernels, memory }: Machine<PatternGroup & SpinGroup>,
   patterns: PatternStore,
   couplings: number,
   from: number,

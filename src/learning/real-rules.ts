@@ -1,4 +1,7 @@
 /** Rules whose couplings are real numbers, as matrices of doubles: each adds to the N×N matrix it is given. */
+import type { PatternGroup } from '../kernels/groups/patterns.ts';
+import type { SpinGroup } from '../kernels/groups/spins.ts';
+import type { LearningGroup } from '../kernels/groups/learning.ts';
 import type { Machine } from '../kernels/open.ts';
 import { overlapBytes, type PatternStore } from '../patterns/pattern-store.ts';
 import { matrixBytes } from './coupling-matrix.ts';
@@ -15,7 +18,7 @@ export interface LearningReport {
 
 /** What a rule learns from and into. */
 export interface Lesson {
-  machine: Machine;
+  machine: Machine<PatternGroup & SpinGroup & LearningGroup>;
   patterns: PatternStore;
   /** The first pattern that is new; those before it are in the matrix already. */
   from: number;
@@ -88,7 +91,7 @@ function gramMatrix(patterns: PatternStore, gram: number): void {
 
 /** Pattern rows as doubles, f64[P×N], in the order that `index` gives. */
 function patternsToF64(
-  machine: Machine,
+  machine: Machine<PatternGroup & SpinGroup & LearningGroup>,
   patterns: PatternStore,
   out: number,
   count: number,
@@ -174,12 +177,20 @@ function addProjections({ machine, patterns, from, matrix }: Lesson): void {
 }
 
 /** W_ii, which rules that do not learn it leave as it was. */
-function readDiagonal(machine: Machine, matrix: number, neurons: number): Float64Array {
+function readDiagonal(
+  machine: Machine<PatternGroup & SpinGroup & LearningGroup>,
+  matrix: number,
+  neurons: number,
+): Float64Array {
   const { f64 } = machine.memory.views;
   return new Float64Array(neurons).map((_, i) => f64[(matrix >>> 3) + i * (neurons + 1)]);
 }
 
-function writeDiagonal(machine: Machine, matrix: number, diagonal: Float64Array): void {
+function writeDiagonal(
+  machine: Machine<PatternGroup & SpinGroup & LearningGroup>,
+  matrix: number,
+  diagonal: Float64Array,
+): void {
   const { f64 } = machine.memory.views;
   for (const [i, value] of diagonal.entries()) {
     f64[(matrix >>> 3) + i * (diagonal.length + 1)] = value;
@@ -274,7 +285,7 @@ function learnByNeuron(
 
 /** out[i][k] += Σ_j W_ij ξ_j^k. */
 function addFields(
-  machine: Machine,
+  machine: Machine<PatternGroup & SpinGroup & LearningGroup>,
   out: number,
   matrix: number,
   all: number,

@@ -12,10 +12,11 @@ import {
   type TrajectoryOptions,
 } from '../dynamics/options.ts';
 import { Walk } from '../dynamics/walk.ts';
+import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
 import { readState, splitStates, type State, type States } from '../patterns/states.ts';
-import { makeDisposable } from './disposable.ts';
+import { makeDisposable } from '../disposable.ts';
 import { follow, stateOf, steps, type Setting } from './follow.ts';
 import { bestMatch, type Match } from './match.ts';
 import { RecallMany } from './recall-many.ts';
@@ -23,7 +24,7 @@ import type { RecallManyResult, RecallResult, TrajectoryStep } from './results.t
 
 /** What a model holds in linear memory. */
 export interface Holdings {
-  readonly machine: Machine;
+  readonly machine: Machine<PatternGroup>;
   readonly patterns: PatternStore;
   /** Changes whenever what is stored changes. */
   readonly version: number;
@@ -37,6 +38,10 @@ export abstract class AssociativeMemory {
 
   /** N. */
   abstract readonly neurons: number;
+
+  constructor() {
+    makeDisposable(this);
+  }
 
   /** @throws Error when the memory has been disposed of */
   protected abstract hold(): Holdings;
@@ -268,5 +273,3 @@ function watched(plan: RecallPlan, check: () => void): RecallPlan {
     },
   };
 }
-
-makeDisposable(AssociativeMemory.prototype);

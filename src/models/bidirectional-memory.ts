@@ -12,6 +12,8 @@ import {
   describe,
 } from '../checks.ts';
 import { padded } from '../dynamics/landscape.ts';
+import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts';
+import { spinKernels, type SpinGroup } from '../kernels/groups/spins.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { FIELD_LIMIT } from '../learning/fixed-point.ts';
 import {
@@ -22,7 +24,7 @@ import {
   tableBytes,
 } from '../patterns/pattern-store.ts';
 import { readState, type State } from '../patterns/states.ts';
-import { makeDisposable } from './disposable.ts';
+import { makeDisposable } from '../disposable.ts';
 import { bestMatch, type Match } from './match.ts';
 
 /** A pair to store: the x part, the y part. */
@@ -80,7 +82,7 @@ export class BidirectionalMemory {
 
   readonly xNeurons: number;
   readonly yNeurons: number;
-  #machine: Machine | undefined;
+  #machine: Machine<PatternGroup & SpinGroup> | undefined;
   #x: PatternStore;
   #y: PatternStore;
 
@@ -94,9 +96,10 @@ export class BidirectionalMemory {
     this.xNeurons = checkNeurons(xNeurons, 'xNeurons');
     this.yNeurons = checkNeurons(yNeurons, 'yNeurons');
     checkOptions(options, 'bidirectional memory options', ['backend']);
-    this.#machine = openMachine(options.backend ?? 'auto');
+    this.#machine = openMachine(options.backend ?? 'auto', [patternKernels, spinKernels]);
     this.#x = new PatternStore(this.#machine, xNeurons, true);
     this.#y = new PatternStore(this.#machine, yNeurons, true);
+    makeDisposable(this);
   }
 
   /** Which kernels run; the results are the same. */
@@ -215,7 +218,7 @@ export class BidirectionalMemory {
     this.#x = this.#y = undefined as unknown as PatternStore;
   }
 
-  #open(): Machine {
+  #open(): Machine<PatternGroup & SpinGroup> {
     if (!this.#machine) throw new Error('the memory has been disposed of');
     return this.#machine;
   }
@@ -276,5 +279,3 @@ export class BidirectionalMemory {
     return bestMatch(both, this.xNeurons + this.yNeurons);
   }
 }
-
-makeDisposable(BidirectionalMemory.prototype);

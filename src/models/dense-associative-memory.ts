@@ -2,6 +2,8 @@
 import { checkNeurons, checkOptions, describe } from '../checks.ts';
 import { DenseLandscape } from '../dynamics/dense-landscape.ts';
 import type { Landscape } from '../dynamics/landscape.ts';
+import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts';
+import { denseKernels, type DenseGroup } from '../kernels/groups/dense.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import {
   completeSeparation,
@@ -26,7 +28,7 @@ export interface DenseOptions {
 }
 
 interface Parts {
-  readonly machine: Machine;
+  readonly machine: Machine<PatternGroup & DenseGroup>;
   readonly patterns: PatternStore;
   readonly landscape: DenseLandscape;
 }
@@ -76,7 +78,7 @@ export class DenseAssociativeMemory extends AssociativeMemory {
     super();
     this.neurons = neurons;
     this.separation = Object.freeze(separation);
-    const machine = openMachine(options.backend ?? 'auto');
+    const machine = openMachine(options.backend ?? 'auto', [patternKernels, denseKernels]);
     const address = machine.memory.allocate(table.values.byteLength);
     machine.memory.views.f64.set(table.values, address >>> 3);
     const patterns = new PatternStore(machine, neurons, true);

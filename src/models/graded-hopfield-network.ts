@@ -5,10 +5,14 @@
  * `GradedCouplings` holds T, `Flow` follows the equation of motion.
  */
 import { checkOptions } from '../checks.ts';
+import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts';
+import { spinKernels, type SpinGroup } from '../kernels/groups/spins.ts';
+import { learningKernels, type LearningGroup } from '../kernels/groups/learning.ts';
+import { gradedKernels, type GradedGroup } from '../kernels/groups/graded.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { readCouplings } from '../learning/given-couplings.ts';
 import { readPatterns, type State, type States } from '../patterns/states.ts';
-import { makeDisposable } from './disposable.ts';
+import { makeDisposable } from '../disposable.ts';
 import { GradedCouplings } from './graded/couplings.ts';
 import { potentials, readCue, readOutputs } from './graded/cue.ts';
 import { decodeGraded, encodeGraded } from './graded/file.ts';
@@ -62,7 +66,7 @@ export interface GradedResult {
 }
 
 interface Parts {
-  readonly machine: Machine;
+  readonly machine: Machine<PatternGroup & SpinGroup & LearningGroup & GradedGroup>;
   readonly couplings: GradedCouplings;
 }
 
@@ -107,8 +111,14 @@ export class GradedHopfieldNetwork {
     this.activation = this.#plan.activation;
     this.gain = this.#plan.gain;
     this.timeConstant = this.#plan.timeConstant;
-    const machine = openMachine(options.backend ?? 'auto');
+    const machine = openMachine(options.backend ?? 'auto', [
+      patternKernels,
+      spinKernels,
+      learningKernels,
+      gradedKernels,
+    ]);
     this.#parts = { machine, couplings: new GradedCouplings(machine, this.#plan) };
+    makeDisposable(this);
   }
 
   /**
@@ -253,8 +263,8 @@ export class GradedHopfieldNetwork {
    * @throws TypeError, RangeError for a bad cue or option
    */
   recall(cue: State, options: GradedRunOptions = {}): GradedResult {
-    const { machine } = this.#open();
-    return this.run(potentials(machine, this.#plan, readCue(this.#plan, cue)), options);
+    this.#open();
+    return this.run(potentials(this.#plan, readCue(this.#plan, cue)), options);
   }
 
   /**
@@ -283,7 +293,7 @@ export class GradedHopfieldNetwork {
     const { kernels, memory } = machine;
     const n = this.neurons;
     const v = readOutputs(this.#plan, outputs, 'outputs');
-    const from = potentials(machine, this.#plan, v);
+    const from = potentials(this.#plan, v);
     const ground = this.#ground();
     return memory.scope((take) => {
       const place = { u: take(n * 8), outputs: take(n * 8), fields: take(n * 8) };
@@ -363,5 +373,3 @@ function asymmetry(values: Float64Array, n: number): string {
     }
   }
 }
-
-makeDisposable(GradedHopfieldNetwork.prototype);

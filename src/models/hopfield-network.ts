@@ -7,6 +7,9 @@
 import { checkNumber, checkOptions, checkPositiveInteger } from '../checks.ts';
 import type { Landscape } from '../dynamics/landscape.ts';
 import type { RecallPlan } from '../dynamics/options.ts';
+import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts';
+import { spinKernels, type SpinGroup } from '../kernels/groups/spins.ts';
+import { learningKernels, type LearningGroup } from '../kernels/groups/learning.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { Couplings, type NetworkPlan } from '../learning/couplings.ts';
 import {
@@ -27,7 +30,7 @@ import { planNetwork, type NetworkOptions } from './network-options.ts';
 
 /** What a network holds in linear memory, and that memory. */
 interface Parts {
-  readonly machine: Machine;
+  readonly machine: Machine<PatternGroup & SpinGroup & LearningGroup>;
   readonly couplings: Couplings;
   readonly landscape: NetworkLandscape;
 }
@@ -72,7 +75,11 @@ export class HopfieldNetwork extends AssociativeMemory {
     this.units = plan.units;
     this.selfCoupling = plan.selfCoupling;
     this.rule = plan.rule;
-    const machine = openMachine(options.backend ?? 'auto');
+    const machine = openMachine(options.backend ?? 'auto', [
+      patternKernels,
+      spinKernels,
+      learningKernels,
+    ]);
     const couplings = new Couplings(machine, plan);
     const landscape = new NetworkLandscape(machine, plan, couplings);
     this.#parts = { machine, couplings, landscape };

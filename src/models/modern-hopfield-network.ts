@@ -6,8 +6,9 @@
  * `Stored` holds vectors and values, `Look` weighs them for a query, `followAll` looks again and again.
  */
 import { checkNumber, checkOptions, checkPositiveInteger } from '../checks.ts';
+import { modernKernels } from '../kernels/groups/modern.ts';
 import { openMachine, type Backend } from '../kernels/open.ts';
-import { makeDisposable } from './disposable.ts';
+import { makeDisposable } from '../disposable.ts';
 import { energiesOf, hasEnergy } from './modern/energy.ts';
 import { errorBound } from './modern/error-bound.ts';
 import { decodeModern, encodeModern } from './modern/file.ts';
@@ -76,9 +77,10 @@ export class ModernHopfieldNetwork {
     this.beta = plan.beta;
     this.similarity = plan.similarity;
     this.separation = plan.separation;
-    const machine = openMachine(options.backend ?? 'auto');
+    const machine = openMachine(options.backend ?? 'auto', [modernKernels]);
     const stored = new Stored(machine, plan);
     this.#setting = { machine, stored, look: new Look(machine, plan, stored) };
+    makeDisposable(this);
   }
 
   /**
@@ -346,5 +348,3 @@ export class ModernHopfieldNetwork {
     };
   }
 }
-
-makeDisposable(ModernHopfieldNetwork.prototype);

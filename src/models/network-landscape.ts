@@ -6,12 +6,14 @@
  */
 import { padded, type Landscape } from '../dynamics/landscape.ts';
 import { QuadraticLandscape } from '../dynamics/quadratic-landscape.ts';
+import type { PatternGroup } from '../kernels/groups/patterns.ts';
+import type { SpinGroup } from '../kernels/groups/spins.ts';
 import type { Machine } from '../kernels/open.ts';
 import type { Couplings, NetworkPlan } from '../learning/couplings.ts';
 import { largestScale, roundEven } from '../learning/fixed-point.ts';
 
 export class NetworkLandscape {
-  readonly #machine: Machine;
+  readonly #machine: Machine<PatternGroup & SpinGroup>;
   readonly #plan: NetworkPlan;
   readonly #couplings: Couplings;
   #landscape: Landscape | undefined;
@@ -21,7 +23,7 @@ export class NetworkLandscape {
   #thresholds = 0;
   #own = 0;
 
-  constructor(machine: Machine, plan: NetworkPlan, couplings: Couplings) {
+  constructor(machine: Machine<PatternGroup & SpinGroup>, plan: NetworkPlan, couplings: Couplings) {
     this.#machine = machine;
     this.#plan = plan;
     this.#couplings = couplings;

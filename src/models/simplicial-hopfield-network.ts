@@ -5,6 +5,9 @@ import { countSimplices } from '../dynamics/elementary.ts';
 import type { Landscape } from '../dynamics/landscape.ts';
 import { exponentialSimplicial, separationTable, simplicial } from '../dynamics/separation.ts';
 import { SimplicialLandscape } from '../dynamics/simplicial-landscape.ts';
+import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts';
+import { denseKernels, type DenseGroup } from '../kernels/groups/dense.ts';
+import { simplicialKernels, type SimplicialGroup } from '../kernels/groups/simplicial.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { PatternStore } from '../patterns/pattern-store.ts';
 import { readPatterns, type State, type States } from '../patterns/states.ts';
@@ -28,7 +31,7 @@ import {
 } from './simplicial/options.ts';
 
 interface Parts {
-  readonly machine: Machine;
+  readonly machine: Machine<PatternGroup & DenseGroup & SimplicialGroup>;
   readonly patterns: PatternStore;
   readonly landscape: Landscape;
   /** The simplices of each neuron; undefined for a complete complex. */
@@ -237,7 +240,7 @@ function build(
   lists: readonly SimplexList[] | undefined,
 ): Parts {
   const table = plan.kind === 'complete' ? completeTable(neurons, plan) : undefined;
-  const machine = openMachine(backend);
+  const machine = openMachine(backend, [patternKernels, denseKernels, simplicialKernels]);
   const patterns = new PatternStore(machine, neurons, true);
   if (lists) {
     const simplices = new Simplices(machine, neurons, lists);

@@ -40,7 +40,7 @@ export async function anneal<State>(
   // A rank can be reached at any energy.
   const target = plan.rank ? -Infinity : plan.target;
   const work = (length: number): Search<State> => {
-    const temperatures = coolingPlan(options, model.annealingRange, model.kernels, length);
+    const temperatures = coolingPlan(options, model.annealingRange, length);
     return model.annealing({ seed, target, temperatures, rule });
   };
   const lengthening = plan.time < Infinity && !options.sweeps && !options.restarts;

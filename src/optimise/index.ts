@@ -1,16 +1,13 @@
-/** Optimisation by Hopfield networks and their relatives (`hopfield-wasm/optimise`), with WebAssembly kernels. */
-import { installWasm } from '../kernels/open.ts';
-import { wasmMachine } from '../kernels/wasm.ts';
-
-installWasm(wasmMachine);
-
+/** Optimisation by Hopfield networks and their relatives (`hopfield-wasm/optimise`). */
 export type { Backend } from '../kernels/open.ts';
 export { Random } from '../random.ts';
 
 // Solvers
 export { anneal, type AnnealOptions } from './anneal.ts';
 export { descend } from './descend.ts';
-export { meanField, potts, type MeanFieldOptions } from './mean-field.ts';
+export type { MeanFieldOptions } from './averaging.ts';
+export { meanField } from './mean-field.ts';
+export { potts } from './potts.ts';
 export type { CoolingOptions, SearchOptions, SearchProgress } from './options.ts';
 export type { SearchResult } from './search.ts';
 export { solve, type SolveOptions, type Solved } from './solve.ts';
@@ -25,7 +22,7 @@ export type { Pair, PairColumns } from './potts/read.ts';
 // Problems
 export type { Cities, Point } from './tours/distances.ts';
 export type { Graph } from './graph.ts';
-export type { Problem } from './problem.ts';
+export type { Problem, Solver } from './problem.ts';
 export { colouring, type Colouring } from './problems/colouring.ts';
 export { constraintProblem, type Assignment } from './problems/constraint-problem.ts';
 export type { Constraint, Domains, Value } from './problems/constraints.ts';

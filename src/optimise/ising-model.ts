@@ -3,14 +3,12 @@
  * quadratic cost (QUBO), which are the same thing.
  */
 import { checkOptions } from '../checks.ts';
+import { annealingKernels, type AnnealingGroup } from '../kernels/groups/annealing.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
-import type { Kernels } from '../kernels/abi.ts';
-import { makeDisposable } from '../models/disposable.ts';
+import { makeDisposable } from '../disposable.ts';
 import { IsingAnnealing } from './ising/annealing.ts';
 import { toIntegers, type IsingIntegers } from './ising/integers.ts';
 import { chooseKind, integerLinks, layOut, type Layout } from './ising/layout.ts';
-import { IsingMeanField } from './ising/mean-field.ts';
-import { meanFieldRange } from './ising/mean-field-range.ts';
 import { energyOf, fieldsOf, type IsingNumbers } from './ising/numbers.ts';
 import { temperatureRange } from './ising/range.ts';
 import {
@@ -22,7 +20,7 @@ import {
 } from './ising/read.ts';
 import { readSpins } from './ising/state.ts';
 import type { Links } from './pairs.ts';
-import type { AnnealingPlan, MeanFieldPlan, Model } from './model.ts';
+import type { AnnealingPlan, Model } from './model.ts';
 import type { Search } from './search.ts';
 
 export interface IsingOptions {
@@ -46,6 +44,14 @@ export interface QuboOptions {
   backend?: Backend;
 }
 
+/** What solvers work on: the model in integers, and the memory it is laid out in. */
+export interface IsingParts {
+  readonly machine: Machine<AnnealingGroup>;
+  readonly integers: IsingIntegers;
+  /** Couplings of each spin. */
+  readonly links: Links<Int32Array>;
+}
+
 /**
  * An Ising model for the solvers `anneal`, `descend` and `meanField`.
  *
@@ -67,7 +73,7 @@ export class IsingModel implements Model<Int8Array> {
   readonly spins: number;
   readonly #numbers: IsingNumbers;
   readonly #integers: IsingIntegers;
-  #machine: Machine | undefined;
+  #machine: Machine<AnnealingGroup> | undefined;
   #layout: Layout | undefined;
   #links: Links<Int32Array> | undefined;
 
@@ -82,7 +88,8 @@ export class IsingModel implements Model<Int8Array> {
     this.#numbers = readIsing(spins, couplings, fields, offset);
     this.spins = spins;
     this.#integers = toIntegers(this.#numbers);
-    this.#machine = openMachine(backend);
+    this.#machine = openMachine(backend, [annealingKernels]);
+    makeDisposable(this);
   }
 
   /**
@@ -112,11 +119,6 @@ export class IsingModel implements Model<Int8Array> {
   /** Why the reference stands in for WebAssembly; undefined when it does not, or was asked for. */
   get backendReason(): string | undefined {
     return this.#open().reason;
-  }
-
-  /** The kernels that the solvers use. */
-  get kernels(): Kernels {
-    return this.#open().kernels;
   }
 
   /** E = −½ Σ J_ij s_i s_j − Σ h_i s_i + offset, from the numbers as they were given. O(N + couplings). */
@@ -150,20 +152,10 @@ export class IsingModel implements Model<Int8Array> {
     return new IsingAnnealing(machine, this.#layout, this.#integers, this.#numbers.offset, plan);
   }
 
-  get meanFieldRange(): readonly [hot: number, cold: number] {
-    return meanFieldRange(this.#integers, this.links);
-  }
-
-  /** Couplings of each spin, in integers; made when first asked for. */
-  get links(): Links<Int32Array> {
-    return (this.#links ??= integerLinks(this.#integers));
-  }
-
-  meanField(plan: MeanFieldPlan): Search<Int8Array> {
-    const { seed, target } = plan;
-    const temperatures = new Float64Array(0);
-    const descent = this.annealing({ seed, target, temperatures, rule: 'metropolis' });
-    return new IsingMeanField(this.#open(), this.#integers, this.links, descent, plan);
+  /** What solvers work on. @throws Error when the model has been disposed of */
+  open(): IsingParts {
+    this.#links ??= integerLinks(this.#integers);
+    return { machine: this.#open(), integers: this.#integers, links: this.#links };
   }
 
   /**
@@ -175,10 +167,8 @@ export class IsingModel implements Model<Int8Array> {
     this.#layout = undefined;
   }
 
-  #open(): Machine {
+  #open(): Machine<AnnealingGroup> {
     if (!this.#machine) throw new Error('the model has been disposed of');
     return this.#machine;
   }
 }
-
-makeDisposable(IsingModel.prototype);

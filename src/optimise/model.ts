@@ -1,6 +1,5 @@
 /** What a solver needs of an energy over discrete states: the spins of Ising, or the groups of Potts. */
 import { describe } from '../checks.ts';
-import type { Kernels } from '../kernels/abi.ts';
 import type { Search } from './search.ts';
 
 /** How moves by chance are to be made. */
@@ -14,16 +13,7 @@ export interface AnnealingPlan {
   readonly rule: 'metropolis' | 'glauber';
 }
 
-/** How averages are to be cooled. */
-export interface MeanFieldPlan {
-  readonly seed: number;
-  readonly target: number;
-  /** Temperature of each sweep; after these the nearest discrete state falls at 0 until nothing moves. */
-  readonly temperatures: Float64Array;
-}
-
 export interface Model<State> {
-  readonly kernels: Kernels;
   /** The energy of a state, computed from the numbers the model was given. */
   energy(state: NoInfer<State>): number;
   /** The state as the model's own copy. @throws TypeError, RangeError when it is none */
@@ -31,9 +21,6 @@ export interface Model<State> {
   /** First and last temperature that suit moves by chance. */
   readonly annealingRange: readonly [hot: number, cold: number];
   annealing(plan: AnnealingPlan): Search<State>;
-  /** First and last temperature that suit averages. */
-  readonly meanFieldRange: readonly [hot: number, cold: number];
-  meanField(plan: MeanFieldPlan): Search<State>;
 }
 
 /** @throws TypeError unless `model` is one */

@@ -1,6 +1,6 @@
 /** Options that all solvers share, and temperatures that fall. */
+import { exponential, logarithm } from '../elementary.ts';
 import { checkNumber, checkOptions, checkPositiveInteger, describe } from '../checks.ts';
-import type { Kernels } from '../kernels/abi.ts';
 import { checkWatchers, type StopSignal } from '../pacing.ts';
 import { checkedSeed, drawSeed } from '../random.ts';
 
@@ -105,9 +105,6 @@ export interface CoolingOptions {
 /** Names of cooling options, for `planSearch`. */
 export const COOLING = ['sweeps', 'temperatures', 'schedule'] as const;
 
-/** eˣ and ln x that are the same on every engine. */
-type Elementary = Pick<Kernels, 'exponential' | 'logarithm'>;
-
 /**
  * The temperature of each sweep.
  *
@@ -117,7 +114,6 @@ type Elementary = Pick<Kernels, 'exponential' | 'logarithm'>;
 export function coolingPlan(
   options: CoolingOptions,
   usual: readonly [number, number],
-  kernels: Elementary,
   length = 1,
 ): Float64Array {
   const asked = checkNumber(
@@ -139,7 +135,7 @@ export function coolingPlan(
     );
   }
   const [hot, cold] = (temperatures ?? usual).map((t, k) => heat(t, `temperatures[${k}]`));
-  const at = temperatureAt(schedule, hot, cold, kernels);
+  const at = temperatureAt(schedule, hot, cold);
   const last = Math.max(1, sweeps - 1);
   return Float64Array.from({ length: sweeps }, (_, k) =>
     heat(at(k / last), `temperature of sweep ${k}`),
@@ -150,12 +146,7 @@ function heat(value: unknown, name: string): number {
   return checkNumber(value, name, 'a number, 0 or more', (x) => x >= 0);
 }
 
-function temperatureAt(
-  schedule: unknown,
-  hot: number,
-  cold: number,
-  { exponential, logarithm }: Elementary,
-): (time: number) => number {
+function temperatureAt(schedule: unknown, hot: number, cold: number): (time: number) => number {
   if (typeof schedule === 'function') return schedule as (time: number) => number;
   if (schedule === 'linear') return (time) => hot + (cold - hot) * time;
   if (schedule !== 'geometric') {

@@ -1,15 +1,14 @@
 /** Energies over groups of which one variable is on: Potts spins of any number of states. */
 import { checkNumber, checkOptions, describe, isList } from '../checks.ts';
-import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
-import type { Kernels } from '../kernels/abi.ts';
-import { makeDisposable } from '../models/disposable.ts';
-import type { AnnealingPlan, MeanFieldPlan, Model } from './model.ts';
+import { pottsKernels } from '../kernels/groups/potts.ts';
+import { openMachine, type Backend } from '../kernels/open.ts';
+import { makeDisposable } from '../disposable.ts';
+import type { AnnealingPlan, Model } from './model.ts';
 import { PottsAnnealing } from './potts/annealing.ts';
-import { PottsAveraging } from './potts/averaging.ts';
 import { layOut, type Layout } from './potts/layout.ts';
 import type { Links } from './pairs.ts';
 import { readLinks, type Pair, type PairColumns } from './potts/read.ts';
-import { criticalTemperature, spread } from './potts/temperatures.ts';
+import { spread } from './potts/temperatures.ts';
 import type { Search } from './search.ts';
 
 export interface PottsOptions {
@@ -54,7 +53,6 @@ export class PottsModel implements Model<Int32Array> {
   readonly #links: Links<Float64Array>;
   #layout: Layout | undefined;
   #annealingRange: readonly [number, number] | undefined;
-  #meanFieldRange: readonly [number, number] | undefined;
 
   /**
    * @param sizes - how many states each group has, 1 or more
@@ -75,33 +73,29 @@ export class PottsModel implements Model<Int32Array> {
     this.#offset = checkNumber(offset, 'offset', 'a number', () => true);
     this.#links = readLinks(pairs, this.#groupOf);
     this.#layout = layOut(
-      openMachine(backend),
+      openMachine(backend, [pottsKernels]),
       this.#starts,
       this.#costs,
       this.#links,
       this.#groupOf,
       this.#offset,
     );
+    makeDisposable(this);
   }
 
   /** Whether the solvers work with the numbers as they were given; otherwise they were rounded once, see above. */
   get exact(): boolean {
-    return this.#open().rounded === 0;
+    return this.open().rounded === 0;
   }
 
   /** Which kernels run; the results are the same. */
   get backend(): 'wasm' | 'reference' {
-    return this.#machine.backend;
+    return this.open().machine.backend;
   }
 
   /** Why the reference stands in for WebAssembly; undefined when it does not, or was asked for. */
   get backendReason(): string | undefined {
-    return this.#machine.reason;
-  }
-
-  /** The kernels that run. */
-  get kernels(): Kernels {
-    return this.#machine.kernels;
+    return this.open().machine.reason;
   }
 
   /** How many states each group has. */
@@ -167,7 +161,7 @@ export class PottsModel implements Model<Int32Array> {
    */
   get annealingRange(): readonly [hot: number, cold: number] {
     if (this.#annealingRange) return this.#annealingRange;
-    const width = spread(this.#open());
+    const width = spread(this.open());
     const least = Math.min(smallest(this.#costs), smallest(this.#links.values));
     const cold = Math.max(0.01 * width, Math.min(0.1 * width, 0.15 * least));
     this.#annealingRange = [0.3 * width, cold];
@@ -175,19 +169,7 @@ export class PottsModel implements Model<Int32Array> {
   }
 
   annealing(plan: AnnealingPlan): Search<Int32Array> {
-    return new PottsAnnealing(this.#open(), plan);
-  }
-
-  /** First and last temperature that suit averages: from the critical one to a twentieth of it. */
-  get meanFieldRange(): readonly [hot: number, cold: number] {
-    if (this.#meanFieldRange) return this.#meanFieldRange;
-    const hot = criticalTemperature(this.#open());
-    this.#meanFieldRange = [hot, hot / 20];
-    return this.#meanFieldRange;
-  }
-
-  meanField(plan: MeanFieldPlan): Search<Int32Array> {
-    return new PottsAveraging(this.#open(), plan);
+    return new PottsAnnealing(this.open(), plan);
   }
 
   /**
@@ -198,13 +180,10 @@ export class PottsModel implements Model<Int32Array> {
     this.#layout = undefined;
   }
 
-  #open(): Layout {
+  /** What solvers work on: the model in integers, in linear memory. @throws Error when the model has been disposed of */
+  open(): Layout {
     if (!this.#layout) throw new Error('the model has been disposed of');
     return this.#layout;
-  }
-
-  get #machine(): Machine {
-    return this.#open().machine;
   }
 }
 
@@ -248,5 +227,3 @@ function readCosts(costs: ArrayLike<number> | undefined, variables: number): Flo
 function smallest(costs: Float64Array): number {
   return costs.reduce((least, c) => (c === 0 ? least : Math.min(least, Math.abs(c))), Infinity);
 }
-
-makeDisposable(PottsModel.prototype);

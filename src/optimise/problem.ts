@@ -1,11 +1,19 @@
 /** A problem written as an energy: its model, and the way from solutions to states and back. */
 import type { Model } from './model.ts';
+import type { CoolingOptions, SearchOptions } from './options.ts';
+import type { SearchResult } from './search.ts';
+
+/** `anneal`, `descend`, `meanField` (for spins), `potts` (for groups), or a function like these. */
+export type Solver<State> = (
+  model: Model<State>,
+  options: SearchOptions<State> & CoolingOptions,
+) => Promise<SearchResult<State>>;
 
 export interface Problem<Solution, State> {
   /** The energy; its lowest states are the best solutions. */
   readonly model: Model<State>;
-  /** The solver that suits it: what `solve` takes when none is named. */
-  readonly solver: 'anneal' | 'mean-field';
+  /** The solver that suits it: what `solve` takes when none is given. */
+  readonly solver: Solver<State>;
   /** An energy below which nothing can be, so that reaching it ends the search; −Infinity when none is known. */
   readonly target: number;
   /**

@@ -1,16 +1,12 @@
 /** From a problem to a solution in one call. */
-import { checkName, checkOptions, describe } from '../checks.ts';
-import { anneal, type AnnealOptions } from './anneal.ts';
-import { descend } from './descend.ts';
-import { meanField } from './mean-field.ts';
-import type { Problem } from './problem.ts';
+import { checkOptions, describe } from '../checks.ts';
+import type { CoolingOptions, SearchOptions } from './options.ts';
+import type { Problem, Solver } from './problem.ts';
 import type { SearchResult } from './search.ts';
 
-const SOLVERS = { anneal, descend, 'mean-field': meanField };
-
-export interface SolveOptions<State> extends Omit<AnnealOptions<State>, 'rule'> {
-  /** Default: what suits the problem. */
-  solver?: 'anneal' | 'descend' | 'mean-field';
+export interface SolveOptions<State> extends SearchOptions<State>, CoolingOptions {
+  /** `anneal`, `descend`, `meanField` (for spins) or `potts` (for groups). Default: what suits the problem. */
+  solver?: Solver<State>;
 }
 
 export interface Solved<Solution, State> extends SearchResult<State> {
@@ -39,12 +35,16 @@ export async function solve<Solution, State>(
   }
   // Which options there are depends on the solver: it checks them.
   checkOptions(options, 'solve options', Object.keys(options ?? {}));
-  const { solver: asked, ...rest } = options;
-  const solver = checkName(asked ?? problem.solver, 'solver', ['anneal', 'descend', 'mean-field']);
+  const { solver = problem.solver, ...rest } = options;
+  if (typeof solver !== 'function') {
+    throw new TypeError(
+      `solver is ${describe(solver)}, expected a function: anneal, descend, meanField or potts`,
+    );
+  }
   const { model } = problem;
   const { target = problem.target, rank = problem.rank } = rest;
   const given = { ...rest, target, ...(rank && { rank }) };
-  const found = await SOLVERS[solver](model, given);
+  const found = await solver(model, given);
   const solution = problem.decode(found.state);
   return { ...found, solution, cost: problem.cost(solution), violations: problem.check(solution) };
 }

@@ -1,4 +1,5 @@
 /** The stored patterns of a model, as bits: rows for overlaps, blocks for fields and couplings. */
+import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
 import { LIMIT } from '../memory.ts';
 
@@ -9,14 +10,14 @@ export function rowBytes(neurons: number): number {
 
 export class PatternStore {
   readonly neurons: number;
-  readonly #machine: Machine;
+  readonly #machine: Machine<PatternGroup>;
   readonly #withBlocks: boolean;
   #count = 0;
   #capacity = 0;
   #rows = 0;
   #blocks = 0;
 
-  constructor(machine: Machine, neurons: number, withBlocks: boolean) {
+  constructor(machine: Machine<PatternGroup>, neurons: number, withBlocks: boolean) {
     this.#machine = machine;
     this.neurons = neurons;
     this.#withBlocks = withBlocks;

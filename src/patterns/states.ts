@@ -1,5 +1,6 @@
 /** Reads what callers give as states, patterns and masks; says what is wrong with it. */
 import { describe, isList } from '../checks.ts';
+import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
 
 /**
@@ -39,7 +40,7 @@ export function splitStates(states: States, neurons: number, name: string): Stat
  * @throws RangeError when its length or one of its values is wrong; names the first bad index
  */
 export function readState(
-  machine: Machine,
+  machine: Machine<PatternGroup>,
   address: number,
   state: State,
   neurons: number,
@@ -90,7 +91,11 @@ export interface GivenPatterns {
 }
 
 /** @throws TypeError, RangeError when `patterns` is no list of at least one; patterns are looked at when they are written */
-export function readPatterns(machine: Machine, patterns: States, neurons: number): GivenPatterns {
+export function readPatterns(
+  machine: Machine<PatternGroup>,
+  patterns: States,
+  neurons: number,
+): GivenPatterns {
   const list = splitStates(patterns, neurons, 'patterns');
   const name = (k: number) => (list.length === 1 ? 'pattern' : `pattern ${k}`);
   return {

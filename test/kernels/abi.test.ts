@@ -1,21 +1,35 @@
-import { expect, test } from 'vitest';
-import { kernels } from '../../src/kernels/reference/index.ts';
-import { wasmMachine } from '../../src/kernels/wasm.ts';
+import { describe, expect, test } from 'vitest';
+import { openMachine } from '../../src/kernels/open.ts';
+import { GROUPS } from './machines.ts';
 
-const exported = wasmMachine().kernels as unknown as Record<string, unknown>;
-const names = Object.keys(exported).filter((name) => name !== 'memory');
+describe.each(Object.entries(GROUPS))('%s', (_, group) => {
+  const { kernels } = openMachine('wasm', [group]);
+  const exported: object = kernels;
+  const { twins } = group;
 
-test('the instance exports the kernels of the reference, a memory and nothing else', () => {
-  expect(names.sort()).toEqual(Object.keys(kernels).sort());
-  expect(exported.memory).toBeInstanceOf(WebAssembly.Memory);
+  test('the module exports the kernels of the reference and nothing else', () => {
+    expect(Object.keys(exported).sort()).toEqual(Object.keys(twins).sort());
+  });
+
+  test('twins take the same number of parameters', () => {
+    const lengths = (functions: object, more: number) =>
+      Object.fromEntries(
+        Object.entries(functions).map(([name, kernel]) => [
+          name,
+          (kernel as { length: number }).length - more,
+        ]),
+      );
+    expect(lengths(exported, 0)).toEqual(lengths(twins, 1));
+  });
 });
 
-test('twins take the same number of parameters', () => {
-  const lengths = (functions: object, more: number) =>
-    Object.fromEntries(
-      Object.entries(functions)
-        .filter(([, value]) => typeof value === 'function')
-        .map(([name, kernel]) => [name, (kernel as { length: number }).length - more]),
-    );
-  expect(lengths(exported, 0)).toEqual(lengths(kernels, 1));
+test('groups share one memory', () => {
+  const { kernels, memory } = openMachine('wasm', [GROUPS.patterns, GROUPS.spins]);
+  const signs = memory.allocate(64);
+  const fields = memory.allocate(256);
+  memory.views.i8.set([1, 0, 1], signs);
+  expect(kernels.readSigns(signs, signs, 3)).toBe(1);
+  memory.views.i32.set([5, 6, 7], fields >>> 2);
+  kernels.finishFields(fields, signs, 0, 2, 1, 3);
+  expect([...memory.views.i32.subarray(fields >>> 2, (fields >>> 2) + 3)]).toEqual([6, 16, 10]);
 });

@@ -6,13 +6,12 @@
  * must be what it was.
  */
 import { expect } from 'vitest';
-import type { Kernels } from '../../src/kernels/abi.ts';
-import { type Machine, openMachine } from '../../src/kernels/open.ts';
-import { kernels } from '../../src/kernels/reference/index.ts';
-import { wasmMachine } from '../../src/kernels/wasm.ts';
+import type { Kernels } from '../../src/kernels/abi/index.ts';
+import type { Machine } from '../../src/kernels/open.ts';
 import type { Views } from '../../src/memory.ts';
 import { Random } from '../../src/random.ts';
 import { Desk, NoRoom } from './desk.ts';
+import { KERNELS, openAll } from './machines.ts';
 
 export interface Case<K extends keyof Kernels> {
   args: Parameters<Kernels[K]>;
@@ -23,8 +22,8 @@ export interface Case<K extends keyof Kernels> {
 }
 
 interface Pair {
-  wasm: Machine;
-  reference: Machine;
+  wasm: Machine<Kernels>;
+  reference: Machine<Kernels>;
   junk: Uint8Array;
   image: Views;
 }
@@ -60,7 +59,7 @@ export function same<K extends keyof Kernels>(
 
 /** Fails unless all kernels of a reference file have been compared. */
 export function expectAllCompared(family: object): void {
-  const names = Object.keys(family).filter((name) => name in kernels);
+  const names = Object.keys(family).filter((name) => KERNELS.includes(name));
   expect([...ran].sort()).toEqual(names.sort());
 }
 
@@ -71,8 +70,8 @@ function openPair(bytes: number): Pair {
     const random = new Random(bytes);
     for (let i = 0; i < words.length; i++) words[i] = random.next();
     pair = {
-      wasm: holding(wasmMachine(), bytes),
-      reference: holding(openMachine('reference'), bytes),
+      wasm: holding(openAll('wasm'), bytes),
+      reference: holding(openAll('reference'), bytes),
       junk: new Uint8Array(words.buffer),
       image: viewsOf(new ArrayBuffer(bytes)),
     };
@@ -81,7 +80,7 @@ function openPair(bytes: number): Pair {
   return pair;
 }
 
-function holding(machine: Machine, bytes: number): Machine {
+function holding(machine: Machine<Kernels>, bytes: number): Machine<Kernels> {
   machine.memory.allocate(bytes - FIRST);
   expect(machine.memory.bytes).toBe(bytes);
   return machine;

@@ -1,9 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { kernels } from '../../src/kernels/reference/index.ts';
+import { GROUPS, KERNELS } from '../kernels/machines.ts';
 
 const REFERENCE = 'src/kernels/reference';
+const ABI = 'src/kernels/abi';
 const EQUALITY = 'test/kernels/equality';
 
 function filesIn(folder: string): string[] {
@@ -30,37 +31,52 @@ function exportedFunctions(path: string): Record<string, string[]> {
   return functions;
 }
 
-/** What assembly/index.ts exports from each file. */
-function exportList(): Record<string, string[]> {
-  const families: Record<string, string[]> = {};
-  for (const node of source('assembly/index.ts').statements) {
+type Families = Record<string, string[]>;
+
+/** What a group's file in assembly/groups exports from each file of kernels. */
+function exportList(group: string): Families {
+  const path = `assembly/groups/${group}`;
+  const families: Families = {};
+  for (const node of source(path).statements) {
     if (!ts.isExportDeclaration(node) || !node.exportClause || !node.moduleSpecifier) {
-      throw new Error(`assembly/index.ts holds ${node.getText()}`);
+      throw new Error(`${path} holds ${node.getText()}`);
     }
     if (!ts.isNamedExports(node.exportClause)) throw new Error(`a star: ${node.getText()}`);
-    const file = node.moduleSpecifier.getText().replace(/^["']\.\/|["']$/g, '');
+    const file = node.moduleSpecifier.getText().replace(/^["']\.\.\/|["']$/g, '');
     families[file] = node.exportClause.elements.map(({ name }) => name.text);
   }
   return families;
 }
 
-/** The methods of the interface, with the names of their parameters. */
+/** What all groups export from each file, each kernel once. */
+function joined(lists: readonly Families[]): Families {
+  const families: Families = {};
+  for (const [file, names] of lists.flatMap((list) => Object.entries(list))) {
+    families[file] = [...new Set([...(families[file] ?? []), ...names])];
+  }
+  return families;
+}
+
+/** The methods of all interfaces, with the names of their parameters. */
 function declared(): Record<string, string[]> {
   const methods: Record<string, string[]> = {};
-  for (const node of source('src/kernels/abi.ts').statements) {
-    if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'Kernels') continue;
-    for (const member of node.members) {
-      if (!ts.isMethodSignature(member)) throw new Error(`not a method: ${member.getText()}`);
-      methods[member.name.getText()] = parameters(member);
+  for (const file of filesIn(ABI)) {
+    for (const node of source(`${ABI}/${file}`).statements) {
+      if (!ts.isInterfaceDeclaration(node)) continue;
+      for (const member of node.members) {
+        if (!ts.isMethodSignature(member)) throw new Error(`not a method: ${member.getText()}`);
+        methods[member.name.getText()] = parameters(member);
+      }
     }
   }
   return methods;
 }
 
-const families = exportList();
+const groups = readdirSync('assembly/groups');
+const families = joined(groups.map(exportList));
 const abi = declared();
 
-test('assembly and reference have the same files, and each has its equality test', () => {
+test('assembly, interfaces and reference have the same files, and each has its equality test', () => {
   const expected = Object.keys(families).sort();
   expect(
     filesIn('assembly')
@@ -73,16 +89,30 @@ test('assembly and reference have the same files, and each has its equality test
       .sort(),
   ).toEqual(expected);
   expect(
+    filesIn(ABI)
+      .map((file) => file.replace('.ts', ''))
+      .sort(),
+  ).toEqual(expected);
+  expect(
     filesIn(EQUALITY)
       .map((file) => file.replace('.test.ts', ''))
       .sort(),
   ).toEqual(expected);
 });
 
-test('assembly/index.ts exports what abi.ts declares and the reference has', () => {
+test('groups export what the interfaces declare', () => {
   const exported = Object.values(families).flat().sort();
   expect(exported).toEqual(Object.keys(abi).sort());
-  expect(exported).toEqual(Object.keys(kernels).sort());
+  expect(exported).toEqual(KERNELS);
+});
+
+test('each group has a file in assembly and in src, with the same kernels', () => {
+  expect(groups.map((file) => file.replace('.ts', ''))).toEqual(Object.keys(GROUPS).sort());
+  expect(readdirSync('src/kernels/groups')).toEqual(groups);
+  for (const [name, { twins }] of Object.entries(GROUPS)) {
+    const exported = Object.values(exportList(`${name}.ts`)).flat();
+    expect(exported.sort()).toEqual(Object.keys(twins).sort());
+  }
 });
 
 describe.each(Object.entries(families))('%s', (file, names) => {
@@ -94,7 +124,7 @@ describe.each(Object.entries(families))('%s', (file, names) => {
     );
   const expected = Object.fromEntries(names.map((name) => [name, abi[name]]));
 
-  test('the assembly file has these kernels, with the parameters of abi.ts', () => {
+  test('the assembly file has these kernels, with the parameters of the interface', () => {
     expect(pick(exportedFunctions(`assembly/${file}.ts`), 0)).toEqual(expected);
   });
 

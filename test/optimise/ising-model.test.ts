@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anneal, descend, IsingModel, meanField, Random } from '../../src/optimise/index.ts';
+import { annealingKernels } from '../../src/kernels/groups/annealing.ts';
 import { openMachine } from '../../src/kernels/open.ts';
 import { toIntegers } from '../../src/optimise/ising/integers.ts';
 import { IsingAnnealing } from '../../src/optimise/ising/annealing.ts';
@@ -155,7 +156,7 @@ test('searches do the same in every layout and in both backends', () => {
     const integers = toIntegers(numbers);
     const found = (['wasm', 'reference'] as const).flatMap((backend) =>
       (['i8', 'i16', 'i32', 'sparse'] as const).map((kind) => {
-        const machine = openMachine(backend);
+        const machine = openMachine(backend, [annealingKernels]);
         const temperatures = Float64Array.from({ length: 50 }, (_, k) => 5 - k / 10);
         const plan = { seed: 9, target: -Infinity, temperatures, rule: 'metropolis' } as const;
         const layout = layOut(machine, integers, kind);

@@ -3,7 +3,6 @@ import { lengthOf } from '../../src/optimise/lengthen.ts';
 import { coolingPlan, planSearch, type SearchProgress } from '../../src/optimise/options.ts';
 import { search } from '../../src/optimise/search.ts';
 import { FakeSearch, planOf } from './fake-search.ts';
-import { openMachine } from '../../src/kernels/open.ts';
 
 const energyOf = (state: number[]): number => state[1];
 /** Falls by one a sweep. */
@@ -199,9 +198,8 @@ describe('options', () => {
 });
 
 describe('temperatures', () => {
-  const { kernels } = openMachine('reference');
   const cool = (options: object, usual: readonly [number, number] = [8, 2], length?: number) => [
-    ...coolingPlan(options, usual, kernels, length),
+    ...coolingPlan(options, usual, length),
   ];
 
   test('fall linearly from the usual first to the last', () => {

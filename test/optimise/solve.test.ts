@@ -33,7 +33,7 @@ describe('solve', () => {
 
   test('takes another solver, and a target of the caller instead of the problem’s', async () => {
     const problem = maxCut(graph);
-    const fallen = await solve(problem, { solver: 'descend', seed: 1, restarts: 20 });
+    const fallen = await solve(problem, { solver: descend, seed: 1, restarts: 20 });
     expect([fallen.cost, fallen.ended, fallen.restarts]).toEqual([4, 'restarts', 20]);
     expect((await solve(problem, { seed: 1, target: -2 })).ended).toBe('target');
   });
@@ -53,8 +53,9 @@ describe('solve', () => {
   });
 
   test.each([
-    [{ solver: 'guess' }, TypeError],
-    [{ solver: 'descend', sweeps: 10 }, TypeError],
+    [{ solver: 'descend' }, TypeError],
+    [{ solver: descend, sweeps: 10 }, TypeError],
+    [{ solver: potts }, TypeError],
     [{ seed: -1 }, RangeError],
     [{ sead: 1 }, TypeError],
     [null, TypeError],
@@ -68,9 +69,15 @@ test('what is no problem and no model is said to be none', async () => {
     new TypeError('problem is undefined, expected what maxCut, colouring and the like return'),
   );
   await expect(solve({} as never)).rejects.toThrow('problem is an Object');
-  for (const solver of [anneal, descend, meanField, potts]) {
+  const either = 'an IsingModel or a PottsModel';
+  for (const [solver, expected] of [
+    [anneal, either],
+    [descend, either],
+    [meanField, 'an IsingModel; potts is for groups'],
+    [potts, 'a PottsModel; meanField is for spins'],
+  ] as const) {
     await expect(solver({} as never)).rejects.toThrow(
-      new TypeError('model is an Object, expected an IsingModel or a PottsModel'),
+      new TypeError(`model is an Object, expected ${expected}`),
     );
   }
 });

@@ -13,6 +13,7 @@ import {
   type Tell,
 } from './puzzle.ts';
 import { screenful, wrap } from './wrap.ts';
+import { GROUP_SOLVERS } from './solvers.ts';
 
 /** A greedy colouring keeps its sets of neighbours for all of them. */
 const MOST_VERTICES = 1e6;
@@ -59,7 +60,7 @@ async function withColours(
 ): Promise<Found> {
   const problem = problemOf(graph, colours);
   const { solution, cost, violations, ...course } = await solve(problem, {
-    ...asked(budget),
+    ...asked(budget, GROUP_SOLVERS),
     onProgress: (progress) => tell(progress, `${colours} colours, conflicts ${progress.energy}`),
   });
   return { ...courseOf(course), ...described(solution, colours, cost), violations };

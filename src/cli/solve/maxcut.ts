@@ -3,6 +3,7 @@
 import { maxCut, type Graph, solve } from '../../optimise/index.ts';
 import { courseOf, asked, type Found, type Puzzle } from './puzzle.ts';
 import { amount, rough, screenful, wrap } from './wrap.ts';
+import { SPIN_SOLVERS, nameOf } from './solvers.ts';
 
 export function maxCutPuzzle(graph: Graph, source: string): Puzzle {
   const problem = maxCut(graph);
@@ -11,13 +12,13 @@ export function maxCutPuzzle(graph: Graph, source: string): Puzzle {
     name: source,
     title: `max-cut, ${graph.vertices} vertices, ${graph.edges.length} edges`,
     comment: '',
-    solver: problem.solver,
+    solver: nameOf(problem.solver, SPIN_SOLVERS),
     reaches: (weight, target) => weight >= target,
     async find({ target, ...budget }, tell): Promise<Found> {
       // The energy is the weight of the cut, below 0.
       const energy = target === undefined ? undefined : -target;
       const { solution, cost, violations, ...course } = await solve(problem, {
-        ...asked({ ...budget, target: energy }),
+        ...asked({ ...budget, target: energy }, SPIN_SOLVERS),
         onProgress: (progress) => tell(progress, `cut ${rough(-progress.energy)}`),
       });
       const sides = Array.from(solution);

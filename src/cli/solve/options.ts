@@ -1,18 +1,17 @@
 /** The options of `hopfield solve` as they come from the command line, and which go together. */
 
 import { Failure } from '../failure.ts';
+import type { SolverName } from './solvers.ts';
 
 export const PROBLEMS = ['maxcut', 'colouring', 'tsp', 'qubo', 'queens', 'sudoku'] as const;
 export type ProblemName = (typeof PROBLEMS)[number];
-
-export const SOLVERS = ['anneal', 'descend', 'mean-field'] as const;
 
 export interface SolveOptions {
   problem?: ProblemName;
   colours?: number;
   size?: number;
   twoOpt?: boolean;
-  solver?: (typeof SOLVERS)[number];
+  solver?: SolverName;
   time?: number;
   restarts?: number;
   sweeps?: number;

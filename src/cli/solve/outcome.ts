@@ -1,6 +1,6 @@
 /** All that a solve command did: what its reports are made of. */
 
-import type { SOLVERS } from './options.ts';
+import type { SolverName } from './solvers.ts';
 import type { Guess } from './guess.ts';
 import type { Found, Puzzle } from './puzzle.ts';
 
@@ -8,7 +8,7 @@ export interface Outcome {
   puzzle: Puzzle;
   /** How it was told which problem it is; undefined when somebody said. */
   guessed: Guess | undefined;
-  solver: (typeof SOLVERS)[number];
+  solver: SolverName;
   seed: number;
   found: Found;
   valid: boolean;

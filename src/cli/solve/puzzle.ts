@@ -1,14 +1,15 @@
 /** What the command needs of a problem, whatever its solutions are. */
 
-import type { Problem, SearchProgress, SearchResult, SolveOptions } from '../../optimise/index.ts';
+import type { SearchProgress, SearchResult, SolveOptions, Solver } from '../../optimise/index.ts';
 import type { Colours } from '../colours.ts';
 import type { ProblemName } from './options.ts';
+import type { SolverName } from './solvers.ts';
 
 /** What a search may use; `target` is a cost here, not an energy. */
 export type Budget = Pick<
   SolveOptions<never>,
-  'solver' | 'time' | 'restarts' | 'sweeps' | 'target' | 'signal'
-> & { seed: number };
+  'time' | 'restarts' | 'sweeps' | 'target' | 'signal'
+> & { seed: number; solver?: SolverName };
 
 /** Where a search stands, in words of its problem. */
 export type Tell = (progress: SearchProgress, best: string) => void;
@@ -49,7 +50,7 @@ export interface Puzzle {
   /** What the file says about itself, if anything. */
   readonly comment: string;
   /** The solver that is used when none is named. */
-  readonly solver: Problem<never, never>['solver'];
+  readonly solver: SolverName;
   /** Whether a cost is as good as the one asked for. */
   reaches(cost: number, target: number): boolean;
   find(budget: Budget, tell: Tell): Promise<Found>;
@@ -61,7 +62,10 @@ export function courseOf({ ended, restarts, sweeps, seconds }: SearchResult<unkn
 }
 
 /** A budget for a call of `solve`: what was not asked for is left to it. */
-export function asked(budget: Budget): Budget {
+export function asked<State>(
+  { solver, ...budget }: Budget,
+  solvers: Record<SolverName, Solver<State>>,
+): SolveOptions<State> {
   const entries = Object.entries(budget).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as Budget;
+  return { ...Object.fromEntries(entries), ...(solver && { solver: solvers[solver] }) };
 }

@@ -3,6 +3,7 @@
 import { qubo, readQubo, solve } from '../../optimise/index.ts';
 import { courseOf, asked, type Found, type Puzzle } from './puzzle.ts';
 import { amount, rough, screenful } from './wrap.ts';
+import { SPIN_SOLVERS, nameOf } from './solvers.ts';
 
 export function quboPuzzle(text: string, source: string): Puzzle {
   const entries = readQubo(text);
@@ -12,11 +13,11 @@ export function quboPuzzle(text: string, source: string): Puzzle {
     name: source,
     title: `QUBO, ${entries.variables} variables, ${entries.entries.length} entries`,
     comment: '',
-    solver: problem.solver,
+    solver: nameOf(problem.solver, SPIN_SOLVERS),
     reaches: (value, target) => value <= target,
     async find(budget, tell): Promise<Found> {
       const { solution, cost, violations, ...course } = await solve(problem, {
-        ...asked(budget),
+        ...asked(budget, SPIN_SOLVERS),
         onProgress: (progress) => tell(progress, `value ${rough(progress.energy)}`),
       });
       const bits = Array.from(solution);

@@ -3,6 +3,7 @@
 import { queens, solve } from '../../optimise/index.ts';
 import { courseOf, asked, type Found, type Page, type Puzzle } from './puzzle.ts';
 import { wrap } from './wrap.ts';
+import { GROUP_SOLVERS, nameOf } from './solvers.ts';
 
 export function queensPuzzle(n: number): Puzzle {
   const problem = queens(n);
@@ -11,11 +12,11 @@ export function queensPuzzle(n: number): Puzzle {
     name: n === 1 ? '1 queen' : `${n} queens`,
     title: `board of ${n} × ${n}`,
     comment: '',
-    solver: problem.solver,
+    solver: nameOf(problem.solver, GROUP_SOLVERS),
     reaches: (attacks, target) => attacks <= target,
     async find(budget, tell): Promise<Found> {
       const { solution, cost, violations, ...course } = await solve(problem, {
-        ...asked(budget),
+        ...asked(budget, GROUP_SOLVERS),
         onProgress: (progress) => tell(progress, attacksIn(progress.energy)),
       });
       return {

@@ -2,6 +2,7 @@
 
 import { readSudoku, sudoku, solve } from '../../optimise/index.ts';
 import { courseOf, asked, type Found, type Page, type Puzzle } from './puzzle.ts';
+import { GROUP_SOLVERS, nameOf } from './solvers.ts';
 
 export function sudokuPuzzle(text: string, source: string): Puzzle {
   const given = readSudoku(text);
@@ -11,11 +12,11 @@ export function sudokuPuzzle(text: string, source: string): Puzzle {
     name: source,
     title: `sudoku, ${given.filter((digit) => digit > 0).length} digits given`,
     comment: '',
-    solver: problem.solver,
+    solver: nameOf(problem.solver, GROUP_SOLVERS),
     reaches: (conflicts, target) => conflicts <= target,
     async find(budget, tell): Promise<Found> {
       const { solution, cost, violations, ...course } = await solve(problem, {
-        ...asked(budget),
+        ...asked(budget, GROUP_SOLVERS),
         onProgress: (progress) => tell(progress, `conflicts ${progress.energy}`),
       });
       const digits = Array.from(solution);

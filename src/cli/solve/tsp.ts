@@ -10,6 +10,7 @@ import {
 import { Failure } from '../failure.ts';
 import { asked, courseOf, type Found, type Puzzle } from './puzzle.ts';
 import { amount, count, rough, screenful, wrap } from './wrap.ts';
+import { GROUP_SOLVERS, nameOf } from './solvers.ts';
 
 /** A neuron for each city and position, each with couplings to 3N others: 1 GB at this size. */
 const MOST_CITIES = 200;
@@ -29,11 +30,11 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
     name,
     title: `travelling salesman, ${dimension} ${dimension === 1 ? 'city' : 'cities'}`,
     comment,
-    solver: problem.solver,
+    solver: nameOf(problem.solver, GROUP_SOLVERS),
     reaches: (length, target) => length <= target,
     async find(budget, tell): Promise<Found> {
       const solved = await solve(problem, {
-        ...asked(budget),
+        ...asked(budget, GROUP_SOLVERS),
         // Every tour is finished, and the best of them kept: it need not come from the best unfinished one.
         ...(finish && {
           rank: (state: Int32Array) => twoOpt(problem.decode(state).tour, distances).length,

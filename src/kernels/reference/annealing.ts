@@ -1,7 +1,7 @@
 /** Simulated annealing of spins with fields kept up to date (Metropolis et al. 1953, Glauber 1963, Kirkpatrick et al. 1983). */
 import type { Views } from '../../memory.ts';
 import { leading } from './couplings.ts';
-import { exponential } from './exponential.ts';
+import { exponential } from '../../elementary.ts';
 
 type Integers = Int8Array | Int16Array | Int32Array;
 
@@ -90,11 +90,11 @@ function nextWord(words: Uint32Array, lane: number): number {
   return Math.imul((t << 7) | (t >>> 25), 9) >>> 0;
 }
 
-function accepts(m: Views, rule: number, x: number, slope: number, word: number): boolean {
+function accepts(rule: number, x: number, slope: number, word: number): boolean {
   // Never 0, at which any cost would do.
   const u = Math.max(word, 1) / 4294967296;
-  if (rule === 1) return u < 1 / (1 + exponential(m, 2 * x * slope));
-  return x <= 0 || u < exponential(m, -(2 * x * slope));
+  if (rule === 1) return u < 1 / (1 + exponential(2 * x * slope));
+  return x <= 0 || u < exponential(-(2 * x * slope));
 }
 
 /** One sweep; returns the number of flips. */
@@ -113,7 +113,7 @@ function sweep(
     const word = temperature > 0 ? nextWord(m.u32, lanes + (i & 3)) : 0;
     if (i >= neurons) continue;
     const x = stability(m, signs, spins, i);
-    if (temperature > 0 ? accepts(m, rule, x, 1 / temperature, word) : x < 0) {
+    if (temperature > 0 ? accepts(rule, x, 1 / temperature, word) : x < 0) {
       flip(m, run, signs, spins, i);
       flips++;
     }

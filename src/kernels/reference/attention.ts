@@ -5,10 +5,10 @@
  * summed so far is scaled down to it.
  */
 import type { Views } from '../../memory.ts';
-import { exponential, exponentialOfF32 } from './exponential.ts';
+import { exponential, exponentialOfF32 } from '../../elementary.ts';
 import { scoreOf } from './scores.ts';
 
-const { fround } = Math;
+const fround = Math.fround;
 
 /** Rows whose scores are weighed together. */
 const TILE = 64;
@@ -48,7 +48,7 @@ export function attendF32(
       let c = 1;
       if (tile.largest > largest) {
         const drop = largest - tile.largest;
-        c = drop < CUTOFF ? 0 : exponential(m, drop);
+        c = drop < CUTOFF ? 0 : exponential(drop);
         u = c === 0 ? 0 : c * (u + z * drop);
         z *= c;
         largest = tile.largest;

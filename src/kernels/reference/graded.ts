@@ -1,6 +1,6 @@
 /** Graded neurons (Hopfield 1984): outputs, fields, steps of the flow and the energy. */
 import type { Views } from '../../memory.ts';
-import { exponential, hyperbolicTangent, TANH_NEAR } from './exponential.ts';
+import { exponential, hyperbolicTangent, TANH_NEAR } from '../../elementary.ts';
 
 export function gradedOutputs(
   m: Views,
@@ -12,7 +12,7 @@ export function gradedOutputs(
 ): void {
   const out = outputs >>> 3;
   for (let i = 0; i < count; i++) {
-    const t = hyperbolicTangent(m, gain * m.f64[(u >>> 3) + i]);
+    const t = hyperbolicTangent(gain * m.f64[(u >>> 3) + i]);
     m.f64[out + i] = low === 0 ? 0.5 * t + 0.5 : t;
   }
 }
@@ -95,13 +95,13 @@ function areaTangent(s: number): number {
 }
 
 /** y·tanh y − ln cosh y, for y ≥ 0: from ln cosh y = −½ ln(1 − tanh²y), or y + ln(1 + e^(−2y)) − ln 2. */
-function outputCost(m: Views, y: number): number {
+function outputCost(y: number): number {
   if (y < TANH_NEAR) {
-    const t = hyperbolicTangent(m, y);
+    const t = hyperbolicTangent(y);
     const z = t * t;
     return y * t - areaTangent(z / (2 - z));
   }
-  const e = exponential(m, -2 * y);
+  const e = exponential(-2 * y);
   return Math.LN2 - 2 * areaTangent(e / (2 + e)) - 2 * y * (e / (1 + e));
 }
 
@@ -122,7 +122,7 @@ export function gradedEnergy(
     const a =
       -0.5 * m.f64[(outputs >>> 3) + i] * (m.f64[(fields >>> 3) + i] + m.f64[(inputs >>> 3) + i]);
     const y = Math.min(Math.abs(gain * m.f64[(u >>> 3) + i]), 350);
-    const c = scale * outputCost(m, y);
+    const c = scale * outputCost(y);
     energies[i & 1] += a + c;
     sizes[i & 1] += Math.abs(a) + c;
   }

@@ -1,9 +1,9 @@
 /** Rows of singles, normalised: softmax and layer normalisation, each with its gradient. */
 import type { Views } from '../../memory.ts';
-import { exponentialOfF32 } from './exponential.ts';
+import { exponentialOfF32 } from '../../elementary.ts';
 import { sumInLanes } from './tensors.ts';
 
-const { fround } = Math;
+const fround = Math.fround;
 
 export function softmaxF32(
   m: Views,

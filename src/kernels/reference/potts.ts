@@ -1,7 +1,7 @@
 /** Groups of which one variable is on: moves by chance, downhill, and averages (Peterson & Söderberg 1989). */
 import type { Views } from '../../memory.ts';
 import { nextBelow, nextWord } from '../../random.ts';
-import { exponential } from './exponential.ts';
+import { exponential } from '../../elementary.ts';
 
 /** c_b += sign·Q_ab for all neighbours b of variable a. */
 function addLinks(
@@ -89,7 +89,7 @@ export function metropolisPotts(
     const cost = m.i32[(costs >>> 2) + to] - m.i32[(costs >>> 2) + on];
     if (cost > 0) {
       const real = nextWord(m.u32, generator >>> 2) / 4294967296;
-      if (real >= exponential(m, -beta * cost)) continue;
+      if (real >= exponential(-beta * cost)) continue;
     }
     change += move(m, state, costs, rows, links, g, to);
   }
@@ -97,8 +97,8 @@ export function metropolisPotts(
 }
 
 /** e^(−x), and 0 above 40. */
-function weight(m: Views, x: number): number {
-  return x > 40 ? 0 : exponential(m, -x);
+function weight(x: number): number {
+  return x > 40 ? 0 : exponential(-x);
 }
 
 export function glauberPotts(
@@ -123,7 +123,7 @@ export function glauberPotts(
     const least = m.i32[(costs >>> 2) + cheapest(m, costs, first, end)];
     let sum = 0;
     for (let b = first; b < end; b++) {
-      sum += weight(m, (m.i32[(costs >>> 2) + b] - least) * beta);
+      sum += weight((m.i32[(costs >>> 2) + b] - least) * beta);
       m.f64[sums + b - first] = sum;
     }
     const real = (nextWord(m.u32, generator >>> 2) / 4294967296) * sum;
@@ -199,7 +199,7 @@ export function averagesPotts(
     }
     let sum = 0;
     for (let k = 0; k < size; k++) {
-      m.f64[costs + k] = weight(m, (m.f64[costs + k] - least) * beta);
+      m.f64[costs + k] = weight((m.f64[costs + k] - least) * beta);
       sum += m.f64[costs + k];
     }
     for (let k = 0; k < size; k++) {

@@ -1,7 +1,7 @@
 /** How similar vectors are, in singles; largest and sufficient scores. */
 import type { Views } from '../../memory.ts';
 
-const { fround } = Math;
+const fround = Math.fround;
 
 /** The sum over so many columns is complete before it is added to the others', which keeps rounding small. */
 const STRETCH = 512;

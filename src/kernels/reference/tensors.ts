@@ -1,7 +1,7 @@
 /** Matrices of singles, of which layers are made. */
 import type { Views } from '../../memory.ts';
 
-const { fround } = Math;
+const fround = Math.fround;
 
 export function productF32(
   m: Views,

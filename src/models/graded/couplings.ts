@@ -1,5 +1,8 @@
 /** The couplings T of a graded network: what was given, and Hebb's W_ij = (1/N) Σ_μ ξ_i^μ ξ_j^μ, W_ii = 0, on top. */
 import { padded } from '../../dynamics/landscape.ts';
+import type { PatternGroup } from '../../kernels/groups/patterns.ts';
+import type { SpinGroup } from '../../kernels/groups/spins.ts';
+import type { LearningGroup } from '../../kernels/groups/learning.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { addHebbian, I16_PATTERNS } from '../../learning/integer-rules.ts';
 import { PatternStore } from '../../patterns/pattern-store.ts';
@@ -7,7 +10,7 @@ import { LARGEST, type GradedPlan } from './options.ts';
 
 export class GradedCouplings {
   readonly patterns: PatternStore;
-  readonly #machine: Machine;
+  readonly #machine: Machine<PatternGroup & SpinGroup & LearningGroup>;
   /** f64[N]. */
   readonly inputs: number;
   #given: Float64Array | undefined;
@@ -16,7 +19,7 @@ export class GradedCouplings {
   /** The version that the matrix is of. */
   #built = -1;
 
-  constructor(machine: Machine, plan: GradedPlan) {
+  constructor(machine: Machine<PatternGroup & SpinGroup & LearningGroup>, plan: GradedPlan) {
     const { neurons, inputs } = plan;
     this.#machine = machine;
     this.patterns = new PatternStore(machine, neurons, true);

@@ -1,6 +1,6 @@
 /** Between outputs V and potentials u = g⁻¹(V). */
+import { logarithm } from '../../elementary.ts';
 import { checkNumber } from '../../checks.ts';
-import type { Machine } from '../../kernels/open.ts';
 import type { State } from '../../patterns/states.ts';
 import { readReals, type GradedPlan } from './options.ts';
 
@@ -11,15 +11,11 @@ const FARTHEST = 350;
 const INSIDE = 0.9;
 
 /** u = g⁻¹(V); V at a limit counts as very close to it. */
-export function potentials(
-  machine: Machine,
-  plan: GradedPlan,
-  outputs: Float64Array,
-): Float64Array {
+export function potentials(plan: GradedPlan, outputs: Float64Array): Float64Array {
   const { gain, activation } = plan;
   return outputs.map((output) => {
     const v = activation === 'tanh' ? output : 2 * output - 1;
-    const x = 0.5 * machine.kernels.logarithm((1 + v) / (1 - v));
+    const x = 0.5 * logarithm((1 + v) / (1 - v));
     return Math.max(-FARTHEST, Math.min(FARTHEST, x)) / gain;
   });
 }

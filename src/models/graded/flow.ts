@@ -10,12 +10,14 @@
  * The correction u' − a is the estimate of the error: where it is too large, and where the energy of u' is above that
  * of u, the step is made again, shorter. Along the flow dE/dt = −Σ g'(u) (du/dt)², so a short step always passes.
  */
+import { hyperbolicTangent } from '../../elementary.ts';
+import type { GradedGroup } from '../../kernels/groups/graded.ts';
 import type { Machine } from '../../kernels/open.ts';
 import type { GradedPlan, RunPlan } from './options.ts';
 
 /** Where fields come from. */
 export interface Ground {
-  readonly machine: Machine;
+  readonly machine: Machine<GradedGroup>;
   readonly plan: GradedPlan;
   /** T, f64[N×N]. */
   readonly matrix: number;
@@ -177,7 +179,7 @@ export class Flow {
     const { neurons, gain, timeConstant } = plan;
     const here = this.#here;
     const ahead = this.#ahead;
-    const t = kernels.hyperbolicTangent(z / 2);
+    const t = hyperbolicTangent(z / 2);
     const rise = (2 * t) / (1 + t);
     kernels.gradedPredict(ahead.u, here.u, here.fields, rise, timeConstant, neurons);
     this.#evaluate(ahead);

@@ -14,6 +14,7 @@
  *
  * Cosine scores are not linear in q, and the weights of top-k are the gradient of no potential: no energy.
  */
+import { logarithm } from '../../elementary.ts';
 import { squaresOf } from './norms.ts';
 import type { ModernPlan } from './options.ts';
 import type { Setting } from './recall.ts';
@@ -56,17 +57,12 @@ export function energiesOf(
   return energies;
 }
 
-function energyOf(
-  { machine, stored }: Setting,
-  plan: ModernPlan,
-  conjugate: number,
-  square: number,
-) {
+function energyOf({ stored }: Setting, plan: ModernPlan, conjugate: number, square: number) {
   const { beta } = plan;
   const potential = conjugate / beta;
   if (plan.similarity === 'euclidean') return 0 - potential;
   const energy = square / 2 - potential;
   if (plan.separation !== 'softmax') return energy;
   const { largestNorm, count } = stored;
-  return energy + machine.kernels.logarithm(count) / beta + (largestNorm * largestNorm) / 2;
+  return energy + logarithm(count) / beta + (largestNorm * largestNorm) / 2;
 }

@@ -5,6 +5,8 @@
  * Softmax streams through the rows once. The other separations compute all scores first, and then often need few
  * rows.
  */
+import { logarithm } from '../../elementary.ts';
+import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import type { Batch, Glance } from './glance.ts';
 import { normalise } from './norms.ts';
@@ -20,11 +22,11 @@ const MOST_QUERIES = 64;
 const MOST_SCRATCH = 4194304;
 
 export class Look {
-  readonly #machine: Machine;
+  readonly #machine: Machine<ModernGroup>;
   readonly #plan: ModernPlan;
   readonly #stored: Stored;
 
-  constructor(machine: Machine, plan: ModernPlan, stored: Stored) {
+  constructor(machine: Machine<ModernGroup>, plan: ModernPlan, stored: Stored) {
     this.#machine = machine;
     this.#plan = plan;
     this.#stored = stored;
@@ -134,7 +136,7 @@ export class Look {
     const { kernels } = this.#machine;
     const index = kernels.largestF32(scores, this.#stored.count);
     let entropy = 0;
-    for (const p of weights) entropy -= p * kernels.logarithm(p);
+    for (const p of weights) entropy -= p * logarithm(p);
     return {
       index,
       weight: weights[indices.indexOf(index)],

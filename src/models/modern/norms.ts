@@ -1,4 +1,5 @@
 /** Norms of rows in linear memory, and their directions. */
+import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 
 /** Below this norm a vector is too short to have a direction. */
@@ -6,7 +7,7 @@ export const SHORTEST = 1e-15;
 
 /** Squared norms of rows, in doubles. */
 export function squaresOf(
-  { kernels, memory }: Machine,
+  { kernels, memory }: Machine<ModernGroup>,
   rows: number,
   count: number,
   width: number,
@@ -20,7 +21,7 @@ export function squaresOf(
 
 /** f32[count×width]: rows scaled to norm 1; those too short to have a direction become 0, alike to nothing. */
 export function normalise(
-  machine: Machine,
+  machine: Machine<ModernGroup>,
   out: number,
   rows: number,
   count: number,

@@ -1,4 +1,5 @@
 /** Follows queries, a batch at a time, from update to update until they rest; the quiet ones leave the batch. */
+import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import type { Batch, Glance } from './glance.ts';
 import type { Look } from './look.ts';
@@ -7,7 +8,7 @@ import type { Stored } from './stored.ts';
 
 /** What recall works on. */
 export interface Setting {
-  readonly machine: Machine;
+  readonly machine: Machine<ModernGroup>;
   readonly stored: Stored;
   readonly look: Look;
 }

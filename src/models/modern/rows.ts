@@ -1,4 +1,5 @@
 /** Real vectors in linear memory: f32 rows of a width of 8·⌈dimension/8⌉, zero in the padding, one after the other. */
+import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { LIMIT } from '../../memory.ts';
 import { widthOf } from './vectors.ts';
@@ -6,12 +7,12 @@ import { widthOf } from './vectors.ts';
 export class Rows {
   readonly dimension: number;
   readonly width: number;
-  readonly #machine: Machine;
+  readonly #machine: Machine<ModernGroup>;
   #address = 0;
   #count = 0;
   #capacity = 0;
 
-  constructor(machine: Machine, dimension: number) {
+  constructor(machine: Machine<ModernGroup>, dimension: number) {
     this.#machine = machine;
     this.dimension = dimension;
     this.width = widthOf(dimension);

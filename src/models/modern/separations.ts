@@ -1,4 +1,6 @@
 /** From scores at hand to weights, in doubles, for every separation. */
+import { exponential, logarithm } from '../../elementary.ts';
+import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { largestOf } from './largest.ts';
 import type { ModernSeparation } from './options.ts';
@@ -16,7 +18,7 @@ export interface Weights {
 
 /** The weights for f32[count] scores. May move memory. O(count), and for top-k as `largestOf`. */
 export function weigh(
-  machine: Machine,
+  machine: Machine<ModernGroup>,
   separation: ModernSeparation,
   scores: number,
   count: number,
@@ -45,7 +47,7 @@ export function weigh(
 
 /** The rows with at least this score. */
 function select(
-  { kernels, memory }: Machine,
+  { kernels, memory }: Machine<ModernGroup>,
   scores: number,
   threshold: number,
   count: number,
@@ -58,7 +60,12 @@ function select(
 }
 
 /** Scores of some rows, less the best. */
-function below({ memory }: Machine, best: number, indices: Uint32Array, scores: number) {
+function below(
+  { memory }: Machine<ModernGroup>,
+  best: number,
+  indices: Uint32Array,
+  scores: number,
+) {
   const { f32 } = memory.views;
   const z = new Float64Array(indices.length);
   for (let i = 0; i < z.length; i++) z[i] = f32[(scores >>> 2) + indices[i]] - best;
@@ -66,7 +73,7 @@ function below({ memory }: Machine, best: number, indices: Uint32Array, scores: 
 }
 
 function sparse(
-  machine: Machine,
+  machine: Machine<ModernGroup>,
   best: number,
   candidates: Uint32Array,
   scores: number,
@@ -76,8 +83,12 @@ function sparse(
   return { ...weighty(candidates, weights), conjugate: best + conjugate };
 }
 
-function softmax(machine: Machine, best: number, indices: Uint32Array, scores: number): Weights {
-  const { exponential, logarithm } = machine.kernels;
+function softmax(
+  machine: Machine<ModernGroup>,
+  best: number,
+  indices: Uint32Array,
+  scores: number,
+): Weights {
   const weights = below(machine, best, indices, scores).map((z) => exponential(z));
   const sum = weights.reduce((total, w) => total + w, 0);
   for (let i = 0; i < weights.length; i++) weights[i] /= sum;

@@ -1,4 +1,5 @@
 /** What a memory holds: vectors, their norms, and a value for each or for none. */
+import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { squaresOf } from './norms.ts';
 import type { ModernPlan } from './options.ts';
@@ -8,7 +9,7 @@ import { readVector, splitValues, splitVectors, type Vectors } from './vectors.t
 
 export class Stored {
   readonly vectors: Rows;
-  readonly #machine: Machine;
+  readonly #machine: Machine<ModernGroup>;
   readonly #plan: ModernPlan;
   #values: Rows | undefined;
   /** Squared norms of the vectors. */
@@ -20,7 +21,7 @@ export class Stored {
   #factorsVersion = 0;
   #version = 0;
 
-  constructor(machine: Machine, plan: ModernPlan) {
+  constructor(machine: Machine<ModernGroup>, plan: ModernPlan) {
     this.#machine = machine;
     this.#plan = plan;
     this.vectors = new Rows(machine, plan.dimension);

@@ -1,4 +1,6 @@
 /** Softmax in one pass over the stored rows, for a batch of queries. */
+import { logarithm } from '../../elementary.ts';
+import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import type { Batch, Glance } from './glance.ts';
 import type { ModernPlan } from './options.ts';
@@ -7,7 +9,7 @@ import type { Stored } from './stored.ts';
 
 /** Fills `states` and `readouts` of `count` queries. May move memory. O(P·d) a query. */
 export function stream(
-  machine: Machine,
+  machine: Machine<ModernGroup>,
   plan: ModernPlan,
   stored: Stored,
   { queries, states, readouts }: Batch,
@@ -42,10 +44,10 @@ export function stream(
     const numbers = memory.views.f64.subarray(first, first + 4 * count);
     return Array.from({ length: count }, (_, b) => {
       const [best, index, z, u] = numbers.subarray(4 * b, 4 * b + 4);
-      const logarithm = kernels.logarithm(z);
+      const lnZ = logarithm(z);
       // −Σ p ln p with p = w/Z and ln w = s − M.
-      const entropy = Math.max(0, logarithm - u / z);
-      return { index, weight: 1 / z, entropy, conjugate: best + logarithm };
+      const entropy = Math.max(0, lnZ - u / z);
+      return { index, weight: 1 / z, entropy, conjugate: best + lnZ };
     });
   });
 }

@@ -5,6 +5,7 @@
  * A simplex of k neurons stands k times, weights included: 4k² bytes.
  */
 import type { Incidence } from '../../dynamics/simplicial-landscape.ts';
+import type { SimplicialGroup } from '../../kernels/groups/simplicial.ts';
 import type { Machine } from '../../kernels/open.ts';
 import type { PatternStore } from '../../patterns/pattern-store.ts';
 import { checkBytes, countLists, type SimplexList } from './lists.ts';
@@ -19,12 +20,12 @@ export class Simplices implements Incidence {
   readonly starts: number;
   /** The most simplices that one neuron is in. */
   readonly degree: number;
-  readonly #machine: Machine;
+  readonly #machine: Machine<SimplicialGroup>;
   readonly #neurons: number;
   readonly #columns: number;
 
   /** @throws RangeError when memory cannot hold them */
-  constructor(machine: Machine, neurons: number, lists: readonly SimplexList[]) {
+  constructor(machine: Machine<SimplicialGroup>, neurons: number, lists: readonly SimplexList[]) {
     this.#machine = machine;
     this.#neurons = neurons;
     const { memory } = machine;

@@ -1,5 +1,6 @@
 /** Runs of moves by chance on an Ising model: its memory, its random numbers, its energies. */
 import { padded } from '../../dynamics/landscape.ts';
+import type { AnnealingGroup } from '../../kernels/groups/annealing.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { nextSigns, seedGenerator } from '../../random.ts';
 import { integerTarget } from '../integer-unit.ts';
@@ -29,7 +30,7 @@ function lanesOf(seed: number, run: number): Uint32Array[] {
 
 export class IsingAnnealing implements Search<Int8Array> {
   readonly sweeps: number;
-  readonly #machine: Machine;
+  readonly #machine: Machine<AnnealingGroup>;
   readonly #layout: Layout;
   readonly #spins: number;
   readonly #unit: number;
@@ -46,7 +47,7 @@ export class IsingAnnealing implements Search<Int8Array> {
 
   /** @param offset - what to add to the energy in integers, times its unit */
   constructor(
-    machine: Machine,
+    machine: Machine<AnnealingGroup>,
     layout: Layout,
     integers: IsingIntegers,
     offset: number,

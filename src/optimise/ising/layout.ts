@@ -3,6 +3,7 @@
  * or lists of links where most couplings are 0. Results do not depend on which.
  */
 import { padded } from '../../dynamics/landscape.ts';
+import type { AnnealingGroup } from '../../kernels/groups/annealing.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { linksOf, type Links } from '../pairs.ts';
 import type { IsingIntegers } from './integers.ts';
@@ -53,7 +54,11 @@ export function chooseKind({ spins, others, reach }: IsingIntegers): Layout['kin
   return row <= degree * link && bytes <= MATRIX_BYTES ? kind : 'sparse';
 }
 
-export function layOut(machine: Machine, integers: IsingIntegers, kind: Layout['kind']): Layout {
+export function layOut(
+  machine: Machine<AnnealingGroup>,
+  integers: IsingIntegers,
+  kind: Layout['kind'],
+): Layout {
   const { upFields, upEnergy } = allUp(integers);
   const common = { kind, upFields, upEnergy };
   return kind === 'sparse'
@@ -79,7 +84,7 @@ function allUp(integers: IsingIntegers): { upFields: Int32Array; upEnergy: numbe
 }
 
 function dense(
-  machine: Machine,
+  machine: Machine<AnnealingGroup>,
   { spins, starts, others, values }: IsingIntegers,
   upFields: Int32Array,
   kind: 'i8' | 'i16' | 'i32',
@@ -125,7 +130,11 @@ export function integerLinks(integers: IsingIntegers): Links<Int32Array> {
   return linksOf(integers, values, new Int32Array(2 * values.length));
 }
 
-function sparse(machine: Machine, integers: IsingIntegers, upFields: Int32Array): Bound {
+function sparse(
+  machine: Machine<AnnealingGroup>,
+  integers: IsingIntegers,
+  upFields: Int32Array,
+): Bound {
   const { kernels, memory } = machine;
   const { spins } = integers;
   const { starts, neighbours, values } = integerLinks(integers);

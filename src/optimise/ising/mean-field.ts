@@ -5,9 +5,10 @@
  * Averages forget at a high temperature where they began, and all runs from there end alike. So only the first run goes
  * through all temperatures; each later one begins at a random one, between the hottest and half of it.
  */
+import type { AnnealingGroup } from '../../kernels/groups/annealing.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { seedGenerator, nextWord } from '../../random.ts';
-import type { MeanFieldPlan } from '../model.ts';
+import type { MeanFieldPlan } from '../averaging.ts';
 import type { Search } from '../search.ts';
 import type { IsingIntegers } from './integers.ts';
 import type { Links } from '../pairs.ts';
@@ -20,7 +21,7 @@ const COOLEST = 0.5;
 
 export class IsingMeanField implements Search<Int8Array> {
   readonly sweeps: number;
-  readonly #machine: Machine;
+  readonly #machine: Machine<AnnealingGroup>;
   readonly #plan: MeanFieldPlan;
   readonly #spins: number;
   readonly #descent: Search<Int8Array>;
@@ -41,7 +42,7 @@ export class IsingMeanField implements Search<Int8Array> {
 
   /** @param descent - takes states downhill at temperature 0; disposed of with this */
   constructor(
-    machine: Machine,
+    machine: Machine<AnnealingGroup>,
     integers: IsingIntegers,
     links: Links<Int32Array>,
     descent: Search<Int8Array>,

@@ -1,6 +1,6 @@
 /** Averages at falling temperatures, on groups (Peterson & Söderberg 1989). */
 import { Random } from '../../random.ts';
-import type { MeanFieldPlan } from '../model.ts';
+import type { MeanFieldPlan } from '../averaging.ts';
 import type { Search } from '../search.ts';
 import { Course } from './course.ts';
 import { inverse, type Layout } from './layout.ts';

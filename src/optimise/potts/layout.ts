@@ -1,4 +1,5 @@
 /** A Potts energy in linear memory, in integers of one unit, and what both of its solvers do with it. */
+import type { PottsGroup } from '../../kernels/groups/potts.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { roundEven } from '../../learning/fixed-point.ts';
 import { integerUnit } from '../integer-unit.ts';
@@ -6,7 +7,7 @@ import type { Links } from '../pairs.ts';
 
 /** Addresses and numbers that the kernels are called with; see src/kernels/abi.ts. */
 export interface Layout {
-  readonly machine: Machine;
+  readonly machine: Machine<PottsGroup>;
   readonly groups: number;
   readonly variables: number;
   /** The largest group. */
@@ -24,7 +25,7 @@ export interface Layout {
 
 /** Lays an energy out. @throws RangeError when its costs add up to more than a double, or memory, holds */
 export function layOut(
-  machine: Machine,
+  machine: Machine<PottsGroup>,
   starts: Uint32Array,
   costs: Float64Array,
   links: Links<Float64Array>,

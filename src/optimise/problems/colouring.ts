@@ -1,4 +1,5 @@
 /** Graph colouring: a group for each vertex, a state for each colour, a cost of 1 for an edge of one colour. */
+import { anneal } from '../anneal.ts';
 import { checkNumber, describe } from '../../checks.ts';
 import { readGraph, type Graph } from '../graph.ts';
 import { PottsModel } from '../potts-model.ts';
@@ -32,7 +33,7 @@ export function colouring(graph: Graph, colours: number): Problem<Colouring, Int
 
   return {
     model,
-    solver: 'anneal',
+    solver: anneal,
     target: 0,
     encode: read,
     decode: (state) => Array.from(model.readState(state, 'state')),

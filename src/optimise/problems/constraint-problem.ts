@@ -1,4 +1,5 @@
 /** Constraints between variables of finite domains: a group for each variable, a state for each value. */
+import { anneal } from '../anneal.ts';
 import { describe } from '../../checks.ts';
 import { PottsModel } from '../potts-model.ts';
 import type { Problem } from '../problem.ts';
@@ -48,7 +49,7 @@ export function constraintProblem(
 
   return {
     model,
-    solver: 'anneal',
+    solver: anneal,
     target: model.exact ? lowest : -Infinity,
     encode(solution) {
       const wrong = gaps(solution);

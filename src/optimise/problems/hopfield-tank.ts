@@ -8,8 +8,9 @@
  *
  * so T_Xi,Yj = −A δ_XY (1 − δ_ij) − B δ_ij (1 − δ_XY) − C − D d_XY (δ_j,i+1 + δ_j,i−1), and every input is C·n.
  */
+import { logarithm } from '../../elementary.ts';
 import { checkNumber, checkOptions, checkPositiveInteger } from '../../checks.ts';
-import { openMachine, type Backend } from '../../kernels/open.ts';
+import type { Backend } from '../../kernels/open.ts';
 import { GradedHopfieldNetwork, type GradedStep } from '../../models/graded-hopfield-network.ts';
 import { checkWatchers, Pauses, type StopSignal } from '../../pacing.ts';
 import { checkedSeed, drawSeed, Random } from '../../random.ts';
@@ -183,7 +184,6 @@ function tourNetwork(
 /** Potentials at which all outputs are 1/N, u₀·artanh(2/N − 1), give or take a tenth of u₀. */
 function beginning(N: number, u0: number, seed: number, run: number): Float64Array {
   const random = new Random(seed, run);
-  const { logarithm } = openMachine('reference').kernels;
   const middle = -0.5 * u0 * logarithm(N - 1);
   return Float64Array.from({ length: N * N }, () => middle + u0 * (0.2 * random.real() - 0.1));
 }

@@ -1,4 +1,5 @@
 /** Max-cut: two sides for the vertices of a graph, with as much weight as possible on the edges between them. */
+import { anneal } from '../anneal.ts';
 import { checkOptions } from '../../checks.ts';
 import type { Backend } from '../../kernels/open.ts';
 import { readGraph, type Graph } from '../graph.ts';
@@ -37,7 +38,7 @@ export function maxCut(
   const most = weights.reduce((sum, w) => sum + Math.max(0, w), 0);
   return {
     model,
-    solver: 'anneal',
+    solver: anneal,
     target: model.exact ? -most : -Infinity,
     encode: (sides) => bitsToSpins(sides, vertices, 'vertex'),
     decode: spinsToBits,

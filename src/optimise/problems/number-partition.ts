@@ -1,4 +1,5 @@
 /** Number partitioning: two heaps of numbers whose sums differ as little as possible. */
+import { anneal } from '../anneal.ts';
 import { checkNumber, checkOptions, describe, isList } from '../../checks.ts';
 import { IsingModel } from '../ising-model.ts';
 import type { Problem } from '../problem.ts';
@@ -34,7 +35,7 @@ export function numberPartition(
   const odd = values.reduce((sum, a) => sum + Math.abs(a % 2), 0) % 2;
   return {
     model,
-    solver: 'anneal',
+    solver: anneal,
     target: !model.exact ? -Infinity : whole ? odd : 0,
     encode: (heaps) => bitsToSpins(heaps, count, 'number'),
     decode: spinsToBits,

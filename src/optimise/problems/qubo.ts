@@ -1,4 +1,5 @@
 /** Quadratic unconstrained binary optimisation: the 0/1 vector x with the smallest xᵀQx. */
+import { anneal } from '../anneal.ts';
 import { IsingModel, type QuboOptions } from '../ising-model.ts';
 import { readQuboTerms, type QuboEntries, type SquareMatrix } from '../ising/read.ts';
 import type { Problem } from '../problem.ts';
@@ -25,7 +26,7 @@ export function qubo(
   for (const q of values) least += Math.min(0, q);
   return {
     model,
-    solver: 'anneal',
+    solver: anneal,
     target: model.exact ? least : -Infinity,
     encode: (x) => bitsToSpins(x, variables, 'variable'),
     decode: spinsToBits,

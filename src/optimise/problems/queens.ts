@@ -1,4 +1,5 @@
 /** n queens on an n×n board, none attacking another: a group for each row, a state for each column. */
+import { anneal } from '../anneal.ts';
 import { checkNumber, describe } from '../../checks.ts';
 import { PottsModel } from '../potts-model.ts';
 import type { Problem } from '../problem.ts';
@@ -34,7 +35,7 @@ export function queens(n: number): Problem<Queens, Int32Array> {
 
   return {
     model,
-    solver: 'anneal',
+    solver: anneal,
     target: 0,
     encode: read,
     decode: (state) => Array.from(model.readState(state, 'state')),

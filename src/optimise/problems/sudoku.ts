@@ -1,4 +1,5 @@
 /** Sudoku: a group for each cell that is still open, a state for each digit that can stand there. */
+import { anneal } from '../anneal.ts';
 import { describe, isList } from '../../checks.ts';
 import { PottsModel } from '../potts-model.ts';
 import type { Problem } from '../problem.ts';
@@ -44,7 +45,7 @@ export function sudoku(grid: SudokuGrid | string): Problem<number[], Int32Array>
 
   return {
     model,
-    solver: 'anneal',
+    solver: anneal,
     target: 0,
     encode(solution) {
       const complete = readComplete(solution);

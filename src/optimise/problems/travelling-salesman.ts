@@ -1,4 +1,5 @@
 /** The travelling salesman: a group for each city, a state for each position (Peterson & Söderberg 1989). */
+import { potts } from '../potts.ts';
 import { assign } from '../tours/assignment.ts';
 import { readDistances, tourLength, type Cities, type Distances } from '../tours/distances.ts';
 import { PottsModel } from '../potts-model.ts';
@@ -34,7 +35,7 @@ export function travellingSalesman(cities: Cities): Problem<TourSolution, Int32A
   };
   return {
     model,
-    solver: 'mean-field',
+    solver: potts,
     target: -Infinity,
     // A state of low energy may be a poor tour once its collisions are resolved.
     rank: (state) => tourLength(decode(state).tour, distances),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
-import type { Kernels } from '../../../src/kernels/abi.ts';
+import type { Kernels } from '../../../src/kernels/abi/index.ts';
 import * as family from '../../../src/kernels/reference/annealing.ts';
 import { EDGES, GENERATED, list, range, SMALL, seeds, symmetric } from '../cases.ts';
 import type { Desk } from '../desk.ts';

@@ -1,13 +1,13 @@
 /** A reference machine to lay things out on, for comparing kernels with formulas on plain arrays. */
-import type { Kernels } from '../../../src/kernels/abi.ts';
-import { openMachine } from '../../../src/kernels/open.ts';
+import type { Kernels } from '../../../src/kernels/abi/index.ts';
 import type { Views } from '../../../src/memory.ts';
 import { Random } from '../../../src/random.ts';
 import { Desk } from '../desk.ts';
+import { openAll } from '../machines.ts';
 
 const BYTES = 1 << 20;
 
-const { kernels, memory } = openMachine('reference');
+const { kernels, memory } = openAll('reference');
 memory.allocate(BYTES - 1024);
 
 export interface Bench {

@@ -1,0 +1,18 @@
+/** Real couplings: the rules that need them, and their rounding to integers. */
+export {
+  addProductF64,
+  applyI32,
+  couplingsToF64I16,
+  couplingsToF64I32,
+  largestRowSumF64,
+  roundToI32,
+  signsToF64,
+} from "../matrices";
+export {
+  addCovarianceF64,
+  diederichOpper,
+  factorGram,
+  perceptron,
+  solveLower,
+  storkeyF64,
+} from "../learning";

@@ -1,0 +1,103 @@
+/**
+ * The ways a state of spins moves.
+ *
+ * A neuron moves when s_i·(2h_i + tie) < 0: with tie = 0 a zero field keeps it, with tie = 1 a zero
+ * field counts as positive. `mobile` is u8[N rounded up to 64], 0 for the neurons that never move
+ * and in the padding.
+ */
+export interface DynamicsKernels {
+  /** How many neurons would move. */
+  countMovable(signs: number, fields: number, mobile: number, tie: number, neurons: number): number;
+  /** Moves all neurons that would move, at once; returns how many. Fields are not brought up to date. */
+  flipMovable(signs: number, fields: number, mobile: number, tie: number, neurons: number): number;
+  /**
+   * Visits neurons order[cursor] … order[count − 1] in turn, stops early after `limit` flips, keeps
+   * the fields up to date; u32 `cursor` is moved on. Returns the number of flips. No |J_ij| is above `bound`.
+   */
+  sweepI16(
+    signs: number,
+    fields: number,
+    couplings: number,
+    order: number,
+    cursor: number,
+    count: number,
+    limit: number,
+    shift: number,
+    tie: number,
+    bound: number,
+    neurons: number,
+  ): number;
+  sweepI32(
+    signs: number,
+    fields: number,
+    couplings: number,
+    order: number,
+    cursor: number,
+    count: number,
+    limit: number,
+    shift: number,
+    tie: number,
+    neurons: number,
+  ): number;
+  /** The same from blocks: overlaps are kept up to date, each field is computed at its visit. */
+  sweepBlocks(
+    signs: number,
+    overlaps: number,
+    blocks: number,
+    thresholds: number,
+    order: number,
+    cursor: number,
+    count: number,
+    limit: number,
+    self: number,
+    shift: number,
+    tie: number,
+    stride: number,
+    patterns: number,
+  ): number;
+  /**
+   * Glauber: each visited neuron becomes +1 when a uniform real is below 1/(1 + e^(−gain·h)), h without
+   * the neuron's own coupling.
+   */
+  glauberI16(
+    signs: number,
+    fields: number,
+    couplings: number,
+    order: number,
+    cursor: number,
+    generator: number,
+    count: number,
+    limit: number,
+    shift: number,
+    gain: number,
+    neurons: number,
+  ): number;
+  glauberI32(
+    signs: number,
+    fields: number,
+    couplings: number,
+    order: number,
+    cursor: number,
+    generator: number,
+    count: number,
+    limit: number,
+    shift: number,
+    gain: number,
+    neurons: number,
+  ): number;
+  glauberBlocks(
+    signs: number,
+    overlaps: number,
+    blocks: number,
+    thresholds: number,
+    order: number,
+    cursor: number,
+    generator: number,
+    count: number,
+    limit: number,
+    shift: number,
+    gain: number,
+    stride: number,
+    patterns: number,
+  ): number;
+}

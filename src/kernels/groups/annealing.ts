@@ -1,0 +1,33 @@
+/** Searches on spins: annealing and mean field. */
+import type { AnnealingKernels } from '../abi/annealing.ts';
+import type { AverageKernels } from '../abi/averages.ts';
+import { bytes } from '../bytes/annealing.ts';
+import type { Group } from '../group.ts';
+import {
+  annealI16,
+  annealI32,
+  annealI8,
+  annealSparse,
+  turnI16,
+  turnI32,
+  turnI8,
+  turnSparse,
+} from '../reference/annealing.ts';
+import { averageSweeps } from '../reference/averages.ts';
+
+export type AnnealingGroup = AnnealingKernels & AverageKernels;
+
+export const annealingKernels: Group<AnnealingGroup> = {
+  bytes,
+  twins: {
+    annealI16,
+    annealI32,
+    annealI8,
+    annealSparse,
+    turnI16,
+    turnI32,
+    turnI8,
+    turnSparse,
+    averageSweeps,
+  },
+};

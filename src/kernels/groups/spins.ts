@@ -1,0 +1,47 @@
+/** Integer couplings, their fields, and the ways a state of spins moves. */
+import type { CouplingKernels } from '../abi/couplings.ts';
+import type { DynamicsKernels } from '../abi/dynamics.ts';
+import type { FieldKernels } from '../abi/fields.ts';
+import { bytes } from '../bytes/spins.ts';
+import type { Group } from '../group.ts';
+import {
+  addBoundedI16,
+  addHebbianI16,
+  addOuterI32,
+  setDiagonalI16,
+} from '../reference/couplings.ts';
+import {
+  countMovable,
+  flipMovable,
+  glauberBlocks,
+  glauberI16,
+  glauberI32,
+  sweepBlocks,
+  sweepI16,
+  sweepI32,
+} from '../reference/dynamics.ts';
+import { fieldsBlocks, fieldsI16, fieldsI32, finishFields } from '../reference/fields.ts';
+
+export type SpinGroup = CouplingKernels & FieldKernels & DynamicsKernels;
+
+export const spinKernels: Group<SpinGroup> = {
+  bytes,
+  twins: {
+    addBoundedI16,
+    addHebbianI16,
+    addOuterI32,
+    setDiagonalI16,
+    fieldsBlocks,
+    fieldsI16,
+    fieldsI32,
+    finishFields,
+    countMovable,
+    flipMovable,
+    glauberBlocks,
+    glauberI16,
+    glauberI32,
+    sweepBlocks,
+    sweepI16,
+    sweepI32,
+  },
+};

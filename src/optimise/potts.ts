@@ -1,0 +1,38 @@
+/** Potts neurons: mean-field annealing of groups (Peterson & Söderberg 1989). */
+import { describe } from '../checks.ts';
+import { coolAverages, type MeanFieldOptions } from './averaging.ts';
+import type { Model } from './model.ts';
+import { PottsModel } from './potts-model.ts';
+import { PottsAveraging } from './potts/averaging.ts';
+import { criticalTemperature } from './potts/temperatures.ts';
+import type { SearchResult } from './search.ts';
+
+/**
+ * Every group becomes the averages of its states, V_a = e^(−c_a/T)/Σ_b e^(−c_b/T) with the costs c in the averages of the
+ * other groups, one group after the other while T falls. The likeliest states are then taken downhill until no move lowers
+ * the energy.
+ *
+ * @param model - a `PottsModel`; `meanField` does the same for spins
+ * @param options - all optional; see there for defaults
+ * @throws TypeError, RangeError for a bad option
+ */
+export async function potts(
+  model: Model<Int32Array>,
+  options: MeanFieldOptions<Int32Array> = {},
+): Promise<SearchResult<Int32Array>> {
+  if (!(model instanceof PottsModel)) {
+    throw new TypeError(
+      `model is ${describe(model)}, expected a PottsModel; meanField is for spins`,
+    );
+  }
+  const layout = model.open();
+  return coolAverages(
+    model,
+    options,
+    () => {
+      const hot = criticalTemperature(layout);
+      return [hot, hot / 20];
+    },
+    (plan) => new PottsAveraging(layout, plan),
+  );
+}

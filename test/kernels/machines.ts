@@ -1,0 +1,37 @@
+/** Machines that have the kernels of all groups. */
+import type { Kernels } from '../../src/kernels/abi/index.ts';
+import { annealingKernels } from '../../src/kernels/groups/annealing.ts';
+import { denseKernels } from '../../src/kernels/groups/dense.ts';
+import { gradedKernels } from '../../src/kernels/groups/graded.ts';
+import { layerKernels } from '../../src/kernels/groups/layers.ts';
+import { learningKernels } from '../../src/kernels/groups/learning.ts';
+import { modernKernels } from '../../src/kernels/groups/modern.ts';
+import { patternKernels } from '../../src/kernels/groups/patterns.ts';
+import { pottsKernels } from '../../src/kernels/groups/potts.ts';
+import { simplicialKernels } from '../../src/kernels/groups/simplicial.ts';
+import { spinKernels } from '../../src/kernels/groups/spins.ts';
+import { openMachine, type Machine } from '../../src/kernels/open.ts';
+
+/** Every group by the name of its file. */
+export const GROUPS = {
+  annealing: annealingKernels,
+  dense: denseKernels,
+  graded: gradedKernels,
+  layers: layerKernels,
+  learning: learningKernels,
+  modern: modernKernels,
+  patterns: patternKernels,
+  potts: pottsKernels,
+  simplicial: simplicialKernels,
+  spins: spinKernels,
+};
+
+export function openAll(backend: 'wasm' | 'reference'): Machine<Kernels> {
+  const machine = openMachine(backend, Object.values(GROUPS));
+  return machine as Machine<unknown> as Machine<Kernels>;
+}
+
+/** Names of all kernels. */
+export const KERNELS = [
+  ...new Set(Object.values(GROUPS).flatMap(({ twins }) => Object.keys(twins))),
+].sort();
