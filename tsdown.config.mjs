@@ -1,39 +1,73 @@
 import { defineConfig } from 'tsdown';
+import { leanLoader, wasmModules, withoutWasm } from './scripts/bundle-plugins.mjs';
 import { licenses } from './scripts/licenses-plugin.mjs';
 
 const common = {
-  format: 'esm',
   target: 'es2022',
   fixedExtension: false,
-  // src/index.ts, src/layers/index.ts and src/optimise/index.ts install the WebAssembly backend: no import of them may be dropped here.
-  treeshake: { moduleSideEffects: [{ test: /[\\/]src[\\/]/, sideEffects: true }] },
+  platform: 'neutral',
+  dts: false,
+  deps: { onlyBundle: [] },
+  inputOptions: { resolve: { mainFields: ['browser', 'module', 'main'] } },
+  checks: { pluginTimings: false },
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
 };
+
+const LOADER = { onlyBundle: ['@assemblyscript/loader'] };
+const ALL = { onlyBundle: ['@assemblyscript/loader', 'fast-png', 'fflate', 'iobuffer', 'npyjs'] };
+
+const models = {
+  index: 'src/index.ts',
+  layers: 'src/layers/index.ts',
+  optimise: 'src/optimise/index.ts',
+};
+const entries = { ...models, io: 'src/io/index.ts' };
+const page = { ...common, deps: ALL, entry: { hopfield: 'src/page.ts' }, minify: true };
 
 export default defineConfig([
   {
     ...common,
-    entry: {
-      index: 'src/index.ts',
-      layers: 'src/layers/index.ts',
-      optimise: 'src/optimise/index.ts',
-      reference: 'src/reference.ts',
-      io: 'src/io/index.ts',
-    },
-    platform: 'neutral',
+    format: 'esm',
+    entry: entries,
+    deps: ALL,
     dts: true,
-    // The declarations name Symbol.dispose, which a project's own `lib` may not know.
-    banner: { dts: '/// <reference lib="esnext.disposable" />' },
-    deps: { onlyBundle: ['fast-png', 'fflate', 'iobuffer', 'npyjs'] },
-    inputOptions: { resolve: { mainFields: ['browser', 'module', 'main'] } },
-    plugins: [licenses('io.licenses.txt')],
-    copy: ['build/kernels.wasm'],
+    // Declarations name Symbol.dispose, which a project's own `lib` may not know.
+    banner: {
+      dts: 'declare global { interface SymbolConstructor { readonly dispose: unique symbol } }',
+    },
+    plugins: [leanLoader(), licenses('licenses.txt')],
+  },
+  { ...common, deps: ALL, format: 'cjs', entry: entries, plugins: [leanLoader()] },
+  ...['esm', 'cjs'].map((format) => ({
+    ...common,
+    format,
+    entry: { reference: 'src/index.ts' },
+    plugins: [withoutWasm()],
+  })),
+  {
+    ...common,
+    format: 'esm',
+    deps: LOADER,
+    entry: models,
+    outDir: 'dist/modules',
+    plugins: [leanLoader(), wasmModules()],
+  },
+  // One file for a page: a module, and a script that makes `hopfield` global.
+  { ...page, format: 'esm', outputOptions: { entryFileNames: 'hopfield.min.js' }, plugins: [leanLoader()] },
+  {
+    ...page,
+    format: 'iife',
+    globalName: 'hopfield',
+    outputOptions: { entryFileNames: 'hopfield.global.js' },
+    plugins: [leanLoader()],
   },
   {
     ...common,
-    entry: { cli: 'src/cli/main.ts', demo: 'src/cli/demo.ts' },
+    format: 'esm',
     platform: 'node',
-    dts: false,
+    entry: { cli: 'src/cli/main.ts', demo: 'src/cli/demo.ts' },
     deps: { neverBundle: ['mnist'], onlyBundle: false },
-    plugins: [licenses('cli.licenses.txt')],
+    inputOptions: {},
+    plugins: [leanLoader(), licenses('cli.licenses.txt')],
   },
 ]);

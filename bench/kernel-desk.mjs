@@ -1,5 +1,5 @@
 /** The kernels on their own, with memory handed out from the bottom and never taken back. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 
 const PAGE = 65536;
 
@@ -45,13 +45,17 @@ const PARAMETERS = {
   sweepI16: 11,
 };
 
-const module = new WebAssembly.Module(
-  readFileSync(new URL('../dist/kernels.wasm', import.meta.url)),
-);
+const FOLDER = new URL('../build/', import.meta.url);
+const modules = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.wasm'))
+  .map((file) => new WebAssembly.Module(readFileSync(new URL(file, FOLDER))));
 
 export function openKernels() {
-  const kernels = new WebAssembly.Instance(module).exports;
-  const { memory } = kernels;
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const kernels = {};
+  for (const module of modules) {
+    Object.assign(kernels, new WebAssembly.Instance(module, { env: { memory } }).exports);
+  }
   for (const [name, count] of Object.entries(PARAMETERS)) {
     if (kernels[name]?.length !== count) {
       throw new Error(

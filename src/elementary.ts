@@ -19,10 +19,8 @@ const ROUNDER = 6755399441055744;
 /** The same for single precision, 1.5·2²³. */
 const ROUNDER_F32 = 12582912;
 
-const double = new Float64Array(1);
-const words = new Uint32Array(double.buffer);
-const single = new Float32Array(1);
-const word = new Int32Array(single.buffer);
+/** To read and write the bits of a number. */
+const bits = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
 const fround = Math.fround;
 
 /** eˣ, off by less than 2 ulp; 0 below −708, infinity above 709. */
@@ -46,9 +44,9 @@ export function exponential(x: number): number {
   p = p * r + 1;
   p = p * r + 1;
   // 2^k in the exponent bits; k = 1024 cannot be reached from x ≤ 709.
-  words[0] = 0;
-  words[1] = (k + 1023) << 20;
-  return p * double[0];
+  bits.setInt32(4, 0);
+  bits.setInt32(0, (k + 1023) << 20);
+  return p * bits.getFloat64(0);
 }
 
 /** ln x, off by less than 2 ulp; −infinity at 0, NaN below. */
@@ -61,10 +59,11 @@ export function logarithm(x: number): number {
     x *= 18014398509481984;
     k -= 54;
   }
-  double[0] = x;
-  k += words[1] >>> 20;
-  words[1] = (words[1] & 0xfffff) | 0x3ff00000;
-  let m = double[0];
+  bits.setFloat64(0, x);
+  const high = bits.getInt32(0);
+  k += high >>> 20;
+  bits.setInt32(0, (high & 0xfffff) | 0x3ff00000);
+  let m = bits.getFloat64(0);
   if (m > Math.SQRT2) {
     m *= 0.5;
     k++;
@@ -96,12 +95,12 @@ export function hyperbolicTangent(x: number): number {
   return x > 0 ? t : -t;
 }
 
-const LOG2_E_F32 = fround(LOG2_E);
+const LOG2_E_F32 = /* @__PURE__ */ fround(LOG2_E);
 /** ln 2 = 355/512 − …: a product of the first part with an exponent is exact. */
 const LN2_HIGH_F32 = 0.693359375;
-const LN2_LOW_F32 = fround(-0.00021219444005469057);
+const LN2_LOW_F32 = /* @__PURE__ */ fround(-0.00021219444005469057);
 /** 1/7!, 1/6!, …, 1/0! */
-const TAYLOR_F32 = [5040, 720, 120, 24, 6, 2, 1, 1].map((n) => fround(1 / n));
+const TAYLOR_F32 = /* @__PURE__ */ [5040, 720, 120, 24, 6, 2, 1, 1].map((n) => fround(1 / n));
 
 /** eˣ of a single-precision number, in single precision. */
 export function exponentialOfF32(x: number): number {
@@ -111,6 +110,6 @@ export function exponentialOfF32(x: number): number {
   const r = fround(fround(x - fround(k * LN2_HIGH_F32)) - fround(k * LN2_LOW_F32));
   let p = TAYLOR_F32[0];
   for (let n = 1; n < 8; n++) p = fround(fround(p * r) + TAYLOR_F32[n]);
-  word[0] = (k + 127) << 23;
-  return fround(p * single[0]);
+  bits.setInt32(0, (k + 127) << 23);
+  return fround(p * bits.getFloat32(0));
 }

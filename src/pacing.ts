@@ -8,8 +8,9 @@ export interface StopSignal {
 }
 
 /** Gives way to what else the event loop has to do; browsers have only timers for it, which take a little longer. */
-const breathe: (resume: () => void) => unknown =
-  typeof setImmediate === 'function' ? setImmediate : (resume) => setTimeout(resume, 0);
+function breathe(resume: () => void): unknown {
+  return typeof setImmediate === 'function' ? setImmediate(resume) : setTimeout(resume, 0);
+}
 
 /** How long to work before letting the event loop have a turn, in milliseconds. */
 const TURN = 20;

@@ -1,18 +1,44 @@
 /** Opens a backend: kernels and the memory they work on. Models never ask which one they got. */
-import { BufferPages, Memory } from '../memory.ts';
+import { BufferPages, Memory, type Pages } from '../memory.ts';
 import type { Group, KernelsOf } from './group.ts';
 import { openWasm } from './wasm.ts';
 
 /** `'auto'` takes WebAssembly where it runs and the reference elsewhere; the results are the same. */
 export type Backend = 'auto' | 'wasm' | 'reference';
 
+/** Gives a group's kernels on a memory. */
+type Opener = (group: Group<unknown>, memory: Memory) => object;
+
 /** Kernels with a memory of their own. */
-export interface Machine<K> {
-  readonly kernels: K;
+export class Machine<K> {
+  readonly kernels = {} as K;
   readonly memory: Memory;
   readonly backend: 'wasm' | 'reference';
   /** Why the reference stands in for WebAssembly, when `'auto'` had to fall back. */
   readonly reason: string | undefined;
+  readonly #open: Opener;
+  readonly #groups = new Set<object>();
+
+  constructor(
+    pages: Pages,
+    backend: 'wasm' | 'reference',
+    reason: string | undefined,
+    open: Opener,
+  ) {
+    this.memory = new Memory(pages);
+    this.backend = backend;
+    this.reason = reason;
+    this.#open = open;
+  }
+
+  /** This machine, with the kernels of one more group: for what only some of its users need. */
+  with<G>(group: Group<G>): Machine<K & G> {
+    if (!this.#groups.has(group)) {
+      Object.assign(this.kernels as object, this.#open(group, this.memory));
+      this.#groups.add(group);
+    }
+    return this as unknown as Machine<K & G>;
+  }
 }
 
 /**
@@ -31,24 +57,26 @@ export function openMachine<const G extends readonly Group<unknown>[]>(
   let reason: string | undefined;
   if (backend !== 'reference') {
     try {
-      const { pages, kernels } = openWasm(groups);
-      const memory = new Memory(pages);
-      return { kernels: kernels as KernelsOf<G>, memory, backend: 'wasm', reason };
+      const { pages, open } = openWasm();
+      return withAll(new Machine(pages, 'wasm', undefined, open), groups);
     } catch (error) {
       reason = error instanceof Error ? error.message : String(error);
       if (backend === 'wasm') throw new Error(`no WebAssembly: ${reason}`, { cause: error });
     }
   }
-  const memory = new Memory(new BufferPages());
-  return { kernels: bindTwins(groups, memory), memory, backend: 'reference', reason };
+  return withAll(new Machine(new BufferPages(), 'reference', reason, bindTwins), groups);
 }
 
-function bindTwins<G extends readonly Group<unknown>[]>(groups: G, memory: Memory): KernelsOf<G> {
-  const kernels: Record<string, unknown> = {};
-  for (const { twins } of groups) {
-    for (const [name, twin] of Object.entries<Function>(twins)) {
-      kernels[name] = twin.bind(null, memory.views);
-    }
-  }
-  return kernels as KernelsOf<G>;
+function withAll<G extends readonly Group<unknown>[]>(
+  machine: Machine<unknown>,
+  groups: G,
+): Machine<KernelsOf<G>> {
+  for (const group of groups) machine.with(group);
+  return machine as Machine<KernelsOf<G>>;
+}
+
+function bindTwins({ twins }: Group<unknown>, memory: Memory): object {
+  return Object.fromEntries(
+    Object.entries<Function>(twins).map(([name, twin]) => [name, twin.bind(null, memory.views)]),
+  );
 }

@@ -8,20 +8,18 @@ const PAGE = 65536;
 const compiled = /* @__PURE__ */ new WeakMap<object, WebAssembly.Module>();
 
 /**
- * A fresh memory and instances of the groups' modules that share it.
+ * A fresh memory, and what gives a group's kernels on it.
  *
  * @throws when there is no engine or no memory for it
  */
-export function openWasm(groups: readonly Group<unknown>[]): { pages: Pages; kernels: object } {
+export function openWasm(): { pages: Pages; open: (group: Group<unknown>) => object } {
   if (typeof WebAssembly === 'undefined') throw new Error('the engine has no WebAssembly');
-  const modules = groups.map(moduleOf);
   const memory = new WebAssembly.Memory({ initial: 1 });
-  const kernels = {};
-  for (const module of modules) {
+  return {
+    pages: new WasmPages(memory),
     // The instance's own exports: the loader's wrappers cost more than most kernels.
-    Object.assign(kernels, instantiateSync(module, { env: { memory } }).instance.exports);
-  }
-  return { pages: new WasmPages(memory), kernels };
+    open: (group) => instantiateSync(moduleOf(group), { env: { memory } }).instance.exports,
+  };
 }
 
 /** The group's module, compiled at the first call. @throws when the engine has no SIMD or forbids compiling */
@@ -43,8 +41,10 @@ function moduleOf(group: Group<unknown>): WebAssembly.Module {
 
 /** Bytes from hexadecimal digits (0 … 9, a … f), by the engine where it can: this runs before anything is compiled. */
 function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
-  const engine = Uint8Array as { fromHex?: (hex: string) => Uint8Array<ArrayBuffer> };
-  if (engine.fromHex) return engine.fromHex(hex);
+  const { Buffer } = globalThis as { Buffer?: typeof import('node:buffer').Buffer };
+  if (Buffer) return Buffer.from(hex, 'hex');
+  const array = Uint8Array as { fromHex?: (hex: string) => Uint8Array<ArrayBuffer> };
+  if (array.fromHex) return array.fromHex(hex);
   const size = hex.length / 2;
   const digits = new Uint32Array(Math.ceil(size / 2));
   new TextEncoder().encodeInto(hex, new Uint8Array(digits.buffer));

@@ -5,8 +5,7 @@ export interface NumberFormat {
   read(view: DataView, at: number): number;
 }
 
-const single = new Float32Array(1);
-const word = new Uint32Array(single.buffer);
+const scratch = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(4));
 
 /** By their names in safetensors. */
 export const NUMBER_FORMATS: ReadonlyMap<string, NumberFormat> = new Map([
@@ -24,12 +23,15 @@ function half(bits: number): number {
   if (exponent === 0) return (bits >>> 15 ? -fraction : fraction) / 16777216;
   // The exponent's bias in single precision is 127; all ones stays all ones.
   const wide = exponent === 31 ? 255 : exponent + 112;
-  word[0] = ((bits >>> 15) << 31) | (wide << 23) | (fraction << 13);
-  return single[0];
+  return singleOf(((bits >>> 15) << 31) | (wide << 23) | (fraction << 13));
 }
 
 /** bfloat16: the upper half of a single. */
 function brain(bits: number): number {
-  word[0] = bits << 16;
-  return single[0];
+  return singleOf(bits << 16);
+}
+
+function singleOf(bits: number): number {
+  scratch.setInt32(0, bits);
+  return scratch.getFloat32(0);
 }

@@ -30,7 +30,7 @@ export function toDoubles(
 
 /** W_ij = scale·J_ij in single precision, N×N, entry i·N + j what neuron j does to neuron i. */
 export function denseCopy(
-  { memory }: Machine<LearningGroup>,
+  { memory }: Machine<unknown>,
   { kind, address }: Matrix,
   scale: number,
   neurons: number,
@@ -47,7 +47,7 @@ export function denseCopy(
 
 /** The rows one after the other without their padding, little-endian, as files keep them. */
 export function packMatrix(
-  { memory }: Machine<LearningGroup>,
+  { memory }: Machine<unknown>,
   { kind, address }: Matrix,
   neurons: number,
 ): Uint8Array {
@@ -62,7 +62,7 @@ export function packMatrix(
 
 /** A matrix in linear memory from what `packMatrix` made. @throws Error when the length is not right. */
 export function unpackMatrix(
-  { memory }: Machine<LearningGroup>,
+  { memory }: Machine<unknown>,
   kind: Matrix['kind'],
   bytes: Uint8Array,
   neurons: number,

@@ -8,7 +8,7 @@
 import type { Matrix } from '../dynamics/quadratic-landscape.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../kernels/groups/spins.ts';
-import type { LearningGroup } from '../kernels/groups/learning.ts';
+import { learningKernels, type LearningGroup } from '../kernels/groups/learning.ts';
 import type { Machine } from '../kernels/open.ts';
 import { PatternStore } from '../patterns/pattern-store.ts';
 import { denseCopy, matrixBytes, packMatrix, toDoubles, unpackMatrix } from './coupling-matrix.ts';
@@ -48,7 +48,7 @@ const AUTO_COUPLINGS = 4096;
 
 export class Couplings {
   readonly patterns: PatternStore;
-  readonly #machine: Machine<PatternGroup & SpinGroup & LearningGroup>;
+  readonly #machine: Machine<PatternGroup & SpinGroup>;
   readonly #plan: NetworkPlan;
   /** W_ij of one unit of Hebbian couplings. */
   readonly #hebbianScale: number;
@@ -62,7 +62,7 @@ export class Couplings {
   #learning: LearningReport | undefined;
   #version = 0;
 
-  constructor(machine: Machine<PatternGroup & SpinGroup & LearningGroup>, plan: NetworkPlan) {
+  constructor(machine: Machine<PatternGroup & SpinGroup>, plan: NetworkPlan) {
     const { neurons, rule, units, selfCoupling } = plan;
     this.#machine = machine;
     this.#plan = plan;
@@ -72,6 +72,11 @@ export class Couplings {
     // Rules that are sums over the patterns are computed from blocks.
     const withBlocks = rule.name === 'hebbian' || rule.name === 'covariance';
     this.patterns = new PatternStore(machine, neurons, withBlocks);
+  }
+
+  /** The machine with the kernels of real couplings, which Hebbian ones do without. */
+  get #withLearning(): Machine<PatternGroup & SpinGroup & LearningGroup> {
+    return this.#machine.with(learningKernels);
   }
 
   /** Counts the changes: what was made of an earlier version is out of date. */
@@ -221,7 +226,7 @@ export class Couplings {
    * @throws what `work` throws, Error when the couplings change meanwhile; they then stay as they are
    */
   async dream(name: string, plan: DreamPlan, work: (dream: Dream) => Promise<void>): Promise<void> {
-    const machine = this.#machine;
+    const machine = this.#withLearning;
     const { patterns } = this;
     const { kernels, memory } = machine;
     const { neurons, thresholds } = this.#plan;
@@ -366,7 +371,7 @@ export class Couplings {
 
   /** Those of more patterns than i16 holds: the same exact integers in i32. */
   #wideHebbian(allocate: (bytes: number) => number): Matrix {
-    const machine = this.#machine;
+    const machine = this.#withLearning;
     const { patterns } = this;
     const { neurons, selfCoupling } = this.#plan;
     return machine.memory.scope((take) => {
@@ -389,7 +394,7 @@ export class Couplings {
 
   /** Learns with doubles and rounds once. */
   #learnReal(from: number): void {
-    const machine = this.#machine;
+    const machine = this.#withLearning;
     const { patterns } = this;
     const { rule, selfCoupling } = this.#plan;
     const dreamt = this.#dreamt;
@@ -419,14 +424,14 @@ export class Couplings {
     const { neurons } = this.#plan;
     const address = take(neurons * neurons * 8);
     const start = address >>> 3;
-    if (matrix) toDoubles(this.#machine, address, matrix, this.#scale, neurons);
+    if (matrix) toDoubles(this.#withLearning, address, matrix, this.#scale, neurons);
     else this.#machine.memory.views.f64.fill(0, start, start + neurons * neurons);
     return address;
   }
 
   /** Takes the f64[N×N] at `doubles`, rounded, in place of the present matrix. */
   #round(doubles: number): void {
-    const machine = this.#machine;
+    const machine = this.#withLearning;
     const { memory } = machine;
     const { neurons, units, thresholds } = this.#plan;
     memory.scope((take) => {

@@ -62,7 +62,7 @@ const PARAMETERS = {
 /** Rules for which a learnt W_ii has a meaning. */
 export const SELF_COUPLED: readonly string[] = ['hebbian', 'projection', 'diederich-opper'];
 
-export const RULES = Object.keys(PARAMETERS) as (keyof typeof PARAMETERS)[];
+export const RULES = /* @__PURE__ */ Object.keys(PARAMETERS) as (keyof typeof PARAMETERS)[];
 
 /** Checks a rule and fills in its defaults. */
 export function completeRule(rule: Rule, neurons: number): CompleteRule {

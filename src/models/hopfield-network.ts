@@ -9,7 +9,6 @@ import type { Landscape } from '../dynamics/landscape.ts';
 import type { RecallPlan } from '../dynamics/options.ts';
 import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts';
 import { spinKernels, type SpinGroup } from '../kernels/groups/spins.ts';
-import { learningKernels, type LearningGroup } from '../kernels/groups/learning.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { Couplings, type NetworkPlan } from '../learning/couplings.ts';
 import {
@@ -30,7 +29,7 @@ import { planNetwork, type NetworkOptions } from './network-options.ts';
 
 /** What a network holds in linear memory, and that memory. */
 interface Parts {
-  readonly machine: Machine<PatternGroup & SpinGroup & LearningGroup>;
+  readonly machine: Machine<PatternGroup & SpinGroup>;
   readonly couplings: Couplings;
   readonly landscape: NetworkLandscape;
 }
@@ -75,11 +74,7 @@ export class HopfieldNetwork extends AssociativeMemory {
     this.units = plan.units;
     this.selfCoupling = plan.selfCoupling;
     this.rule = plan.rule;
-    const machine = openMachine(options.backend ?? 'auto', [
-      patternKernels,
-      spinKernels,
-      learningKernels,
-    ]);
+    const machine = openMachine(options.backend ?? 'auto', [patternKernels, spinKernels]);
     const couplings = new Couplings(machine, plan);
     const landscape = new NetworkLandscape(machine, plan, couplings);
     this.#parts = { machine, couplings, landscape };

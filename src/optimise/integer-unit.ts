@@ -8,15 +8,15 @@ export interface IntegerUnit {
   readonly exact: boolean;
 }
 
-const double = new Float64Array(1);
-const words = new Uint32Array(double.buffer);
+const bits = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
 
 /** The exponent of the lowest bit of a number that is not 0: x is an odd multiple of 2 to it. */
 function lowestBit(x: number): number {
-  double[0] = x;
-  const exponent = (words[1] >>> 20) & 2047;
-  const high = (words[1] & 0xfffff) | (exponent > 0 ? 0x100000 : 0);
-  const zeros = words[0] !== 0 ? trailingZeros(words[0]) : 32 + trailingZeros(high);
+  bits.setFloat64(0, x);
+  const [upper, lower] = [bits.getUint32(0), bits.getUint32(4)];
+  const exponent = (upper >>> 20) & 2047;
+  const high = (upper & 0xfffff) | (exponent > 0 ? 0x100000 : 0);
+  const zeros = lower !== 0 ? trailingZeros(lower) : 32 + trailingZeros(high);
   return Math.max(exponent, 1) - 1075 + zeros;
 }
 
@@ -26,9 +26,9 @@ function trailingZeros(word: number): number {
 
 /** 2^n for −1074 ≤ n ≤ 1023, exactly on every engine. */
 function powerOfTwo(n: number): number {
-  words[0] = n < -1042 ? 2 ** (n + 1074) : 0;
-  words[1] = n >= -1022 ? (n + 1023) << 20 : n >= -1042 ? 2 ** (n + 1042) : 0;
-  return double[0];
+  bits.setUint32(4, n < -1042 ? 2 ** (n + 1074) : 0);
+  bits.setUint32(0, n >= -1022 ? (n + 1023) << 20 : n >= -1042 ? 2 ** (n + 1042) : 0);
+  return bits.getFloat64(0);
 }
 
 /** The exponent of the coarsest unit that all numbers are multiples of; Infinity when all are 0. */

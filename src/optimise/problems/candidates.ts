@@ -6,20 +6,25 @@ export type Candidates = Uint16Array;
 const ALL = 0x1ff;
 
 /** The cells of the nine rows, nine columns and nine boxes. */
-export const UNITS: readonly (readonly number[])[] = Array.from({ length: 27 }, (_, u) =>
-  Array.from({ length: 9 }, (__, k) => {
-    const i = u % 9;
-    if (u < 9) return 9 * i + k;
-    if (u < 18) return 9 * k + i;
-    return 9 * (3 * Math.floor(i / 3) + Math.floor(k / 3)) + 3 * (i % 3) + (k % 3);
-  }),
+export const UNITS: readonly (readonly number[])[] = /* @__PURE__ */ Array.from(
+  { length: 27 },
+  (_, u) =>
+    Array.from({ length: 9 }, (__, k) => {
+      const i = u % 9;
+      if (u < 9) return 9 * i + k;
+      if (u < 18) return 9 * k + i;
+      return 9 * (3 * Math.floor(i / 3) + Math.floor(k / 3)) + 3 * (i % 3) + (k % 3);
+    }),
 );
 
 /** The cells that share a unit with each cell, in order, without itself. */
-export const PEERS: readonly (readonly number[])[] = Array.from({ length: 81 }, (_, cell) => {
-  const around = UNITS.filter((unit) => unit.includes(cell)).flat();
-  return [...new Set(around)].filter((other) => other !== cell).sort((a, b) => a - b);
-});
+export const PEERS: readonly (readonly number[])[] = /* @__PURE__ */ Array.from(
+  { length: 81 },
+  (_, cell) => {
+    const around = UNITS.filter((unit) => unit.includes(cell)).flat();
+    return [...new Set(around)].filter((other) => other !== cell).sort((a, b) => a - b);
+  },
+);
 
 export function unitName(u: number): string {
   return `${['row', 'column', 'box'][Math.floor(u / 9)]} ${(u % 9) + 1}`;

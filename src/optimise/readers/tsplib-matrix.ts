@@ -15,7 +15,7 @@ const ROWS: Record<string, (i: number, n: number) => [from: number, to: number]>
 };
 
 /** The names of the formats. */
-export const MATRIX_FORMATS = Object.keys(ROWS);
+export const MATRIX_FORMATS = /* @__PURE__ */ Object.keys(ROWS);
 
 /**
  * Reads N×N distances from the lines of a section. The diagonal is 0, whatever the file has there.

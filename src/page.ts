@@ -1,0 +1,5 @@
+/** The whole package in one object, for pages that load it as a single file. */
+export * from './index.ts';
+export * as io from './io/index.ts';
+export * as layers from './layers/index.ts';
+export * as optimise from './optimise/index.ts';
