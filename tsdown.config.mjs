@@ -53,7 +53,12 @@ export default defineConfig([
     plugins: [leanLoader(), wasmModules()],
   },
   // One file for a page: a module, and a script that makes `hopfield` global.
-  { ...page, format: 'esm', outputOptions: { entryFileNames: 'hopfield.min.js' }, plugins: [leanLoader()] },
+  {
+    ...page,
+    format: 'esm',
+    outputOptions: { entryFileNames: 'hopfield.min.js' },
+    plugins: [leanLoader()],
+  },
   {
     ...page,
     format: 'iife',

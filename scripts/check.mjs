@@ -21,7 +21,6 @@ const checks = [
   ['pack', () => npm('pack', '--ignore-scripts', '--pack-destination', folder)],
   ['publint', () => bin('publint', '--strict', tarball())],
   ['entry types', () => bin('attw', tarball(), ...ESM, '--exclude-entrypoints', 'kernels.wasm')],
-  ['size', () => bin('size-limit')],
 ];
 
 let failed = 0;

@@ -1,0 +1,121 @@
+/** What a page ships that imports one thing: how much, and what it must not hold. Needs `npm run build`. */
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { rollup } from 'rollup';
+import { describe, expect, test } from 'vitest';
+
+const DIST = resolve('dist');
+
+interface Bundle {
+  /** What is imported from which entry. */
+  names: string;
+  from: 'index' | 'layers' | 'optimise';
+  /** In thousands of bytes, minified and gzipped. */
+  ceiling: number;
+  /** Words that stand in what is not imported. */
+  without: string[];
+}
+
+/** A ceiling that rises says why. */
+const BUNDLES: Bundle[] = [
+  {
+    names: 'HopfieldNetwork',
+    from: 'index',
+    ceiling: 31,
+    without: ['costsPotts', 'anneal', 'attendF32', 'Dense', 'graded', 'Simplices', 'squaresF32'],
+  },
+  {
+    names: 'DenseAssociativeMemory',
+    from: 'index',
+    ceiling: 22,
+    without: [
+      'costsPotts',
+      'anneal',
+      'attendF32',
+      'sweepI16',
+      'perceptron',
+      'graded',
+      'sweepSimplices',
+    ],
+  },
+  {
+    names: 'ModernHopfieldNetwork',
+    from: 'index',
+    ceiling: 18,
+    without: ['costsPotts', 'anneal', 'sweepI16', 'Dense', 'graded', 'layerNorm', 'packSigns'],
+  },
+  {
+    names: 'maxCut, solve',
+    from: 'optimise',
+    ceiling: 20,
+    without: ['costsPotts', 'sweepI16', 'tsplib', 'mean-field', 'greedy', 'packSigns', 'attendF32'],
+  },
+  { names: 'Random', from: 'index', ceiling: 1.2, without: ['WebAssembly', 'memory'] },
+];
+
+/** A module that imports some names and uses them. */
+function use({ names, from }: Pick<Bundle, 'names' | 'from'>): string {
+  return `import { ${names} } from '${DIST}/${from}.js';\nconsole.log(${names});\n`;
+}
+
+async function bundle(contents: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: DIST },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    write: false,
+  });
+  return outputFiles[0].text;
+}
+
+async function roll(code: string): Promise<string> {
+  const entry = {
+    name: 'entry',
+    resolveId: (id: string) => (id === 'entry' ? id : null),
+    load: (id: string) => (id === 'entry' ? code : null),
+  };
+  const rolled = await rollup({ input: 'entry', plugins: [entry], treeshake: true });
+  const { output } = await rolled.generate({ format: 'es' });
+  return output[0].code;
+}
+
+function thousands(code: string): number {
+  return gzipSync(code, { level: 9 }).length / 1000;
+}
+
+describe.each(BUNDLES)('$names', ({ names, from, ceiling, without }) => {
+  test(`esbuild: at most ${ceiling} kB`, async () => {
+    const code = await bundle(use({ names, from }));
+    expect(thousands(code)).toBeLessThanOrEqual(ceiling);
+    expect(without.filter((word) => code.includes(word))).toEqual([]);
+  });
+
+  test('rollup leaves out the same', async () => {
+    const code = await roll(use({ names, from }));
+    expect(without.filter((word) => code.includes(word))).toEqual([]);
+    // Rollup does not minify: esbuild does, of what rollup left.
+    expect(thousands(await bundle(code))).toBeLessThanOrEqual(ceiling);
+  });
+});
+
+test('the main entry as a whole: at most 74 kB', async () => {
+  const code = await bundle(`import * as all from '${DIST}/index.js';\nconsole.log(all);\n`);
+  expect(thousands(code)).toBeLessThanOrEqual(74);
+});
+
+describe('importing for nothing leaves nothing', () => {
+  test.each(['index', 'layers', 'optimise', 'reference'])('%s', async (entry) => {
+    expect((await roll(`import '${DIST}/${entry}.js';`)).trim()).toBe('');
+  });
+});
+
+test('no file imports a package', () => {
+  for (const file of readdirSync(DIST).filter((name) => /\.(c?js)$/.test(name))) {
+    if (/^(cli|demo|standard-output)/.test(file)) continue;
+    // Rollup and esbuild resolve nothing here, so that what is bare would fail.
+    expect([file, /from\s*["'][^."']|require\(["'][^."']/.test(file)]).toEqual([file, false]);
+  }
+});
