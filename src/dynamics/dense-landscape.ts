@@ -2,13 +2,14 @@
  * The landscape of a dense associative memory, E = −unit·Σ_μ F(m_μ), or −(1/β) ln Σ_μ F(m_μ) where F is given by its
  * logarithm. What a walk keeps up to date are the overlaps.
  */
+import { padded, rowBytes, overlapBytes, denseScratch } from '../kernels/layout.ts';
 import { exponential, logarithm } from '../elementary.ts';
 import type { DenseKernels } from '../kernels/abi/dense.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { DenseGroup } from '../kernels/groups/dense.ts';
 import type { Machine } from '../kernels/open.ts';
-import { overlapBytes, rowBytes, type PatternStore } from '../patterns/pattern-store.ts';
-import { padded, type Landscape, type Workspace } from './landscape.ts';
+import type { PatternStore } from '../patterns/pattern-store.ts';
+import type { Landscape, Workspace } from './landscape.ts';
 
 /** Where ln F is this far below the largest, F is less than a double can tell. */
 const TAIL = 64;
@@ -52,7 +53,7 @@ export class DenseLandscape implements Landscape {
   get workspaceBytes(): number {
     const { neurons } = this;
     const { count } = this.#patterns;
-    const scratch = 112 * Math.ceil(count / 8) + 30 * neurons + 512;
+    const scratch = denseScratch(neurons, count);
     return padded(neurons) + rowBytes(neurons) + overlapBytes(count) + scratch;
   }
 

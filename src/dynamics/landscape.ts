@@ -2,11 +2,6 @@
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
 
-/** Columns of couplings, fields and masks for N neurons. */
-export function padded(neurons: number): number {
-  return Math.ceil(neurons / 64) * 64;
-}
-
 /** Addresses of what one walk over a landscape needs. */
 export interface Workspace {
   /** The state, i8[padded]. */

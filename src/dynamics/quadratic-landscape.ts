@@ -4,16 +4,12 @@
  * The real field is `unit` times the integer one, h_i = (Σ_j J_ij s_j << shift) − θ_i. What a walk keeps up
  * to date differs: fields where there is a matrix, overlaps where there are only patterns.
  */
+import { padded, rowBytes, overlapBytes, fieldsBlocksScratch } from '../kernels/layout.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../kernels/groups/spins.ts';
 import type { Machine } from '../kernels/open.ts';
-import {
-  overlapBytes,
-  rowBytes,
-  type PatternStore,
-  tableBytes,
-} from '../patterns/pattern-store.ts';
-import { padded, type Landscape, type Workspace } from './landscape.ts';
+import type { PatternStore } from '../patterns/pattern-store.ts';
+import type { Landscape, Workspace } from './landscape.ts';
 
 /** A matrix of integer couplings in linear memory. */
 export interface Matrix {
@@ -79,7 +75,7 @@ export class QuadraticLandscape implements Landscape {
   get workspaceBytes(): number {
     const count = this.#patterns?.count ?? 0;
     const fixed = padded(this.neurons) * 5 + rowBytes(this.neurons);
-    return fixed + overlapBytes(count) + tableBytes(count);
+    return fixed + overlapBytes(count) + fieldsBlocksScratch(count);
   }
 
   workspace(address: number): Workspace {

@@ -2,11 +2,12 @@
  * The landscape of a list of simplices, E = −unit·Σ_σ w_σ s_σ with integer weights. What a walk keeps up to date are the
  * fields and the sum: a visit looks at one number, a flip at the simplices of its neuron.
  */
+import { padded, rowBytes, overlapBytes } from '../kernels/layout.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SimplicialGroup } from '../kernels/groups/simplicial.ts';
 import type { Machine } from '../kernels/open.ts';
-import { overlapBytes, rowBytes, type PatternStore } from '../patterns/pattern-store.ts';
-import { padded, type Landscape, type Workspace } from './landscape.ts';
+import type { PatternStore } from '../patterns/pattern-store.ts';
+import type { Landscape, Workspace } from './landscape.ts';
 
 /** Addresses of the simplices of each neuron, see src/kernels/abi.ts. */
 export interface Incidence {

@@ -5,11 +5,11 @@
  * survive out of it, so that a trajectory can be left and taken up again at any time. Since fields and overlaps are
  * exact integers, computing them afresh at a resumption changes nothing.
  */
+import { padded, rowBytes } from '../kernels/layout.ts';
 import { readMask } from '../patterns/states.ts';
 import { seedGenerator } from '../random.ts';
-import { padded, type Landscape, type Workspace } from './landscape.ts';
+import type { Landscape, Workspace } from './landscape.ts';
 import { checkTemperature, type RecallPlan } from './options.ts';
-import { rowBytes } from '../patterns/pattern-store.ts';
 
 /** Streams of a recall's seed. */
 const ORDER_STREAM = 0;

@@ -4,12 +4,10 @@
  * Modules keep their numbers in plain arrays, so that they can be dropped without being disposed of. A pass
  * (one forward or backward) borrows memory, copies in what it reads, and copies out what it leaves.
  */
+import { productScratch } from '../kernels/layout.ts';
 import { layerKernels, type LayerGroup } from '../kernels/groups/layers.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import type { Memory } from '../memory.ts';
-
-/** Singles of scratch that every product can do with. */
-const PRODUCT_WORK = 8 * 512;
 
 const machines = new Map<Backend, Machine<LayerGroup>>();
 
@@ -140,7 +138,7 @@ export class Pass {
     columns: number,
     add: 0 | 1,
   ): void {
-    this.#work ||= this.take(PRODUCT_WORK);
+    this.#work ||= this.#take(productScratch(Infinity));
     this.kernels.productF32(
       out.address,
       a.address,

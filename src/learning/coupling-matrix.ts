@@ -4,15 +4,10 @@
  * Row j is what neuron j does to the others, J_ij at j·lda + i, so that a flip of j adds one row to all
  * fields; lda is N rounded up to 64, and the padding holds zeros.
  */
-import { padded } from '../dynamics/landscape.ts';
+import { padded, matrixBytes } from '../kernels/layout.ts';
 import type { Matrix } from '../dynamics/quadratic-landscape.ts';
 import type { LearningGroup } from '../kernels/groups/learning.ts';
 import type { Machine } from '../kernels/open.ts';
-
-/** Bytes of a matrix of N×N integers of `size` bytes. */
-export function matrixBytes(neurons: number, size: 2 | 4): number {
-  return neurons * padded(neurons) * size;
-}
 
 const SIZES = { i16: 2, i32: 4 } as const;
 

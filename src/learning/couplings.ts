@@ -5,13 +5,14 @@
  * numbers, rounded once to i32. Hebbian couplings are brought up to date when somebody needs them, and need
  * not be held at all: the patterns can stand for them.
  */
+import { matrixBytes } from '../kernels/layout.ts';
 import type { Matrix } from '../dynamics/quadratic-landscape.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../kernels/groups/spins.ts';
 import { learningKernels, type LearningGroup } from '../kernels/groups/learning.ts';
 import type { Machine } from '../kernels/open.ts';
 import { PatternStore } from '../patterns/pattern-store.ts';
-import { denseCopy, matrixBytes, packMatrix, toDoubles, unpackMatrix } from './coupling-matrix.ts';
+import { denseCopy, packMatrix, toDoubles, unpackMatrix } from './coupling-matrix.ts';
 import type { Dream, DreamCouplings, DreamPlan } from './dreaming.ts';
 import { FIELD_LIMIT, roundCouplings } from './fixed-point.ts';
 import type { GivenCouplings } from './given-couplings.ts';

@@ -7,7 +7,8 @@
  *
  * Couplings stay integers: their unit is chosen so that one step changes them by a whole number.
  */
-import { padded, type Landscape } from '../dynamics/landscape.ts';
+import { padded, outerScratch } from '../kernels/layout.ts';
+import type { Landscape } from '../dynamics/landscape.ts';
 import { planRecall } from '../dynamics/options.ts';
 import { QuadraticLandscape } from '../dynamics/quadratic-landscape.ts';
 import { Walk } from '../dynamics/walk.ts';
@@ -130,7 +131,7 @@ class Sleeper {
       });
       const own = take(padded(neurons));
       machine.memory.views.i8.fill(0, own, own + padded(neurons));
-      const work = take(padded(neurons) * 8);
+      const work = take(outerScratch(neurons));
       const address = take(Walk.bytes(landscape));
       let step = from;
       do {

@@ -4,7 +4,7 @@
  * - Hebb (1949), as in Hopfield (1982): J_ij = Σ_μ ξ_i^μ ξ_j^μ;
  * - the palimpsest (Parisi 1986): J_ij ← clamp(J_ij + ξ_i ξ_j, ±bound), pattern by pattern.
  */
-import { padded } from '../dynamics/landscape.ts';
+import { padded, HEBBIAN_SCRATCH } from '../kernels/layout.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../kernels/groups/spins.ts';
 import type { Machine } from '../kernels/open.ts';
@@ -27,7 +27,7 @@ export function addHebbian(
   fresh: boolean,
 ): void {
   memory.scope((take) => {
-    const tables = take(30720);
+    const tables = take(HEBBIAN_SCRATCH);
     const set = Number(fresh);
     kernels.addHebbianI16(couplings, blocks, tables, stride, from, to, sign, set, neurons);
   });

@@ -1,10 +1,10 @@
 /** Rules whose couplings are real numbers, as matrices of doubles: each adds to the N×N matrix it is given. */
+import { overlapBytes, matrixBytes } from '../kernels/layout.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../kernels/groups/spins.ts';
 import type { LearningGroup } from '../kernels/groups/learning.ts';
 import type { Machine } from '../kernels/open.ts';
-import { overlapBytes, type PatternStore } from '../patterns/pattern-store.ts';
-import { matrixBytes } from './coupling-matrix.ts';
+import type { PatternStore } from '../patterns/pattern-store.ts';
 import { addHebbian, I16_PATTERNS } from './integer-rules.ts';
 import type { CompleteRule } from './rules.ts';
 

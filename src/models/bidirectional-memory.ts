@@ -4,6 +4,7 @@
  * W = Σ_μ x^μ y^μᵀ is never formed. With the overlaps m_μ = x·x^μ, Wᵀx = Σ_μ m_μ y^μ: the kernels of the
  * Hebbian network do it, exactly.
  */
+import { padded, rowBytes, overlapBytes, fieldsBlocksScratch } from '../kernels/layout.ts';
 import {
   checkName,
   checkNeurons,
@@ -11,18 +12,11 @@ import {
   checkPositiveInteger,
   describe,
 } from '../checks.ts';
-import { padded } from '../dynamics/landscape.ts';
 import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts';
 import { spinKernels, type SpinGroup } from '../kernels/groups/spins.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { FIELD_LIMIT } from '../learning/fixed-point.ts';
-import {
-  PatternStore,
-  overlapBytes,
-  rowBytes,
-  signsOut,
-  tableBytes,
-} from '../patterns/pattern-store.ts';
+import { PatternStore, signsOut } from '../patterns/pattern-store.ts';
 import { readState, type State } from '../patterns/states.ts';
 import { makeDisposable } from '../disposable.ts';
 import { bestMatch, type Match } from './match.ts';
@@ -229,7 +223,7 @@ export class BidirectionalMemory {
       work(
         this.#layer(this.#x, take),
         this.#layer(this.#y, take),
-        take(tableBytes(this.pairCount)),
+        take(fieldsBlocksScratch(this.pairCount)),
       ),
     );
   }

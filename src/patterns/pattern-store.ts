@@ -1,12 +1,8 @@
 /** The stored patterns of a model, as bits: rows for overlaps, blocks for fields and couplings. */
+import { rowBytes, overlapBytes, blockBytes } from '../kernels/layout.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
 import { LIMIT } from '../memory.ts';
-
-/** Bytes of one row of N bits. */
-export function rowBytes(neurons: number): number {
-  return Math.ceil(neurons / 128) * 16;
-}
 
 export class PatternStore {
   readonly neurons: number;
@@ -158,7 +154,7 @@ export class PatternStore {
     const capacity = Math.ceil(wanted / 8) * 8;
     const { kernels, memory } = this.#machine;
     const rows = capacity * rowBytes(this.neurons);
-    const blocks = this.#withBlocks ? Math.ceil(this.neurons / 16) * 2 * capacity : 0;
+    const blocks = this.#withBlocks ? blockBytes(this.neurons, capacity) : 0;
     if (rows + blocks > LIMIT) {
       throw new RangeError(
         `${count} patterns of ${this.neurons} neurons need ${rows + blocks} bytes, ` +
@@ -197,16 +193,6 @@ export class PatternStore {
       this.neurons,
     );
   }
-}
-
-/** Bytes of the overlaps with `count` patterns. */
-export function overlapBytes(count: number): number {
-  return Math.ceil(count / 8) * 32;
-}
-
-/** Bytes of the scratch with which `fieldsBlocks` turns such overlaps into fields. */
-export function tableBytes(count: number): number {
-  return Math.ceil(count / 8) * 68 + 160;
 }
 
 /** A copy of `count` signs, with `low` for −1. */

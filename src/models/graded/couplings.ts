@@ -1,5 +1,5 @@
 /** The couplings T of a graded network: what was given, and Hebb's W_ij = (1/N) Σ_μ ξ_i^μ ξ_j^μ, W_ii = 0, on top. */
-import { padded } from '../../dynamics/landscape.ts';
+import { matrixBytes } from '../../kernels/layout.ts';
 import type { PatternGroup } from '../../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../../kernels/groups/spins.ts';
 import type { LearningGroup } from '../../kernels/groups/learning.ts';
@@ -78,7 +78,7 @@ export class GradedCouplings {
     this.#matrix ||= memory.allocate(neurons * neurons * 8);
     if (count > 0) {
       memory.scope((take) => {
-        const hebbian = take(neurons * padded(neurons) * 2);
+        const hebbian = take(matrixBytes(neurons, 2));
         addHebbian(this.#machine, this.patterns, hebbian, 0, count, 1, true);
         kernels.setDiagonalI16(hebbian, 0, neurons);
         kernels.couplingsToF64I16(this.#matrix, hebbian, 1 / neurons, neurons);

@@ -1,8 +1,8 @@
 /** Real vectors in linear memory: f32 rows of a width of 8·⌈dimension/8⌉, zero in the padding, one after the other. */
+import { widthOf } from '../../kernels/layout.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { LIMIT } from '../../memory.ts';
-import { widthOf } from './vectors.ts';
 
 export class Rows {
   readonly dimension: number;

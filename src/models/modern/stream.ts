@@ -1,4 +1,5 @@
 /** Softmax in one pass over the stored rows, for a batch of queries. */
+import { attendScratch } from '../../kernels/layout.ts';
 import { logarithm } from '../../elementary.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
@@ -23,7 +24,7 @@ export function stream(
   const factors = stored.factors();
   return memory.scope((take) => {
     const stats = take(count * 32);
-    const scratch = take(8 * count * (width + valueWidth + 40) + 2048);
+    const scratch = take(attendScratch(count, width, valueWidth));
     kernels.attendF32(
       states,
       readouts,

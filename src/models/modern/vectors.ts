@@ -1,4 +1,5 @@
 /** Reads what callers give as real vectors; says what is wrong with it. */
+import { widthOf } from '../../kernels/layout.ts';
 import { describe, isList } from '../../checks.ts';
 import type { Views } from '../../memory.ts';
 
@@ -12,11 +13,6 @@ export type Vectors = Vector | readonly Vector[];
 export const MAX_DIMENSION = 65536;
 /** The largest size of a number in a vector: squares of norms stay far inside single precision. */
 const LARGEST = 1e15;
-
-/** Numbers from one row to the next: the dimension rounded up to 8. */
-export function widthOf(dimension: number): number {
-  return Math.ceil(dimension / 8) * 8;
-}
 
 function checkList(value: unknown, name: string, expected: string): void {
   if (!isList(value)) throw new TypeError(`${name} is ${describe(value)}, expected ${expected}`);

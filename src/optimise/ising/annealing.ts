@@ -1,5 +1,5 @@
 /** Runs of moves by chance on an Ising model: its memory, its random numbers, its energies. */
-import { padded } from '../../dynamics/landscape.ts';
+import { padded, ANNEAL_SCRATCH } from '../../kernels/layout.ts';
 import type { AnnealingGroup } from '../../kernels/groups/annealing.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { nextSigns, seedGenerator } from '../../random.ts';
@@ -73,7 +73,7 @@ export class IsingAnnealing implements Search<Int8Array> {
     this.#best = take(room);
     this.#wanted = take(room);
     this.#fields = take(layout.fieldBytes);
-    this.#scratch = take(32);
+    this.#scratch = take(ANNEAL_SCRATCH);
     this.#temperatures = take(8 * temperatures.length);
     const scaled = temperatures.map((t) => inUnits(t, integers.unit));
     const { f64 } = machine.memory.views;

@@ -2,7 +2,7 @@
  * Integer couplings in linear memory, laid out for flips that are fast: rows of the smallest type that holds every field,
  * or lists of links where most couplings are 0. Results do not depend on which.
  */
-import { padded } from '../../dynamics/landscape.ts';
+import { padded } from '../../kernels/layout.ts';
 import type { AnnealingGroup } from '../../kernels/groups/annealing.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { linksOf, type Links } from '../pairs.ts';

@@ -1,3 +1,4 @@
+import { ANNEAL_SCRATCH } from '../../../src/kernels/layout.ts';
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import type { Kernels } from '../../../src/kernels/abi/index.ts';
@@ -122,7 +123,7 @@ describe.each(LAYOUTS)('anneal%s', (layout) => {
             scale * heat * (0.01 + desk.random.real()),
         ),
       );
-      const scratch = desk.take(8, 4);
+      const scratch = desk.take(ANNEAL_SCRATCH / 4, 4);
       const args = [
         run,
         signs,

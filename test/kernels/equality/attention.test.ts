@@ -1,3 +1,4 @@
+import { attendScratch } from '../../../src/kernels/layout.ts';
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import * as family from '../../../src/kernels/reference/attention.ts';
@@ -29,7 +30,7 @@ describe('attendF32', () => {
       const rows = vectors(desk, patterns, width, value);
       const values = valueWidth === 0 ? 0 : vectors(desk, patterns, valueWidth, value);
       const factor = factors ? desk.f32(list(patterns, () => desk.double(2))) : 0;
-      const scratch = desk.take(batch * (width + valueWidth + 40) + 256, 8);
+      const scratch = desk.take(attendScratch(batch, width, valueWidth) / 8, 8);
       const signed = metric === 0 ? scale : -scale;
       return {
         args: [
@@ -108,7 +109,7 @@ describe('attendF32', () => {
         const batch = desk.integer(1, 6);
         const queries = desk.f32(list(batch * 8, (i) => (i % 8 === 0 ? desk.integer(0, 2) : 0)));
         const [states, stats] = [desk.take(batch * 8, 4), desk.take(batch * 4, 8)];
-        const scratch = desk.take(batch * 48 + 256, 8);
+        const scratch = desk.take(attendScratch(batch, 8, 0) / 8, 8);
         return {
           args: [states, 0, stats, queries, rows, 0, 0, scratch, 1, 0, patterns, 8, 0, batch],
           writes: [states, stats],

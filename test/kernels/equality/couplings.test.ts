@@ -1,3 +1,4 @@
+import { HEBBIAN_SCRATCH } from '../../../src/kernels/layout.ts';
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import * as family from '../../../src/kernels/reference/couplings.ts';
@@ -36,7 +37,7 @@ describe('addHebbianI16', () => {
       const couplings = fresh
         ? desk.take(neurons * leading(neurons), 2)
         : desk.couplingsI16(neurons, symmetric(desk, neurons, 20_000));
-      const tables = desk.take(30_720, 1);
+      const tables = desk.take(HEBBIAN_SCRATCH, 1);
       return {
         args: [couplings, blocks, tables, stride, from, to, sign, fresh, neurons],
         writes: [couplings],

@@ -1,3 +1,4 @@
+import { denseScratch } from '../../../src/kernels/layout.ts';
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import * as family from '../../../src/kernels/reference/dense.ts';
@@ -63,7 +64,7 @@ function situation(desk: Desk, neurons: number, patterns: number): Situation {
     overlaps: desk.overlaps(m),
     blocks: desk.blocks(stored, neurons, stride),
     table: desk.f64(table),
-    scratch: desk.take(112 * Math.ceil(patterns / 8) + 30 * neurons + 512, 1),
+    scratch: desk.take(denseScratch(neurons, patterns), 1),
     levels,
     stride,
   };
@@ -196,7 +197,7 @@ test('thousands of patterns that are all alike: integers would overflow', () => 
             overlaps: desk.overlaps(m),
             blocks: desk.blocks(stored, neurons, stride),
             table: desk.f64(list(neurons + 3, () => desk.random.sign() * (1 + desk.random.real()))),
-            scratch: desk.take(112 * stride + 30 * neurons + 512, 1),
+            scratch: desk.take(denseScratch(neurons, 8 * stride), 1),
             stride,
           };
         };

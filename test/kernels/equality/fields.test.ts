@@ -1,3 +1,4 @@
+import { fieldsBlocksScratch } from '../../../src/kernels/layout.ts';
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import * as family from '../../../src/kernels/reference/fields.ts';
@@ -40,7 +41,7 @@ describe('fieldsBlocks', () => {
       const blocks = desk.blocks(patterns, neurons, stride);
       const overlaps = desk.overlaps(list(count, (p) => value(desk, p)));
       const fields = desk.take(leading(neurons), 4);
-      const tables = desk.take(68 * groups + 160, 1);
+      const tables = desk.take(fieldsBlocksScratch(8 * groups), 1);
       return {
         args: [fields, overlaps, blocks, tables, stride, count, neurons],
         writes: [fields],

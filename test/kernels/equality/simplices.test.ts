@@ -1,3 +1,4 @@
+import { simplicesScratch } from '../../../src/kernels/layout.ts';
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import * as family from '../../../src/kernels/reference/simplices.ts';
@@ -39,7 +40,7 @@ const CASES = {
       const stride = Math.ceil(patterns / 8) + desk.integer(0, 2);
       const blocks = desk.blocks(stored, neurons, stride);
       const { records, starts } = laySimplices(desk, neurons, someSimplices(desk, neurons, 1000));
-      const columns = desk.take(neurons, 8);
+      const columns = desk.take(simplicesScratch(neurons) / 8, 8);
       const from = desk.random.below(2) === 0 ? 0 : desk.integer(0, patterns);
       const to = desk.random.below(2) === 0 ? patterns : desk.integer(from, patterns);
       const sign = desk.random.sign();

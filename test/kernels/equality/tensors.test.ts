@@ -1,3 +1,4 @@
+import { productScratch } from '../../../src/kernels/layout.ts';
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import * as family from '../../../src/kernels/reference/tensors.ts';
@@ -34,7 +35,7 @@ describe('productF32', () => {
       const out = singles(desk, span);
       const a = singles(desk, left.span);
       const b = singles(desk, right.span);
-      const work = desk.take(8 * Math.min(inner, 512), 4);
+      const work = desk.take(productScratch(inner) / 4, 4);
       return {
         args: [
           out,
@@ -97,7 +98,7 @@ describe('productF32', () => {
         const out = singles(desk, rows * (columns + 5));
         const a = singles(desk, 3 * rows * inner * 2);
         const b = singles(desk, 2 * columns * inner * 3);
-        const work = desk.take(8 * inner, 4);
+        const work = desk.take(productScratch(inner) / 4, 4);
         const size = [rows, columns, inner] as const;
         const aSteps = [2 * inner, 2] as const;
         const bSteps = [2 * columns, 2] as const;

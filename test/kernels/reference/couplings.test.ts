@@ -1,3 +1,4 @@
+import { HEBBIAN_SCRATCH } from '../../../src/kernels/layout.ts';
 import { expect, test } from 'vitest';
 import { randomPatterns, range, square, symmetric } from '../cases.ts';
 import { leading } from '../desk.ts';
@@ -25,7 +26,7 @@ test('addHebbianI16 adds sign·Σ ξ_i ξ_j over the patterns from … to − 1,
             ? desk.take(neurons * lda, 2)
             : desk.couplingsI16(neurons, before);
           const blocks = desk.blocks(patterns, neurons, 3);
-          const tables = desk.take(30_720, 1);
+          const tables = desk.take(HEBBIAN_SCRATCH, 1);
           kernels.addHebbianI16(couplings, blocks, tables, 3, from, to, sign, fresh, neurons);
           const part = patterns.slice(from, to);
           expect(readSquare(views.i16, couplings, neurons, lda)).toEqual(

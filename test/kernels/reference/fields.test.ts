@@ -1,3 +1,4 @@
+import { fieldsBlocksScratch } from '../../../src/kernels/layout.ts';
 import { expect, test } from 'vitest';
 import { list, randomPatterns, range, square, symmetric } from '../cases.ts';
 import { leading, roundUp } from '../desk.ts';
@@ -14,7 +15,7 @@ test('fieldsBlocks is Σ_μ ξ_i^μ m_μ, whatever the overlaps', () => {
         const overlaps = list(count, () => desk.integer(-bound, bound));
         const fields = desk.take(leading(neurons), 4);
         const blocks = desk.blocks(patterns, neurons, 4);
-        const tables = desk.take(68 * Math.ceil(count / 8) + 160, 1);
+        const tables = desk.take(fieldsBlocksScratch(count), 1);
         kernels.fieldsBlocks(fields, desk.overlaps(overlaps), blocks, tables, 4, count, neurons);
         expect(read(views.i32, fields, neurons)).toEqual(
           list(neurons, (i) => overlaps.reduce((sum, m, p) => sum + patterns[p][i] * m, 0)),
@@ -35,7 +36,7 @@ test('fieldsBlocks, fieldsI16 and fieldsI32 agree on Hebbian couplings', () => {
     const a = desk.take(roundUp(leading(neurons), 16), 4);
     const b = desk.take(leading(neurons), 4);
     const c = desk.take(leading(neurons), 4);
-    const tables = desk.take(68 * 2 + 160, 1);
+    const tables = desk.take(fieldsBlocksScratch(16), 1);
     const blocks = desk.blocks(patterns, neurons, 2);
     kernels.fieldsBlocks(a, desk.overlaps(overlaps), blocks, tables, 2, 13, neurons);
     kernels.fieldsI16(b, signs, desk.couplingsI16(neurons, coupling), neurons);

@@ -1,0 +1,75 @@
+/**
+ * Sizes of what kernels work on, in bytes unless said: each stands here and nowhere else.
+ *
+ * `N` neurons, `P` patterns; what the blocks hold stands in src/kernels/abi.
+ *
+ * | block      | elements              | bytes             |
+ * | ---------- | --------------------- | ----------------- |
+ * | signs      | i8[padded(N)]         | padded(N)         |
+ * | fields     | i32[padded(N)]        | 4·padded(N)       |
+ * | couplings  | N rows of padded(N)   | N·padded(N)·size  |
+ * | bits       | one row of N bits     | rowBytes(N)       |
+ * | overlaps   | i32[8·⌈P/8⌉]          | overlapBytes(P)   |
+ * | blocks     | ⌈N/16⌉ × stride × 16  | blockBytes(N, 8·stride) |
+ */
+
+/** Columns of couplings, fields and masks for N neurons: N rounded up to 64. */
+export function padded(neurons: number): number {
+  return Math.ceil(neurons / 64) * 64;
+}
+
+/** One row of N bits. */
+export function rowBytes(neurons: number): number {
+  return Math.ceil(neurons / 128) * 16;
+}
+
+/** Overlaps with P patterns. */
+export function overlapBytes(patterns: number): number {
+  return Math.ceil(patterns / 8) * 32;
+}
+
+/** Blocks that have room for P patterns, a multiple of 8. */
+export function blockBytes(neurons: number, patterns: number): number {
+  return Math.ceil(neurons / 16) * 2 * patterns;
+}
+
+/** A matrix of N×N couplings of `size` bytes each. */
+export function matrixBytes(neurons: number, size: number): number {
+  return neurons * padded(neurons) * size;
+}
+
+/** Singles of a row that vectors of `dimension` numbers are kept in. */
+export function widthOf(dimension: number): number {
+  return Math.ceil(dimension / 8) * 8;
+}
+
+// Scratch, named after the kernels that it is for.
+
+export const HEBBIAN_SCRATCH = 30_720;
+
+export function outerScratch(neurons: number): number {
+  return 8 * padded(neurons);
+}
+
+export function fieldsBlocksScratch(patterns: number): number {
+  return 68 * Math.ceil(patterns / 8) + 160;
+}
+
+/** For all kernels of dense memories. */
+export function denseScratch(neurons: number, patterns: number): number {
+  return 112 * Math.ceil(patterns / 8) + 30 * neurons + 512;
+}
+
+export function simplicesScratch(neurons: number): number {
+  return 8 * neurons;
+}
+
+export const ANNEAL_SCRATCH = 32;
+
+export function attendScratch(batch: number, width: number, valueWidth: number): number {
+  return 8 * batch * (width + valueWidth + 40) + 2048;
+}
+
+export function productScratch(inner: number): number {
+  return 32 * Math.min(inner, 512);
+}
