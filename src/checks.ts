@@ -46,7 +46,7 @@ export function checkName<T extends string>(value: unknown, name: string, names:
   return value as T;
 }
 
-/** Rejects names of options that do not exist, so that a misspelt one is not ignored. */
+/** Rejects names of options that do not exist, so that a misspelt one is not ignored, and what somebody left on Object.prototype. */
 export function checkOptions(options: object, what: string, known: readonly string[]): void {
   if (typeof options !== 'object' || options === null) {
     throw new TypeError(`${what} are ${describe(options)}, expected an object`);
@@ -54,6 +54,11 @@ export function checkOptions(options: object, what: string, known: readonly stri
   for (const key of Object.keys(options)) {
     if (!known.includes(key)) {
       throw new TypeError(`${what} have no ${key}; known are ${known.join(', ')}`);
+    }
+  }
+  for (const key of known) {
+    if (key in Object.prototype && !Object.hasOwn(options, key)) {
+      throw new TypeError(`${what} inherit ${key} from Object.prototype, expected their own`);
     }
   }
 }

@@ -11,7 +11,7 @@
  * would make some values likelier than others (Lemire 2019), so it is exactly uniform.
  */
 
-import { describe } from './checks.ts';
+import { describe, isList } from './checks.ts';
 
 const GOLDEN = 0x9e3779b9;
 
@@ -117,7 +117,7 @@ export class Random {
   /** An integer uniform in 0 … n − 1. @throws RangeError unless n is an integer from 1 to 2²¹. */
   below(n: number): number {
     if (!Number.isInteger(n) || n < 1 || n > 2097152) {
-      throw new RangeError(`below(${n}): expected an integer from 1 to 2097152`);
+      throw new RangeError(`below(${describe(n)}): expected an integer from 1 to 2097152`);
     }
     return nextBelow(this.#words, 0, n);
   }
@@ -127,13 +127,21 @@ export class Random {
     return this.next() >= 2147483648 ? 1 : -1;
   }
 
-  /** `count` independent signs: the bits of ⌈count / 32⌉ draws, lowest first, set for +1. */
+  /**
+   * `count` independent signs: the bits of ⌈count / 32⌉ draws, lowest first, set for +1.
+   *
+   * @throws RangeError unless count is an integer from 0 to 2³¹ − 1
+   */
   signs(count: number): Int8Array {
+    if (!Number.isInteger(count) || count < 0 || count > 2147483647) {
+      throw new RangeError(`signs(${describe(count)}): expected an integer, 0 or more`);
+    }
     return nextSigns(this.#words, 0, count);
   }
 
-  /** Shuffles in place (Fisher–Yates from the last element down) and returns the array. */
+  /** Shuffles in place (Fisher–Yates from the last element down) and returns the array. @throws TypeError for none */
   shuffle<T extends { length: number; [index: number]: unknown }>(array: T): T {
+    if (!isList(array)) throw new TypeError(`shuffle(${describe(array)}): expected an array`);
     for (let i = array.length - 1; i > 0; i--) {
       const j = this.below(i + 1);
       const held = array[i];

@@ -258,4 +258,12 @@ describe('errors', () => {
   ])('sample(%d, %d)', (n, count) => {
     expect(() => new Random(0).sample(n, count)).toThrow(RangeError);
   });
+
+  test.each([undefined, 'x', 2.5, [10, 4], -1, NaN])('signs(%s)', (count) => {
+    expect(() => new Random(0).signs(count as never)).toThrow(RangeError);
+  });
+
+  test.each([undefined, null, 3, {}])('shuffle(%s)', (array) => {
+    expect(() => new Random(0).shuffle(array as never)).toThrow(TypeError);
+  });
 });

@@ -1,5 +1,5 @@
 /** Graphs, as readers give them and problems take them. */
-import { checkNumber, checkOptions, describe } from '../checks.ts';
+import { checkNumber, checkOptions, describe, isList } from '../checks.ts';
 
 /** An undirected graph: vertices 0, 1, …; an edge may have a weight, 1 otherwise. */
 export interface Graph {
@@ -22,6 +22,9 @@ export interface EdgeList {
  * @throws TypeError, RangeError for a loop, a vertex that is not there or a weight that is no number
  */
 export function readGraph(graph: Graph, repeated: 'sum' | 'first'): EdgeList {
+  if (isList(graph)) {
+    throw new TypeError(`the graph is ${describe(graph)}, expected { vertices, edges }`);
+  }
   checkOptions(graph, 'a graph', ['vertices', 'edges']);
   const { vertices, edges } = graph;
   checkNumber(vertices, 'vertices', 'an integer from 1 to 1e7', (n) => {

@@ -28,7 +28,7 @@ export interface SearchOptions<State> {
    */
   target?: number;
   /**
-   * What makes one state better than another: lower is better, and `target` is a rank then. Default: the energy. Asked
+   * What makes one state better than another: a number, lower is better, and `target` is a rank then. Default: the energy. Asked
    * of the state of lowest energy of each run, at its end.
    */
   rank?: (state: State) => number;
@@ -36,7 +36,7 @@ export interface SearchOptions<State> {
   start?: State;
   /** An integer from 0 to 2³² − 1; drawn afresh, and reported, when not given. */
   seed?: number;
-  /** An AbortSignal. The search stops, and gives the best state so far. */
+  /** An AbortSignal. The search stops, and gives the best state so far; aborted beforehand, it throws the signal's reason. */
   signal?: StopSignal;
   /** Called at most every 20 ms, and at the end. */
   onProgress?: (progress: SearchProgress) => void;

@@ -2,6 +2,7 @@
  * The loop that all solvers share: independent runs, one after the other, until the work, the time or the patience is
  * over. The best state met so far is always kept.
  */
+import { describe } from '../checks.ts';
 import { Pauses } from '../pacing.ts';
 import type { SearchPlan } from './options.ts';
 
@@ -141,7 +142,7 @@ class Journey<State> {
     const { rank } = this.#plan;
     if (!rank && this.#best && this.#work.energy >= this.#best.value) return;
     const { state, energy } = this.#work;
-    const value = rank ? rank(state) : energy;
+    const value = rank ? ranked(rank, state) : energy;
     if (!this.#best || value < this.#best.value) this.#best = { state, value };
   }
 
@@ -165,8 +166,17 @@ class Journey<State> {
       done,
       restarts: this.#energies.length,
       sweeps: this.#sweeps,
-      energy: this.#best ? this.#best.value : rank ? rank(work.state) : work.energy,
+      energy: this.#best ? this.#best.value : rank ? ranked(rank, work.state) : work.energy,
       seconds: this.#seconds,
     });
   }
+}
+
+/** @throws TypeError when the rank of a state is no number, so that nothing could be compared with it */
+function ranked<State>(rank: (state: State) => number, state: State): number {
+  const value: unknown = rank(state);
+  if (typeof value !== 'number' || Number.isNaN(value)) {
+    throw new TypeError(`rank gave ${describe(value)}, expected a number`);
+  }
+  return value;
 }

@@ -81,3 +81,30 @@ test('what is no problem and no model is said to be none', async () => {
     );
   }
 });
+
+test.each([NaN, undefined, 'low', null])('a rank of %s is refused', async (rank) => {
+  const options = { seed: 1, restarts: 2, sweeps: 5, rank: () => rank as never };
+  await expect(anneal(maxCut(graph).model, options)).rejects.toThrow(TypeError);
+});
+
+test('what is left on Object.prototype is no option', async () => {
+  const polluted = Object.prototype as { seed?: number };
+  polluted.seed = 5;
+  try {
+    await expect(anneal(maxCut(graph).model, {})).rejects.toThrow('inherit seed');
+    expect((await anneal(maxCut(graph).model, { seed: 1, restarts: 1 })).seed).toBe(1);
+  } finally {
+    delete polluted.seed;
+  }
+});
+
+test('a list of edges is not a graph', () => {
+  expect(() => maxCut([[0, 1]] as never)).toThrow(
+    'the graph is an Array, expected { vertices, edges }',
+  );
+});
+
+test('a signal aborted beforehand throws its reason', async () => {
+  const signal = AbortSignal.abort(new Error('not now'));
+  await expect(anneal(maxCut(graph).model, { seed: 1, signal })).rejects.toThrow('not now');
+});
