@@ -24,7 +24,7 @@ const bits = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
 const fround = Math.fround;
 
 /** eˣ, off by less than 2 ulp; 0 below −708, infinity above 709. */
-export function exponential(x: number): number {
+export function exp(x: number): number {
   if (!(x >= -708)) return x < -708 ? 0 : x;
   if (x > 709) return Infinity;
   const k = x * LOG2_E + ROUNDER - ROUNDER;
@@ -50,7 +50,7 @@ export function exponential(x: number): number {
 }
 
 /** ln x, off by less than 2 ulp; −infinity at 0, NaN below. */
-export function logarithm(x: number): number {
+export function ln(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   if (x === Infinity) return x;
   let k = -1023;
@@ -80,7 +80,7 @@ export function logarithm(x: number): number {
 export const TANH_NEAR = 0.55;
 
 /** tanh x, off by less than 2.5 ulp, odd; ±1 where nothing else is nearer. */
-export function hyperbolicTangent(x: number): number {
+export function tanh(x: number): number {
   const y = Math.abs(x);
   if (y < TANH_NEAR) {
     const z = y * y;
@@ -91,7 +91,7 @@ export function hyperbolicTangent(x: number): number {
     return x > 0 ? t : x < 0 ? -t : x;
   }
   if (Number.isNaN(x)) return x;
-  const t = 1 - 2 / (exponential(y + y) + 1);
+  const t = 1 - 2 / (exp(y + y) + 1);
   return x > 0 ? t : -t;
 }
 
@@ -103,7 +103,7 @@ const LN2_LOW_F32 = /* @__PURE__ */ fround(-0.00021219444005469057);
 const TAYLOR_F32 = /* @__PURE__ */ [5040, 720, 120, 24, 6, 2, 1, 1].map((n) => fround(1 / n));
 
 /** eˣ of a single-precision number, in single precision. */
-export function exponentialOfF32(x: number): number {
+export function expF32(x: number): number {
   if (!(x >= -87)) return x < -87 ? 0 : NaN;
   if (x > 88) return Infinity;
   const k = fround(fround(fround(x * LOG2_E_F32) + ROUNDER_F32) - ROUNDER_F32);

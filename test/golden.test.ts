@@ -15,7 +15,7 @@ const UPDATES: RecallOptions[] = [
   { update: 'stochastic', temperature: (sweep) => 2 / (1 + sweep * sweep), maxSweeps: 7 },
 ];
 
-/** Couplings, fields, and every update from a few cues. */
+/** IsingCouplings, fields, and every update from a few cues. */
 function digest(network: HopfieldNetwork): string {
   const out = new Digest();
   const { neurons } = network;

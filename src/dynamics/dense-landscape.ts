@@ -3,7 +3,7 @@
  * logarithm. What a walk keeps up to date are the overlaps.
  */
 import { padded, rowBytes, overlapBytes, denseScratch } from '../kernels/layout.ts';
-import { exponential, logarithm } from '../elementary.ts';
+import { exp, ln } from '../elementary.ts';
 import type { DenseKernels } from '../kernels/abi/dense.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { DenseGroup } from '../kernels/groups/dense.ts';
@@ -97,9 +97,9 @@ export class DenseLandscape implements Landscape {
     for (let k = 0; k < count; k++) top = Math.max(top, of(m[k]));
     for (let k = 0; k < count; k++) {
       const level = of(m[k]) - top;
-      if (level >= -TAIL) sum += exponential(level);
+      if (level >= -TAIL) sum += exp(level);
     }
-    return -(top + logarithm(sum)) / beta;
+    return -(top + ln(sum)) / beta;
   }
 
   realFields({ signs, overlaps, tables }: Workspace): Float64Array {

@@ -1,8 +1,8 @@
 /**
  * Losses: their mean over the samples, and its gradient. Computed in double precision with the package's own exponential
- * and logarithm, each gradient rounded once, so that every engine gives the same bits.
+ * and ln, each gradient rounded once, so that every engine gives the same bits.
  */
-import { exponential, logarithm } from '../elementary.ts';
+import { exp, ln } from '../elementary.ts';
 import { describe } from '../checks.ts';
 import { checkTensor, countOf, shapeText, zeros, type Tensor } from './tensor.ts';
 
@@ -35,11 +35,11 @@ export function softmaxCrossEntropy(logits: Tensor, labels: ArrayLike<number>): 
     let largest = -Infinity;
     for (const value of row) largest = Math.max(largest, value);
     let sum = 0;
-    for (let j = 0; j < classes; j++) sum += weights[j] = exponential(row[j] - largest);
+    for (let j = 0; j < classes; j++) sum += weights[j] = exp(row[j] - largest);
     for (let j = 0; j < classes; j++) gradient.data[i * classes + j] = weights[j] / sum / samples;
     const label = labels[i];
     gradient.data[i * classes + label] = (weights[label] / sum - 1) / samples;
-    loss += logarithm(sum) - (row[label] - largest);
+    loss += ln(sum) - (row[label] - largest);
   }
   return { loss: loss / samples, gradient };
 }
@@ -61,8 +61,8 @@ export function binaryCrossEntropy(logits: Tensor, targets: ArrayLike<number>): 
   let loss = 0;
   for (let i = 0; i < count; i++) {
     const x = logits.data[i];
-    const e = exponential(-Math.abs(x));
-    loss += Math.max(x, 0) - x * targets[i] + logarithm(1 + e);
+    const e = exp(-Math.abs(x));
+    loss += Math.max(x, 0) - x * targets[i] + ln(1 + e);
     gradient.data[i] = ((x < 0 ? e : 1) / (1 + e) - targets[i]) / count;
   }
   return { loss: loss / count, gradient };

@@ -14,10 +14,10 @@ export { solve, type SolveOptions, type Solved } from './solve.ts';
 
 // Models
 export { IsingModel, type IsingOptions, type QuboOptions } from './ising-model.ts';
-export type { Couplings, Entry, QuboEntries, SquareMatrix } from './ising/read.ts';
+export type { IsingCouplings, IsingEntry, QuboEntries, SquareMatrix } from './ising/read.ts';
 export type { Model } from './model.ts';
 export { PottsModel, type PottsOptions } from './potts-model.ts';
-export type { Pair, PairColumns } from './potts/read.ts';
+export type { PottsPair, PairColumns } from './potts/read.ts';
 
 // Problems
 export type { Cities, Point } from './tours/distances.ts';

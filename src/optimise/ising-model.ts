@@ -8,13 +8,13 @@ import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { makeDisposable } from '../disposable.ts';
 import { IsingAnnealing } from './ising/annealing.ts';
 import { toIntegers, type IsingIntegers } from './ising/integers.ts';
-import { chooseKind, integerLinks, layOut, type Layout } from './ising/layout.ts';
+import { chooseKind, integerLinks, layOutIsing, type IsingLayout } from './ising/layout.ts';
 import { energyOf, fieldsOf, type IsingNumbers } from './ising/numbers.ts';
 import { temperatureRange } from './ising/range.ts';
 import {
   readIsing,
-  readQubo,
-  type Couplings,
+  quboToIsing,
+  type IsingCouplings,
   type QuboEntries,
   type SquareMatrix,
 } from './ising/read.ts';
@@ -29,7 +29,7 @@ export interface IsingOptions {
    * [i, j, J], each of which adds −J·s_i·s_j to the energy; repeated pairs add up. For 3 spins, where three rows and
    * three pairs look alike, give 9 numbers in a row, or `{ entries }`.
    */
-  couplings: Couplings;
+  couplings: IsingCouplings;
   /** h, N numbers. Default: none. */
   fields?: ArrayLike<number>;
   /** A constant of the energy. Default 0. */
@@ -74,7 +74,7 @@ export class IsingModel implements Model<Int8Array> {
   readonly #numbers: IsingNumbers;
   readonly #integers: IsingIntegers;
   #machine: Machine<AnnealingGroup> | undefined;
-  #layout: Layout | undefined;
+  #layout: IsingLayout | undefined;
   #links: Links<Int32Array> | undefined;
 
   /**
@@ -102,8 +102,12 @@ export class IsingModel implements Model<Int8Array> {
   static fromQubo(qubo: SquareMatrix | QuboEntries, options: QuboOptions = {}): IsingModel {
     checkOptions(options, 'QUBO options', ['offset', 'backend']);
     const { offset, backend } = options;
-    const { spins, pairs, ...rest } = readQubo(qubo, offset ?? 0);
-    return new IsingModel(spins, { couplings: pairs as unknown as Couplings, ...rest, backend });
+    const { spins, pairs, ...rest } = quboToIsing(qubo, offset ?? 0);
+    return new IsingModel(spins, {
+      couplings: pairs as unknown as IsingCouplings,
+      ...rest,
+      backend,
+    });
   }
 
   /** Whether the solvers work with the numbers as they were given; otherwise they were rounded once, see above. */
@@ -148,7 +152,7 @@ export class IsingModel implements Model<Int8Array> {
 
   annealing(plan: AnnealingPlan): Search<Int8Array> {
     const machine = this.#open();
-    this.#layout ??= layOut(machine, this.#integers, chooseKind(this.#integers));
+    this.#layout ??= layOutIsing(machine, this.#integers, chooseKind(this.#integers));
     return new IsingAnnealing(machine, this.#layout, this.#integers, this.#numbers.offset, plan);
   }
 

@@ -1,5 +1,5 @@
 /** Options that all solvers share, and temperatures that fall. */
-import { exponential, logarithm } from '../elementary.ts';
+import { exp, ln } from '../elementary.ts';
 import { checkNumber, checkOptions, checkPositiveInteger, describe } from '../checks.ts';
 import { checkWatchers, type StopSignal } from '../pacing.ts';
 import { checkedSeed, drawSeed } from '../random.ts';
@@ -162,6 +162,6 @@ function temperatureAt(schedule: unknown, hot: number, cold: number): (time: num
   const ratio = cold / hot;
   // What is no double as a quotient still is one as a logarithm.
   const fits = ratio > 0 && ratio < Infinity;
-  const fall = fits ? logarithm(ratio) : logarithm(cold) - logarithm(hot);
-  return (time) => hot * exponential(fall * time);
+  const fall = fits ? ln(ratio) : ln(cold) - ln(hot);
+  return (time) => hot * exp(fall * time);
 }

@@ -5,9 +5,9 @@ import { openMachine, type Backend } from '../kernels/open.ts';
 import { makeDisposable } from '../disposable.ts';
 import type { AnnealingPlan, Model } from './model.ts';
 import { PottsAnnealing } from './potts/annealing.ts';
-import { layOut, type Layout } from './potts/layout.ts';
+import { layOutPotts, type PottsLayout } from './potts/layout.ts';
 import type { Links } from './pairs.ts';
-import { readLinks, type Pair, type PairColumns } from './potts/read.ts';
+import { readLinks, type PottsPair, type PairColumns } from './potts/read.ts';
 import { spread } from './potts/temperatures.ts';
 import type { Search } from './search.ts';
 
@@ -15,7 +15,7 @@ export interface PottsOptions {
   /** What it costs to turn each variable on. Default 0. */
   costs?: ArrayLike<number>;
   /** What it costs when two variables are both on; both orders are the same pair, repeated ones add up. Default none. */
-  pairs?: readonly Pair[] | PairColumns;
+  pairs?: readonly PottsPair[] | PairColumns;
   /** Added to every energy. Default 0. */
   offset?: number;
   /** `'auto'` (default): WebAssembly where it runs, the TypeScript reference elsewhere. */
@@ -51,7 +51,7 @@ export class PottsModel implements Model<Int32Array> {
   readonly #costs: Float64Array;
   readonly #offset: number;
   readonly #links: Links<Float64Array>;
-  #layout: Layout | undefined;
+  #layout: PottsLayout | undefined;
   #annealingRange: readonly [number, number] | undefined;
 
   /**
@@ -72,7 +72,7 @@ export class PottsModel implements Model<Int32Array> {
     this.#costs = readCosts(costs, this.variables);
     this.#offset = checkNumber(offset, 'offset', 'a number', () => true);
     this.#links = readLinks(pairs, this.#groupOf);
-    this.#layout = layOut(
+    this.#layout = layOutPotts(
       openMachine(backend, [pottsKernels]),
       this.#starts,
       this.#costs,
@@ -181,7 +181,7 @@ export class PottsModel implements Model<Int32Array> {
   }
 
   /** What solvers work on: the model in integers, in linear memory. @throws Error when the model has been disposed of */
-  open(): Layout {
+  open(): PottsLayout {
     if (!this.#layout) throw new Error('the model has been disposed of');
     return this.#layout;
   }

@@ -5,7 +5,7 @@ import { annealingKernels } from '../../src/kernels/groups/annealing.ts';
 import { openMachine } from '../../src/kernels/open.ts';
 import { toIntegers } from '../../src/optimise/ising/integers.ts';
 import { IsingAnnealing } from '../../src/optimise/ising/annealing.ts';
-import { layOut } from '../../src/optimise/ising/layout.ts';
+import { layOutIsing } from '../../src/optimise/ising/layout.ts';
 import { readIsing } from '../../src/optimise/ising/read.ts';
 
 const seeds = fc.nat({ max: 0x7fffffff });
@@ -159,7 +159,7 @@ test('searches do the same in every layout and in both backends', () => {
         const machine = openMachine(backend, [annealingKernels]);
         const temperatures = Float64Array.from({ length: 50 }, (_, k) => 5 - k / 10);
         const plan = { seed: 9, target: -Infinity, temperatures, rule: 'metropolis' } as const;
-        const layout = layOut(machine, integers, kind);
+        const layout = layOutIsing(machine, integers, kind);
         const search = new IsingAnnealing(machine, layout, integers, 0, plan);
         return [0, 1, 2].map((run) => {
           search.begin(run, undefined);

@@ -1,7 +1,7 @@
 /** Simulated annealing of spins with fields kept up to date (Metropolis et al. 1953, Glauber 1963, Kirkpatrick et al. 1983). */
 import type { Views } from '../../memory.ts';
 import { leading } from './couplings.ts';
-import { exponential } from '../../elementary.ts';
+import { exp } from '../../elementary.ts';
 
 type Integers = Int8Array | Int16Array | Int32Array;
 
@@ -93,8 +93,8 @@ function nextWord(words: Uint32Array, lane: number): number {
 function accepts(rule: number, x: number, slope: number, word: number): boolean {
   // Never 0, at which any cost would do.
   const u = Math.max(word, 1) / 4294967296;
-  if (rule === 1) return u < 1 / (1 + exponential(2 * x * slope));
-  return x <= 0 || u < exponential(-(2 * x * slope));
+  if (rule === 1) return u < 1 / (1 + exp(2 * x * slope));
+  return x <= 0 || u < exp(-(2 * x * slope));
 }
 
 /** One sweep; returns the number of flips. */

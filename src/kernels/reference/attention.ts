@@ -5,7 +5,7 @@
  * summed so far is scaled down to it.
  */
 import type { Views } from '../../memory.ts';
-import { exponential, exponentialOfF32 } from '../../elementary.ts';
+import { exp, expF32 } from '../../elementary.ts';
 import { scoreOf } from './scores.ts';
 
 const fround = Math.fround;
@@ -48,7 +48,7 @@ export function attendF32(
       let c = 1;
       if (tile.largest > largest) {
         const drop = largest - tile.largest;
-        c = drop < CUTOFF ? 0 : exponential(drop);
+        c = drop < CUTOFF ? 0 : exp(drop);
         u = c === 0 ? 0 : c * (u + z * drop);
         z *= c;
         largest = tile.largest;
@@ -101,7 +101,7 @@ function weigh(
   const u = [0, 0, 0, 0];
   for (let j = 0; j < count; j++) {
     const exponent = fround(m.f32[weights + j] - largest);
-    const weight = exponent < CUTOFF ? 0 : exponentialOfF32(exponent);
+    const weight = exponent < CUTOFF ? 0 : expF32(exponent);
     m.f32[weights + j] = weight;
     z[j & 3] += weight;
     u[j & 3] += weight * exponent;

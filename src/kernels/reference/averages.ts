@@ -1,6 +1,6 @@
 /** Averages of spins in the field of each other's averages, V_i = tanh(h_i/T) (Peterson & Anderson 1987). */
 import type { Views } from '../../memory.ts';
-import { hyperbolicTangent } from '../../elementary.ts';
+import { tanh } from '../../elementary.ts';
 
 export function averageSweeps(
   m: Views,
@@ -26,7 +26,7 @@ export function averageSweeps(
         sums[(k - from) & 3] += m.i32[(weights >>> 2) + k] * m.f64[v + j];
       }
       const h = sums[0] + sums[2] + (sums[1] + sums[3]) + m.i32[(extra >>> 2) + i];
-      m.f64[v + i] = h === 0 ? 0 : hyperbolicTangent(h / t);
+      m.f64[v + i] = h === 0 ? 0 : tanh(h / t);
     }
   }
 }

@@ -6,7 +6,7 @@
  */
 import type { Views } from '../../memory.ts';
 import { flipBlocks, heatBath } from './dynamics.ts';
-import { exponential, logarithm } from '../../elementary.ts';
+import { exp, ln } from '../../elementary.ts';
 import { signInBlocks } from './patterns.ts';
 
 /** Where ln F is this far below its reference, a multiple of STEP, F counts as 0. */
@@ -49,7 +49,7 @@ function open(
     loudest = Math.max(loudest, F[(m.i32[(overlaps >>> 2) + p] + neurons) / 2 + 1]);
   }
   const top = Math.ceil(loudest / STEP) * STEP;
-  const relative = (level: number) => (level - top < -TAIL ? 0 : exponential(level - top));
+  const relative = (level: number) => (level - top < -TAIL ? 0 : exp(level - top));
   return { ...given, F: F.map(relative), top };
 }
 
@@ -92,7 +92,7 @@ function change(dense: Dense, i: number, s: number): number {
   if (levels === 0) return cost(dense, i, s);
   const before = sum(dense, i, s, (k) => F[k]);
   const after = sum(dense, i, s, (k, agrees) => F[agrees ? k - 1 : k + 1]);
-  if (after >= before * 1e-6 && after < 1e300) return logarithm(before / after);
+  if (after >= before * 1e-6 && after < 1e300) return ln(before / after);
   // Too steep for one reference: the sum after the flip gets its own.
   const list: number[] = [];
   for (const { k, agrees } of terms(dense, i, s)) {
@@ -100,8 +100,8 @@ function change(dense: Dense, i: number, s: number): number {
   }
   const most = list.reduce((x, y) => Math.max(x, y));
   let rest = 0;
-  for (const level of list) rest += exponential(level - most);
-  return top + logarithm(before) - (most + logarithm(rest));
+  for (const level of list) rest += exp(level - most);
+  return top + ln(before) - (most + ln(rest));
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { Views } from '../../memory.ts';
 import { nextWord } from '../../random.ts';
 import { leading } from './couplings.ts';
-import { exponential } from '../../elementary.ts';
+import { exp } from '../../elementary.ts';
 import { fieldFromBlocks } from './fields.ts';
 import { signInBlocks } from './patterns.ts';
 
@@ -176,7 +176,7 @@ export function sweepBlocks(
 /** A sign drawn with the heat-bath probability of a field. */
 export function heatBath(m: Views, generator: number, field: number, gain: number): number {
   const real = nextWord(m.u32, generator >>> 2) / 4294967296;
-  return real < 1 / (1 + exponential(-gain * field)) ? 1 : -1;
+  return real < 1 / (1 + exp(-gain * field)) ? 1 : -1;
 }
 
 function glauber(

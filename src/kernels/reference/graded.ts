@@ -1,6 +1,6 @@
 /** Graded neurons (Hopfield 1984): outputs, fields, steps of the flow and the energy. */
 import type { Views } from '../../memory.ts';
-import { exponential, hyperbolicTangent, TANH_NEAR } from '../../elementary.ts';
+import { exp, tanh, TANH_NEAR } from '../../elementary.ts';
 
 export function gradedOutputs(
   m: Views,
@@ -12,7 +12,7 @@ export function gradedOutputs(
 ): void {
   const out = outputs >>> 3;
   for (let i = 0; i < count; i++) {
-    const t = hyperbolicTangent(gain * m.f64[(u >>> 3) + i]);
+    const t = tanh(gain * m.f64[(u >>> 3) + i]);
     m.f64[out + i] = low === 0 ? 0.5 * t + 0.5 : t;
   }
 }
@@ -97,11 +97,11 @@ function areaTangent(s: number): number {
 /** y·tanh y − ln cosh y, for y ≥ 0: from ln cosh y = −½ ln(1 − tanh²y), or y + ln(1 + e^(−2y)) − ln 2. */
 function outputCost(y: number): number {
   if (y < TANH_NEAR) {
-    const t = hyperbolicTangent(y);
+    const t = tanh(y);
     const z = t * t;
     return y * t - areaTangent(z / (2 - z));
   }
-  const e = exponential(-2 * y);
+  const e = exp(-2 * y);
   return Math.LN2 - 2 * areaTangent(e / (2 + e)) - 2 * y * (e / (1 + e));
 }
 

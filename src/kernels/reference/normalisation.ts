@@ -1,6 +1,6 @@
 /** Rows of singles, normalised: softmax and layer normalisation, each with its gradient. */
 import type { Views } from '../../memory.ts';
-import { exponentialOfF32 } from '../../elementary.ts';
+import { expF32 } from '../../elementary.ts';
 import { sumInLanes } from './tensors.ts';
 
 const fround = Math.fround;
@@ -28,7 +28,7 @@ export function softmaxF32(
     // Without this, a row of −infinity would be exp(−infinity + infinity).
     if (largest === -Infinity) largest = 0;
     for (let j = 0; j < columns; j++) {
-      m.f32[at + j] = exponentialOfF32(fround(m.f32[at + j] - largest));
+      m.f32[at + j] = expF32(fround(m.f32[at + j] - largest));
     }
     const sum = sumInLanes(columns, (j) => m.f32[at + j]);
     const inverse = sum === 0 ? 0 : fround(1 / sum);

@@ -1,7 +1,7 @@
 /** Groups of which one variable is on: moves by chance, downhill, and averages (Peterson & Söderberg 1989). */
 import type { Views } from '../../memory.ts';
 import { nextBelow, nextWord } from '../../random.ts';
-import { exponential } from '../../elementary.ts';
+import { exp } from '../../elementary.ts';
 
 /** c_b += sign·Q_ab for all neighbours b of variable a. */
 function addLinks(
@@ -89,7 +89,7 @@ export function metropolisPotts(
     const cost = m.i32[(costs >>> 2) + to] - m.i32[(costs >>> 2) + on];
     if (cost > 0) {
       const real = nextWord(m.u32, generator >>> 2) / 4294967296;
-      if (real >= exponential(-beta * cost)) continue;
+      if (real >= exp(-beta * cost)) continue;
     }
     change += move(m, state, costs, rows, links, g, to);
   }
@@ -98,7 +98,7 @@ export function metropolisPotts(
 
 /** e^(−x), and 0 above 40. */
 function weight(x: number): number {
-  return x > 40 ? 0 : exponential(-x);
+  return x > 40 ? 0 : exp(-x);
 }
 
 export function glauberPotts(

@@ -1,5 +1,5 @@
 /** Between outputs V and potentials u = g⁻¹(V). */
-import { logarithm } from '../../elementary.ts';
+import { ln } from '../../elementary.ts';
 import { checkNumber } from '../../checks.ts';
 import type { State } from '../../patterns/states.ts';
 import { readReals, type GradedPlan } from './options.ts';
@@ -15,7 +15,7 @@ export function potentials(plan: GradedPlan, outputs: Float64Array): Float64Arra
   const { gain, activation } = plan;
   return outputs.map((output) => {
     const v = activation === 'tanh' ? output : 2 * output - 1;
-    const x = 0.5 * logarithm((1 + v) / (1 - v));
+    const x = 0.5 * ln((1 + v) / (1 - v));
     return Math.max(-FARTHEST, Math.min(FARTHEST, x)) / gain;
   });
 }

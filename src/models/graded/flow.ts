@@ -10,7 +10,7 @@
  * The correction u' − a is the estimate of the error: where it is too large, and where the energy of u' is above that
  * of u, the step is made again, shorter. Along the flow dE/dt = −Σ g'(u) (du/dt)², so a short step always passes.
  */
-import { hyperbolicTangent } from '../../elementary.ts';
+import { tanh } from '../../elementary.ts';
 import type { GradedGroup } from '../../kernels/groups/graded.ts';
 import type { Machine } from '../../kernels/open.ts';
 import type { GradedPlan, RunPlan } from './options.ts';
@@ -179,7 +179,7 @@ export class Flow {
     const { neurons, gain, timeConstant } = plan;
     const here = this.#here;
     const ahead = this.#ahead;
-    const t = hyperbolicTangent(z / 2);
+    const t = tanh(z / 2);
     const rise = (2 * t) / (1 + t);
     kernels.gradedPredict(ahead.u, here.u, here.fields, rise, timeConstant, neurons);
     this.#evaluate(ahead);

@@ -14,7 +14,7 @@
  *
  * Cosine scores are not linear in q, and the weights of top-k are the gradient of no potential: no energy.
  */
-import { logarithm } from '../../elementary.ts';
+import { ln } from '../../elementary.ts';
 import { squaresOf } from './norms.ts';
 import type { ModernPlan } from './options.ts';
 import type { Setting } from './recall.ts';
@@ -64,5 +64,5 @@ function energyOf({ stored }: Setting, plan: ModernPlan, conjugate: number, squa
   const energy = square / 2 - potential;
   if (plan.separation !== 'softmax') return energy;
   const { largestNorm, count } = stored;
-  return energy + logarithm(count) / beta + (largestNorm * largestNorm) / 2;
+  return energy + ln(count) / beta + (largestNorm * largestNorm) / 2;
 }

@@ -9,7 +9,7 @@
  * exactly, and an addition or a final rounding is never off by more than what was added: so while the rest does not
  * reach half a digit of x_i, it is lost. And it adds at most 2⁻¹⁷·M, fewer than 128 roundings of a sum.
  */
-import { exponential } from '../../elementary.ts';
+import { exp } from '../../elementary.ts';
 import type { Setting } from './recall.ts';
 import type { ModernPlan } from './options.ts';
 import { scoreError } from './similarity.ts';
@@ -24,7 +24,7 @@ export function errorBound(setting: Setting, plan: ModernPlan, index: number): n
   for (const [j, score] of scores.entries()) if (j !== index && score > next) next = score;
   const lead = scores[index] - next;
   const exponent = uncertainty(setting, plan, index, lead) - lead;
-  const others = (count - 1) * exponential(exponent);
+  const others = (count - 1) * exp(exponent);
   const moved = 2 * M * Math.min(1, others);
   return moved + Math.min(3 * moved, M * 2 ** -17);
 }

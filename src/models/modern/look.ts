@@ -5,7 +5,7 @@
  * Softmax streams through the rows once. The other separations compute all scores first, and then often need few
  * rows.
  */
-import { logarithm } from '../../elementary.ts';
+import { ln } from '../../elementary.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import type { Batch, Glance } from './glance.ts';
@@ -136,7 +136,7 @@ export class Look {
     const { kernels } = this.#machine;
     const index = kernels.largestF32(scores, this.#stored.count);
     let entropy = 0;
-    for (const p of weights) entropy -= p * logarithm(p);
+    for (const p of weights) entropy -= p * ln(p);
     return {
       index,
       weight: weights[indices.indexOf(index)],

@@ -1,5 +1,5 @@
 /** From scores at hand to weights, in doubles, for every separation. */
-import { exponential, logarithm } from '../../elementary.ts';
+import { exp, ln } from '../../elementary.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { largestOf } from './largest.ts';
@@ -89,10 +89,10 @@ function softmax(
   indices: Uint32Array,
   scores: number,
 ): Weights {
-  const weights = below(machine, best, indices, scores).map((z) => exponential(z));
+  const weights = below(machine, best, indices, scores).map((z) => exp(z));
   const sum = weights.reduce((total, w) => total + w, 0);
   for (let i = 0; i < weights.length; i++) weights[i] /= sum;
-  return { ...weighty(indices, weights), conjugate: best + logarithm(sum) };
+  return { ...weighty(indices, weights), conjugate: best + ln(sum) };
 }
 
 /** Those rows that have a weight above 0, moved up in place. */

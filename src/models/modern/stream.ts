@@ -1,6 +1,6 @@
 /** Softmax in one pass over the stored rows, for a batch of queries. */
 import { attendScratch } from '../../kernels/layout.ts';
-import { logarithm } from '../../elementary.ts';
+import { ln } from '../../elementary.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import type { Batch, Glance } from './glance.ts';
@@ -45,7 +45,7 @@ export function stream(
     const numbers = memory.views.f64.subarray(first, first + 4 * count);
     return Array.from({ length: count }, (_, b) => {
       const [best, index, z, u] = numbers.subarray(4 * b, 4 * b + 4);
-      const lnZ = logarithm(z);
+      const lnZ = ln(z);
       // −Σ p ln p with p = w/Z and ln w = s − M.
       const entropy = Math.max(0, lnZ - u / z);
       return { index, weight: 1 / z, entropy, conjugate: best + lnZ };

@@ -7,7 +7,7 @@ import { integerTarget } from '../integer-unit.ts';
 import type { AnnealingPlan } from '../model.ts';
 import type { Search } from '../search.ts';
 import type { IsingIntegers } from './integers.ts';
-import type { Layout } from './layout.ts';
+import type { IsingLayout } from './layout.ts';
 
 /** Lanes of random numbers. Run k of a search draws from streams 4k … 4k + 3 of its seed. */
 const LANES = 4;
@@ -31,7 +31,7 @@ function lanesOf(seed: number, run: number): Uint32Array[] {
 export class IsingAnnealing implements Search<Int8Array> {
   readonly sweeps: number;
   readonly #machine: Machine<AnnealingGroup>;
-  readonly #layout: Layout;
+  readonly #layout: IsingLayout;
   readonly #spins: number;
   readonly #unit: number;
   readonly #offset: number;
@@ -48,7 +48,7 @@ export class IsingAnnealing implements Search<Int8Array> {
   /** @param offset - what to add to the energy in integers, times its unit */
   constructor(
     machine: Machine<AnnealingGroup>,
-    layout: Layout,
+    layout: IsingLayout,
     integers: IsingIntegers,
     offset: number,
     plan: AnnealingPlan,

@@ -9,7 +9,7 @@ import { linksOf, type Links } from '../pairs.ts';
 import type { IsingIntegers } from './integers.ts';
 
 /** What the kernels of the family `annealing` work on, bound to one layout. */
-export interface Layout {
+export interface IsingLayout {
   readonly kind: 'i8' | 'i16' | 'i32' | 'sparse';
   readonly fieldBytes: number;
   /** Fields of the state that has +1 everywhere. */
@@ -40,7 +40,7 @@ const CACHE_BYTES = 2 ** 24;
 const MATRIX_BYTES = 2 ** 30;
 
 /** The layout in which a flip is fastest. */
-export function chooseKind({ spins, others, reach }: IsingIntegers): Layout['kind'] {
+export function chooseKind({ spins, others, reach }: IsingIntegers): IsingLayout['kind'] {
   const [kind, size] =
     reach <= 127
       ? (['i8', 1] as const)
@@ -54,11 +54,11 @@ export function chooseKind({ spins, others, reach }: IsingIntegers): Layout['kin
   return row <= degree * link && bytes <= MATRIX_BYTES ? kind : 'sparse';
 }
 
-export function layOut(
+export function layOutIsing(
   machine: Machine<AnnealingGroup>,
   integers: IsingIntegers,
-  kind: Layout['kind'],
-): Layout {
+  kind: IsingLayout['kind'],
+): IsingLayout {
   const { upFields, upEnergy } = allUp(integers);
   const common = { kind, upFields, upEnergy };
   return kind === 'sparse'
@@ -66,7 +66,7 @@ export function layOut(
     : { ...common, ...dense(machine, integers, upFields, kind) };
 }
 
-type Bound = Omit<Layout, 'kind' | 'upFields' | 'upEnergy'>;
+type Bound = Omit<IsingLayout, 'kind' | 'upFields' | 'upEnergy'>;
 
 function allUp(integers: IsingIntegers): { upFields: Int32Array; upEnergy: number } {
   const { spins, starts, others, values, fields } = integers;

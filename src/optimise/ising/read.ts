@@ -4,18 +4,21 @@ import { Pairs, sortPairs } from '../pairs.ts';
 import { pairsOf, reaches, type IsingNumbers } from './numbers.ts';
 
 /** Three numbers: two indices and a value. */
-export type Entry = readonly [i: number, j: number, value: number];
+export type IsingEntry = readonly [i: number, j: number, value: number];
 
 /** N×N numbers, flat or as rows. */
 export type SquareMatrix = ArrayLike<number> | readonly ArrayLike<number>[];
 
 /** Couplings: N×N numbers, or [i, j, J] for pairs. */
-export type Couplings = SquareMatrix | readonly Entry[] | { readonly entries: readonly Entry[] };
+export type IsingCouplings =
+  | SquareMatrix
+  | readonly IsingEntry[]
+  | { readonly entries: readonly IsingEntry[] };
 
 /** A QUBO as a list: entry [i, j, q] adds q·x_i·x_j. */
 export interface QuboEntries {
   readonly variables: number;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly IsingEntry[];
 }
 
 /** Whatever a sum of couplings may grow to still is a number. */
@@ -29,7 +32,7 @@ function checkFinite(numbers: IsingNumbers): IsingNumbers {
 
 export function readIsing(
   spins: number,
-  couplings: Couplings | Pairs,
+  couplings: IsingCouplings | Pairs,
   fields: ArrayLike<number> | undefined,
   offset: number,
 ): IsingNumbers {
@@ -56,7 +59,7 @@ export function readIsing(
  * xᵀQx with x = (1 + s)/2: with the sum q_ij of both entries of a pair, J_ij = −q_ij/4,
  * h_i = −(2Q_ii + Σ_j q_ij)/4 and a constant of (2Σ Q_ii + Σ q_ij)/4.
  */
-export function readQubo(qubo: SquareMatrix | QuboEntries, offset: number): IsingNumbers {
+export function quboToIsing(qubo: SquareMatrix | QuboEntries, offset: number): IsingNumbers {
   checkNumber(offset, 'offset', 'a finite number', () => true);
   const { spins, own, pairs } = readQuboTerms(qubo);
   const fields = own.map((q) => -q / 2);
@@ -138,26 +141,27 @@ function isEntries(value: object): boolean {
 }
 
 /** The list of pairs that couplings are, if they are one. */
-function listIn(couplings: Couplings, spins: number): readonly Entry[] | undefined {
+function listIn(couplings: IsingCouplings, spins: number): readonly IsingEntry[] | undefined {
   if (isEntries(couplings)) {
     checkOptions(couplings, 'couplings', ['entries']);
-    return (couplings as { entries: readonly Entry[] }).entries;
+    return (couplings as { entries: readonly IsingEntry[] }).entries;
   }
   const items = couplings as ArrayLike<unknown>;
   if (!Array.isArray(items) || typeof items[0] === 'number') return undefined;
   if (items.length === 0) return [];
   const triples = items.every((item) => Array.isArray(item) && item.length === 3);
   if (!triples) return undefined;
-  if (spins !== 3 || items.length !== 3) return items as Entry[];
+  if (spins !== 3 || items.length !== 3) return items as IsingEntry[];
   const isIndex = (i: unknown): boolean => i === 0 || i === 1 || i === 2;
-  if (!(items as Entry[]).every(([i, j]) => isIndex(i) && isIndex(j) && i !== j)) return undefined;
+  if (!(items as IsingEntry[]).every(([i, j]) => isIndex(i) && isIndex(j) && i !== j))
+    return undefined;
   throw new RangeError(
     'couplings of 3 spins are three times three numbers, which can be rows or pairs; ' +
       'expected 9 numbers in a row, or { entries }',
   );
 }
 
-function checkEntries(entries: readonly Entry[], spins: number): void {
+function checkEntries(entries: readonly IsingEntry[], spins: number): void {
   if (!Array.isArray(entries)) {
     throw new TypeError(`entries are ${describe(entries)}, expected an array of [i, j, value]`);
   }
@@ -179,7 +183,7 @@ function checkEntries(entries: readonly Entry[], spins: number): void {
   }
 }
 
-function readPairs(entries: readonly Entry[], spins: number): Pairs {
+function readPairs(entries: readonly IsingEntry[], spins: number): Pairs {
   checkEntries(entries, spins);
   const same = entries.findIndex(([i, j]) => i === j);
   if (same >= 0) {
@@ -189,7 +193,7 @@ function readPairs(entries: readonly Entry[], spins: number): Pairs {
   return sortEntries(entries, spins);
 }
 
-function sortEntries(entries: readonly Entry[], spins: number): Pairs {
+function sortEntries(entries: readonly IsingEntry[], spins: number): Pairs {
   const a = new Uint32Array(entries.length);
   const b = new Uint32Array(entries.length);
   const values = new Float64Array(entries.length);
@@ -197,7 +201,7 @@ function sortEntries(entries: readonly Entry[], spins: number): Pairs {
   return sortPairs(spins, a, b, values);
 }
 
-/** Entry (i, j) of a square matrix whose shape and numbers are right. */
+/** IsingEntry (i, j) of a square matrix whose shape and numbers are right. */
 function squareReader(
   matrix: SquareMatrix,
   spins: number,

@@ -3,10 +3,10 @@ import { Random, seedGenerator } from '../../random.ts';
 import type { AnnealingPlan } from '../model.ts';
 import type { Search } from '../search.ts';
 import { Course } from './course.ts';
-import { inverse, type Layout } from './layout.ts';
+import { inverse, type PottsLayout } from './layout.ts';
 
 export class PottsAnnealing implements Search<Int32Array> {
-  readonly #layout: Layout;
+  readonly #layout: PottsLayout;
   readonly #plan: AnnealingPlan;
   readonly #course: Course;
   readonly #generator: number;
@@ -14,7 +14,7 @@ export class PottsAnnealing implements Search<Int32Array> {
   #sweep = 0;
   #resting = false;
 
-  constructor(layout: Layout, plan: AnnealingPlan) {
+  constructor(layout: PottsLayout, plan: AnnealingPlan) {
     const { memory } = layout.machine;
     this.#layout = layout;
     this.#plan = plan;

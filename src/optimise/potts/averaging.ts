@@ -3,7 +3,7 @@ import { Random } from '../../random.ts';
 import type { MeanFieldPlan } from '../averaging.ts';
 import type { Search } from '../search.ts';
 import { Course } from './course.ts';
-import { inverse, type Layout } from './layout.ts';
+import { inverse, type PottsLayout } from './layout.ts';
 
 /** Averages begin as (1 ± half of this)/size before they are scaled to a sum of 1: far enough from equal for runs to differ. */
 const NOISE = 1.9;
@@ -13,7 +13,7 @@ const LATEST = 0.7;
 const DECIDED = 1 - 1e-6;
 
 export class PottsAveraging implements Search<Int32Array> {
-  readonly #layout: Layout;
+  readonly #layout: PottsLayout;
   readonly #plan: MeanFieldPlan;
   readonly #course: Course;
   readonly #averages: number;
@@ -22,7 +22,7 @@ export class PottsAveraging implements Search<Int32Array> {
   #decided = false;
   #resting = false;
 
-  constructor(layout: Layout, plan: MeanFieldPlan) {
+  constructor(layout: PottsLayout, plan: MeanFieldPlan) {
     const { memory } = layout.machine;
     this.#layout = layout;
     this.#plan = plan;

@@ -1,12 +1,12 @@
 /** The states of a run: the one at hand with its costs, and the best so far. */
 import type { Random } from '../../random.ts';
 import { integerTarget } from '../integer-unit.ts';
-import { refresh, type Layout } from './layout.ts';
+import { refresh, type PottsLayout } from './layout.ts';
 
 export class Course {
   readonly state: number;
   readonly costs: number;
-  readonly #layout: Layout;
+  readonly #layout: PottsLayout;
   readonly #wanted: number;
   /** The same in integers. */
   readonly #target: number;
@@ -15,7 +15,7 @@ export class Course {
   #lowest = Infinity;
 
   /** @param target - an energy that is good enough */
-  constructor(layout: Layout, target: number) {
+  constructor(layout: PottsLayout, target: number) {
     const { memory } = layout.machine;
     this.#layout = layout;
     this.#wanted = target;

@@ -6,7 +6,7 @@ import { integerUnit } from '../integer-unit.ts';
 import type { Links } from '../pairs.ts';
 
 /** Addresses and numbers that the kernels are called with; see src/kernels/abi.ts. */
-export interface Layout {
+export interface PottsLayout {
   readonly machine: Machine<PottsGroup>;
   readonly groups: number;
   readonly variables: number;
@@ -24,14 +24,14 @@ export interface Layout {
 }
 
 /** Lays an energy out. @throws RangeError when its costs add up to more than a double, or memory, holds */
-export function layOut(
+export function layOutPotts(
   machine: Machine<PottsGroup>,
   starts: Uint32Array,
   costs: Float64Array,
   links: Links<Float64Array>,
   groupOf: Uint32Array,
   offset: number,
-): Layout {
+): PottsLayout {
   const groups = starts.length - 1;
   const variables = costs.length;
   const reach = largestCost(costs, links, groupOf);
@@ -92,12 +92,12 @@ function largestCost(
 }
 
 /** Computes the costs c_b of the state at an address, and its energy in integers. */
-export function refresh(layout: Layout, state: number, costs: number): number {
+export function refresh(layout: PottsLayout, state: number, costs: number): number {
   const { own, rows, links, variables, groups } = layout;
   return layout.machine.kernels.costsPotts(costs, state, own, rows, links, variables, groups);
 }
 
 /** 1/T in integers, finite: at T = 0 a move that costs nothing is still as likely as not to make it. */
-export function inverse(layout: Layout, temperature: number): number {
+export function inverse(layout: PottsLayout, temperature: number): number {
   return Math.min(layout.unit / temperature, Number.MAX_VALUE);
 }

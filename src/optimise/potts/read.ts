@@ -3,7 +3,7 @@ import { checkNumber, checkOptions, describe, isList } from '../../checks.ts';
 import { linksOf, sortPairs, type Links } from '../pairs.ts';
 
 /** [a, b, cost]: what it costs when variables a and b are both on. */
-export type Pair = readonly [a: number, b: number, cost: number];
+export type PottsPair = readonly [a: number, b: number, cost: number];
 
 /** The same in columns. */
 export interface PairColumns {
@@ -17,7 +17,7 @@ const MAX_PAIRS = 2 ** 27;
 
 /** @throws TypeError, RangeError for what is no list of pairs between variables of different groups */
 export function readLinks(
-  pairs: readonly Pair[] | PairColumns,
+  pairs: readonly PottsPair[] | PairColumns,
   groupOf: Uint32Array,
 ): Links<Float64Array> {
   const columns = Array.isArray(pairs) ? columnsOf(pairs) : checkColumns(pairs as PairColumns);
@@ -42,7 +42,7 @@ export function readLinks(
   return linksOf(sorted, sorted.values, new Float64Array(2 * sorted.values.length));
 }
 
-function columnsOf(pairs: readonly Pair[]): PairColumns {
+function columnsOf(pairs: readonly PottsPair[]): PairColumns {
   const count = checkCount(pairs.length);
   const a = new Float64Array(count);
   const b = new Float64Array(count);

@@ -1,12 +1,12 @@
 /** Temperatures that suit a Potts energy, from its costs alone. */
 import { Random } from '../../random.ts';
-import { refresh, type Layout } from './layout.ts';
+import { refresh, type PottsLayout } from './layout.ts';
 
 /** How often the energy is looked at in a random state. */
 const LOOKS = 8;
 
 /** The root mean square by which the costs in a group differ from their mean, in random states. */
-export function spread(layout: Layout): number {
+export function spread(layout: PottsLayout): number {
   const { machine, starts, groups, variables, unit } = layout;
   const random = new Random(0);
   return machine.memory.scope((take) => {
@@ -44,7 +44,7 @@ const STEPS = 60;
  * The temperature at which equal averages stop being stable: the largest eigenvalue λ of −P Q P between groups, P taking
  * the mean of each group off, over the size of the groups (Peterson & Söderberg 1989, section 4).
  */
-export function criticalTemperature(layout: Layout): number {
+export function criticalTemperature(layout: PottsLayout): number {
   const { machine, starts, rows, links, groups, variables, unit } = layout;
   const { u32, i32 } = machine.memory.views;
   const row = rows >>> 2;

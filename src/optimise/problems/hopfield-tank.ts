@@ -8,7 +8,7 @@
  *
  * so T_Xi,Yj = −A δ_XY (1 − δ_ij) − B δ_ij (1 − δ_XY) − C − D d_XY (δ_j,i+1 + δ_j,i−1), and every input is C·n.
  */
-import { logarithm } from '../../elementary.ts';
+import { ln } from '../../elementary.ts';
 import { checkNumber, checkOptions, checkPositiveInteger } from '../../checks.ts';
 import type { Backend } from '../../kernels/open.ts';
 import { GradedHopfieldNetwork, type GradedStep } from '../../models/graded-hopfield-network.ts';
@@ -184,7 +184,7 @@ function tourNetwork(
 /** Potentials at which all outputs are 1/N, u₀·artanh(2/N − 1), give or take a tenth of u₀. */
 function beginning(N: number, u0: number, seed: number, run: number): Float64Array {
   const random = new Random(seed, run);
-  const middle = -0.5 * u0 * logarithm(N - 1);
+  const middle = -0.5 * u0 * ln(N - 1);
   return Float64Array.from({ length: N * N }, () => middle + u0 * (0.2 * random.real() - 0.1));
 }
 
