@@ -1,14 +1,23 @@
 /** The stored patterns of a model, as bits: rows for overlaps, blocks for fields and couplings. */
 import type { Machine } from '../kernels/open.ts';
 import { LIMIT } from '../memory.ts';
+import type { Label, Labels } from './labels.ts';
 
 /** Bytes of one row of N bits. */
 export function rowBytes(neurons: number): number {
   return Math.ceil(neurons / 128) * 16;
 }
 
+/** Bytes of `count` patterns, with room for as many as a store makes for them: rows, and blocks. */
+export function patternBytes(count: number, neurons: number, withBlocks = true): number {
+  const blocks = withBlocks ? Math.ceil(neurons / 16) * 2 : 0;
+  return Math.ceil(count / 8) * 8 * (rowBytes(neurons) + blocks);
+}
+
 export class PatternStore {
   readonly neurons: number;
+  /** One a pattern; holes where there is none. */
+  readonly labels: (Label | undefined)[] = [];
   readonly #machine: Machine;
   readonly #withBlocks: boolean;
   #count = 0;
@@ -41,10 +50,10 @@ export class PatternStore {
   }
 
   /**
-   * Adds `count` patterns; `write` puts the signs of each at the address it is given. When it throws,
-   * or memory is short, nothing has been added.
+   * Adds `count` patterns, with labels or without; `write` puts the signs of each at the address it is given. When it
+   * throws, or memory is short, nothing has been added.
    */
-  append(count: number, write: (index: number, signs: number) => void): void {
+  append(count: number, write: (index: number, signs: number) => void, labels?: Labels): void {
     this.#reserve(this.#count + count);
     const { kernels, memory } = this.#machine;
     memory.scope((take) => {
@@ -54,9 +63,11 @@ export class PatternStore {
         kernels.packSigns(this.row(this.#count + k), signs, this.neurons);
       }
     });
-    const first = this.#count >> 3;
+    const first = this.#count;
     this.#count += count;
-    this.#turnOver(first);
+    this.labels.length = this.#count;
+    labels?.forEach((label, k) => (this.labels[first + k] = label));
+    this.#turnOver(first >> 3);
   }
 
   /** Removes pattern `index`; those behind it move up by one. */
@@ -64,6 +75,7 @@ export class PatternStore {
     const { u8 } = this.#machine.memory.views;
     u8.copyWithin(this.row(index), this.row(index + 1), this.row(this.#count));
     this.#count--;
+    this.labels.splice(index, 1);
     this.#turnOver(index >> 3);
     // The place that fell empty at the end of the blocks must read as zeros again.
     if (this.#withBlocks && this.#count % 8 === 0) {
@@ -133,20 +145,18 @@ export class PatternStore {
     return out;
   }
 
-  /** Adds `count` patterns that `save` wrote. @throws Error when the length is not right. */
-  restore(count: number, rows: Uint8Array): void {
+  /** Adds `count` patterns that `save` wrote. */
+  restore(count: number, rows: Uint8Array, labels: Labels | undefined): void {
     const bytes = Math.ceil(this.neurons / 8);
-    if (rows.length !== count * bytes) {
-      throw new Error(`the saved patterns take ${rows.length} bytes, expected ${count * bytes}`);
-    }
     if (count === 0) return;
     const { kernels, memory } = this.#machine;
     memory.scope((take) => {
       const bits = take(rowBytes(this.neurons));
-      this.append(count, (k, signs) => {
+      const write = (k: number, signs: number) => {
         memory.views.u8.set(rows.subarray(k * bytes, (k + 1) * bytes), bits);
         kernels.unpackSigns(signs, bits, this.neurons);
-      });
+      };
+      this.append(count, write, labels);
     });
   }
 
@@ -156,18 +166,18 @@ export class PatternStore {
     const wanted = Math.max(count, Math.ceil((this.#capacity * 9) / 8));
     const capacity = Math.ceil(wanted / 8) * 8;
     const { kernels, memory } = this.#machine;
-    const rows = capacity * rowBytes(this.neurons);
-    const blocks = this.#withBlocks ? Math.ceil(this.neurons / 16) * 2 * capacity : 0;
-    if (rows + blocks > LIMIT) {
+    const rows = patternBytes(capacity, this.neurons, false);
+    const both = patternBytes(capacity, this.neurons, this.#withBlocks);
+    if (both > LIMIT) {
       throw new RangeError(
-        `${count} patterns of ${this.neurons} neurons need ${rows + blocks} bytes, ` +
+        `${count} patterns of ${this.neurons} neurons need ${both} bytes, ` +
           `and one memory holds at most ${LIMIT} (4 GiB)`,
       );
     }
     const newRows = memory.allocate(rows);
     let newBlocks = 0;
     try {
-      if (this.#withBlocks) newBlocks = memory.allocate(blocks);
+      if (this.#withBlocks) newBlocks = memory.allocate(both - rows);
     } catch (error) {
       memory.free(newRows);
       throw error;
