@@ -43,7 +43,7 @@ const FORMAT: Format<{ neurons: number; separation: Separation; patterns: number
     const patterns = checkCount(given.patterns, 'patterns');
     return {
       description: { neurons, separation, patterns },
-      sections: [patterns * Math.ceil(neurons / 8)],
+      sections: { patterns: patterns * Math.ceil(neurons / 8) },
       patterns,
       memory: patternBytes(patterns, neurons) + separationBytes(separation, neurons),
     };

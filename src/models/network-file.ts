@@ -30,7 +30,11 @@ export const NETWORK: Format<Description> = {
     const reals = thresholds === 0 ? 0 : 8 * neurons;
     return {
       description: { ...plan, patterns, ...state },
-      sections: [patterns * Math.ceil(neurons / 8), reals, savedBytes(state, neurons)],
+      sections: {
+        patterns: patterns * Math.ceil(neurons / 8),
+        thresholds: reals,
+        couplings: savedBytes(state, neurons),
+      },
       patterns,
       memory: patternBytes(patterns, neurons) + reals + heldBytes(plan, state, patterns),
     };
@@ -55,7 +59,10 @@ function expectCouplings(
       ? null
       : exact
         ? { kind: 'i16', scale: units === 'binary' ? 1 : 1 / neurons }
-        : { kind: 'i32', scale: checkNumber(scale, 'couplings.scale', 'above 0', (x) => x > 0) },
+        : {
+            kind: 'i32',
+            scale: checkNumber(scale, 'couplings.scale', 'a number above 0', (x) => x > 0),
+          },
     dreamt,
     symmetric: derived || exact || checkFlag(given.symmetric, 'symmetric'),
     selfActing: selfCoupling || (dreamt && checkFlag(given.selfActing, 'selfActing')),

@@ -28,8 +28,8 @@ export type Untrusted = Readonly<Record<string, never>>;
 export interface Expected<D> {
   /** Without `model`, `sections` and `labels`. */
   readonly description: D;
-  /** Lengths of the sections. */
-  readonly sections: readonly number[];
+  /** Lengths of the sections, in their order. */
+  readonly sections: Readonly<Record<string, number>>;
   /** P. */
   readonly patterns: number;
   /** Bytes of memory. */
@@ -71,17 +71,17 @@ export function decodeModel<D>(
   if (!Array.isArray(claimed)) {
     throw new TypeError(`sections is ${describe(claimed)}, expected a list of lengths`);
   }
+  for (const [k, length] of claimed.entries()) checkCount(length, `sections[${k}]`);
   const { description, sections, patterns, memory } = expect(given as Untrusted, claimed);
   checkSame(given, description, '');
-  checkSame(claimed, sections, 'sections');
-  const length = sections.reduce((a, b) => a + b, 0);
-  if (body.length !== length) {
-    throw new RangeError(
-      `the saved model's sections take ${body.length} bytes, expected ${length} (${sections.join(' + ')})`,
-    );
-  }
+  const names = Object.keys(sections);
+  const sizes = Object.values(sections);
+  checkSame(claimed.length, names.length, 'the number of sections');
+  for (const [k, size] of sizes.entries()) checkSame(claimed[k], size, `the length of ${names[k]}`);
+  const length = sizes.reduce((a, b) => a + b, 0);
+  checkSame(body.length, length, 'the length of all sections together');
   if (version === 1) checkSame(labels, undefined, 'labels');
-  const names = version === 1 ? undefined : readLabels(labels ?? null, patterns);
+  const called = version === 1 ? undefined : readLabels(labels ?? null, patterns);
   if (memory > most) {
     throw new RangeError(
       `the saved model stands for ${memory} bytes of memory, expected at most ${most}: the option memory of load`,
@@ -89,8 +89,8 @@ export function decodeModel<D>(
   }
   let at = 0;
   // A copy in a buffer of its own: the `slice` of Node's Buffer would share that of the file.
-  const copies = sections.map((size) => new Uint8Array(body.subarray(at, (at += size))));
-  return { description, sections: copies, patterns, labels: names };
+  const copies = sizes.map((size) => new Uint8Array(body.subarray(at, (at += size))));
+  return { description, sections: copies, patterns, labels: called };
 }
 
 /** Compares what a file says, which may be anything, with what it has to say, field by field. */
@@ -101,7 +101,8 @@ function checkSame(given: unknown, expected: unknown, name: string): void {
     }
   } else if (given !== expected) {
     const wanted = expected === undefined ? 'no such field' : describe(expected);
-    throw new TypeError(`${name} is ${describe(given)}, expected ${wanted}`);
+    const Kind = typeof given === typeof expected ? RangeError : TypeError;
+    throw new Kind(`${name} is ${describe(given)}, expected ${wanted}`);
   }
 }
 

@@ -468,14 +468,14 @@ test('files whose checksum is right and whose contents are not', () => {
     SimplicialHopfieldNetwork.load(file(description, sections));
   expect(load({}, [none, none])).toThrow('complex is undefined, expected');
   expect(load({ complex: { dimension: 1 } }, [none])).toThrow(
-    'sections.1 is undefined, expected 0',
+    'number of sections is 1, expected 2',
   );
   expect(load({ complex: { dimension: -1 } }, [none, none])).toThrow('dimension is -1');
   expect(load({ complex: { dimension: 1 }, patterns: 3 }, [none, none])).toThrow(
-    'sections.0 is 0, expected 3',
+    'length of patterns is 0, expected 3',
   );
   expect(load({ complex: {}, sizes: [[2, 1]] }, [none, none])).toThrow(
-    'sections.1 is 0, expected 8',
+    'length of simplices is 0, expected 8',
   );
   const outside = Uint8Array.of(0, 0, 0, 0, 9, 0, 0, 0);
   expect(load({ complex: {}, sizes: [[2, 1]] }, [none, outside])).toThrow('simplices[0][1] is 9');

@@ -20,7 +20,11 @@ export const GRADED: Format<Description> = {
     const given = couplings === 0 ? 0 : 8 * neurons ** 2;
     return {
       description: { ...plan, patterns: count },
-      sections: [count * Math.ceil(neurons / 8), 8 * neurons, given],
+      sections: {
+        patterns: count * Math.ceil(neurons / 8),
+        inputs: 8 * neurons,
+        couplings: given,
+      },
       patterns: count,
       // The doubles, and the integers of patterns on their way into them.
       memory: patternBytes(count, neurons) + 10 * neurons ** 2 + given,

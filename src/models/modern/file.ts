@@ -18,7 +18,10 @@ export const MODERN: Format<ModernPlan> = {
     const valueDimension = patterns > 0 ? Math.floor(values / (4 * patterns)) || 0 : 0;
     return {
       description: plan,
-      sections: [4 * patterns * dimension, 4 * patterns * valueDimension],
+      sections: {
+        vectors: 4 * patterns * dimension,
+        values: 4 * patterns * valueDimension,
+      },
       patterns,
       memory: patterns * (4 * widthOf(dimension) + 4 * widthOf(valueDimension) + 24),
     };

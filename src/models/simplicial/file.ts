@@ -33,7 +33,7 @@ export const SIMPLICIAL: Format<Description> = {
     const listed = (sizes ?? []).reduce((sum, [size, count]) => sum + 4 * size * count, 0);
     return {
       description: { neurons, patterns, complex: plan ? complexOf(plan) : {}, sizes },
-      sections: [patterns * Math.ceil(neurons / 8), listed],
+      sections: { patterns: patterns * Math.ceil(neurons / 8), simplices: listed },
       patterns,
       memory: patternBytes(patterns, neurons) + complexBytes(plan, sizes, neurons),
     };
@@ -53,9 +53,10 @@ function complexBytes(
 ): number {
   if (plan?.kind === 'complete') return separationBytes(simplicial(plan.dimension), neurons);
   const drawn = plan?.kind === 'drawn' ? [...apportion(plan.connections)] : [];
-  // Ranks are drawn, sorted and merged; lists of lists are read, and looked up by their neurons.
+  // Lists of lists are read, and looked up by their neurons; ranks are drawn, sorted and merged, which is counted double
+  // because it takes the longest.
   const lists = [...(sizes ?? drawn)].map(
-    ([size, count]) => count * (4 * size ** 2 + (sizes ? 32 * size + 128 : 4 * size + 32)),
+    ([size, count]) => count * (4 * size ** 2 + (sizes ? 32 * size + 128 : 4 * size + 128)),
   );
   return lists.reduce((a, b) => a + b, neurons * (24 + 4 * lists.length));
 }

@@ -253,14 +253,16 @@ test('files that are altered, cut short or foreign', () => {
   const [rows, inputs, given] = sections;
   expect(() => load(forged({ gain: 0 }))).toThrow(RangeError);
   expect(() => load(forged({ gain: 'x' }))).toThrow(TypeError);
-  expect(() => load(forged({ neurons: 3 }))).toThrow(/sections\.1 is 16, expected 24/);
+  expect(() => load(forged({ neurons: 3 }))).toThrow(/length of inputs is 16, expected 24/);
   expect(() => load(forged({ neurons: 1e9 }))).toThrow(Error);
-  expect(() => load(forged({ patterns: 2 }))).toThrow(/sections\.0 is 1, expected 2/);
+  expect(() => load(forged({ patterns: 2 }))).toThrow(/length of patterns is 1, expected 2/);
   expect(() => load(forged({ patterns: -1 }))).toThrow(Error);
   expect(() => load(forged({ patterns: undefined }))).toThrow(Error);
   expect(() => load(forged({}, [rows, inputs, reals(0, 1, 2, 0)]))).toThrow(/symmetric/);
   expect(() => load(forged({}, [rows, inputs, reals(0, NaN, NaN, 0)]))).toThrow(/NaN/);
-  expect(() => load(forged({}, [rows, inputs, reals(0)]))).toThrow(/sections\.2 is 8, expected 32/);
+  expect(() => load(forged({}, [rows, inputs, reals(0)]))).toThrow(
+    /length of couplings is 8, expected 32/,
+  );
   expect(() => load(forged({}, [rows, reals(NaN, 0), given]))).toThrow(/inputs\[0\] is NaN/);
   expect(() => load(forged({}, [rows, inputs]))).toThrow(Error);
 });
