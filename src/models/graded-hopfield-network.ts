@@ -14,7 +14,7 @@ import {
 } from '../patterns/labels.ts';
 import { readPatterns, readState, type State, type States } from '../patterns/states.ts';
 import { makeDisposable } from './disposable.ts';
-import { GradedCouplings } from './graded/couplings.ts';
+import { asymmetry, GradedCouplings } from './graded/couplings.ts';
 import { potentials, readCue, readOutputs } from './graded/cue.ts';
 import { encodeGraded, GRADED } from './graded/file.ts';
 import { energyAt, Flow, type Ground } from './graded/flow.ts';
@@ -397,16 +397,6 @@ export class GradedHopfieldNetwork {
     });
     const state = bipolar ? signs : signs.map((s) => (s > 0 ? 1 : 0));
     return { state, match: bestMatch(overlaps, this.neurons, couplings.patterns.labels) };
-  }
-}
-
-function asymmetry(values: Float64Array, n: number): string {
-  for (let i = 0; ; i++) {
-    for (let j = 0; j < i; j++) {
-      const [a, b] = [values[i * n + j], values[j * n + i]];
-      if (a === b) continue;
-      return `coupling [${i}][${j}] is ${a} and [${j}][${i}] is ${b}, expected symmetric couplings`;
-    }
   }
 }
 

@@ -104,3 +104,14 @@ export class GradedCouplings {
     this.#built = this.#version;
   }
 }
+
+/** What is wrong with an N×N matrix that is not symmetric. */
+export function asymmetry(values: Float64Array, n: number): string {
+  for (let i = 0; ; i++) {
+    for (let j = 0; j < i; j++) {
+      const [a, b] = [values[i * n + j], values[j * n + i]];
+      if (a === b) continue;
+      return `coupling [${i}][${j}] is ${a} and [${j}][${i}] is ${b}, expected symmetric couplings`;
+    }
+  }
+}
