@@ -1,4 +1,5 @@
 /** Checks of arguments: what was given, what was expected. */
+import { quote } from './quote.ts';
 
 /** The most neurons a network can have: overlaps and random indices stay exact up to here. */
 const MAX_NEURONS = 2097151;
@@ -70,10 +71,13 @@ export function isList(value: unknown): value is ArrayLike<unknown> {
 
 export function describe(value: unknown): string {
   if (value === null) return 'null';
-  if (typeof value === 'string') return `'${value}'`;
+  // In single quotes, as a text stands in code.
+  if (typeof value === 'string') return quote(value).replace(/^"|"(?=…?$)/g, "'");
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'object') {
-    const name = value.constructor?.name ?? 'object';
+    // An object out of a file may call anything its constructor.
+    const given: unknown = value.constructor?.name;
+    const name = typeof given === 'string' && /^\w+$/.test(given) ? given : 'object';
     return `${/^[AEIOU]/i.test(name) ? 'an' : 'a'} ${name}`;
   }
   return `${typeof value === 'function' ? 'a function' : String(value)}`;

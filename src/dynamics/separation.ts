@@ -21,6 +21,8 @@ export type SeparationChoice = Separation | ArrayLike<number>;
 
 /** The largest |F|: sums over as many patterns as memory can hold stay finite. */
 const LARGEST = 1e290;
+/** Bytes of the big integers of one step of `elementarySums`: it makes six. */
+const BIG_STEP = 192;
 
 /**
  * F(m) = mⁿ (Krotov & Hopfield 2016, eq. 3). n = 2 is the Hopfield network; capacity grows as Nⁿ⁻¹.
@@ -173,6 +175,12 @@ export function separationTable(separation: Separation, neurons: number): Separa
   }
   const values = of((m) => (rectified && m < 0 ? 0 : power(m, degree)));
   return { ...plain, values };
+}
+
+/** Bytes of memory that making the table takes, what is let go on the way included. */
+export function separationBytes(separation: Separation, neurons: number): number {
+  const steps = 'dimension' in separation ? Math.min(separation.dimension, neurons) : 0;
+  return (neurons + 3) * (24 + BIG_STEP * steps);
 }
 
 /** xⁿ by multiplications in order, exact while it is below 2⁵³, the same on every engine. */

@@ -5,6 +5,7 @@
  * Offsets count from the end of the header; the tensors cover all bytes from there, without holes or overlaps.
  */
 import { describe } from '../checks.ts';
+import { quote } from '../quote.ts';
 import { NUMBER_FORMATS, type NumberFormat } from './number-formats.ts';
 import { countOf, shapeText } from './tensor.ts';
 
@@ -63,8 +64,10 @@ function parsed(text: Uint8Array): Record<string, unknown> {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
     return JSON.parse(decoder.decode(text)) as Record<string, unknown>;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TypeError(`the header is not JSON in UTF-8: ${reason}`, { cause: error });
+    const start = quote(new TextDecoder().decode(text.subarray(0, 40)));
+    throw new TypeError(`the header is not JSON in UTF-8; it starts with ${start}`, {
+      cause: error,
+    });
   }
 }
 

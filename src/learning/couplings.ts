@@ -11,7 +11,9 @@ import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../kernels/groups/spins.ts';
 import { learningKernels, type LearningGroup } from '../kernels/groups/learning.ts';
 import type { Machine } from '../kernels/open.ts';
+import type { Labels } from '../patterns/labels.ts';
 import { PatternStore } from '../patterns/pattern-store.ts';
+import type { GivenPatterns } from '../patterns/states.ts';
 import { denseCopy, packMatrix, toDoubles, unpackMatrix } from './coupling-matrix.ts';
 import type { Dream, DreamCouplings, DreamPlan } from './dreaming.ts';
 import { FIELD_LIMIT, roundCouplings } from './fixed-point.ts';
@@ -19,6 +21,7 @@ import type { GivenCouplings } from './given-couplings.ts';
 import { addBounded, addHebbian, I16_PATTERNS } from './integer-rules.ts';
 import { learnHebbian, learnReal, type LearningReport } from './real-rules.ts';
 import type { CompleteRule } from './rules.ts';
+import { checkSaved, type SavedCouplings } from './saved-couplings.ts';
 
 /** What a network is to be: its options, checked and complete. */
 export interface NetworkPlan {
@@ -32,20 +35,8 @@ export interface NetworkPlan {
   readonly representation: 'auto' | 'patterns' | 'couplings';
 }
 
-/** What has to be kept of couplings beside the patterns. */
-export interface SavedCouplings {
-  /** Null where the rule makes the couplings from the patterns again. */
-  readonly couplings: { readonly kind: Matrix['kind']; readonly scale: number } | null;
-  readonly dreamt: boolean;
-  readonly symmetric: boolean;
-  readonly selfActing: boolean;
-  readonly learning: LearningReport | null;
-  /** The integers, as `packMatrix` makes them; none without couplings. */
-  readonly bytes: Uint8Array;
-}
-
 /** N above which `'auto'` holds patterns rather than couplings. */
-const AUTO_COUPLINGS = 4096;
+export const AUTO_COUPLINGS = 4096;
 
 export class Couplings {
   readonly patterns: PatternStore;
@@ -152,15 +143,15 @@ export class Couplings {
   }
 
   /**
-   * Stores `count` patterns, whose signs `write` puts at the address it is given, and learns them.
+   * Stores patterns and learns them.
    *
    * @throws what `write` throws, RangeError when memory or integers would not hold the result, TypeError when
    *   the rule does not go with the couplings there are; nothing is stored then
    */
-  store(count: number, write: (index: number, signs: number) => void): void {
+  store({ count, write, labels }: GivenPatterns): void {
     const from = this.patterns.count;
     this.#checkCount(from + count);
-    this.patterns.append(count, write);
+    this.patterns.append(count, write, labels);
     try {
       this.#learn(from);
     } catch (error) {
@@ -170,17 +161,19 @@ export class Couplings {
     this.#version++;
   }
 
-  /** Forgets pattern `index`: Hebbian couplings lose its share, the others are learnt anew from the rest. */
-  forget(index: number): void {
+  /** Forgets these patterns (indices upwards): Hebbian couplings lose their share, others are learnt anew from the rest. */
+  forget(indices: readonly number[]): void {
+    if (indices.length === 0) return;
     const { hebbian, patterns } = this;
     this.#version++;
-    if (!hebbian || this.#matrix?.kind === 'i32') {
-      this.#drop();
-    } else if (this.#matrix && index < this.#built) {
-      this.#addHebbian(this.#matrix.address, index, index + 1, -1, false);
-      this.#built--;
+    if (!hebbian || this.#matrix?.kind === 'i32') this.#drop();
+    for (const index of [...indices].reverse()) {
+      if (this.#matrix && index < this.#built) {
+        this.#addHebbian(this.#matrix.address, index, index + 1, -1, false);
+        this.#built--;
+      }
+      patterns.remove(index);
     }
-    patterns.remove(index);
     if (hebbian) return;
     this.#dreamt = false;
     this.#symmetric = true;
@@ -266,28 +259,42 @@ export class Couplings {
     });
   }
 
-  /** What `restore` needs beside the patterns. */
-  save(): SavedCouplings {
+  /** What `restore` needs beside the patterns, and the integers as `packMatrix` makes them: none without couplings. */
+  save(): { state: SavedCouplings; bytes: Uint8Array } {
     const derived =
       !this.#dreamt && (this.#plan.rule.name === 'hebbian' || this.patterns.count === 0);
     const matrix = derived ? undefined : this.#matrix;
-    return {
+    const state = {
       couplings: matrix ? { kind: matrix.kind, scale: this.#scale } : null,
       dreamt: this.#dreamt,
       symmetric: this.#symmetric,
       selfActing: this.#selfActing,
       learning: this.#learning ?? null,
+    };
+    return {
+      state,
       bytes: matrix ? packMatrix(this.#machine, matrix, this.#plan.neurons) : new Uint8Array(0),
     };
   }
 
-  /** Takes `count` saved patterns and their couplings into a network that is still empty. @throws Error */
-  restore(count: number, patterns: Uint8Array, saved: SavedCouplings): void {
+  /**
+   * Takes saved patterns, given by their bits, and their couplings into a network that is still empty.
+   *
+   * @throws TypeError, RangeError when the couplings are not what the rest of the file says of them
+   */
+  restore(
+    count: number,
+    rows: Uint8Array,
+    labels: Labels | undefined,
+    saved: SavedCouplings,
+    bytes: Uint8Array<ArrayBuffer>,
+  ): void {
     this.#checkCount(count);
-    this.patterns.restore(count, patterns);
+    checkSaved(saved, bytes, this.#plan, Math.min(count, this.bound));
+    this.patterns.restore(count, rows, labels);
     if (saved.couplings) {
       const { kind, scale } = saved.couplings;
-      this.#install(unpackMatrix(this.#machine, kind, saved.bytes, this.#plan.neurons), scale);
+      this.#install(unpackMatrix(this.#machine, kind, bytes, this.#plan.neurons), scale);
     }
     this.#dreamt = saved.dreamt;
     this.#symmetric = saved.symmetric;

@@ -18,6 +18,14 @@ export function largestScale(bound: number): number {
   return scale;
 }
 
+/** A unit of couplings that keeps energies finite. @throws RangeError */
+export function checkUnit(unit: number, neurons: number): number {
+  if (unit * FIELD_LIMIT * neurons < Infinity) return unit;
+  throw new RangeError(
+    `couplings have a unit of ${unit}, too large for ${neurons} neurons: energies would not be finite`,
+  );
+}
+
 /** The nearest integer, ties to even, as couplings are rounded: so that turning signs over commutes with it. */
 export function roundEven(value: number): number {
   return value + 6755399441055744 - 6755399441055744;
@@ -47,6 +55,7 @@ export function roundCouplings(
   }
   let scale = largestScale(bound);
   while (bound * scale + factor * neurons >= FIELD_LIMIT) scale /= 2;
+  const unit = checkUnit(1 / scale, neurons);
   kernels.roundToI32(couplings, matrix, scale, neurons);
-  return 1 / scale;
+  return unit;
 }

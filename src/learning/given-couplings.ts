@@ -51,10 +51,13 @@ function flattenSquare(matrix: ArrayLike<number> | readonly ArrayLike<number>[])
     }
     for (let j = 0; j < neurons; j++) {
       const at = i * neurons + j;
-      const name = row ? `matrix[${i}][${j}]` : `matrix[${at}]`;
       const value = row ? row[j] : (matrix as ArrayLike<number>)[at];
-      flat[at] = checkNumber(value, name, 'a finite number', () => true);
+      flat[at] = Number.isFinite(value) ? value : fail(value, row ? `[${i}][${j}]` : `[${at}]`);
     }
   }
   return flat;
+}
+
+function fail(value: unknown, place: string): number {
+  return checkNumber(value, `matrix${place}`, 'a finite number', () => true);
 }

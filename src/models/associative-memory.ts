@@ -14,6 +14,7 @@ import {
 import { Walk } from '../dynamics/walk.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
+import { chooseForgotten, type Forgotten, type Label } from '../patterns/labels.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
 import { readState, splitStates, type State, type States } from '../patterns/states.ts';
 import { makeDisposable } from '../disposable.ts';
@@ -21,6 +22,7 @@ import { follow, stateOf, steps, type Setting } from './follow.ts';
 import { bestMatch, type Match } from './match.ts';
 import { RecallMany } from './recall-many.ts';
 import type { RecallManyResult, RecallResult, TrajectoryStep } from './results.ts';
+import { jsonOf } from './save-format.ts';
 
 /** What a model holds in linear memory. */
 export interface Holdings {
@@ -49,8 +51,16 @@ export abstract class AssociativeMemory {
   /** The landscape of what is stored, brought up to date first. */
   protected abstract ground(): Landscape;
 
+  /** The model as bytes. */
+  abstract save(): Uint8Array;
+
   /** Gives the memory back at once. Optional: dropping the object is enough. Every method throws afterwards. */
   abstract dispose(): void;
+
+  /** What `save` gives as a value for JSON, for `fromJSON`: `JSON.stringify(network)` keeps everything. */
+  toJSON(): Record<string, unknown> {
+    return jsonOf(this.save());
+  }
 
   /** Which kernels run: `'wasm'`, or `'reference'` (TypeScript); the results are the same. */
   get backend(): 'wasm' | 'reference' {
@@ -71,6 +81,11 @@ export abstract class AssociativeMemory {
   get patterns(): Int8Array[] {
     const { patterns, low } = this.hold();
     return Array.from({ length: patterns.count }, (_, k) => patterns.read(k, low));
+  }
+
+  /** The labels of the stored patterns, P of them; undefined for those without. */
+  get labels(): (Label | undefined)[] {
+    return Array.from(this.hold().patterns.labels);
   }
 
   /** Bytes of linear memory held. */
@@ -197,6 +212,14 @@ export abstract class AssociativeMemory {
     });
   }
 
+  /** The indices of the patterns to forget. */
+  protected choose(which: Forgotten<State>): number[] {
+    const { patterns } = this.hold();
+    return chooseForgotten(which, patterns.labels, (pattern) =>
+      this.read(pattern, 'pattern', (signs) => patterns.find(signs)),
+    );
+  }
+
   /** Rejects recalls that the model cannot make. */
   protected checkRecall(_plan: RecallPlan): void {}
 
@@ -240,11 +263,14 @@ export abstract class AssociativeMemory {
 
   #match(walk: Walk): Match | undefined {
     const { patterns, machine } = this.hold();
+    const { labels } = patterns;
     const address = walk.overlaps;
-    if (address === undefined) return bestMatch(patterns.overlapsOf(walk.signs), this.neurons);
+    if (address === undefined) {
+      return bestMatch(patterns.overlapsOf(walk.signs), this.neurons, labels);
+    }
     const first = address >>> 2;
     const overlaps = machine.memory.views.i32.subarray(first, first + patterns.count);
-    return bestMatch(overlaps, this.neurons);
+    return bestMatch(overlaps, this.neurons, labels);
   }
 
   /** A state with its fields, for `use`. */

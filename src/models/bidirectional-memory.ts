@@ -16,6 +16,14 @@ import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts
 import { spinKernels, type SpinGroup } from '../kernels/groups/spins.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { FIELD_LIMIT } from '../learning/fixed-point.ts';
+import {
+  checkStoreOptions,
+  chooseForgotten,
+  readLabels,
+  type Forgotten,
+  type Label,
+  type StoreOptions,
+} from '../patterns/labels.ts';
 import { PatternStore, signsOut } from '../patterns/pattern-store.ts';
 import { readState, type State } from '../patterns/states.ts';
 import { makeDisposable } from '../disposable.ts';
@@ -124,21 +132,20 @@ export class BidirectionalMemory {
    * Stores pairs, on top of those stored before.
    *
    * @param pairs - an array of `[x, y]`, each part ±1, 0/1 or booleans
+   * @param options - `labels`, one for each
    * @returns the memory
    * @throws TypeError, RangeError when a part is wrong, or memory or integers would not hold the result;
    *   nothing is stored then
    */
-  store(pairs: readonly Pair[]): this {
+  store(pairs: readonly Pair[], options: StoreOptions = {}): this {
     const machine = this.#open();
+    const { labels } = checkStoreOptions(options);
     if (!Array.isArray(pairs)) {
       throw new TypeError(`pairs is ${describe(pairs)}, expected an array of [x, y]`);
     }
     if (pairs.length === 0) throw new RangeError('pairs is empty, expected at least one [x, y]');
-    for (const [k, pair] of pairs.entries()) {
-      if (!Array.isArray(pair) || pair.length !== 2) {
-        throw new TypeError(`pair ${k} is ${describe(pair)}, expected [x, y]`);
-      }
-    }
+    for (const [k, pair] of pairs.entries()) checkPair(pair, `pair ${k}`);
+    const names = readLabels(labels, pairs.length);
     const count = this.pairCount;
     const product = (count + pairs.length) * Math.max(this.xNeurons, this.yNeurons);
     if (product >= FIELD_LIMIT) {
@@ -146,9 +153,10 @@ export class BidirectionalMemory {
         `neurons times pairs is ${product}, expected less than ${FIELD_LIMIT} (integer fields)`,
       );
     }
-    this.#x.append(pairs.length, (k, signs) => {
+    const writeX = (k: number, signs: number) => {
       readState(machine, signs, pairs[k][0], this.xNeurons, `x of pair ${k}`);
-    });
+    };
+    this.#x.append(pairs.length, writeX, names);
     try {
       this.#y.append(pairs.length, (k, signs) => {
         readState(machine, signs, pairs[k][1], this.yNeurons, `y of pair ${k}`);
@@ -158,6 +166,31 @@ export class BidirectionalMemory {
       throw error;
     }
     return this;
+  }
+
+  /** The labels of the stored pairs; undefined for those without. */
+  get labels(): (Label | undefined)[] {
+    this.#open();
+    return Array.from(this.#x.labels);
+  }
+
+  /**
+   * Forgets a stored pair: its share of W is gone, exactly. O(P·(xNeurons + yNeurons)).
+   *
+   * @param which - its index, `[x, y]` (the first pair equal to it), or `{ label }` (all that have it)
+   * @returns whether there was any such pair
+   * @throws TypeError, RangeError when it is none of these, or there is no such index
+   */
+  forget(which: Forgotten<Pair>): boolean {
+    this.#open();
+    const indices = chooseForgotten(which, this.#x.labels, (pair) =>
+      this.#find(checkPair(pair, 'pair')),
+    );
+    for (const index of indices.reverse()) {
+      this.#x.remove(index);
+      this.#y.remove(index);
+    }
+    return indices.length > 0;
   }
 
   /**
@@ -267,9 +300,27 @@ export class BidirectionalMemory {
     return 0 - this.#open().kernels.signedSum(y.signs, y.fields, y.neurons);
   }
 
+  /** The index of the first pair with both of these parts, or −1. */
+  #find([x, y]: Pair): number {
+    return this.#lay((xLayer, yLayer) => {
+      const machine = this.#open();
+      readState(machine, xLayer.signs, x, this.xNeurons, 'x of the pair');
+      readState(machine, yLayer.signs, y, this.yNeurons, 'y of the pair');
+      const ys = this.#y.overlapsOf(yLayer.signs);
+      return this.#x
+        .overlapsOf(xLayer.signs)
+        .findIndex((m, k) => m === this.xNeurons && ys[k] === this.yNeurons);
+    });
+  }
+
   #match(x: Layer, y: Layer): Match | undefined {
     const other = this.#y.overlapsOf(y.signs);
     const both = this.#x.overlapsOf(x.signs).map((m, k) => m + other[k]);
-    return bestMatch(both, this.xNeurons + this.yNeurons);
+    return bestMatch(both, this.xNeurons + this.yNeurons, this.#x.labels);
   }
+}
+
+function checkPair(pair: unknown, name: string): Pair {
+  if (Array.isArray(pair) && pair.length === 2) return pair as unknown as Pair;
+  throw new TypeError(`${name} is ${describe(pair)}, expected [x, y]`);
 }

@@ -1,5 +1,5 @@
 /** Dense associative memories (Krotov & Hopfield 2016, Demircigil et al. 2017): patterns and a separation function. */
-import { checkNeurons, checkOptions, describe } from '../checks.ts';
+import { checkNeurons, checkOptions } from '../checks.ts';
 import { DenseLandscape } from '../dynamics/dense-landscape.ts';
 import type { Landscape } from '../dynamics/landscape.ts';
 import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts';
@@ -8,14 +8,17 @@ import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import {
   completeSeparation,
   polynomial,
+  separationBytes,
   separationTable,
   type Separation,
   type SeparationChoice,
 } from '../dynamics/separation.ts';
-import { PatternStore } from '../patterns/pattern-store.ts';
+import type { Forgotten, StoreOptions } from '../patterns/labels.ts';
+import { patternBytes, PatternStore } from '../patterns/pattern-store.ts';
 import { readPatterns, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';
-import { decodeModel, encodeModel } from './save-format.ts';
+import { encodeModel, fileOf, type Bytes } from './save-format.ts';
+import { checkCount, decodeModel, type Format, type LoadOptions } from './saved-model.ts';
 
 export interface DenseOptions {
   /**
@@ -33,7 +36,21 @@ interface Parts {
   readonly landscape: DenseLandscape;
 }
 
-const MODEL = 'DenseAssociativeMemory';
+/** The patterns' bits are the only section of a file. */
+const FORMAT: Format<{ neurons: number; separation: Separation; patterns: number }> = {
+  model: 'DenseAssociativeMemory',
+  expect(given) {
+    const neurons = checkNeurons(given.neurons);
+    const separation = completeSeparation(given.separation, neurons);
+    const patterns = checkCount(given.patterns, 'patterns');
+    return {
+      description: { neurons, separation, patterns },
+      sections: { patterns: patterns * Math.ceil(neurons / 8) },
+      patterns,
+      memory: patternBytes(patterns, neurons) + separationBytes(separation, neurons),
+    };
+  },
+};
 
 /**
  * A dense associative memory of N two-state neurons.
@@ -90,48 +107,44 @@ export class DenseAssociativeMemory extends AssociativeMemory {
    * The memory that `save` wrote.
    *
    * @param bytes - the whole file
-   * @throws TypeError when `bytes` is no Uint8Array, Error saying what is wrong when it is cut short, altered
-   *   or foreign
+   * @param options - `backend`, and `memory`: how much the memory may take
+   * @throws TypeError, RangeError, Error saying what is wrong when the file is cut short, altered or foreign, or when
+   *   what it says of itself does not hold
    */
-  static load(bytes: Uint8Array, options: { backend?: Backend } = {}): DenseAssociativeMemory {
-    checkOptions(options, 'load options', ['backend']);
-    const { description, sections } = decodeModel(bytes);
-    if (description.model !== MODEL) {
-      throw new Error(`the file holds ${describe(description.model)}, expected '${MODEL}'`);
-    }
-    const separation = description.separation as Separation;
-    if (typeof separation !== 'object' || sections.length !== 1) {
-      throw new Error('the saved memory lacks its separation function or its patterns');
-    }
-    const memory = new DenseAssociativeMemory(description.neurons as number, {
-      separation,
-      ...options,
-    });
-    memory.#open().patterns.restore(description.patterns as number, sections[0]);
+  static load(bytes: Bytes, options: LoadOptions = {}): DenseAssociativeMemory {
+    const { description, sections, patterns, labels } = decodeModel(FORMAT, bytes, options);
+    const { neurons, separation } = description;
+    const memory = new DenseAssociativeMemory(neurons, { separation, backend: options.backend });
+    memory.#open().patterns.restore(patterns, sections[0], labels);
     return memory;
+  }
+
+  /** The memory that `toJSON` gave: see `load`. */
+  static fromJSON(value: unknown, options: LoadOptions = {}): DenseAssociativeMemory {
+    return DenseAssociativeMemory.load(fileOf(value), options);
   }
 
   /** The memory as bytes, for `load`: N/8 bytes a pattern. */
   save(): Uint8Array {
     const { patterns } = this.#open();
     const { neurons, separation } = this;
-    return encodeModel({ model: MODEL, neurons, separation, patterns: patterns.count }, [
-      patterns.save(),
-    ]);
+    const description = { model: FORMAT.model, neurons, separation, patterns: patterns.count };
+    return encodeModel(description, [patterns.save()], patterns.labels);
   }
 
   /**
    * Stores one pattern or several, on top of those stored before. O(N) a pattern.
    *
    * @param patterns - N values, an array of such, or a flat typed array of P×N
+   * @param options - `labels`, one for each
    * @returns the memory
    * @throws TypeError, RangeError when a pattern is not N values of ±1 (0/1, booleans), or memory would not
    *   hold them; nothing is stored then
    */
-  store(patterns: States): this {
+  store(patterns: States, options: StoreOptions = {}): this {
     const { machine, patterns: stored } = this.#open();
-    const { count, write } = readPatterns(machine, patterns, this.neurons);
-    stored.append(count, write);
+    const { count, write, labels } = readPatterns(machine, patterns, this.neurons, options);
+    stored.append(count, write, labels);
     this.#version++;
     return this;
   }
@@ -139,17 +152,15 @@ export class DenseAssociativeMemory extends AssociativeMemory {
   /**
    * Forgets a stored pattern: its share of the energy is gone, exactly. O(P·N).
    *
-   * @param pattern - N values
-   * @returns whether it was stored; of equal patterns the first is forgotten
-   * @throws TypeError, RangeError when it is not N values of ±1 (0/1, booleans)
+   * @param which - its index, N values (the first pattern equal to them), or `{ label }` (all that have it)
+   * @returns whether there was any such pattern
+   * @throws TypeError, RangeError when it is none of these, or there is no such index
    */
-  forget(pattern: State): boolean {
-    const { patterns } = this.#open();
-    const index = this.read(pattern, 'pattern', (signs) => patterns.find(signs));
-    if (index < 0) return false;
-    patterns.remove(index);
-    this.#version++;
-    return true;
+  forget(which: Forgotten<State>): boolean {
+    const indices = this.choose(which);
+    for (const index of indices.reverse()) this.#open().patterns.remove(index);
+    if (indices.length > 0) this.#version++;
+    return indices.length > 0;
   }
 
   dispose(): void {

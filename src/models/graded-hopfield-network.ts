@@ -4,18 +4,23 @@
  *
  * `GradedCouplings` holds T, `Flow` follows the equation of motion.
  */
-import { checkOptions } from '../checks.ts';
 import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts';
 import { spinKernels, type SpinGroup } from '../kernels/groups/spins.ts';
 import { learningKernels, type LearningGroup } from '../kernels/groups/learning.ts';
 import { gradedKernels, type GradedGroup } from '../kernels/groups/graded.ts';
-import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
-import { readCouplings } from '../learning/given-couplings.ts';
-import { readPatterns, type State, type States } from '../patterns/states.ts';
 import { makeDisposable } from '../disposable.ts';
-import { GradedCouplings } from './graded/couplings.ts';
+import { openMachine, type Machine } from '../kernels/open.ts';
+import { readCouplings } from '../learning/given-couplings.ts';
+import {
+  chooseForgotten,
+  type Forgotten,
+  type Label,
+  type StoreOptions,
+} from '../patterns/labels.ts';
+import { readPatterns, readState, type State, type States } from '../patterns/states.ts';
+import { asymmetry, GradedCouplings } from './graded/couplings.ts';
 import { potentials, readCue, readOutputs } from './graded/cue.ts';
-import { decodeGraded, encodeGraded } from './graded/file.ts';
+import { encodeGraded, GRADED } from './graded/file.ts';
 import { energyAt, Flow, type Ground } from './graded/flow.ts';
 import {
   planGraded,
@@ -26,6 +31,8 @@ import {
   type GradedRunOptions,
 } from './graded/options.ts';
 import { bestMatch, type Match } from './match.ts';
+import { fileOf, jsonOf, type Bytes } from './save-format.ts';
+import { decodeModel, type LoadOptions } from './saved-model.ts';
 
 /** One point of a trajectory; all arrays are the caller's own. */
 export interface GradedStep {
@@ -143,24 +150,37 @@ export class GradedHopfieldNetwork {
    * The network that `save` wrote: it runs exactly as the saved one did.
    *
    * @param bytes - the whole file
-   * @throws TypeError when `bytes` is no Uint8Array, Error saying what is wrong when it is cut short, altered
-   *   or foreign
+   * @param options - `backend`, and `memory`: how much the network may take
+   * @throws TypeError, RangeError, Error saying what is wrong when the file is cut short, altered or foreign, or when
+   *   what it says of itself does not hold
    */
-  static load(bytes: Uint8Array, options: { backend?: Backend } = {}): GradedHopfieldNetwork {
-    checkOptions(options, 'load options', ['backend']);
-    const saved = decodeGraded(bytes);
-    const all = { ...saved.options, ...options };
+  static load(bytes: Bytes, options: LoadOptions = {}): GradedHopfieldNetwork {
+    const { description, sections, patterns, labels } = decodeModel(GRADED, bytes, options);
+    const { neurons, activation, gain, timeConstant } = description;
+    const [rows, reals, given] = sections;
+    const inputs = new Float64Array(reals.buffer);
+    const all = { activation, gain, timeConstant, inputs, backend: options.backend };
     const network =
-      saved.given.length > 0
-        ? GradedHopfieldNetwork.fromCouplings(saved.given, all)
-        : new GradedHopfieldNetwork(saved.neurons, all);
-    network.#open().couplings.restore(saved.patternCount, saved.patterns);
+      given.length > 0
+        ? GradedHopfieldNetwork.fromCouplings(new Float64Array(given.buffer), all)
+        : new GradedHopfieldNetwork(neurons, all);
+    network.#open().couplings.restore(patterns, rows, labels);
     return network;
+  }
+
+  /** The network that `toJSON` gave: see `load`. */
+  static fromJSON(value: unknown, options: LoadOptions = {}): GradedHopfieldNetwork {
+    return GradedHopfieldNetwork.load(fileOf(value), options);
   }
 
   /** The network as bytes, for `load`. */
   save(): Uint8Array {
     return encodeGraded(this.#plan, this.#open().couplings);
+  }
+
+  /** What `save` gives as a value for JSON, for `fromJSON`: `JSON.stringify(network)` keeps everything. */
+  toJSON(): Record<string, unknown> {
+    return jsonOf(this.save());
   }
 
   /** Which kernels run: `'wasm'`, or `'reference'` (TypeScript); the results are the same. */
@@ -197,6 +217,11 @@ export class GradedHopfieldNetwork {
     return Array.from({ length: patterns.count }, (_, k) => patterns.read(k, low));
   }
 
+  /** The labels of the stored patterns, P of them; undefined for those without. */
+  get labels(): (Label | undefined)[] {
+    return Array.from(this.#open().couplings.patterns.labels);
+  }
+
   /** Bytes of linear memory held. */
   get bytes(): number {
     return this.#open().machine.memory.bytes;
@@ -207,14 +232,35 @@ export class GradedHopfieldNetwork {
    * ξ = ±1 for both activations. The couplings are computed at the next run, from all patterns: O(N²·P).
    *
    * @param patterns - N values of ±1, 0/1 or booleans, an array of such, or a flat typed array of P×N
+   * @param options - `labels`, one for each
    * @returns the network
    * @throws TypeError, RangeError when a pattern is wrong or there are more than 32,767; nothing is stored then
    */
-  store(patterns: States): this {
+  store(patterns: States, options: StoreOptions = {}): this {
     const { machine, couplings } = this.#open();
-    const { count, write } = readPatterns(machine, patterns, this.neurons);
-    couplings.store(count, write);
+    couplings.store(readPatterns(machine, patterns, this.neurons, options));
     return this;
+  }
+
+  /**
+   * Forgets a stored pattern: the couplings lose exactly its share; given ones stay.
+   *
+   * @param which - its index, N values (the first pattern equal to them), or `{ label }` (all that have it)
+   * @returns whether there was any such pattern
+   * @throws TypeError, RangeError when it is none of these, or there is no such index
+   */
+  forget(which: Forgotten<State>): boolean {
+    const { machine, couplings } = this.#open();
+    const { patterns } = couplings;
+    const indices = chooseForgotten(which, patterns.labels, (pattern) =>
+      machine.memory.scope((take) => {
+        const signs = take(this.neurons);
+        readState(machine, signs, pattern, this.neurons, 'pattern');
+        return patterns.find(signs);
+      }),
+    );
+    couplings.forget(indices);
+    return indices.length > 0;
   }
 
   /**
@@ -360,16 +406,6 @@ export class GradedHopfieldNetwork {
       return couplings.patterns.overlapsOf(address);
     });
     const state = bipolar ? signs : signs.map((s) => (s > 0 ? 1 : 0));
-    return { state, match: bestMatch(overlaps, this.neurons) };
-  }
-}
-
-function asymmetry(values: Float64Array, n: number): string {
-  for (let i = 0; ; i++) {
-    for (let j = 0; j < i; j++) {
-      const [a, b] = [values[i * n + j], values[j * n + i]];
-      if (a === b) continue;
-      return `coupling [${i}][${j}] is ${a} and [${j}][${i}] is ${b}, expected symmetric couplings`;
-    }
+    return { state, match: bestMatch(overlaps, this.neurons, couplings.patterns.labels) };
   }
 }

@@ -9,7 +9,7 @@ import type { Landscape } from '../dynamics/landscape.ts';
 import type { RecallPlan } from '../dynamics/options.ts';
 import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts';
 import { spinKernels, type SpinGroup } from '../kernels/groups/spins.ts';
-import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
+import { openMachine, type Machine } from '../kernels/open.ts';
 import { Couplings, type NetworkPlan } from '../learning/couplings.ts';
 import {
   daydream,
@@ -21,11 +21,14 @@ import {
 import { readCouplings } from '../learning/given-couplings.ts';
 import type { LearningReport } from '../learning/real-rules.ts';
 import { completeRule, ruleCapacity, SELF_COUPLED, type CompleteRule } from '../learning/rules.ts';
+import type { Forgotten, StoreOptions } from '../patterns/labels.ts';
 import { readPatterns, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';
-import { decodeNetwork, encodeNetwork } from './network-file.ts';
+import { encodeNetwork, NETWORK } from './network-file.ts';
 import { NetworkLandscape } from './network-landscape.ts';
 import { planNetwork, type NetworkOptions } from './network-options.ts';
+import { fileOf, type Bytes } from './save-format.ts';
+import { decodeModel, type LoadOptions } from './saved-model.ts';
 
 /** What a network holds in linear memory, and that memory. */
 interface Parts {
@@ -106,16 +109,34 @@ export class HopfieldNetwork extends AssociativeMemory {
    * The network that `save` wrote: it recalls exactly as the saved one did.
    *
    * @param bytes - the whole file
-   * @throws TypeError when `bytes` is no Uint8Array, Error saying what is wrong when it is cut short, altered
-   *   or foreign
+   * @param options - `backend`, and `memory`: how much the network may take
+   * @throws TypeError, RangeError, Error saying what is wrong when the file is cut short, altered or foreign, or when
+   *   what it says of itself does not hold
    */
-  static load(bytes: Uint8Array, options: { backend?: Backend } = {}): HopfieldNetwork {
-    checkOptions(options, 'load options', ['backend']);
-    const saved = decodeNetwork(bytes);
-    const network = new HopfieldNetwork(saved.neurons, { ...saved.options, ...options });
-    network.#open().couplings.restore(saved.patternCount, saved.patterns, saved.couplings);
-    if (saved.options.representation === 'couplings') network.ground();
+  static load(bytes: Bytes, options: LoadOptions = {}): HopfieldNetwork {
+    const { description, sections, patterns, labels } = decodeModel(NETWORK, bytes, options);
+    const { neurons, rule, units, selfCoupling, representation } = description;
+    const [rows, reals, couplings] = sections;
+    // The covariance rule brings its own thresholds.
+    const given = rule.name !== 'covariance' && reals.length > 0;
+    const network = new HopfieldNetwork(neurons, {
+      rule,
+      units,
+      selfCoupling,
+      representation,
+      thresholds: given ? new Float64Array(reals.buffer) : undefined,
+      backend: options.backend,
+    });
+    const parts = network.#open();
+    parts.couplings.restore(patterns, rows, labels, description, couplings);
+    parts.landscape.checkThresholds();
+    if (representation === 'couplings') network.ground();
     return network;
+  }
+
+  /** The network that `toJSON` gave: see `load`. */
+  static fromJSON(value: unknown, options: LoadOptions = {}): HopfieldNetwork {
+    return HopfieldNetwork.load(fileOf(value), options);
   }
 
   /** The network as bytes, for `load`. Hebbian networks save their patterns only. */
@@ -158,14 +179,14 @@ export class HopfieldNetwork extends AssociativeMemory {
    * and O(N·P²) an epoch for perceptron and Diederich–Opper.
    *
    * @param patterns - N values, an array of such, or a flat typed array of P×N
+   * @param options - `labels`, one for each
    * @returns the network
    * @throws TypeError, RangeError when a pattern is not N values of ±1 (0/1, booleans), or memory or
    *   integers would not hold the result; nothing is stored then
    */
-  store(patterns: States): this {
+  store(patterns: States, options: StoreOptions = {}): this {
     const { machine, couplings } = this.#open();
-    const { count, write } = readPatterns(machine, patterns, this.neurons);
-    couplings.store(count, write);
+    couplings.store(readPatterns(machine, patterns, this.neurons, options));
     return this;
   }
 
@@ -174,15 +195,14 @@ export class HopfieldNetwork extends AssociativeMemory {
    * has dreamt or was given couplings, learn the remaining patterns anew: dreams and given couplings are lost.
    * O(N²), or as `store`.
    *
-   * @param pattern - N values
-   * @returns whether it was stored; of equal patterns the first is forgotten
-   * @throws TypeError, RangeError when it is not N values of ±1 (0/1, booleans)
+   * @param which - its index, N values (the first pattern equal to them), or `{ label }` (all that have it)
+   * @returns whether there was any such pattern
+   * @throws TypeError, RangeError when it is none of these, or there is no such index
    */
-  forget(pattern: State): boolean {
-    const { couplings } = this.#open();
-    const index = this.read(pattern, 'pattern', (signs) => couplings.patterns.find(signs));
-    if (index >= 0) couplings.forget(index);
-    return index >= 0;
+  forget(which: Forgotten<State>): boolean {
+    const indices = this.choose(which);
+    this.#open().couplings.forget(indices);
+    return indices.length > 0;
   }
 
   /**

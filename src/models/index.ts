@@ -4,6 +4,7 @@ export type { Backend } from '../kernels/open.ts';
 export type { DreamOptions } from '../learning/dreaming.ts';
 export type { LearningReport } from '../learning/real-rules.ts';
 export type { CompleteRule, Rule } from '../learning/rules.ts';
+export type { Forgotten, Label, StoreOptions } from '../patterns/labels.ts';
 export type { State, States } from '../patterns/states.ts';
 export {
   exponential,
@@ -40,8 +41,10 @@ export type {
   Similarity,
 } from './modern/options.ts';
 export type { AttentionWeights, ModernManyResult, ModernResult } from './modern/results.ts';
-export type { Vector, Vectors } from './modern/vectors.ts';
+export type { ModernStoreOptions, Vector, Vectors } from './modern/vectors.ts';
 export type { NetworkOptions } from './network-options.ts';
 export { SimplicialHopfieldNetwork } from './simplicial-hopfield-network.ts';
 export type { Connections, SimplicialOptions } from './simplicial/options.ts';
+export type { Bytes } from './save-format.ts';
+export type { LoadOptions } from './saved-model.ts';
 export type { RecallManyResult, RecallResult, TrajectoryStep } from './results.ts';

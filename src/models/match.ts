@@ -1,4 +1,5 @@
 /** Which of the stored patterns a state is most like. */
+import type { Label, Labels } from '../patterns/labels.ts';
 
 /** The stored pattern a state is most like. */
 export interface Match {
@@ -6,6 +7,8 @@ export interface Match {
   index: number;
   /** m/N, from −1 to 1: negative when the state is closer to the reversed pattern. */
   overlap: number;
+  /** Its label, if it has one. */
+  label?: Label;
 }
 
 /**
@@ -14,11 +17,22 @@ export interface Match {
  * @param overlaps - m = Σ_i ξ_i s_i, one a pattern
  * @returns undefined when there is no pattern
  */
-export function bestMatch(overlaps: Int32Array, neurons: number): Match | undefined {
+export function bestMatch(
+  overlaps: Int32Array,
+  neurons: number,
+  labels: Labels,
+): Match | undefined {
   if (overlaps.length === 0) return undefined;
   let index = 0;
   for (let k = 1; k < overlaps.length; k++) {
     if (Math.abs(overlaps[k]) > Math.abs(overlaps[index])) index = k;
   }
-  return { index, overlap: overlaps[index] / neurons };
+  return withLabel({ index, overlap: overlaps[index] / neurons }, labels);
+}
+
+/** A match with the label of its pattern, where it has one. */
+export function withLabel<T extends { index: number; label?: Label }>(match: T, labels: Labels): T {
+  const label = labels[match.index];
+  if (label !== undefined) match.label = label;
+  return match;
 }

@@ -5,13 +5,15 @@
  *
  * `Stored` holds vectors and values, `Look` weighs them for a query, `followAll` looks again and again.
  */
-import { checkNumber, checkOptions, checkPositiveInteger } from '../checks.ts';
 import { modernKernels } from '../kernels/groups/modern.ts';
-import { openMachine, type Backend } from '../kernels/open.ts';
 import { makeDisposable } from '../disposable.ts';
+import { checkOptions, checkPositiveInteger } from '../checks.ts';
+import { openMachine } from '../kernels/open.ts';
+import { checkIndex, chooseForgotten, type Forgotten, type Label } from '../patterns/labels.ts';
+import { withLabel } from './match.ts';
 import { energiesOf, hasEnergy } from './modern/energy.ts';
 import { errorBound } from './modern/error-bound.ts';
-import { decodeModern, encodeModern } from './modern/file.ts';
+import { encodeModern, MODERN } from './modern/file.ts';
 import { largestOf } from './modern/largest.ts';
 import { Look } from './modern/look.ts';
 import { squaresOf } from './modern/norms.ts';
@@ -33,7 +35,16 @@ import {
 } from './modern/results.ts';
 import { checkNorm } from './modern/similarity.ts';
 import { Stored } from './modern/stored.ts';
-import { readVector, splitVectors, type Vector, type Vectors } from './modern/vectors.ts';
+import {
+  readVector,
+  splitVectors,
+  type ModernStoreOptions,
+  type Vector,
+  type Vectors,
+} from './modern/vectors.ts';
+import { enterLabel } from './recall-many.ts';
+import { fileOf, jsonOf, type Bytes } from './save-format.ts';
+import { decodeModel, type LoadOptions } from './saved-model.ts';
 
 /**
  * A memory of real vectors of one dimension d: recall replaces a query by the average of the stored vectors,
@@ -41,7 +52,7 @@ import { readVector, splitVectors, type Vector, type Vectors } from './modern/ve
  *
  * ```ts
  * const memory = new ModernHopfieldNetwork(384, { beta: 20, similarity: 'cosine' });
- * memory.store(embeddings, labels);
+ * memory.store(embeddings, { values, labels });
  * const { state, value, match } = memory.recall(query);
  * ```
  *
@@ -87,21 +98,34 @@ export class ModernHopfieldNetwork {
    * The network that `save` wrote: it recalls exactly as the saved one did.
    *
    * @param bytes - the whole file
-   * @throws TypeError when `bytes` is no Uint8Array, Error saying what is wrong when it is cut short, altered
-   *   or foreign
+   * @param options - `backend`, and `memory`: how much the network may take
+   * @throws TypeError, RangeError, Error saying what is wrong when the file is cut short, altered or foreign, or when
+   *   what it says of itself does not hold
    */
-  static load(bytes: Uint8Array, options: { backend?: Backend } = {}): ModernHopfieldNetwork {
-    checkOptions(options, 'load options', ['backend']);
-    const { plan, vectors, values } = decodeModern(bytes);
-    const { dimension, ...rest } = plan;
-    const network = new ModernHopfieldNetwork(dimension, { ...rest, ...options });
-    if (vectors.length > 0) network.store(vectors, values.length > 0 ? values : undefined);
+  static load(bytes: Bytes, options: LoadOptions = {}): ModernHopfieldNetwork {
+    const { description, sections, patterns, labels } = decodeModel(MODERN, bytes, options);
+    const { dimension, ...rest } = description;
+    const [vectors, values] = sections.map((section) => new Float32Array(section.buffer));
+    const network = new ModernHopfieldNetwork(dimension, { ...rest, backend: options.backend });
+    if (patterns > 0) {
+      network.store(vectors, { values: values.length > 0 ? values : undefined, labels });
+    }
     return network;
+  }
+
+  /** The network that `toJSON` gave: see `load`. */
+  static fromJSON(value: unknown, options: LoadOptions = {}): ModernHopfieldNetwork {
+    return ModernHopfieldNetwork.load(fileOf(value), options);
   }
 
   /** The network as bytes, for `load`: P·(d + v)·4 of them and a short head. */
   save(): Uint8Array {
     return encodeModern(this.#plan, this.#open().stored);
+  }
+
+  /** What `save` gives as a value for JSON, for `fromJSON`: `JSON.stringify(network)` keeps everything. */
+  toJSON(): Record<string, unknown> {
+    return jsonOf(this.save());
   }
 
   /** Which kernels run: `'wasm'`, or `'reference'` (TypeScript); the results are the same. */
@@ -136,6 +160,11 @@ export class ModernHopfieldNetwork {
     return values && Array.from({ length: values.count }, (_, k) => values.read(k));
   }
 
+  /** The labels of the stored vectors, P of them; undefined for those without. */
+  get labels(): (Label | undefined)[] {
+    return Array.from(this.#open().stored.labels);
+  }
+
   /** Bytes of linear memory this network holds. */
   get bytes(): number {
     return this.#open().machine.memory.bytes;
@@ -146,27 +175,29 @@ export class ModernHopfieldNetwork {
    * stored vector has a value or none has. O(d) a vector.
    *
    * @param vectors - d numbers, an array of such, or a flat typed array of P×d; none above 10¹⁵ in size
-   * @param values - likewise, one a vector, of 1 to 65,536 numbers; the first ones decide how many
+   * @param options - `values` and `labels`, one a vector; a list alone is taken for the values
    * @returns the network
-   * @throws TypeError, RangeError when a vector or value is wrong, scores would leave single precision, a vector is
-   *   zero with cosine similarity, or memory would not hold the result; nothing is stored then
+   * @throws TypeError, RangeError when a vector, value or label is wrong, scores would leave single precision, a vector
+   *   is zero with cosine similarity, or memory would not hold the result; nothing is stored then
    */
-  store(vectors: Vectors, values?: Vectors): this {
-    this.#open().stored.store(vectors, values);
+  store(vectors: Vectors, options: ModernStoreOptions | Vectors = {}): this {
+    this.#open().stored.store(vectors, options);
     return this;
   }
 
   /**
-   * Forgets stored vector `index` and its value; those behind it move up by one. O(P·d) at worst.
+   * Forgets a stored vector, its value and its label; those behind it move up by one. O(P·d).
    *
-   * @param index - from 0 to P − 1
-   * @returns the network
-   * @throws TypeError, RangeError when there is no such vector
+   * @param which - its index, d numbers (the first vector equal to them in single precision), or `{ label }` (all that
+   *   have it)
+   * @returns whether there was any such vector
+   * @throws TypeError, RangeError when it is none of these, or there is no such index
    */
-  forget(index: number): this {
+  forget(which: Forgotten<Vector>): boolean {
     const { stored } = this.#open();
-    stored.remove(this.#checkIndex(index));
-    return this;
+    const indices = chooseForgotten(which, stored.labels, (vector) => stored.find(vector));
+    for (const index of indices.reverse()) stored.remove(index);
+    return indices.length > 0;
   }
 
   /**
@@ -187,7 +218,8 @@ export class ModernHopfieldNetwork {
     followAll(this.#filled(), 1, plan, read, (_, found) => (end = found));
     const { state, value, steps, converged, glance } = end!;
     const { index, weight, entropy } = glance;
-    const result = { state, value, steps, converged, match: { index, weight }, entropy };
+    const match = withLabel({ index, weight }, this.#open().stored.labels);
+    const result = { state, value, steps, converged, match, entropy };
     const energies = this.#energiesLater(state);
     return addLazily(result, 'energy', hasEnergy(this.#plan), () => energies()[0]);
   }
@@ -205,7 +237,7 @@ export class ModernHopfieldNetwork {
     const list = splitVectors(queries, this.dimension, 'queries');
     const count = list.length;
     const valueDimension = setting.stored.values?.dimension;
-    const result = {
+    const result: Omit<ModernManyResult, 'energies'> = {
       states: new Float32Array(count * this.dimension),
       values: valueDimension ? new Float32Array(count * valueDimension) : undefined,
       steps: new Uint32Array(count),
@@ -225,6 +257,7 @@ export class ModernHopfieldNetwork {
         result.converged[k] = Number(end.converged);
         result.matches.indices[k] = end.glance.index;
         result.matches.weights[k] = end.glance.weight;
+        enterLabel(result.matches, k, setting.stored.labels[end.glance.index]);
         result.entropies[k] = end.glance.entropy;
       },
     );
@@ -282,7 +315,7 @@ export class ModernHopfieldNetwork {
     if (this.separation !== 'softmax') {
       throw new TypeError("the separation is not 'softmax', and no other has an error bound here");
     }
-    return errorBound(setting, this.#plan, this.#checkIndex(index));
+    return errorBound(setting, this.#plan, checkIndex(index, setting.stored.count));
   }
 
   /** Gives the memory back at once. Optional: dropping the object is enough. Every method throws afterwards. */
@@ -300,13 +333,6 @@ export class ModernHopfieldNetwork {
     const setting = this.#open();
     if (setting.stored.count === 0) throw new Error('nothing is stored');
     return setting;
-  }
-
-  #checkIndex(index: number): number {
-    const { count } = this.#open().stored;
-    if (count === 0) throw new RangeError(`index is ${index}, but nothing is stored`);
-    const expected = `an integer from 0 to ${count - 1}`;
-    return checkNumber(index, 'index', expected, (k) => Number.isInteger(k) && k >= 0 && k < count);
   }
 
   /** Writes given vector k where it is told, checked. */

@@ -4,41 +4,97 @@
  * The sections of the file are the patterns' bits (⌈N/8⌉ bytes each), N thresholds as f64 or nothing, and
  * N×N couplings as i16 or i32, or nothing where the rule makes them from the patterns again.
  */
-import { checkNeurons, describe } from '../checks.ts';
-import type { Couplings, NetworkPlan, SavedCouplings } from '../learning/couplings.ts';
-import type { CompleteRule } from '../learning/rules.ts';
-import type { NetworkOptions } from './network-options.ts';
-import { decodeModel, encodeModel } from './save-format.ts';
+import { checkNumber } from '../checks.ts';
+import { matrixBytes } from '../kernels/layout.ts';
+import { SIZES } from '../learning/coupling-matrix.ts';
+import { AUTO_COUPLINGS, type Couplings, type NetworkPlan } from '../learning/couplings.ts';
+import { I16_PATTERNS } from '../learning/integer-rules.ts';
+import { savedBytes, type SavedCouplings } from '../learning/saved-couplings.ts';
+import { patternBytes } from '../patterns/pattern-store.ts';
+import { planNetwork } from './network-options.ts';
+import { encodeModel } from './save-format.ts';
+import { checkCount, checkFlag, type Format, type Untrusted } from './saved-model.ts';
 
-/** A network read from a file. */
-export interface SavedNetwork {
-  readonly neurons: number;
-  readonly options: NetworkOptions;
-  readonly patternCount: number;
-  /** The patterns' bits. */
-  readonly patterns: Uint8Array;
-  readonly couplings: SavedCouplings;
-}
+type Description = Omit<NetworkPlan, 'thresholds'> &
+  SavedCouplings & {
+    readonly patterns: number;
+  };
 
-/** What the JSON of the file holds. */
-type Description = Omit<SavedCouplings, 'bytes'> & {
-  readonly model: unknown;
-  readonly neurons: number;
-  readonly rule: CompleteRule;
-  readonly units: 'bipolar' | 'binary';
-  readonly selfCoupling: boolean;
-  readonly representation: 'auto' | 'patterns' | 'couplings';
-  readonly patterns: number;
+export const NETWORK: Format<Description> = {
+  model: 'HopfieldNetwork',
+  expect(given, [, thresholds]) {
+    const { neurons, rule, units, selfCoupling, representation } = given;
+    const options = { rule, units, selfCoupling, representation };
+    const { thresholds: _, ...plan } = planNetwork(neurons, options);
+    const patterns = checkCount(given.patterns, 'patterns');
+    const state = expectCouplings(given, plan, patterns);
+    const reals = thresholds === 0 ? 0 : 8 * neurons;
+    return {
+      description: { ...plan, patterns, ...state },
+      sections: {
+        patterns: patterns * Math.ceil(neurons / 8),
+        thresholds: reals,
+        couplings: savedBytes(state, neurons),
+      },
+      patterns,
+      memory: patternBytes(patterns, neurons) + reals + heldBytes(plan, state, patterns),
+    };
+  },
 };
 
-const MODEL = 'HopfieldNetwork';
+/** What there has to be of couplings, given the rule and whether they are its own. */
+function expectCouplings(
+  given: Untrusted,
+  { neurons, rule, units, selfCoupling }: Omit<NetworkPlan, 'thresholds'>,
+  patterns: number,
+): SavedCouplings {
+  const dreamt = checkFlag(given.dreamt, 'dreamt');
+  const derived = !dreamt && (rule.name === 'hebbian' || patterns === 0);
+  const exact = !dreamt && rule.name === 'palimpsest';
+  const iterative = rule.name === 'perceptron' || rule.name === 'diederich-opper';
+  const of = (field: string) => (given[field] ?? {}) as Untrusted;
+  const { scale } = of('couplings');
+  const { converged, epochs } = of('learning');
+  return {
+    couplings: derived
+      ? null
+      : exact
+        ? { kind: 'i16', scale: units === 'binary' ? 1 : 1 / neurons }
+        : {
+            kind: 'i32',
+            scale: checkNumber(scale, 'couplings.scale', 'a number above 0', (x) => x > 0),
+          },
+    dreamt,
+    symmetric: derived || exact || checkFlag(given.symmetric, 'symmetric'),
+    selfActing: selfCoupling || (dreamt && checkFlag(given.selfActing, 'selfActing')),
+    learning:
+      given.learning === null || derived || !iterative
+        ? null
+        : {
+            converged: checkFlag(converged, 'learning.converged'),
+            epochs: checkCount(epochs, 'learning.epochs'),
+          },
+  };
+}
+
+/** Bytes of the matrix, from the file or of Hebbian couplings. */
+function heldBytes(
+  { neurons, representation, rule }: Omit<NetworkPlan, 'thresholds'>,
+  { couplings }: SavedCouplings,
+  patterns: number,
+): number {
+  if (couplings) return matrixBytes(neurons, SIZES[couplings.kind]);
+  const large = representation === 'auto' && neurons > AUTO_COUPLINGS;
+  if (rule.name === 'hebbian' && (representation === 'patterns' || large)) return 0;
+  // Sums over more patterns than i16 holds are made as doubles beside the i32.
+  return matrixBytes(neurons, 2) * (patterns > I16_PATTERNS ? 6 : 1);
+}
 
 export function encodeNetwork(plan: NetworkPlan, couplings: Couplings): Uint8Array {
   const { neurons, rule, units, selfCoupling, representation, thresholds } = plan;
   const { patterns } = couplings;
-  const { bytes, ...state } = couplings.save();
+  const { bytes, state } = couplings.save();
   const description: Description = {
-    model: MODEL,
     neurons,
     rule,
     units,
@@ -48,27 +104,6 @@ export function encodeNetwork(plan: NetworkPlan, couplings: Couplings): Uint8Arr
     ...state,
   };
   const reals = new Uint8Array(thresholds?.slice().buffer ?? []);
-  return encodeModel(description, [patterns.save(), reals, bytes]);
-}
-
-/** @throws Error saying what is wrong when the file is cut short, altered or foreign */
-export function decodeNetwork(file: Uint8Array): SavedNetwork {
-  const { description, sections } = decodeModel(file);
-  if (description.model !== MODEL) {
-    throw new Error(`the file holds ${describe(description.model)}, expected '${MODEL}'`);
-  }
-  const { neurons, rule, units, selfCoupling, representation, patterns, ...state } =
-    description as Description;
-  checkNeurons(neurons, 'neurons in the saved model');
-  const [rows, reals, bytes] = sections;
-  // The covariance rule brings its own thresholds.
-  const given = rule.name !== 'covariance' && reals.length > 0;
-  const thresholds = given ? new Float64Array(reals.buffer) : undefined;
-  return {
-    neurons,
-    options: { rule, units, selfCoupling, representation, thresholds },
-    patternCount: patterns,
-    patterns: rows,
-    couplings: { ...state, bytes },
-  };
+  const sections = [patterns.save(), reals, bytes];
+  return encodeModel({ model: NETWORK.model, ...description }, sections, patterns.labels);
 }

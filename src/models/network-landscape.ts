@@ -46,6 +46,11 @@ export class NetworkLandscape {
     return this.#landscape;
   }
 
+  /** @throws RangeError when thresholds do not fit beside the couplings */
+  checkThresholds(): void {
+    this.#shift();
+  }
+
   #make(): Landscape {
     const { neurons, units, thresholds: given, selfCoupling } = this.#plan;
     const { matrix, scale, hebbian, patterns, bound, symmetric } = this.#couplings;

@@ -1,5 +1,6 @@
 /** Collects the results of many recalls in typed arrays. */
 import type { Walk } from '../dynamics/walk.ts';
+import type { Label } from '../patterns/labels.ts';
 import type { Setting } from './follow.ts';
 import type { Match } from './match.ts';
 import type { RecallManyResult } from './results.ts';
@@ -47,6 +48,18 @@ export class RecallMany {
     if (match) {
       result.matches.indices[k] = match.index;
       result.matches.overlaps[k] = match.overlap;
+      enterLabel(result.matches, k, match.label);
     }
   }
+}
+
+/** Enters the label of match `k`; the list is there from the first label on. */
+export function enterLabel(
+  matches: { labels?: (Label | undefined)[]; indices: ArrayLike<number> },
+  k: number,
+  label: Label | undefined,
+): void {
+  if (label === undefined) return;
+  matches.labels ??= Array.from({ length: matches.indices.length });
+  matches.labels[k] = label;
 }

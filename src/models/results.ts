@@ -1,4 +1,5 @@
 /** What recalls of a Hopfield network of N neurons give back; all arrays are the caller's own. */
+import type { Label } from '../patterns/labels.ts';
 import type { Match } from './match.ts';
 
 /** The result of one recall. */
@@ -34,8 +35,8 @@ export interface RecallManyResult {
   flips: Uint32Array;
   /** Entry k equals `recall(cue, { seed: seeds[k] })`; they count up from the seed given. */
   seeds: Uint32Array;
-  /** Best matches: indices (−1 when nothing is stored) and overlaps. */
-  matches: { indices: Int32Array; overlaps: Float64Array };
+  /** Best matches: indices (−1 when nothing is stored), overlaps, and labels when any of them has one. */
+  matches: { indices: Int32Array; overlaps: Float64Array; labels?: (Label | undefined)[] };
 }
 
 /** One step of a trajectory. */

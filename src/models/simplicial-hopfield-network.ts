@@ -1,5 +1,5 @@
 /** Simplicial Hopfield networks (Burns & Fukai 2023): connections of two, three and more neurons. */
-import { checkNeurons, checkOptions, describe } from '../checks.ts';
+import { checkNeurons } from '../checks.ts';
 import { DenseLandscape } from '../dynamics/dense-landscape.ts';
 import { countSimplices } from '../dynamics/elementary.ts';
 import type { Landscape } from '../dynamics/landscape.ts';
@@ -9,16 +9,18 @@ import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts
 import { denseKernels, type DenseGroup } from '../kernels/groups/dense.ts';
 import { simplicialKernels, type SimplicialGroup } from '../kernels/groups/simplicial.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
+import type { Forgotten, StoreOptions } from '../patterns/labels.ts';
 import { PatternStore } from '../patterns/pattern-store.ts';
 import { readPatterns, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';
-import { decodeModel, encodeModel } from './save-format.ts';
+import { fileOf, type Bytes } from './save-format.ts';
+import { decodeModel, type LoadOptions } from './saved-model.ts';
 import { drawSimplices } from './simplicial/draw.ts';
+import { encodeSimplicial, SIMPLICIAL } from './simplicial/file.ts';
 import { Simplices } from './simplicial/incidence.ts';
 import {
   countLists,
   decodeLists,
-  encodeLists,
   readSimplices,
   unpackLists,
   type SimplexList,
@@ -37,8 +39,6 @@ interface Parts {
   /** The simplices of each neuron; undefined for a complete complex. */
   readonly simplices: Simplices | undefined;
 }
-
-const MODEL = 'SimplicialHopfieldNetwork';
 
 /**
  * A simplicial Hopfield network of N two-state neurons.
@@ -107,39 +107,31 @@ export class SimplicialHopfieldNetwork extends AssociativeMemory {
    * The network that `save` wrote.
    *
    * @param bytes - the whole file
-   * @throws TypeError when `bytes` is no Uint8Array, Error saying what is wrong when it is cut short, altered
-   *   or foreign
+   * @param options - `backend`, and `memory`: how much the network may take
+   * @throws TypeError, RangeError, Error saying what is wrong when the file is cut short, altered or foreign, or when
+   *   what it says of itself does not hold
    */
-  static load(bytes: Uint8Array, options: { backend?: Backend } = {}): SimplicialHopfieldNetwork {
-    checkOptions(options, 'load options', ['backend']);
-    const { description, sections } = decodeModel(bytes);
-    if (description.model !== MODEL) {
-      throw new Error(`the file holds ${describe(description.model)}, expected '${MODEL}'`);
-    }
-    const { neurons, patterns, complex, sizes } = description as unknown as Description;
-    if (typeof complex !== 'object' || complex === null || sections.length !== 2) {
-      throw new Error('the saved network lacks its complex, its patterns or its simplices');
-    }
-    const simplices = sizes === undefined ? undefined : decodeLists(sizes, sections[1]);
-    const network = new SimplicialHopfieldNetwork(neurons, { ...complex, simplices, ...options });
-    network.#append(patterns, (stored) => stored.restore(patterns, sections[0]));
+  static load(bytes: Bytes, options: LoadOptions = {}): SimplicialHopfieldNetwork {
+    const { description, sections, patterns, labels } = decodeModel(SIMPLICIAL, bytes, options);
+    const { neurons, complex, sizes } = description;
+    const { backend } = options;
+    const simplices = sizes && decodeLists(sizes, sections[1]);
+    const network = new SimplicialHopfieldNetwork(neurons, { ...complex, simplices, backend });
+    network.#append(patterns, (stored) => stored.restore(patterns, sections[0], labels));
     return network;
+  }
+
+  /** The network that `toJSON` gave: see `load`. */
+  static fromJSON(value: unknown, options: LoadOptions = {}): SimplicialHopfieldNetwork {
+    return SimplicialHopfieldNetwork.load(fileOf(value), options);
   }
 
   /** The network as bytes, for `load`: N/8 bytes a pattern, and 4k bytes a simplex of k neurons when they were given. */
   save(): Uint8Array {
     const { patterns } = this.#open();
     const { neurons, dimension, exponential, connections, seed } = this;
-    const given = this.#given ? this.#lists! : [];
-    const description: Description = {
-      neurons,
-      patterns: patterns.count,
-      complex: this.#lists ? { connections, seed } : { dimension, exponential },
-      sizes: this.#given
-        ? given.map(({ size, members }) => [size, members.length / size])
-        : undefined,
-    };
-    return encodeModel({ model: MODEL, ...description }, [patterns.save(), encodeLists(given)]);
+    const complex = this.#lists ? { connections, seed } : { dimension, exponential };
+    return encodeSimplicial({ neurons, complex }, patterns, this.#given ? this.#lists! : undefined);
   }
 
   /**
@@ -160,32 +152,34 @@ export class SimplicialHopfieldNetwork extends AssociativeMemory {
    * Stores one pattern or several, on top of those stored before. O(N) a pattern, and O(1) a listed simplex.
    *
    * @param patterns - N values, an array of such, or a flat typed array of P×N
+   * @param options - `labels`, one for each
    * @returns the network
    * @throws TypeError, RangeError when a pattern is not N values of ±1 (0/1, booleans), or memory or integers would not
    *   hold the result; nothing is stored then
    */
-  store(patterns: States): this {
+  store(patterns: States, options: StoreOptions = {}): this {
     const { machine } = this.#open();
-    const { count, write } = readPatterns(machine, patterns, this.neurons);
-    this.#append(count, (stored) => stored.append(count, write));
+    const { count, write, labels } = readPatterns(machine, patterns, this.neurons, options);
+    this.#append(count, (stored) => stored.append(count, write, labels));
     return this;
   }
 
   /**
    * Forgets a stored pattern: its share of the weights is gone, exactly. O(P·N), and O(1) a listed simplex.
    *
-   * @param pattern - N values
-   * @returns whether it was stored; of equal patterns the first is forgotten
-   * @throws TypeError, RangeError when it is not N values of ±1 (0/1, booleans)
+   * @param which - its index, N values (the first pattern equal to them), or `{ label }` (all that have it)
+   * @returns whether there was any such pattern
+   * @throws TypeError, RangeError when it is none of these, or there is no such index
    */
-  forget(pattern: State): boolean {
+  forget(which: Forgotten<State>): boolean {
     const { patterns, simplices } = this.#open();
-    const index = this.read(pattern, 'pattern', (signs) => patterns.find(signs));
-    if (index < 0) return false;
-    simplices?.add(patterns, index, index + 1, -1);
-    patterns.remove(index);
-    this.#version++;
-    return true;
+    const indices = this.choose(which);
+    for (const index of indices.reverse()) {
+      simplices?.add(patterns, index, index + 1, -1);
+      patterns.remove(index);
+    }
+    if (indices.length > 0) this.#version++;
+    return indices.length > 0;
   }
 
   dispose(): void {
@@ -215,15 +209,6 @@ export class SimplicialHopfieldNetwork extends AssociativeMemory {
     if (!this.#parts) throw new Error('the network has been disposed of');
     return this.#parts;
   }
-}
-
-/** What the JSON of a file holds. */
-interface Description {
-  readonly neurons: number;
-  readonly patterns: number;
-  readonly complex: Pick<SimplicialOptions, 'dimension' | 'exponential' | 'connections' | 'seed'>;
-  /** Sizes and counts of given simplices. */
-  readonly sizes: readonly (readonly [size: number, count: number])[] | undefined;
 }
 
 /** The simplices of a plan; undefined when they are all there are. */

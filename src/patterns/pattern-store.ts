@@ -3,9 +3,18 @@ import { rowBytes, overlapBytes, blockBytes } from '../kernels/layout.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
 import { LIMIT } from '../memory.ts';
+import type { Label, Labels } from './labels.ts';
+
+/** Bytes of `count` patterns, with room for as many as a store makes for them: rows, and blocks. */
+export function patternBytes(count: number, neurons: number, withBlocks = true): number {
+  const room = Math.ceil(count / 8) * 8;
+  return room * rowBytes(neurons) + (withBlocks ? blockBytes(neurons, room) : 0);
+}
 
 export class PatternStore {
   readonly neurons: number;
+  /** One a pattern; holes where there is none. */
+  readonly labels: (Label | undefined)[] = [];
   readonly #machine: Machine<PatternGroup>;
   readonly #withBlocks: boolean;
   #count = 0;
@@ -38,10 +47,10 @@ export class PatternStore {
   }
 
   /**
-   * Adds `count` patterns; `write` puts the signs of each at the address it is given. When it throws,
-   * or memory is short, nothing has been added.
+   * Adds `count` patterns, with labels or without; `write` puts the signs of each at the address it is given. When it
+   * throws, or memory is short, nothing has been added.
    */
-  append(count: number, write: (index: number, signs: number) => void): void {
+  append(count: number, write: (index: number, signs: number) => void, labels?: Labels): void {
     this.#reserve(this.#count + count);
     const { kernels, memory } = this.#machine;
     memory.scope((take) => {
@@ -51,9 +60,11 @@ export class PatternStore {
         kernels.packSigns(this.row(this.#count + k), signs, this.neurons);
       }
     });
-    const first = this.#count >> 3;
+    const first = this.#count;
     this.#count += count;
-    this.#turnOver(first);
+    this.labels.length = this.#count;
+    labels?.forEach((label, k) => (this.labels[first + k] = label));
+    this.#turnOver(first >> 3);
   }
 
   /** Removes pattern `index`; those behind it move up by one. */
@@ -61,6 +72,7 @@ export class PatternStore {
     const { u8 } = this.#machine.memory.views;
     u8.copyWithin(this.row(index), this.row(index + 1), this.row(this.#count));
     this.#count--;
+    this.labels.splice(index, 1);
     this.#turnOver(index >> 3);
     // The place that fell empty at the end of the blocks must read as zeros again.
     if (this.#withBlocks && this.#count % 8 === 0) {
@@ -130,20 +142,18 @@ export class PatternStore {
     return out;
   }
 
-  /** Adds `count` patterns that `save` wrote. @throws Error when the length is not right. */
-  restore(count: number, rows: Uint8Array): void {
+  /** Adds `count` patterns that `save` wrote. */
+  restore(count: number, rows: Uint8Array, labels: Labels | undefined): void {
     const bytes = Math.ceil(this.neurons / 8);
-    if (rows.length !== count * bytes) {
-      throw new Error(`the saved patterns take ${rows.length} bytes, expected ${count * bytes}`);
-    }
     if (count === 0) return;
     const { kernels, memory } = this.#machine;
     memory.scope((take) => {
       const bits = take(rowBytes(this.neurons));
-      this.append(count, (k, signs) => {
+      const write = (k: number, signs: number) => {
         memory.views.u8.set(rows.subarray(k * bytes, (k + 1) * bytes), bits);
         kernels.unpackSigns(signs, bits, this.neurons);
-      });
+      };
+      this.append(count, write, labels);
     });
   }
 
@@ -153,18 +163,18 @@ export class PatternStore {
     const wanted = Math.max(count, Math.ceil((this.#capacity * 9) / 8));
     const capacity = Math.ceil(wanted / 8) * 8;
     const { kernels, memory } = this.#machine;
-    const rows = capacity * rowBytes(this.neurons);
-    const blocks = this.#withBlocks ? blockBytes(this.neurons, capacity) : 0;
-    if (rows + blocks > LIMIT) {
+    const rows = patternBytes(capacity, this.neurons, false);
+    const both = patternBytes(capacity, this.neurons, this.#withBlocks);
+    if (both > LIMIT) {
       throw new RangeError(
-        `${count} patterns of ${this.neurons} neurons need ${rows + blocks} bytes, ` +
+        `${count} patterns of ${this.neurons} neurons need ${both} bytes, ` +
           `and one memory holds at most ${LIMIT} (4 GiB)`,
       );
     }
     const newRows = memory.allocate(rows);
     let newBlocks = 0;
     try {
-      if (this.#withBlocks) newBlocks = memory.allocate(blocks);
+      if (this.#withBlocks) newBlocks = memory.allocate(both - rows);
     } catch (error) {
       memory.free(newRows);
       throw error;

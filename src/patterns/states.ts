@@ -2,6 +2,7 @@
 import { describe, isList } from '../checks.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
+import { checkStoreOptions, readLabels, type Labels, type StoreOptions } from './labels.ts';
 
 /**
  * A state or pattern of N neurons: all values in {−1, 1}, or all in {0, 1}, or booleans.
@@ -88,6 +89,7 @@ export function readState(
 export interface GivenPatterns {
   readonly count: number;
   readonly write: (k: number, address: number) => void;
+  readonly labels: Labels | undefined;
 }
 
 /** @throws TypeError, RangeError when `patterns` is no list of at least one; patterns are looked at when they are written */
@@ -95,12 +97,15 @@ export function readPatterns(
   machine: Machine<PatternGroup>,
   patterns: States,
   neurons: number,
+  options: StoreOptions,
 ): GivenPatterns {
+  const { labels } = checkStoreOptions(options);
   const list = splitStates(patterns, neurons, 'patterns');
   const name = (k: number) => (list.length === 1 ? 'pattern' : `pattern ${k}`);
   return {
     count: list.length,
     write: (k, address) => readState(machine, address, list[k], neurons, name(k)),
+    labels: readLabels(labels, list.length),
   };
 }
 

@@ -153,7 +153,7 @@ test('errors say what is wrong', () => {
   const [file] = files;
   const load = (bytes: unknown) => () => HopfieldNetwork.load(bytes as Uint8Array);
   expect(load('text')).toThrow(TypeError);
-  expect(load(file.buffer)).toThrow(TypeError);
+  expect(load([...file])).toThrow(TypeError);
   expect(load(new Uint8Array(0))).toThrow(/not a saved model/);
   expect(load(new TextEncoder().encode('PK and so on, long enough'))).toThrow(
     /expected "HOPFIELD"/,
@@ -161,8 +161,8 @@ test('errors say what is wrong', () => {
   expect(load(file.subarray(0, 12))).toThrow(/cut short: 12 bytes/);
   expect(load(file.subarray(0, file.length - 1))).toThrow(/damaged or cut short/);
   const newer = file.slice();
-  newer[8] = 2;
-  expect(load(newer)).toThrow(/version 2, expected 1/);
+  newer[8] = 3;
+  expect(load(newer)).toThrow(/version 3, expected 1 or 2/);
   expect(() => HopfieldNetwork.load(file, { backend: 'gpu' as 'auto' })).toThrow(TypeError);
 });
 

@@ -466,14 +466,16 @@ test('files whose checksum is right and whose contents are not', () => {
   const none = new Uint8Array(0);
   const load = (description: object, sections: Uint8Array[]) => () =>
     SimplicialHopfieldNetwork.load(file(description, sections));
-  expect(load({}, [none, none])).toThrow('lacks its complex');
-  expect(load({ complex: { dimension: 1 } }, [none])).toThrow('lacks its complex');
+  expect(load({}, [none, none])).toThrow('complex is undefined, expected');
+  expect(load({ complex: { dimension: 1 } }, [none])).toThrow(
+    'number of sections is 1, expected 2',
+  );
   expect(load({ complex: { dimension: -1 } }, [none, none])).toThrow('dimension is -1');
   expect(load({ complex: { dimension: 1 }, patterns: 3 }, [none, none])).toThrow(
-    'the saved patterns take 0 bytes, expected 3',
+    'length of patterns is 0, expected 3',
   );
   expect(load({ complex: {}, sizes: [[2, 1]] }, [none, none])).toThrow(
-    'the saved simplices take 0 bytes, expected 8',
+    'length of simplices is 0, expected 8',
   );
   const outside = Uint8Array.of(0, 0, 0, 0, 9, 0, 0, 0);
   expect(load({ complex: {}, sizes: [[2, 1]] }, [none, outside])).toThrow('simplices[0][1] is 9');

@@ -5,7 +5,9 @@ import type { SpinGroup } from '../../kernels/groups/spins.ts';
 import type { LearningGroup } from '../../kernels/groups/learning.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { addHebbian, I16_PATTERNS } from '../../learning/integer-rules.ts';
+import type { Labels } from '../../patterns/labels.ts';
 import { PatternStore } from '../../patterns/pattern-store.ts';
+import type { GivenPatterns } from '../../patterns/states.ts';
 import { LARGEST, type GradedPlan } from './options.ts';
 
 export class GradedCouplings {
@@ -56,20 +58,30 @@ export class GradedCouplings {
     }
   }
 
-  /** Adds `count` patterns; `write` puts the signs of each at the address it is given. */
-  store(count: number, write: (index: number, signs: number) => void): void {
-    const all = this.patterns.count + count;
-    if (all > I16_PATTERNS) {
-      throw new RangeError(`patterns would be ${all}, expected at most ${I16_PATTERNS}`);
-    }
-    this.patterns.append(count, write);
+  /** Adds patterns. */
+  store({ count, write, labels }: GivenPatterns): void {
+    this.#checkCount(this.patterns.count + count);
+    this.patterns.append(count, write, labels);
     this.#version++;
   }
 
+  /** Removes these patterns, indices upwards. */
+  forget(indices: readonly number[]): void {
+    for (const index of [...indices].reverse()) this.patterns.remove(index);
+    if (indices.length > 0) this.#version++;
+  }
+
   /** Adds patterns that were saved. */
-  restore(count: number, rows: Uint8Array): void {
-    this.patterns.restore(count, rows);
+  restore(count: number, rows: Uint8Array, labels: Labels | undefined): void {
+    this.#checkCount(count);
+    this.patterns.restore(count, rows, labels);
     this.#version++;
+  }
+
+  #checkCount(all: number): void {
+    if (all > I16_PATTERNS) {
+      throw new RangeError(`patterns would be ${all}, expected at most ${I16_PATTERNS}`);
+    }
   }
 
   #build(): void {
@@ -85,12 +97,24 @@ export class GradedCouplings {
       });
     }
     const given = this.#given;
+    const { f64 } = memory.views;
+    const at = this.#matrix >>> 3;
+    if (count === 0) f64.fill(0, at, at + neurons * neurons);
     if (given) {
-      const { f64 } = memory.views;
-      const at = this.#matrix >>> 3;
       if (count === 0) f64.set(given, at);
       else for (let k = 0; k < given.length; k++) f64[at + k] += given[k];
     }
     this.#built = this.#version;
+  }
+}
+
+/** What is wrong with an N×N matrix that is not symmetric. */
+export function asymmetry(values: Float64Array, n: number): string {
+  for (let i = 0; ; i++) {
+    for (let j = 0; j < i; j++) {
+      const [a, b] = [values[i * n + j], values[j * n + i]];
+      if (a === b) continue;
+      return `coupling [${i}][${j}] is ${a} and [${j}][${i}] is ${b}, expected symmetric couplings`;
+    }
   }
 }

@@ -4,58 +4,42 @@
  * The sections of the file are the patterns' bits (⌈N/8⌉ bytes each), N inputs as f64 (little-endian), and N×N
  * couplings as f64, or nothing.
  */
-import { describe } from '../../checks.ts';
-import { decodeModel, encodeModel } from '../save-format.ts';
+import { patternBytes } from '../../patterns/pattern-store.ts';
+import { encodeModel } from '../save-format.ts';
+import { checkCount, type Format } from '../saved-model.ts';
 import type { GradedCouplings } from './couplings.ts';
-import type { GradedOptions, GradedPlan } from './options.ts';
+import { planGraded, type GradedPlan } from './options.ts';
 
-const MODEL = 'GradedHopfieldNetwork';
+type Description = Omit<GradedPlan, 'inputs'> & { readonly patterns: number };
 
-/** A network read from a file. */
-export interface SavedGraded {
-  readonly neurons: number;
-  readonly options: GradedOptions;
-  readonly patternCount: number;
-  /** The patterns' bits. */
-  readonly patterns: Uint8Array;
-  /** N×N, or empty. */
-  readonly given: Float64Array;
-}
+export const GRADED: Format<Description> = {
+  model: 'GradedHopfieldNetwork',
+  expect({ neurons, patterns, activation, gain, timeConstant }, [, , couplings]) {
+    const { inputs: _, ...plan } = planGraded(neurons, { activation, gain, timeConstant });
+    const count = checkCount(patterns, 'patterns');
+    const given = couplings === 0 ? 0 : 8 * neurons ** 2;
+    return {
+      description: { ...plan, patterns: count },
+      sections: {
+        patterns: count * Math.ceil(neurons / 8),
+        inputs: 8 * neurons,
+        couplings: given,
+      },
+      patterns: count,
+      // The doubles, and the integers of patterns on their way into them.
+      memory: patternBytes(count, neurons) + 10 * neurons ** 2 + given,
+    };
+  },
+};
 
 export function encodeGraded(plan: GradedPlan, couplings: GradedCouplings): Uint8Array {
   const { inputs, ...rest } = plan;
   const { patterns, given } = couplings;
-  return encodeModel({ model: MODEL, ...rest, patterns: patterns.count }, [
+  const sections = [
     patterns.save(),
     new Uint8Array(inputs.slice().buffer),
     new Uint8Array(given?.slice().buffer ?? []),
-  ]);
-}
-
-/** @throws Error saying what is wrong when the file is cut short, altered or foreign */
-export function decodeGraded(file: Uint8Array): SavedGraded {
-  const { description, sections } = decodeModel(file);
-  if (description.model !== MODEL) {
-    throw new Error(`the file holds ${describe(description.model)}, expected '${MODEL}'`);
-  }
-  const { neurons, activation, gain, timeConstant, patterns } =
-    description as unknown as GradedPlan & {
-      patterns: number;
-    };
-  const [rows, inputs, given] = sections;
-  if (inputs?.length !== neurons * 8) {
-    throw new Error(`the saved inputs take ${inputs?.length} bytes, expected ${neurons * 8}`);
-  }
-  if (given.length !== 0 && given.length !== neurons * neurons * 8) {
-    throw new Error(
-      `the saved couplings take ${given.length} bytes, expected ${neurons * neurons * 8}`,
-    );
-  }
-  return {
-    neurons,
-    options: { activation, gain, timeConstant, inputs: new Float64Array(inputs.buffer) },
-    patternCount: patterns,
-    patterns: rows,
-    given: new Float64Array(given.buffer),
-  };
+  ];
+  const description: Description = { ...rest, patterns: patterns.count };
+  return encodeModel({ model: GRADED.model, ...description }, sections, patterns.labels);
 }

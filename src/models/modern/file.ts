@@ -1,39 +1,38 @@
 /**
  * A modern Hopfield network as a file: what it is, its vectors and its values.
  *
- * The sections of the file are P×d f32 (little-endian) of the vectors, and P×v of the values or nothing.
+ * The sections of the file are P×d f32 (little-endian) of the vectors, and P×v of the values or nothing: their lengths
+ * say how many there are.
  */
-import { describe } from '../../checks.ts';
-import { decodeModel, encodeModel } from '../save-format.ts';
-import type { ModernPlan } from './options.ts';
+import { encodeModel } from '../save-format.ts';
+import type { Format } from '../saved-model.ts';
+import { planModern, type ModernPlan } from './options.ts';
 import type { Stored } from './stored.ts';
+import { widthOf } from '../../kernels/layout.ts';
 
-const MODEL = 'ModernHopfieldNetwork';
+export const MODERN: Format<ModernPlan> = {
+  model: 'ModernHopfieldNetwork',
+  expect({ dimension, beta, similarity, separation }, [vectors, values]) {
+    const plan = planModern(dimension, { beta, similarity, separation });
+    const patterns = Math.floor(vectors / (4 * dimension)) || 0;
+    const valueDimension = patterns > 0 ? Math.floor(values / (4 * patterns)) || 0 : 0;
+    return {
+      description: plan,
+      sections: {
+        vectors: 4 * patterns * dimension,
+        values: 4 * patterns * valueDimension,
+      },
+      patterns,
+      memory: patterns * (4 * widthOf(dimension) + 4 * widthOf(valueDimension) + 24),
+    };
+  },
+};
 
-/** A network read from a file. */
-export interface SavedModern {
-  readonly plan: ModernPlan;
-  /** P×d. */
-  readonly vectors: Float32Array;
-  /** P×v; empty when there are none. */
-  readonly values: Float32Array;
-}
-
-export function encodeModern(plan: ModernPlan, { vectors, values }: Stored): Uint8Array {
+export function encodeModern(plan: ModernPlan, { vectors, values, labels }: Stored): Uint8Array {
   const sections = [vectors.readAll(), values?.readAll() ?? new Float32Array(0)];
   return encodeModel(
-    { model: MODEL, ...plan },
+    { model: MODERN.model, ...plan },
     sections.map((numbers) => new Uint8Array(numbers.buffer)),
+    labels,
   );
-}
-
-/** @throws Error saying what is wrong when the file is cut short, altered or foreign */
-export function decodeModern(file: Uint8Array): SavedModern {
-  const { description, sections } = decodeModel(file);
-  if (description.model !== MODEL) {
-    throw new Error(`the file holds ${describe(description.model)}, expected '${MODEL}'`);
-  }
-  const { dimension, beta, similarity, separation } = description as unknown as ModernPlan;
-  const [vectors, values] = sections.map((bytes) => new Float32Array(bytes.buffer));
-  return { plan: { dimension, beta, similarity, separation }, vectors, values };
 }

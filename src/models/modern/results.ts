@@ -1,4 +1,5 @@
 /** What recalls of a modern Hopfield network of dimension d give back; all arrays are the caller's own. */
+import type { Label } from '../../patterns/labels.ts';
 
 /** The result of one recall. */
 export interface ModernResult {
@@ -16,8 +17,8 @@ export interface ModernResult {
   steps: number;
   /** Whether the last update moved the state by no more than the tolerance. */
   converged: boolean;
-  /** The stored vector with the largest weight in the last update (the first of equal ones), and that weight. */
-  match: { index: number; weight: number };
+  /** The stored vector with the largest weight in the last update (the first of equal ones), that weight, and its label. */
+  match: { index: number; weight: number; label?: Label };
   /** Entropy of the weights of the last update, −Σ p ln p, in nats: 0 for one vector alone, ln P for all alike. */
   entropy: number;
 }
@@ -33,7 +34,8 @@ export interface ModernManyResult {
   steps: Uint32Array;
   /** 1 where converged, else 0. */
   converged: Uint8Array;
-  matches: { indices: Uint32Array; weights: Float64Array };
+  /** As `ModernResult.match`; labels when any of them has one. */
+  matches: { indices: Uint32Array; weights: Float64Array; labels?: (Label | undefined)[] };
   entropies: Float64Array;
 }
 

@@ -1,14 +1,25 @@
-/** What a memory holds: vectors, their norms, and a value for each or for none. */
+/** What a memory holds: vectors, their norms and labels, and a value for each or for none. */
+import { isList } from '../../checks.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
+import { checkStoreOptions, readLabels, type Label } from '../../patterns/labels.ts';
 import { squaresOf } from './norms.ts';
 import type { ModernPlan } from './options.ts';
 import { Rows } from './rows.ts';
 import { checkNorm } from './similarity.ts';
-import { readVector, splitValues, splitVectors, type Vectors } from './vectors.ts';
+import {
+  readVector,
+  splitValues,
+  splitVectors,
+  type ModernStoreOptions,
+  type Vector,
+  type Vectors,
+} from './vectors.ts';
 
 export class Stored {
   readonly vectors: Rows;
+  /** One a vector; holes where there is none. */
+  readonly labels: (Label | undefined)[] = [];
   readonly #machine: Machine<ModernGroup>;
   readonly #plan: ModernPlan;
   #values: Rows | undefined;
@@ -67,9 +78,13 @@ export class Stored {
   }
 
   /** Adds vectors, with a value for each or none. @throws TypeError, RangeError; nothing is stored then */
-  store(vectors: Vectors, values: Vectors | undefined): void {
+  store(vectors: Vectors, options: ModernStoreOptions | Vectors): void {
+    const { values, labels } = isList(options)
+      ? { values: options as Vectors }
+      : (checkStoreOptions(options, ['values', 'labels']) as ModernStoreOptions);
     const before = this.count;
     const list = splitVectors(vectors, this.#plan.dimension, 'vectors');
+    const names = readLabels(labels, list.length);
     this.#checkMixing(values !== undefined, before);
     const given =
       values === undefined ? undefined : splitValues(values, list.length, this.#values?.dimension);
@@ -89,12 +104,33 @@ export class Stored {
       throw error;
     }
     this.#values = rows;
+    this.labels.length = this.count;
+    names?.forEach((label, k) => (this.labels[before + k] = label));
     this.#version++;
+  }
+
+  /** The index of the first vector with these numbers, once rounded, or −1. @throws as `readVector` */
+  find(vector: Vector): number {
+    const { memory } = this.#machine;
+    const { dimension, width } = this.vectors;
+    return memory.scope((take) => {
+      const wanted = take(width * 4) >>> 2;
+      readVector(memory.views, wanted * 4, vector, dimension, 'vector');
+      const { f32 } = memory.views;
+      for (let k = 0; k < this.count; k++) {
+        const row = this.vectors.row(k) >>> 2;
+        let i = 0;
+        while (i < dimension && f32[row + i] === f32[wanted + i]) i++;
+        if (i === dimension) return k;
+      }
+      return -1;
+    });
   }
 
   /** Removes vector `index` and its value; those behind it move up by one. */
   remove(index: number): void {
     this.vectors.remove(index);
+    this.labels.splice(index, 1);
     this.#values?.remove(index);
     this.#squares.copyWithin(index, index + 1);
     if (this.count === 0) {

@@ -2,12 +2,21 @@
 import { widthOf } from '../../kernels/layout.ts';
 import { describe, isList } from '../../checks.ts';
 import type { Views } from '../../memory.ts';
+import type { StoreOptions } from '../../patterns/labels.ts';
 
 /** A vector of finite numbers, none above 10¹⁵ in size; rounded to single precision, and −0 to 0. */
 export type Vector = ArrayLike<number>;
 
 /** One vector, a list of vectors, or one flat typed array of vectors in a row. */
 export type Vectors = Vector | readonly Vector[];
+
+export interface ModernStoreOptions extends StoreOptions {
+  /**
+   * What the vectors stand for, one each, of 1 to 65,536 numbers; the first ones decide how many. Given as vectors are, or
+   * as one number a vector. Default none.
+   */
+  values?: Vectors;
+}
 
 /** The largest dimension of a vector. */
 export const MAX_DIMENSION = 65536;
@@ -54,8 +63,15 @@ export function splitValues(
 }
 
 function listOfValues(values: Vectors, count: number, dimension: number | undefined): Vector[] {
-  if (isList(values[0])) return values as readonly Vector[] as Vector[];
-  if (Array.isArray(values) || count === 1) return [values as Vector];
+  const first: unknown = values[0];
+  if (typeof first === 'string') {
+    throw new TypeError(
+      `values[0] is ${describe(first)}, expected numbers; what vectors are called is store(vectors, { labels })`,
+    );
+  }
+  if (isList(first)) return values as readonly Vector[] as Vector[];
+  if (count === 1) return [values as Vector];
+  if (Array.isArray(values)) return values.map((x) => [x]);
   const length = dimension ?? values.length / count;
   if (values.length !== count * length || !Number.isInteger(length)) {
     const expected = dimension ? `${count * dimension}` : `a multiple of ${count}`;

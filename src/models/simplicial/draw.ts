@@ -75,7 +75,8 @@ function drawFew(words: Uint32Array, all: number, count: number): Float64Array {
   while (ranks.length < count) {
     // No more are drawn than are missing: never one too many.
     const more = new Float64Array(count - ranks.length);
-    for (let k = 0; k < more.length; k++) more[k] = drawBelow(words, all);
+    const end = 2 ** 53 - (2 ** 53 % all);
+    for (let k = 0; k < more.length; k++) more[k] = drawBelow(words, all, end);
     ranks = union(ranks, more.sort());
   }
   return ranks;
@@ -92,13 +93,15 @@ function union(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
   return out.slice(0, length);
 }
 
-/** An integer uniform in 0 … n − 1, n ≤ 2⁵⁰. */
-function drawBelow(words: Uint32Array, n: number): number {
-  const end = 2 ** 53 - (2 ** 53 % n);
+/** An integer uniform in 0 … n − 1, n ≤ 2⁵⁰; `end` is the largest multiple of n up to 2⁵³. */
+function drawBelow(words: Uint32Array, n: number, end: number): number {
   for (;;) {
     const high = nextWord(words, 0) >>> 11;
     const draw = high * 4294967296 + nextWord(words, 0);
-    if (draw < end) return draw % n;
+    if (draw >= end) continue;
+    // draw % n, which engines take far longer for: the quotient is exact, or one too large.
+    const rest = draw - Math.floor(draw / n) * n;
+    return rest < 0 ? rest + n : rest;
   }
 }
 
@@ -111,7 +114,7 @@ function writeSimplex(
   neurons: number,
 ): void {
   let above = neurons;
-  for (let j = size; j >= 1; j--) {
+  for (let j = size; j > 1; j--) {
     // The largest c with C(c, j) ≤ rank.
     let low = j - 1;
     let high = above;
@@ -124,4 +127,5 @@ function writeSimplex(
     rank -= binomial(low, j);
     above = low;
   }
+  members[at] = rank;
 }

@@ -37,7 +37,8 @@ export function amiss(line: number, found: string, expected: string): RangeError
 
 /** A decimal number, finite. */
 export function numberIn(word: string, line: number, expected = 'a number'): number {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word)) throw unexpected(line, word, expected);
+  // Each character fits one place only: a long word that is none is found out at once.
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(word)) throw unexpected(line, word, expected);
   const value = Number(word);
   if (!Number.isFinite(value)) throw amiss(line, word, 'a number below 1.8e308');
   return value;

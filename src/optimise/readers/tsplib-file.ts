@@ -40,7 +40,7 @@ export class TsplibFile {
         continue;
       }
       close(at);
-      const [, name, value] = /^([A-Z][A-Z0-9_]*)\s*(?::\s*(.*))?$/.exec(line.text) ?? [];
+      const [, name, value] = /^([A-Z][A-Z0-9_]*)\s*(?::\s*(.*))?$/s.exec(line.text) ?? [];
       if (name === 'EOF') {
         this.end = at;
         break;

@@ -22,6 +22,7 @@ const COORDINATES = 'NODE_COORD_SECTION';
 const DISPLAY = 'DISPLAY_DATA_SECTION';
 const WEIGHTS = 'EDGE_WEIGHT_SECTION';
 
+const FARTHEST = 1e150;
 /** Most cities: the matrix of distances has N² numbers of 8 bytes. */
 const MOST = 10000;
 
@@ -67,8 +68,15 @@ function pointsFrom(
     if (words.length !== 3) throw unexpected(at, line.text, '"CITY X Y"');
     const city = integerIn(words[0], at, 'a city', 1, n);
     if (points.has(city)) throw unexpected(at, line.text, `city ${city} once`);
-    points.set(city, [numberIn(words[1], at), numberIn(words[2], at)]);
+    points.set(city, [coordinateIn(words[1], at), coordinateIn(words[2], at)]);
   }
   if (points.size < n) throw amiss(end, `the section ends after ${points.size} cities`, String(n));
   return Array.from({ length: n }, (_, k) => points.get(k + 1)!);
+}
+
+/** A number whose square is one too: distances have to be finite. */
+function coordinateIn(word: string, line: number): number {
+  const value = numberIn(word, line);
+  if (Math.abs(value) > FARTHEST) throw amiss(line, word, 'a coordinate from -1e150 to 1e150');
+  return value;
 }

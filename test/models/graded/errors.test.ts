@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { GradedHopfieldNetwork, HopfieldNetwork, Random } from '../../../src/index.ts';
-import { decodeModel, encodeModel } from '../../../src/models/save-format.ts';
+import { GRADED } from '../../../src/models/graded/file.ts';
+import { encodeModel } from '../../../src/models/save-format.ts';
+import { decodeModel } from '../../../src/models/saved-model.ts';
 
 const make = (n: number, options?: object) => new GradedHopfieldNetwork(n, options);
 
@@ -244,21 +246,23 @@ test('files that are altered, cut short or foreign', () => {
   );
   expect(() => load('file' as never)).toThrow(TypeError);
   // Tampered with, and with the checksum put right.
-  const { description, sections } = decodeModel(file);
+  const { description, sections } = decodeModel(GRADED, file, {});
   const forged = (change: object, change2 = sections) =>
-    encodeModel({ ...description, ...change }, change2);
+    encodeModel({ model: GRADED.model, ...description, ...change }, change2);
   const reals = (...values: number[]) => new Uint8Array(Float64Array.from(values).buffer);
   const [rows, inputs, given] = sections;
   expect(() => load(forged({ gain: 0 }))).toThrow(RangeError);
   expect(() => load(forged({ gain: 'x' }))).toThrow(TypeError);
-  expect(() => load(forged({ neurons: 3 }))).toThrow(/saved inputs take 16 bytes, expected 24/);
+  expect(() => load(forged({ neurons: 3 }))).toThrow(/length of inputs is 16, expected 24/);
   expect(() => load(forged({ neurons: 1e9 }))).toThrow(Error);
-  expect(() => load(forged({ patterns: 2 }))).toThrow(/saved patterns take 1 bytes, expected 2/);
+  expect(() => load(forged({ patterns: 2 }))).toThrow(/length of patterns is 1, expected 2/);
   expect(() => load(forged({ patterns: -1 }))).toThrow(Error);
   expect(() => load(forged({ patterns: undefined }))).toThrow(Error);
   expect(() => load(forged({}, [rows, inputs, reals(0, 1, 2, 0)]))).toThrow(/symmetric/);
   expect(() => load(forged({}, [rows, inputs, reals(0, NaN, NaN, 0)]))).toThrow(/NaN/);
-  expect(() => load(forged({}, [rows, inputs, reals(0)]))).toThrow(/saved couplings take 8 bytes/);
+  expect(() => load(forged({}, [rows, inputs, reals(0)]))).toThrow(
+    /length of couplings is 8, expected 32/,
+  );
   expect(() => load(forged({}, [rows, reals(NaN, 0), given]))).toThrow(/inputs\[0\] is NaN/);
   expect(() => load(forged({}, [rows, inputs]))).toThrow(Error);
 });

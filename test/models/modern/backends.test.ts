@@ -36,8 +36,10 @@ test.each(KINDS)('%o', (kind) => {
       });
       expectSame(networks, queries);
       const index = random.below(rows.length);
-      for (const network of networks)
-        network.forget(index).store(queries, values && networkValues(values));
+      for (const network of networks) {
+        network.forget(index);
+        network.store(queries, { values: values && networkValues(values) });
+      }
       expectSame(networks, queries);
     }),
     { ...GENERATED, numRuns: 20 },

@@ -140,7 +140,10 @@ describe.each(BACKENDS)('%s', (backend) => {
   test.each(NOTHING)('as vectors, queries or values: %o', (given, kind, message) => {
     expectError(() => memory.store(given as number[], [1]), kind, message);
     expectError(() => memory.recallMany(given as number[]), kind, message);
-    if (given !== undefined) expectError(() => memory.store(two, given as number[]), kind, message);
+    if (given !== undefined) {
+      expectError(() => memory.store(two, { values: given as number[] }), kind, message);
+      expect(() => memory.store(two, given as number[])).toThrow(/store options|second argument/);
+    }
     unchanged();
   });
 
@@ -165,7 +168,13 @@ describe.each(BACKENDS)('%s', (backend) => {
     const cases: [unknown, Kind, RegExp][] = [
       [[[1]], RangeError, /values holds 1, expected 2 \(one for each vector\)/],
       [[[1], [2], [3]], RangeError, /values holds 3, expected 2/],
-      [[1, 2], RangeError, /values holds 1, expected 2/],
+      [[1, 2, 3], RangeError, /values holds 3, expected 2/],
+      [
+        ['a', 'b'],
+        TypeError,
+        /values\[0\] is 'a', expected numbers; .* store\(vectors, { labels }\)/,
+      ],
+      [[1, 'b'], TypeError, /value 1\[0\] is 'b', expected a number/],
       [[], RangeError, /values is empty, expected 2/],
       [
         [[1], [2, 3]],
@@ -226,7 +235,7 @@ describe.each(BACKENDS)('%s', (backend) => {
   });
 
   test.each(INDICES)('as an index: %o', (index, kind, message) => {
-    expectError(() => memory.forget(index as number), kind, message);
+    if (typeof index === 'number') expectError(() => memory.forget(index), kind, message);
     expectError(() => memory.errorBound(index as number), kind, message);
     unchanged();
   });
