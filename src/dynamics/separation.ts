@@ -3,7 +3,14 @@
  *
  * The overlap of N signs has the parity of N, so all there is to know of F are its values at −N−2, −N, …, N+2.
  */
-import { checkNumber, checkOptions, checkPositiveInteger, describe, isList } from '../checks.ts';
+import {
+  checkName,
+  checkNumber,
+  checkOptions,
+  checkPositiveInteger,
+  describe,
+  isList,
+} from '../checks.ts';
 import type { SeparationTable } from './dense-landscape.ts';
 import { elementarySums } from './elementary.ts';
 
@@ -59,7 +66,7 @@ export function exponential(beta = 1): Separation {
  * @param dimension - D, an integer of at least 1; default 2, pairs and triples
  */
 export function simplicial(dimension = 2): Separation {
-  return { name: 'simplicial', dimension: checkPositiveInteger(dimension, 'dimension') };
+  return { name: 'simplicial', dimension: checkDimension(dimension) };
 }
 
 /**
@@ -69,8 +76,11 @@ export function simplicial(dimension = 2): Separation {
  * @param beta - from 10⁻⁶ to 10⁶; default 1
  */
 export function exponentialSimplicial(dimension = 2, beta = 1): Separation {
-  checkPositiveInteger(dimension, 'dimension');
-  return { name: 'exponential-simplicial', dimension, beta: checkBeta(beta) };
+  return {
+    name: 'exponential-simplicial',
+    dimension: checkDimension(dimension),
+    beta: checkBeta(beta),
+  };
 }
 
 function checkDegree(degree: unknown): number {
@@ -79,9 +89,72 @@ function checkDegree(degree: unknown): number {
   });
 }
 
+function checkDimension(dimension: unknown): number {
+  return checkPositiveInteger(dimension, 'dimension');
+}
+
 function checkBeta(beta: unknown): number {
   return checkNumber(beta, 'beta', 'a number from 1e-6 to 1e6', (x) => x >= 1e-6 && x <= 1e6);
 }
+
+/** What a separation function is: its parameters, checked, and its values. */
+interface Kind<S> {
+  /** The separation with all its parameters. @throws TypeError, RangeError for one that is missing or out of range */
+  complete(given: Readonly<Record<string, unknown>>, neurons: number): S;
+  /** The names of its parameters. */
+  readonly parameters: readonly string[];
+  /** F, or ln F with levels; `src/elementary.ts` has an exponential and a logarithm for it. */
+  table(separation: S, neurons: number): SeparationTable;
+}
+
+/** Every separation function by its name. One more is a member of `Separation`, an entry here, and its constructor. */
+const KINDS: { readonly [N in Separation['name']]: Kind<Extract<Separation, { name: N }>> } = {
+  polynomial: {
+    parameters: ['degree'],
+    complete: ({ degree }) => ({ name: 'polynomial', degree: checkDegree(degree) }),
+    table: ({ degree }, neurons) => powers(degree, neurons, (m) => power(m, degree)),
+  },
+  'rectified-polynomial': {
+    parameters: ['degree'],
+    complete: ({ degree }) => ({ name: 'rectified-polynomial', degree: checkDegree(degree) }),
+    table: ({ degree }, neurons) => powers(degree, neurons, (m) => (m < 0 ? 0 : power(m, degree))),
+  },
+  exponential: {
+    parameters: ['beta'],
+    complete: ({ beta }) => ({ name: 'exponential', beta: checkBeta(beta) }),
+    table: ({ beta }, neurons) =>
+      levels(
+        valuesOf((m) => beta * m, neurons),
+        beta,
+      ),
+  },
+  simplicial: {
+    parameters: ['dimension'],
+    complete: ({ dimension }) => ({ name: 'simplicial', dimension: checkDimension(dimension) }),
+    table: ({ dimension }, neurons) => plain(elementarySums(neurons, dimension)),
+  },
+  'exponential-simplicial': {
+    parameters: ['dimension', 'beta'],
+    complete: ({ dimension, beta }) => ({
+      name: 'exponential-simplicial',
+      dimension: checkDimension(dimension),
+      beta: checkBeta(beta),
+    }),
+    table: ({ dimension, beta }, neurons) =>
+      levels(
+        elementarySums(neurons, dimension).map((sum) => (beta / neurons) * sum),
+        beta,
+      ),
+  },
+  table: {
+    parameters: ['values'],
+    complete({ values }, neurons) {
+      if (isList(values)) return readTable(values, neurons);
+      throw new TypeError(`separation.values is ${describe(values)}, expected numbers`);
+    },
+    table: ({ values }) => plain(Float64Array.from(values)),
+  },
+};
 
 /** Checks and completes what a caller gave as a separation function of N neurons. */
 export function completeSeparation(given: SeparationChoice, neurons: number): Separation {
@@ -92,40 +165,16 @@ export function completeSeparation(given: SeparationChoice, neurons: number): Se
         `simplicial(dimension), exponentialSimplicial(dimension, beta) or ${neurons + 3} values`,
     );
   }
-  const choice = given as Separation;
-  switch (choice.name) {
-    case 'polynomial':
-    case 'rectified-polynomial':
-      checkOptions(choice, 'separation', ['name', 'degree']);
-      checkPositiveInteger(choice.degree, 'degree');
-      return { name: choice.name, degree: checkDegree(choice.degree) };
-    case 'exponential':
-      checkOptions(choice, 'separation', ['name', 'beta']);
-      return { name: choice.name, beta: checkBeta(choice.beta) };
-    case 'simplicial':
-      checkOptions(choice, 'separation', ['name', 'dimension']);
-      return simplicial(checkPositiveInteger(choice.dimension, 'dimension'));
-    case 'exponential-simplicial':
-      checkOptions(choice, 'separation', ['name', 'dimension', 'beta']);
-      return exponentialSimplicial(
-        checkPositiveInteger(choice.dimension, 'dimension'),
-        checkBeta(choice.beta),
-      );
-    case 'table':
-      checkOptions(choice, 'separation', ['name', 'values']);
-      if (!isList(choice.values)) {
-        throw new TypeError(`separation.values is ${describe(choice.values)}, expected numbers`);
-      }
-      return readTable(choice.values, neurons);
-    default:
-      throw new TypeError(
-        `separation.name is ${describe((choice as { name: unknown }).name)}, expected one of 'polynomial', ` +
-          `'rectified-polynomial', 'exponential', 'simplicial', 'exponential-simplicial', 'table'`,
-      );
-  }
+  const names = Object.keys(KINDS) as Separation['name'][];
+  const { complete, parameters } = KINDS[checkName(given.name, 'separation.name', names)];
+  checkOptions(given, 'separation', ['name', ...parameters]);
+  return complete(given as Readonly<Record<string, unknown>>, neurons);
 }
 
-function readTable(given: ArrayLike<number>, neurons: number): Separation {
+function readTable(
+  given: ArrayLike<unknown>,
+  neurons: number,
+): Extract<Separation, { name: 'table' }> {
   if (given.length !== neurons + 3) {
     throw new RangeError(
       `separation has length ${given.length}, expected ${neurons + 3}: F at −N−2, −N, …, N+2 for N = ${neurons}`,
@@ -148,33 +197,32 @@ function readTable(given: ArrayLike<number>, neurons: number): Separation {
  * @throws RangeError where F leaves what a double can hold
  */
 export function separationTable(separation: Separation, neurons: number): SeparationTable {
-  const of = (F: (m: number) => number) =>
-    Float64Array.from({ length: neurons + 3 }, (_, k) => F(2 * k - neurons - 2));
-  const plain = { levels: false, beta: 1, unit: 1, gain: 1 } as const;
-  const { name } = separation;
-  if (name === 'exponential') {
-    const { beta } = separation;
-    return { ...plain, values: of((m) => beta * m), levels: true, beta };
-  }
-  if (name === 'simplicial') {
-    return { ...plain, values: elementarySums(neurons, separation.dimension) };
-  }
-  if (name === 'exponential-simplicial') {
-    const { dimension, beta } = separation;
-    const values = elementarySums(neurons, dimension).map((sum) => (beta / neurons) * sum);
-    return { ...plain, values, levels: true, beta };
-  }
-  if (name === 'table') return { ...plain, values: Float64Array.from(separation.values) };
-  const { degree } = separation;
-  const rectified = name === 'rectified-polynomial';
-  // First, so that a huge degree ends here and not in a long loop.
+  return (KINDS[separation.name] as Kind<Separation>).table(separation, neurons);
+}
+
+/** F at −N−2, −N, …, N+2. */
+function valuesOf(F: (m: number) => number, neurons: number): Float64Array {
+  return Float64Array.from({ length: neurons + 3 }, (_, k) => F(2 * k - neurons - 2));
+}
+
+/** Energies −Σ F. */
+function plain(values: Float64Array): SeparationTable {
+  return { values, levels: false, beta: 1, unit: 1, gain: 1 };
+}
+
+/** Energies −(1/β) ln Σ F, from ln F. */
+function levels(values: Float64Array, beta: number): SeparationTable {
+  return { values, levels: true, beta, unit: 1, gain: 1 };
+}
+
+/** @throws RangeError where powers leave what a double can hold: before they are computed, which would take long */
+function powers(degree: number, neurons: number, F: (m: number) => number): SeparationTable {
   if (!(power(neurons + 2, degree) <= LARGEST)) {
     throw new RangeError(
       `degree is ${degree}, too large for ${neurons} neurons: (N + 2)ⁿ is above 1e290; exponential() has no such limit`,
     );
   }
-  const values = of((m) => (rectified && m < 0 ? 0 : power(m, degree)));
-  return { ...plain, values };
+  return plain(valuesOf(F, neurons));
 }
 
 /** Bytes of memory that making the table takes, what is let go on the way included. */
