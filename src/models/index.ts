@@ -34,12 +34,8 @@ export type { GradedOptions, GradedRunOptions } from './graded/options.ts';
 export { HopfieldNetwork } from './hopfield-network.ts';
 export type { Match } from './match.ts';
 export { ModernHopfieldNetwork } from './modern-hopfield-network.ts';
-export type {
-  ModernOptions,
-  ModernRecallOptions,
-  ModernSeparation,
-  Similarity,
-} from './modern/options.ts';
+export type { ModernOptions, ModernRecallOptions, Similarity } from './modern/options.ts';
+export type { ModernSeparation } from './modern/separations.ts';
 export type { AttentionWeights, ModernManyResult, ModernResult } from './modern/results.ts';
 export type { ModernStoreOptions, Vector, Vectors } from './modern/vectors.ts';
 export type { NetworkOptions } from './network-options.ts';

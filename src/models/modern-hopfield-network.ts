@@ -23,9 +23,9 @@ import {
   type ModernOptions,
   type ModernPlan,
   type ModernRecallOptions,
-  type ModernSeparation,
   type Similarity,
 } from './modern/options.ts';
+import type { ModernSeparation } from './modern/separations.ts';
 import { followAll, type End, type Setting } from './modern/recall.ts';
 import {
   addLazily,

@@ -18,9 +18,10 @@ import { ln } from '../../elementary.ts';
 import { squaresOf } from './norms.ts';
 import type { ModernPlan } from './options.ts';
 import type { Setting } from './recall.ts';
+import { hasPotential } from './separations.ts';
 
 export function hasEnergy({ similarity, separation }: ModernPlan): boolean {
-  return similarity !== 'cosine' && typeof separation === 'string';
+  return similarity !== 'cosine' && hasPotential(separation);
 }
 
 /**

@@ -1,27 +1,11 @@
 /** What a modern Hopfield network is to be, and how it is to recall: options, checked and completed. */
-import {
-  checkName,
-  checkNumber,
-  checkOptions,
-  checkPositiveInteger,
-  describe,
-  isPositiveInteger,
-} from '../../checks.ts';
+import { checkName, checkNumber, checkOptions, isPositiveInteger } from '../../checks.ts';
 import type { Backend } from '../../kernels/open.ts';
+import { completeSeparation, type ModernSeparation } from './separations.ts';
 import { MAX_DIMENSION } from './vectors.ts';
 
 /** How alike a stored x and a query q are: x·q, x·q/(‖x‖‖q‖), or −½‖x − q‖². */
 export type Similarity = 'dot' | 'cosine' | 'euclidean';
-
-/**
- * How similarities, times β, become weights: `'softmax'`; `'sparsemax'`, the point of the simplex next to them;
- * `'entmax'`, 1.5-entmax, half-way between the two; softmax among the k largest (all of them when fewer are stored).
- */
-export type ModernSeparation =
-  | 'softmax'
-  | 'sparsemax'
-  | 'entmax'
-  | Readonly<{ name: 'top-k'; k: number }>;
 
 export interface ModernOptions {
   /** Inverse temperature β, from 10⁻³⁰ to 10³⁰, used in single precision. Default 1/√dimension. */
@@ -56,8 +40,6 @@ export interface ModernPlan {
 }
 
 const MOST_STEPS = 10_000;
-/** Separations without parameters. */
-const NAMES = ['softmax', 'sparsemax', 'entmax'] as const;
 
 /** Checks and completes what a network is to be; the backend is checked where it is opened. */
 export function planModern(dimension: number, options: ModernOptions): ModernPlan {
@@ -79,21 +61,12 @@ export function planModern(dimension: number, options: ModernOptions): ModernPla
     'cosine',
     'euclidean',
   ]);
-  return { dimension, beta, similarity, separation: readSeparation(options.separation) };
-}
-
-function readSeparation(given: ModernOptions['separation'] = 'softmax'): ModernSeparation {
-  if (typeof given === 'string') {
-    return checkName<'softmax' | 'sparsemax' | 'entmax'>(given, 'separation', NAMES);
-  }
-  if (typeof given !== 'object' || given === null) {
-    throw new TypeError(
-      `separation is ${describe(given)}, expected 'softmax', 'sparsemax', 'entmax' or { name: 'top-k', k }`,
-    );
-  }
-  checkName(given.name, 'separation.name', ['top-k']);
-  checkOptions(given, "options of the separation 'top-k'", ['name', 'k']);
-  return { name: 'top-k', k: checkPositiveInteger(given.k, 'k') };
+  return {
+    dimension,
+    beta,
+    similarity,
+    separation: completeSeparation(options.separation),
+  };
 }
 
 /** Checks and completes how to recall. */

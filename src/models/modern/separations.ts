@@ -1,10 +1,20 @@
 /** From scores at hand to weights, in doubles, for every separation. */
+import { checkName, checkOptions, checkPositiveInteger, describe } from '../../checks.ts';
 import { exp, ln } from '../../elementary.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { largestOf } from './largest.ts';
-import type { ModernSeparation } from './options.ts';
 import { entmax, sparsemax } from './sparse-weights.ts';
+
+/**
+ * How similarities, times β, become weights: `'softmax'`; `'sparsemax'`, the point of the simplex next to them;
+ * `'entmax'`, 1.5-entmax, half-way between the two; softmax among the k largest (all of them when fewer are stored).
+ */
+export type ModernSeparation =
+  | 'softmax'
+  | 'sparsemax'
+  | 'entmax'
+  | Readonly<{ name: 'top-k'; k: number }>;
 
 /** Weights of the stored rows for one query. */
 export interface Weights {
@@ -16,6 +26,97 @@ export interface Weights {
   readonly conjugate: number;
 }
 
+/** What a separation is. `src/elementary.ts` has an exponential and a logarithm for it. */
+interface Kind<S> {
+  /** The separation with its parameters, checked. */
+  complete(given: Readonly<Record<string, unknown>>): S;
+  readonly parameters: readonly string[];
+  /** Whether its weights are the gradient of a potential, `conjugate`, so that there is an energy. */
+  readonly hasPotential: boolean;
+  /** The weights for f32[count] scores, of which `best` is the largest. May move memory. */
+  weigh(
+    machine: Machine<ModernGroup>,
+    separation: S,
+    best: number,
+    scores: number,
+    count: number,
+  ): Weights;
+}
+
+type NameOf<S> = S extends { name: infer N } ? N : S;
+type Kinds = {
+  readonly [N in NameOf<ModernSeparation>]: Kind<
+    N extends ModernSeparation ? N : Extract<ModernSeparation, { name: N }>
+  >;
+};
+
+/** Every separation by its name. One more is a member of `ModernSeparation` and an entry here. */
+const KINDS: Kinds = {
+  softmax: {
+    complete: () => 'softmax',
+    parameters: [],
+    hasPotential: true,
+    weigh: (machine, _, best, scores, count) =>
+      softmax(
+        machine,
+        best,
+        new Uint32Array(count).map((__, k) => k),
+        scores,
+      ),
+  },
+  sparsemax: {
+    complete: () => 'sparsemax',
+    parameters: [],
+    hasPotential: true,
+    weigh: (machine, _, best, scores, count) =>
+      sparse(machine, best, select(machine, scores, best - 1, count), scores, sparsemax),
+  },
+  entmax: {
+    complete: () => 'entmax',
+    parameters: [],
+    hasPotential: true,
+    weigh: (machine, _, best, scores, count) =>
+      sparse(machine, best, select(machine, scores, best - 2, count), scores, entmax),
+  },
+  'top-k': {
+    complete: ({ k }) => ({ name: 'top-k', k: checkPositiveInteger(k, 'k') }),
+    parameters: ['k'],
+    hasPotential: false,
+    weigh(machine, { k }, best, scores, count) {
+      const all = machine.memory.views.f32.subarray(scores >>> 2, (scores >>> 2) + count);
+      const largest = largestOf(all, k).sort();
+      return { ...softmax(machine, best, largest, scores), conjugate: NaN };
+    },
+  },
+};
+
+function kindOf(separation: ModernSeparation): Kind<ModernSeparation> {
+  const name = typeof separation === 'string' ? separation : separation.name;
+  return KINDS[name] as Kind<ModernSeparation>;
+}
+
+/** @throws TypeError, RangeError when it is no separation */
+export function completeSeparation(given: ModernSeparation = 'softmax'): ModernSeparation {
+  const named = typeof given === 'string' ? { name: given } : given;
+  if (typeof named !== 'object' || named === null) {
+    throw new TypeError(
+      `separation is ${describe(given)}, expected 'softmax', 'sparsemax', 'entmax' or { name: 'top-k', k }`,
+    );
+  }
+  // A name alone stands for a separation without parameters, and an object for one that has some.
+  const fits = (Object.keys(KINDS) as (keyof Kinds)[]).filter(
+    (name) => KINDS[name].parameters.length > 0 === (named === given),
+  );
+  const name = checkName(named.name, named === given ? 'separation.name' : 'separation', fits);
+  const { complete, parameters } = KINDS[name];
+  checkOptions(named, `options of the separation '${name}'`, ['name', ...parameters]);
+  return complete(named as Readonly<Record<string, unknown>>);
+}
+
+export function hasPotential(separation: ModernSeparation): boolean {
+  return kindOf(separation).hasPotential;
+}
+
 /** The weights for f32[count] scores. May move memory. O(count), and for top-k as `largestOf`. */
 export function weigh(
   machine: Machine<ModernGroup>,
@@ -25,24 +126,7 @@ export function weigh(
 ): Weights {
   const { kernels, memory } = machine;
   const best = memory.views.f32[(scores >>> 2) + kernels.largestF32(scores, count)];
-  switch (separation) {
-    case 'sparsemax':
-      return sparse(machine, best, select(machine, scores, best - 1, count), scores, sparsemax);
-    case 'entmax':
-      return sparse(machine, best, select(machine, scores, best - 2, count), scores, entmax);
-    case 'softmax':
-      return softmax(
-        machine,
-        best,
-        new Uint32Array(count).map((_, k) => k),
-        scores,
-      );
-    default: {
-      const all = memory.views.f32.subarray(scores >>> 2, (scores >>> 2) + count);
-      const largest = largestOf(all, separation.k).sort();
-      return { ...softmax(machine, best, largest, scores), conjugate: NaN };
-    }
-  }
+  return kindOf(separation).weigh(machine, separation, best, scores, count);
 }
 
 /** The rows with at least this score. */
