@@ -30,7 +30,7 @@ export default defineConfig([
   },
   {
     ...common,
-    entry: { cli: 'src/cli/main.ts', demo: 'src/cli/demo.ts' },
+    entry: { cli: 'src/cli/main.ts', demo: 'src/cli/demo/main.ts' },
     platform: 'node',
     dts: false,
     deps: { neverBundle: ['mnist'], onlyBundle: false },

@@ -1,14 +1,11 @@
 /** All that a solve command did: what its reports are made of. */
 
-import type { SOLVERS } from './options.ts';
-import type { Guess } from './guess.ts';
-import type { Found, Puzzle } from './puzzle.ts';
+import type { SolverName } from './options.ts';
+import type { Found } from './puzzle.ts';
+import type { Given } from './read.ts';
 
-export interface Outcome {
-  puzzle: Puzzle;
-  /** How it was told which problem it is; undefined when somebody said. */
-  guessed: Guess | undefined;
-  solver: (typeof SOLVERS)[number];
+export interface SolveOutcome extends Given {
+  solver: SolverName;
   seed: number;
   found: Found;
   valid: boolean;
