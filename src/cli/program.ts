@@ -7,13 +7,12 @@ import { infoCommand } from './info/command.ts';
 import { RECALL_CODES, recallCommand } from './recall/command.ts';
 import { SOLVE_CODES, solveCommand } from './solve/command.ts';
 import { columnsIn, type Terminal } from './terminal.ts';
+import { either } from './words.ts';
 
 const MAKERS = { recall: recallCommand, solve: solveCommand, info: infoCommand };
 
 /** Their names, for people. */
-export const COMMANDS = Object.keys(MAKERS)
-  .join(', ')
-  .replace(/, (\w+)$/, ' or $1');
+export const COMMANDS = either(Object.keys(MAKERS));
 
 const NOTES = `
 Examples:

@@ -20,6 +20,11 @@ export function count(number: number, noun: string, nouns = `${noun}s`): string 
   return `${number.toLocaleString('en-US')} ${number === 1 ? noun : nouns}`;
 }
 
+/** Names to choose from: `a, b or c`. */
+export function either(names: readonly string[]): string {
+  return names.join(', ').replace(/, ([^,]*)$/, ' or $1');
+}
+
 /** A cost for people, without the dust of rounding. */
 export function amount(value: number, digits = 12): string {
   return String(Number(value.toPrecision(digits)));

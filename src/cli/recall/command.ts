@@ -5,6 +5,7 @@ import type { Backend } from '../../index.ts';
 import { addGroups, type MakeCommand } from '../command.ts';
 import { SIDES } from '../disturb.ts';
 import { BIG, LARGEST_SEED, between, integer, namesIn, number } from '../values.ts';
+import { either } from '../words.ts';
 import type { Update } from './options.ts';
 import { runRecall } from './recall.ts';
 import { RULE_OPTIONS } from './rule.ts';
@@ -82,7 +83,7 @@ const options = (): Record<string, Option[]> => ({
     ),
     option(
       '--occlude <side>',
-      `cover half with -1: ${SIDES.join(', ')}; bottom:30 covers 30 %`,
+      `cover the ${either(SIDES)} half with -1; ${SIDES[0]}:30 covers 30 %`,
       cover,
     ),
     option('--clamp', 'hold what is not covered fixed'),

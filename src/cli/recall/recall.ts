@@ -81,7 +81,7 @@ export async function runRecall(
     seed,
     repeat,
     trials,
-    warnings: [...capacityWarnings(network), ...strangerWarnings(tasks, stored)],
+    warnings: [...capacityWarnings(network), ...(loaded ? strangerWarnings(tasks, stored) : [])],
   };
   const exitCode = trials.every(({ converged }) => converged) ? EXIT.success : EXIT.unfinished;
   const { warnings } = outcome;

@@ -5,6 +5,7 @@ import type { RULES } from '../../learning/rules.ts';
 import { flag } from '../command.ts';
 import { Failure } from '../failure.ts';
 import { namesIn } from '../values.ts';
+import { either } from '../words.ts';
 
 type RuleName = (typeof RULES)[number];
 
@@ -38,7 +39,7 @@ export function ruleFrom(flags: RuleFlags, patterns: readonly Int8Array[]): Rule
     if (value === undefined) continue;
     const owners = namesIn(RULE_OPTIONS).filter((rule) => key in RULE_OPTIONS[rule]);
     if (!owners.includes(name)) {
-      throw new Failure(`${flag(key)} belongs to --rule ${owners.join(' or ')}, not ${name}`);
+      throw new Failure(`${flag(key)} belongs to --rule ${either(owners)}, not ${name}`);
     }
     given[key] = value;
   }

@@ -19,14 +19,18 @@ export function patternWriter(
   count: number,
   others: Record<string, string | undefined>,
 ): Write {
-  const write = writerFor(path, count);
-  blame(path, () => {
-    if (!isFolder(path)) return checkOutput(path, others);
-    checkNoInput(path, others);
-    for (let k = 1; k <= count; k++) checkNoInput(pictureIn(path, k), others);
-    if (statSync(path, { throwIfNoEntry: false })) accessSync(path, constants.W_OK);
+  return blame(path, () => {
+    const write = writerFor(path, count);
+    if (isFolder(path)) checkFolder(path, count, others);
+    else checkOutput(path, others);
+    return (set) => blame(path, () => write(set));
   });
-  return (set) => blame(path, () => write(set));
+}
+
+function checkFolder(path: string, count: number, others: Record<string, string | undefined>) {
+  checkNoInput(path, others);
+  for (let k = 1; k <= count; k++) checkNoInput(pictureIn(path, k), others);
+  if (statSync(path, { throwIfNoEntry: false })) accessSync(path, constants.W_OK);
 }
 
 function writerFor(path: string, count: number): Write {

