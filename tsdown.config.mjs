@@ -70,7 +70,7 @@ export default defineConfig([
     ...common,
     format: 'esm',
     platform: 'node',
-    entry: { cli: 'src/cli/main.ts', demo: 'src/cli/demo.ts' },
+    entry: { cli: 'src/cli/main.ts', demo: 'src/cli/demo/main.ts' },
     deps: { neverBundle: ['mnist'], onlyBundle: false },
     inputOptions: {},
     plugins: [leanLoader(), licenses('cli.licenses.txt')],

@@ -1,7 +1,15 @@
 /** Damage to patterns: flipped neurons and covered parts. */
 
 import type { Random } from '../random.ts';
-import type { Cover } from './values.ts';
+
+export const SIDES = ['bottom', 'top', 'left', 'right'] as const;
+
+/** The part of a picture that is covered. */
+export interface Cover {
+  side: (typeof SIDES)[number];
+  /** How much of the rows or columns, from 0 to 100. */
+  percent: number;
+}
 
 /** ⌊N·percent/100⌋, with a percentage such as 0.57 meant as the decimal number it was typed as. */
 export function portion(neurons: number, percent: number): number {

@@ -1,5 +1,8 @@
 /** How a command ends: with a result and its exit code, or with a failure that stands for one. */
 
+import type { Stream } from './terminal.ts';
+import { visible } from './visible.ts';
+
 export type ExitCode = 0 | 1 | 2 | 3;
 
 export const EXIT = {
@@ -49,4 +52,15 @@ export function blame<T>(subject: string, action: () => T): T {
     if (error instanceof Failure) throw error;
     throw new Failure(`${subject}: ${messageOf(error)}`);
   }
+}
+
+/** One line on stderr. */
+export function say(message: string, stderr: Stream): void {
+  stderr.write(`hopfield: ${visible(message)}\n`);
+}
+
+/** Says what was thrown, and returns the exit code that it stands for. */
+export function complain(error: unknown, stderr: Stream): ExitCode {
+  say(messageOf(error), stderr);
+  return error instanceof Failure ? error.exitCode : EXIT.failed;
 }

@@ -6,7 +6,7 @@
  * for one of each in a character.
  */
 
-import type { Colours } from './colours.ts';
+import type { Colours } from './terminal.ts';
 
 /** What one neuron looks like. */
 type Pixel = 'off' | 'on' | 'extra' | 'missing';

@@ -2,33 +2,42 @@
 
 import { colouring, type Graph, solve } from '../../optimise/index.ts';
 import { Failure } from '../failure.ts';
+import type { Page } from '../terminal.ts';
+import { count, wrap } from '../words.ts';
+import { graphFrom } from './graph-file.ts';
 import { greedyClique, greedyColouring } from './greedy.ts';
 import {
   courseOf,
   asked,
   type Budget,
   type Found,
-  type Page,
+  type ProblemKind,
   type Puzzle,
   type Tell,
 } from './puzzle.ts';
-import { screenful, wrap } from './wrap.ts';
+import { screenful } from './screenful.ts';
 import { GROUP_SOLVERS } from './solvers.ts';
 
 /** A greedy colouring keeps its sets of neighbours for all of them. */
 const MOST_VERTICES = 1e6;
 
+export const colouringKind = {
+  extensions: ['.col'],
+  sign: /^[ \t]*p[ \t]+(edges?|col)\s/m,
+  options: ['colours'],
+  read: (text, source, { colours }) => colouringPuzzle(graphFrom(text), source, colours),
+} as const satisfies ProblemKind;
+
 /** @param colours - how many; undefined: as few as can be found */
-export function colouringPuzzle(graph: Graph, source: string, colours?: number): Puzzle {
+function colouringPuzzle(graph: Graph, source: string, colours?: number): Puzzle {
   if (graph.vertices > MOST_VERTICES) {
     throw new Failure(
       `${source}: ${graph.vertices} vertices, expected at most ${MOST_VERTICES} for a colouring`,
     );
   }
   return {
-    kind: 'colouring',
     name: source,
-    title: `colouring, ${graph.vertices} vertices, ${graph.edges.length} edges`,
+    title: `colouring, ${count(graph.vertices, 'vertex', 'vertices')}, ${count(graph.edges.length, 'edge')}`,
     comment: '',
     solver: 'anneal',
     reaches: (conflicts, target) => conflicts <= target,
@@ -46,7 +55,7 @@ function problemOf(graph: Graph, colours: number) {
   const couplings = graph.edges.length * colours;
   if (couplings > MOST_COUPLINGS) {
     throw new Failure(
-      `${graph.edges.length} edges in ${colours} colours make ${couplings} couplings, expected at most ${MOST_COUPLINGS}`,
+      `${count(graph.edges.length, 'edge')} in ${count(colours, 'colour')} make ${couplings} couplings, expected at most ${MOST_COUPLINGS}`,
     );
   }
   return colouring(graph, colours);
@@ -61,9 +70,10 @@ async function withColours(
   const problem = problemOf(graph, colours);
   const { solution, cost, violations, ...course } = await solve(problem, {
     ...asked(budget, GROUP_SOLVERS),
-    onProgress: (progress) => tell(progress, `${colours} colours, conflicts ${progress.energy}`),
+    onProgress: (progress) =>
+      tell(progress, `${count(colours, 'colour')}, ${count(progress.energy, 'conflict')}`),
   });
-  return { ...courseOf(course), ...described(solution, colours, cost), violations };
+  return { ...courseOf(course), ...described(graph, solution, colours, cost), violations };
 }
 
 /** Begins with what a greedy colouring needs, then asks for one colour less as long as there is time. */
@@ -74,7 +84,7 @@ async function fewest(graph: Graph, budget: Budget, tell: Tell): Promise<Found> 
   const clique = greedyClique(graph);
   let colours = 1 + greedy.reduce((most, colour) => Math.max(most, colour), 0);
   let best: Found = {
-    ...described(greedy, colours, 0),
+    ...described(graph, greedy, colours, 0),
     violations: problemOf(graph, colours).check(greedy),
     ended: 'target',
     restarts: 0,
@@ -82,7 +92,7 @@ async function fewest(graph: Graph, budget: Budget, tell: Tell): Promise<Found> 
     seconds: 0,
   };
   const spent = { restarts: 0, sweeps: 0 };
-  let least = `no fewer are possible: ${clique} vertices are all joined to each other`;
+  let least = `no fewer are possible: ${needed(clique)}`;
   while (colours > clique) {
     const time = budget.time === undefined ? undefined : budget.time - seconds();
     if (budget.signal?.aborted || (time !== undefined && time <= 0)) break;
@@ -105,7 +115,7 @@ async function fewest(graph: Graph, budget: Budget, tell: Tell): Promise<Found> 
     colours--;
   }
   if (colours > clique)
-    least = `no colouring with ${colours - 1} was found; at least ${clique} are needed`;
+    least = `no colouring with ${colours - 1} was found; at least ${clique} ${clique === 1 ? 'is' : 'are'} needed`;
   return {
     ...best,
     ...spent,
@@ -115,11 +125,16 @@ async function fewest(graph: Graph, budget: Budget, tell: Tell): Promise<Found> 
   };
 }
 
-function described(solution: number[], colours: number, conflicts: number) {
-  const count = `${colours} ${colours === 1 ? 'colour' : 'colours'}`;
+/** Why a graph needs so many colours. */
+function needed(clique: number): string {
+  return clique === 1 ? 'one is needed' : `${clique} vertices are all joined to each other`;
+}
+
+function described(graph: Graph, solution: number[], colours: number, conflicts: number) {
   return {
-    result: `${count}, ${conflicts === 0 ? 'no' : conflicts} conflicting ${conflicts === 1 ? 'edge' : 'edges'}`,
+    result: `${count(colours, 'colour')}, ${conflicts === 0 ? 'no conflicting edges' : count(conflicts, 'conflicting edge')}`,
     cost: conflicts,
+    faults: clashes(graph, solution),
     rows: [['colours', String(colours)]] as Found['rows'],
     facts: { colours },
     solution,
@@ -128,11 +143,21 @@ function described(solution: number[], colours: number, conflicts: number) {
   };
 }
 
-/** The vertices of each colour, counted from 1 as in the file. */
+/** Edges of one colour; vertices and colours count from 1. */
+function clashes({ edges }: Graph, solution: readonly number[]): string[] {
+  const pairs = edges.filter(([a, b]) => solution[a] === solution[b]);
+  const texts = pairs.map(([a, b]) => {
+    const [first, second] = [Math.min(a, b) + 1, Math.max(a, b) + 1];
+    return `vertices ${first} and ${second} are joined and both have colour ${solution[a] + 1}`;
+  });
+  return [...new Set(texts)];
+}
+
+/** The vertices of each colour, both counted from 1. */
 function classes(solution: readonly number[], colours: number, width: number): string[] {
-  const indent = `Colour ${colours - 1}: `.length;
+  const indent = `Colour ${colours}: `.length;
   return Array.from({ length: colours }, (_, colour) => {
     const vertices = solution.flatMap((own, v) => (own === colour ? [String(v + 1)] : []));
-    return wrap([`Colour ${colour}:`.padEnd(indent - 1), ...vertices], width, indent);
+    return wrap([`Colour ${colour + 1}:`.padEnd(indent - 1), ...vertices], width, indent);
   }).flat();
 }

@@ -1,16 +1,24 @@
 /** Max-cut for the command. */
 
 import { maxCut, type Graph, solve } from '../../optimise/index.ts';
-import { courseOf, asked, type Found, type Puzzle } from './puzzle.ts';
-import { amount, rough, screenful, wrap } from './wrap.ts';
+import { amount, count, wrap } from '../words.ts';
+import { graphFrom } from './graph-file.ts';
+import { courseOf, asked, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
+import { screenful } from './screenful.ts';
 import { SPIN_SOLVERS, nameOf } from './solvers.ts';
 
-export function maxCutPuzzle(graph: Graph, source: string): Puzzle {
+export const maxCutKind = {
+  extensions: ['.mc', '.gset', '.rud', '.rudy'],
+  sign: /^\s*\d+[ \t]+\d+[ \t]*\r?\n\s*\d+[ \t]+\d+([ \t]+\S+)?[ \t]*(\r?\n|$)/,
+  options: ['target'],
+  read: (text, source) => maxCutPuzzle(graphFrom(text), source),
+} as const satisfies ProblemKind;
+
+function maxCutPuzzle(graph: Graph, source: string): Puzzle {
   const problem = maxCut(graph);
   return {
-    kind: 'maxcut',
     name: source,
-    title: `max-cut, ${graph.vertices} vertices, ${graph.edges.length} edges`,
+    title: `max-cut, ${count(graph.vertices, 'vertex', 'vertices')}, ${count(graph.edges.length, 'edge')}`,
     comment: '',
     solver: nameOf(problem.solver, SPIN_SOLVERS),
     reaches: (weight, target) => weight >= target,
@@ -19,7 +27,7 @@ export function maxCutPuzzle(graph: Graph, source: string): Puzzle {
       const energy = target === undefined ? undefined : -target;
       const { solution, cost, violations, ...course } = await solve(problem, {
         ...asked({ ...budget, target: energy }, SPIN_SOLVERS),
-        onProgress: (progress) => tell(progress, `cut ${rough(-progress.energy)}`),
+        onProgress: (progress) => tell(progress, `cut ${amount(-progress.energy, 8)}`),
       });
       const sides = Array.from(solution);
       return {

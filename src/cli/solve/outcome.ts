@@ -1,13 +1,10 @@
 /** All that a solve command did: what its reports are made of. */
 
 import type { SolverName } from './solvers.ts';
-import type { Guess } from './guess.ts';
-import type { Found, Puzzle } from './puzzle.ts';
+import type { Found } from './puzzle.ts';
+import type { Given } from './read.ts';
 
-export interface Outcome {
-  puzzle: Puzzle;
-  /** How it was told which problem it is; undefined when somebody said. */
-  guessed: Guess | undefined;
+export interface SolveOutcome extends Given {
   solver: SolverName;
   seed: number;
   found: Found;

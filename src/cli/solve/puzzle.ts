@@ -1,8 +1,7 @@
 /** What the command needs of a problem, whatever its solutions are. */
 
 import type { SearchProgress, SearchResult, SolveOptions, Solver } from '../../optimise/index.ts';
-import type { Colours } from '../colours.ts';
-import type { ProblemName } from './options.ts';
+import type { Page } from '../terminal.ts';
 import type { SolverName } from './solvers.ts';
 
 /** What a search may use; `target` is a cost here, not an energy. */
@@ -14,18 +13,15 @@ export type Budget = Pick<
 /** Where a search stands, in words of its problem. */
 export type Tell = (progress: SearchProgress, best: string) => void;
 
-export interface Page {
-  colours: Colours;
-  width: number;
-}
-
 /** What came out of a search. */
 export interface Found {
   /** In words, such as `tour of length 7542`. */
   result: string;
   cost: number;
-  /** What is wrong with the solution; empty when nothing is. */
+  /** What is wrong with the solution, as the library says it; empty when nothing is. */
   violations: string[];
+  /** The same for people, counting from 1; left out where the library's words do. */
+  faults?: string[];
   /** Facts about the solution, for the table of the report. */
   rows: [name: string, value: string][];
   /** The same for the document, with its own names. */
@@ -43,7 +39,6 @@ export interface Found {
 }
 
 export interface Puzzle {
-  readonly kind: ProblemName;
   readonly name: string;
   /** Such as `travelling salesman, 52 cities`. */
   readonly title: string;
@@ -54,6 +49,35 @@ export interface Puzzle {
   /** Whether a cost is as good as the one asked for. */
   reaches(cost: number, target: number): boolean;
   find(budget: Budget, tell: Tell): Promise<Found>;
+}
+
+/** Options of some problems only. */
+export interface OwnOptions {
+  colours?: number;
+  size?: number;
+  twoOpt?: boolean;
+  target?: number;
+}
+
+/** A problem as the command knows it. */
+export type ProblemKind = {
+  /** Options that belong to it, and not to every problem. */
+  readonly options: readonly (keyof OwnOptions)[];
+} & (FileKind | MadeKind);
+
+/** A problem that is read from a file. */
+export interface FileKind {
+  /** Extensions of its files. */
+  readonly extensions: readonly string[];
+  /** What the beginning of its files has, and that of no other's. */
+  readonly sign: RegExp;
+  /** @throws Error when the file is not one of the problem */
+  read(text: string, source: string, options: OwnOptions): Puzzle;
+}
+
+/** A problem that is made from its options. */
+export interface MadeKind {
+  make(options: OwnOptions): Puzzle;
 }
 
 /** The members of a result that do not depend on the problem. */

@@ -1,24 +1,31 @@
 /** QUBO for the command. */
 
 import { qubo, readQubo, solve } from '../../optimise/index.ts';
-import { courseOf, asked, type Found, type Puzzle } from './puzzle.ts';
-import { amount, rough, screenful } from './wrap.ts';
+import { amount, count } from '../words.ts';
+import { courseOf, asked, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
+import { screenful } from './screenful.ts';
 import { SPIN_SOLVERS, nameOf } from './solvers.ts';
 
-export function quboPuzzle(text: string, source: string): Puzzle {
+export const quboKind = {
+  extensions: ['.qubo'],
+  sign: /^[ \t]*p[ \t]+qubo\s/m,
+  options: ['target'],
+  read: quboPuzzle,
+} as const satisfies ProblemKind;
+
+function quboPuzzle(text: string, source: string): Puzzle {
   const entries = readQubo(text);
   const problem = qubo(entries);
   return {
-    kind: 'qubo',
     name: source,
-    title: `QUBO, ${entries.variables} variables, ${entries.entries.length} entries`,
+    title: `QUBO, ${count(entries.variables, 'variable')}, ${count(entries.entries.length, 'entry', 'entries')}`,
     comment: '',
     solver: nameOf(problem.solver, SPIN_SOLVERS),
     reaches: (value, target) => value <= target,
     async find(budget, tell): Promise<Found> {
       const { solution, cost, violations, ...course } = await solve(problem, {
         ...asked(budget, SPIN_SOLVERS),
-        onProgress: (progress) => tell(progress, `value ${rough(progress.energy)}`),
+        onProgress: (progress) => tell(progress, `value ${amount(progress.energy, 8)}`),
       });
       const bits = Array.from(solution);
       return {

@@ -1,15 +1,28 @@
 /** Queens on a board for the command. */
 
 import { queens, solve } from '../../optimise/index.ts';
-import { courseOf, asked, type Found, type Page, type Puzzle } from './puzzle.ts';
-import { wrap } from './wrap.ts';
+import { EXIT, Failure } from '../failure.ts';
+import type { Page } from '../terminal.ts';
+import { count, wrap } from '../words.ts';
+import { courseOf, asked, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
 import { GROUP_SOLVERS, nameOf } from './solvers.ts';
 
-export function queensPuzzle(n: number): Puzzle {
+export const queensKind = {
+  options: ['size'],
+  make: ({ size }) => queensPuzzle(size!),
+} as const satisfies ProblemKind;
+
+/** @throws Failure for the two sizes that have no solution */
+function queensPuzzle(n: number): Puzzle {
+  if (n === 2 || n === 3) {
+    throw new Failure(
+      `--size ${n}: there is no solution; 1 queen, and 4 and more, can stand without attacking each other`,
+      EXIT.unfinished,
+    );
+  }
   const problem = queens(n);
   return {
-    kind: 'queens',
-    name: n === 1 ? '1 queen' : `${n} queens`,
+    name: count(n, 'queen'),
     title: `board of ${n} × ${n}`,
     comment: '',
     solver: nameOf(problem.solver, GROUP_SOLVERS),
@@ -24,6 +37,7 @@ export function queensPuzzle(n: number): Puzzle {
         result: attacksIn(cost),
         cost,
         violations,
+        faults: attacks(solution),
         rows: [],
         facts: { size: n },
         solution,
@@ -36,7 +50,18 @@ export function queensPuzzle(n: number): Puzzle {
 
 function attacksIn(cost: number): string {
   if (cost === 0) return 'no queen attacks another';
-  return cost === 1 ? '1 pair attacks each other' : `${cost} pairs attack each other`;
+  return `${count(cost, 'pair')} ${cost === 1 ? 'attacks' : 'attack'} each other`;
+}
+
+/** Pairs of queens that attack each other, by their rows from 1. */
+function attacks(columns: readonly number[]): string[] {
+  return columns.flatMap((column, row) =>
+    columns.slice(0, row).flatMap((other, above) => {
+      const apart = Math.abs(column - other);
+      const attacked = apart === 0 || apart === row - above;
+      return attacked ? [`the queens of rows ${above + 1} and ${row + 1} attack each other`] : [];
+    }),
+  );
 }
 
 function rows(columns: readonly number[], gap: string): string[] {

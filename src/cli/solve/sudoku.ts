@@ -1,28 +1,36 @@
 /** Sudokus for the command. */
 
 import { readSudoku, sudoku, solve } from '../../optimise/index.ts';
-import { courseOf, asked, type Found, type Page, type Puzzle } from './puzzle.ts';
+import type { Page } from '../terminal.ts';
+import { count } from '../words.ts';
+import { courseOf, asked, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
 import { GROUP_SOLVERS, nameOf } from './solvers.ts';
 
-export function sudokuPuzzle(text: string, source: string): Puzzle {
+export const sudokuKind = {
+  extensions: ['.sudoku', '.sdk', '.sdm'],
+  sign: /^[\s|+-]*([\d.][\s|+-]*){81}$/,
+  options: [],
+  read: sudokuPuzzle,
+} as const satisfies ProblemKind;
+
+function sudokuPuzzle(text: string, source: string): Puzzle {
   const given = readSudoku(text);
   const problem = sudoku(given);
   return {
-    kind: 'sudoku',
     name: source,
-    title: `sudoku, ${given.filter((digit) => digit > 0).length} digits given`,
+    title: `sudoku, ${count(given.filter((digit) => digit > 0).length, 'digit')} given`,
     comment: '',
     solver: nameOf(problem.solver, GROUP_SOLVERS),
     reaches: (conflicts, target) => conflicts <= target,
     async find(budget, tell): Promise<Found> {
       const { solution, cost, violations, ...course } = await solve(problem, {
         ...asked(budget, GROUP_SOLVERS),
-        onProgress: (progress) => tell(progress, `conflicts ${progress.energy}`),
+        onProgress: (progress) => tell(progress, count(progress.energy, 'conflict')),
       });
       const digits = Array.from(solution);
       return {
         ...courseOf(course),
-        result: cost === 0 ? 'solved' : `${cost} conflicts left`,
+        result: cost === 0 ? 'solved' : `${count(cost, 'conflict')} left`,
         cost,
         violations,
         rows: [],

@@ -8,15 +8,24 @@ import {
   writeTsplibTour,
 } from '../../optimise/index.ts';
 import { Failure } from '../failure.ts';
-import { asked, courseOf, type Found, type Puzzle } from './puzzle.ts';
-import { amount, count, rough, screenful, wrap } from './wrap.ts';
+import { visible } from '../visible.ts';
+import { amount, count, wrap } from '../words.ts';
+import { asked, courseOf, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
+import { screenful } from './screenful.ts';
 import { GROUP_SOLVERS, nameOf } from './solvers.ts';
 
 /** A neuron for each city and position, each with couplings to 3N others: 1 GB at this size. */
 const MOST_CITIES = 200;
 
+export const tspKind = {
+  extensions: ['.tsp'],
+  sign: /^[ \t]*(NODE_COORD_SECTION|EDGE_WEIGHT_SECTION|EDGE_WEIGHT_TYPE[ \t]*:)/m,
+  options: ['twoOpt', 'target'],
+  read: (text, source, { twoOpt = false }) => tspPuzzle(text, source, twoOpt),
+} as const satisfies ProblemKind;
+
 /** @param finish - whether 2-opt follows the search */
-export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle {
+function tspPuzzle(text: string, source: string, finish: boolean): Puzzle {
   const { name: title, comment, dimension, distances } = readTsplib(text);
   if (dimension > MOST_CITIES) {
     throw new Failure(
@@ -26,9 +35,8 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
   const name = title || source;
   const problem = travellingSalesman(distances);
   return {
-    kind: 'tsp',
     name,
-    title: `travelling salesman, ${dimension} ${dimension === 1 ? 'city' : 'cities'}`,
+    title: `travelling salesman, ${count(dimension, 'city', 'cities')}`,
     comment,
     solver: nameOf(problem.solver, GROUP_SOLVERS),
     reaches: (length, target) => length <= target,
@@ -39,18 +47,18 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
         ...(finish && {
           rank: (state: Int32Array) => twoOpt(problem.decode(state).tour, distances).length,
         }),
-        onProgress: (progress) => tell(progress, `best ${rough(progress.energy)}`),
+        onProgress: (progress) => tell(progress, `best ${amount(progress.energy, 8)}`),
       });
       const { collisions } = solved.solution;
       const shorter = finish ? twoOpt(solved.solution.tour, distances) : undefined;
       const tour = fromFirst(shorter ? shorter.tour : solved.solution.tour);
       const cost = shorter ? shorter.length : solved.cost;
       const rows: Found['rows'] = [['length', amount(solved.cost)]];
-      if (collisions > 0) rows[0][1] += ` (collisions of cities resolved: ${collisions})`;
+      if (collisions > 0) rows[0][1] += ` (${count(collisions, 'collision')} of cities resolved)`;
       if (shorter)
         rows.push([
           'after 2-opt',
-          `${amount(shorter.length)} (${count(shorter.exchanges)} exchanges)`,
+          `${amount(shorter.length)} (${count(shorter.exchanges, 'exchange')})`,
         ]);
       return {
         ...courseOf(solved),
@@ -67,7 +75,8 @@ export function tspPuzzle(text: string, source: string, finish: boolean): Puzzle
         solution: tour,
         draw: ({ width }) =>
           screenful(wrap(['Tour:', ...tour.map((city) => String(city + 1))], width, 6)),
-        file: () => writeTsplibTour(tour, { name, comment: `length ${amount(cost)}` }),
+        file: () =>
+          writeTsplibTour(tour, { name: visible(name), comment: `length ${amount(cost)}` }),
       };
     },
   };

@@ -1,0 +1,13 @@
+/** `hopfield info` on the command line. */
+
+import { Command } from 'commander';
+import type { MakeCommand } from '../command.ts';
+import { runInfo } from './info.ts';
+
+export const infoCommand: MakeCommand = (terminal, done) =>
+  new Command('info')
+    .summary('describe a saved network')
+    .description('Describes a network that "hopfield recall --save" or network.save() wrote.')
+    .argument('<network>', 'the file')
+    .option('--json', 'one JSON document, nothing else')
+    .action((path, options) => done(runInfo(path, options, terminal)));

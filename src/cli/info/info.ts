@@ -1,0 +1,79 @@
+/** `hopfield info`: what is in a saved network. */
+
+import { basename } from 'node:path';
+import { EXIT, type Result } from '../failure.ts';
+import { loadNetwork, type LoadedNetwork } from '../saved-network.ts';
+import { pageOf, type Page, type Terminal } from '../terminal.ts';
+import { jsonText, visible } from '../visible.ts';
+import { count } from '../words.ts';
+
+export function runInfo(
+  path: string,
+  { json = false }: { json?: boolean },
+  terminal: Terminal,
+): Result {
+  const facts = factsOf(loadNetwork(path));
+  const output = json
+    ? jsonText({ file: basename(path), ...facts })
+    : table(path, facts, pageOf(terminal));
+  return { output, warnings: [], exitCode: EXIT.success };
+}
+
+function factsOf({ network, fileBytes }: LoadedNetwork) {
+  const { patterns, thresholds } = network;
+  return {
+    neurons: network.neurons,
+    units: network.units,
+    rule: network.rule,
+    patterns: network.patternCount,
+    /** Stored patterns in which no neuron would move. */
+    stable: patterns.filter((pattern) => network.isFixedPoint(pattern)).length,
+    capacity: network.capacity ?? null,
+    learning: network.learning ?? null,
+    selfCoupling: network.selfCoupling,
+    thresholds: { least: least(thresholds), most: -least(thresholds.map((value) => -value)) },
+    representation: network.representation,
+    fileBytes,
+  };
+}
+
+function table(
+  path: string,
+  facts: ReturnType<typeof factsOf>,
+  { colours: { bold, dim } }: Page,
+): string {
+  const { name, ...parameters } = facts.rule;
+  const details = Object.entries(parameters).map(([key, value]) => ` ${key} ${value}`);
+  const { least, most } = facts.thresholds;
+  const rows: [string, string][] = [
+    ['neurons', `${facts.neurons}, ${facts.units} (${facts.units === 'binary' ? '0/1' : '±1'})`],
+    ['rule', name + details.join(',')],
+    [
+      'patterns',
+      `${facts.patterns}, of which ${facts.stable === 1 ? '1 is a fixed point' : `${facts.stable} are fixed points`}`,
+    ],
+    [
+      'capacity',
+      facts.capacity === null
+        ? 'no known figure'
+        : `about ${count(Math.floor(facts.capacity), 'random pattern')}`,
+    ],
+    ['self-coupling', facts.selfCoupling ? 'yes' : 'no'],
+    ['thresholds', least === most ? String(least) : `${least} … ${most}`],
+    ['recalls from', facts.representation],
+    ['file', count(facts.fileBytes, 'byte')],
+  ];
+  if (facts.learning) {
+    const { converged, epochs } = facts.learning;
+    rows.splice(3, 0, [
+      'learning',
+      `${converged ? 'converged' : 'stopped'} after ${count(epochs, 'epoch')}`,
+    ]);
+  }
+  const lines = rows.map(([key, value]) => `  ${dim(key.padEnd(14))}${visible(value)}`);
+  return `${bold(visible(basename(path)))}\n${lines.join('\n')}\n`;
+}
+
+function least(values: Float64Array): number {
+  return values.reduce((a, b) => Math.min(a, b), Infinity);
+}

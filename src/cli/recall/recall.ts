@@ -1,0 +1,107 @@
+/** `hopfield recall`: store or load, dream, disturb, recall, write, report. */
+
+import { drawSeed } from '../../random.ts';
+import { coveredNeurons } from '../disturb.ts';
+import { blame, EXIT, type ExitCode, type Result } from '../failure.ts';
+import { columnsOf, neuronsIn, shapeFrom } from '../library.ts';
+import { checkOutput } from '../output-file.ts';
+import { progressBars, silent } from '../progress.ts';
+import { loadNetwork } from '../saved-network.ts';
+import { pageOf, type Terminal } from '../terminal.ts';
+import { recallDocument } from './document.ts';
+import { dream, saveNetwork, trainNetwork } from './network.ts';
+import { checkTogether, type RecallFlags } from './options.ts';
+import type { RecallOutcome } from './outcome.ts';
+import { recallReport, recallSummary } from './report.ts';
+import { cuePatterns, givenPatterns, storedPatterns } from './source.ts';
+import { tasksFrom } from './tasks.ts';
+import { runTrials } from './trial.ts';
+import type { Heat } from './values.ts';
+import { capacityWarnings, strangerWarnings } from './warnings.ts';
+import { patternWriter } from './write-patterns.ts';
+
+/** Percentage of neurons to flip when nobody says what to do to the patterns. */
+const USUAL_NOISE = 10;
+
+/** Sweeps of stochastic recall when nobody says how many. */
+const STOCHASTIC_SWEEPS = 100;
+
+export async function runRecall(
+  file: string | undefined,
+  options: RecallFlags,
+  terminal: Terminal,
+): Promise<Result> {
+  checkTogether(file, options);
+  const { seed = drawSeed(), repeat = 1, update = 'asynchronous', load, temperature } = options;
+  const { occlude, clamp = false, output, save, cue } = options;
+
+  const loaded = load === undefined ? undefined : loadNetwork(load, options.backend).network;
+  const given = givenPatterns(file, options);
+  const stored = loaded ? storedPatterns(loaded, load!) : given!;
+  const cues = cuePatterns(options, given, stored);
+  const shape = shapeFrom([cues.shape, stored.shape], options.columns);
+  const mask = occlude && coveredNeurons(neuronsIn(shape), columnsOf(shape), occlude);
+  const ready = cue !== undefined;
+  const noise = options.noise ?? (ready || occlude ? 0 : USUAL_NOISE);
+  const tasks = tasksFrom(cues, options.pattern, ready ? undefined : { noise, mask });
+  const inputs = { FILE: file, '--cue': cue };
+  // A loaded network may be saved where it was: it has dreamt since.
+  if (save !== undefined) blame(save, () => checkOutput(save, inputs));
+  const results = tasks.length * repeat;
+  const write =
+    output === undefined
+      ? undefined
+      : patternWriter(output, results, { ...inputs, '--load': load, '--save': save });
+
+  const network = loaded ?? trainNetwork(stored, options);
+  const quiet = options.quiet || options.json;
+  await dream(network, options, seed, quiet ? silent : progressBars(terminal));
+  if (save !== undefined) saveNetwork(save, network);
+
+  const { maxSweeps = update === 'stochastic' ? STOCHASTIC_SWEEPS : undefined } = options;
+  const trials = runTrials(network, stored.patterns, tasks, repeat, {
+    update,
+    seed,
+    ...(maxSweeps !== undefined && { maxSweeps }),
+    ...(temperature && { temperature: schedule(temperature, maxSweeps!) }),
+    ...(clamp && { clamp: mask!.map((hidden) => !hidden) }),
+  });
+  write?.({ patterns: trials.map(({ state }) => state), shape });
+
+  const outcome: RecallOutcome = {
+    network,
+    stored,
+    shape,
+    cues: { source: cues.source, ready },
+    noise,
+    cover: occlude,
+    clamp,
+    update,
+    heat: temperature,
+    seed,
+    repeat,
+    trials,
+    warnings: [...capacityWarnings(network), ...(loaded ? strangerWarnings(tasks, stored) : [])],
+  };
+  const exitCode = trials.every(({ converged }) => converged) ? EXIT.success : EXIT.unfinished;
+  const { warnings } = outcome;
+  return { output: render(outcome, options, exitCode, terminal), warnings, exitCode };
+}
+
+/** A temperature that goes in a straight line from the first of `sweeps` to the last. */
+function schedule({ from, to }: Heat, sweeps: number): number | ((sweep: number) => number) {
+  if (from === to) return from;
+  return (sweep) => (sweep >= sweeps - 1 ? to : from + ((to - from) * sweep) / (sweeps - 1));
+}
+
+function render(
+  outcome: RecallOutcome,
+  { json = false, quiet = false, verbose = false, pattern }: RecallFlags,
+  exitCode: ExitCode,
+  terminal: Terminal,
+): string {
+  if (json) return recallDocument(outcome, verbose, exitCode);
+  const page = pageOf(terminal);
+  if (quiet) return `${recallSummary(outcome, page.colours)}\n`;
+  return recallReport(outcome, { ...page, verbose, all: pattern !== undefined });
+}

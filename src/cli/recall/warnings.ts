@@ -1,0 +1,25 @@
+/** What a recall command did as asked, but may not have been meant to do. */
+
+import type { HopfieldNetwork } from '../../index.ts';
+import type { Library } from '../library.ts';
+import { count } from '../words.ts';
+import type { Task } from './tasks.ts';
+
+/** More is stored than the rule is known to hold. */
+export function capacityWarnings({ capacity, patternCount, rule }: HopfieldNetwork): string[] {
+  if (capacity === undefined || patternCount <= capacity) return [];
+  const about = Math.floor(capacity);
+  const stored = `${count(patternCount, 'pattern')} ${patternCount === 1 ? 'is' : 'are'} stored`;
+  return [`${stored}; the ${rule.name} rule holds about ${count(about, 'random one')}`];
+}
+
+/** Patterns are to be brought back that a loaded network never saw. */
+export function strangerWarnings(tasks: readonly Task[], stored: Library): string[] {
+  const known = new Set(stored.patterns.map(String));
+  const strangers = tasks.filter(({ original }) => original && !known.has(String(original)));
+  if (strangers.length === 0) return [];
+  const verb = strangers.length === 1 ? 'is' : 'are';
+  return [
+    `${strangers.length} of ${count(tasks.length, 'pattern')} ${verb} not stored in ${stored.source}`,
+  ];
+}

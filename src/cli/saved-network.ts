@@ -1,0 +1,17 @@
+/** Saved networks, as `--load` and `info` read them. */
+
+import { HopfieldNetwork, type Backend } from '../index.ts';
+import { blame } from './failure.ts';
+import { readInput } from './input-file.ts';
+
+export interface LoadedNetwork {
+  network: HopfieldNetwork;
+  fileBytes: number;
+}
+
+export function loadNetwork(path: string, backend: Backend = 'auto'): LoadedNetwork {
+  return blame(path, () => {
+    const bytes = readInput(path, 'network');
+    return { network: HopfieldNetwork.load(bytes, { backend }), fileBytes: bytes.length };
+  });
+}

@@ -1,0 +1,46 @@
+/** Where the command writes, and what it can do there: colours, columns, a cursor that moves. */
+
+import picocolors from 'picocolors';
+
+/** As much of a stream of Node's as the command asks for. */
+export interface Stream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+export interface Terminal {
+  stdout: Stream;
+  stderr: Stream;
+  env: Record<string, string | undefined>;
+}
+
+export type Colours = ReturnType<typeof picocolors.createColors>;
+
+/** What a report is written for. */
+export interface Page {
+  colours: Colours;
+  width: number;
+}
+
+/** Whether a bar or a moving picture can be drawn: the cursor goes where it is told. */
+export function movesCursor({ isTTY = false }: Stream, env: Terminal['env']): boolean {
+  return isTTY && env.TERM !== 'dumb';
+}
+
+/** Colours where somebody sees them: on a terminal, unless NO_COLOR is set (https://no-color.org). */
+export function coloursFor(stream: Stream, env: Terminal['env']): Colours {
+  const forced = env.FORCE_COLOR !== undefined && !['', '0', 'false'].includes(env.FORCE_COLOR);
+  return picocolors.createColors(!env.NO_COLOR && (forced || movesCursor(stream, env)));
+}
+
+/** Columns to write in. */
+export function columnsIn(stream: Stream, env: Terminal['env']): number {
+  return stream.columns || Number(env.COLUMNS) || 100;
+}
+
+/** Standard output as a page. */
+export function pageOf({ stdout, env }: Terminal): Page {
+  return { colours: coloursFor(stdout, env), width: columnsIn(stdout, env) };
+}
