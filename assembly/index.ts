@@ -2,17 +2,19 @@
 export { countUp, shuffle } from "./random";
 export { countDifferent, packSigns, readSigns, signedSum, unpackSigns } from "./signs";
 export { blocksFromRows, overlaps, widenBlocks } from "./patterns";
-export { addBoundedI16, addHebbianI16, addOuterI32, setDiagonalI16 } from "./couplings";
-export { fieldsBlocks, fieldsI16, fieldsI32, finishFields } from "./fields";
+export { addBoundedI16, addBoundedI8, addHebbianI16, addHebbianI8, addOuterI32 } from "./couplings";
+export { fieldsBlocks, fieldsI16, fieldsI32, fieldsI8, finishFields } from "./fields";
 export {
   countMovable,
   flipMovable,
   glauberBlocks,
   glauberI16,
   glauberI32,
+  glauberI8,
   sweepBlocks,
   sweepI16,
   sweepI32,
+  sweepI8,
 } from "./dynamics";
 export {
   changesDense,
@@ -52,6 +54,7 @@ export {
   applyI32,
   couplingsToF64I16,
   couplingsToF64I32,
+  couplingsToF64I8,
   largestRowSumF64,
   roundToI32,
   signsToF64,

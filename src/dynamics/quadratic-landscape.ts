@@ -13,11 +13,16 @@ import {
 } from '../patterns/pattern-store.ts';
 import { padded, type Landscape, type Workspace } from './landscape.ts';
 
-/** A matrix of integer couplings in linear memory. */
-export interface Matrix {
-  readonly kind: 'i16' | 'i32';
+/** A symmetric matrix of small integer couplings in linear memory: a flip costs half the time when they fit i8. */
+export interface SmallMatrix {
+  readonly kind: 'i8' | 'i16';
   readonly address: number;
+  /** No |J_ij| is above this. */
+  readonly largest: number;
 }
+
+/** A matrix of integer couplings in linear memory. */
+export type Matrix = SmallMatrix | { readonly kind: 'i32'; readonly address: number };
 
 /** What a landscape is made of. */
 export interface QuadraticParts {
@@ -39,8 +44,6 @@ export interface QuadraticParts {
   own: number;
   /** What to take off the patterns' self-couplings: P to have none, 0 to keep them. */
   self: number;
-  /** No |J_ij| of an i16 matrix is above this. */
-  bound: number;
   /** The constant of the energy, see `energy`. */
   offset: number;
 }
@@ -56,7 +59,6 @@ export class QuadraticLandscape implements Landscape {
   readonly #own: number;
   readonly #self: number;
   readonly #shift: number;
-  readonly #bound: number;
   readonly #offset: number;
 
   constructor(parts: QuadraticParts) {
@@ -70,14 +72,14 @@ export class QuadraticLandscape implements Landscape {
     this.#thresholds = parts.thresholds;
     this.#own = parts.own;
     this.#self = parts.self;
-    this.#bound = parts.bound;
     this.#offset = parts.offset;
   }
 
   get workspaceBytes(): number {
     const count = this.#patterns?.count ?? 0;
     const fixed = padded(this.neurons) * 5 + rowBytes(this.neurons);
-    return fixed + overlapBytes(count) + tableBytes(count);
+    // The tables are scratch of `fieldsBlocks` and, for copies of the fields in i16, of `sweepI8`.
+    return fixed + overlapBytes(count) + Math.max(tableBytes(count), padded(this.neurons) * 2);
   }
 
   workspace(address: number): Workspace {
@@ -107,8 +109,12 @@ export class QuadraticLandscape implements Landscape {
       return true;
     }
     if (matrix) {
-      if (matrix.kind === 'i16') kernels.fieldsI16(at.fields, at.signs, matrix.address, neurons);
-      else kernels.fieldsI32(at.fields, at.signs, matrix.address, neurons);
+      const fields = {
+        i8: kernels.fieldsI8,
+        i16: kernels.fieldsI16,
+        i32: kernels.fieldsI32,
+      }[matrix.kind];
+      fields(at.fields, at.signs, matrix.address, neurons);
       kernels.finishFields(at.fields, at.signs, this.#thresholds, 0, this.#shift, neurons);
     }
     return false;
@@ -206,25 +212,14 @@ export class QuadraticLandscape implements Landscape {
         patterns,
       );
     }
-    const { signs, fields } = at;
-    const { address, kind } = matrix;
     const { neurons } = this;
-    const shift = this.#shift;
-    return kind === 'i16'
-      ? kernels.sweepI16(
-          signs,
-          fields,
-          address,
-          order,
-          cursor,
-          count,
-          limit,
-          shift,
-          tie,
-          this.#bound,
-          neurons,
-        )
-      : kernels.sweepI32(signs, fields, address, order, cursor, count, limit, shift, tie, neurons);
+    const from = [at.signs, at.fields, matrix.address, order, cursor] as const;
+    const steps = [count, limit, this.#shift, tie] as const;
+    if (matrix.kind === 'i32') return kernels.sweepI32(...from, ...steps, neurons);
+    const { largest } = matrix;
+    return matrix.kind === 'i16'
+      ? kernels.sweepI16(...from, ...steps, largest, neurons)
+      : kernels.sweepI8(...from, at.tables, ...steps, largest, neurons);
   }
 
   /** With probabilities 1/(1 + e^(−gain·h/T)) of a neuron to become +1. */
@@ -259,7 +254,11 @@ export class QuadraticLandscape implements Landscape {
         patterns,
       );
     }
-    const glauber = matrix.kind === 'i16' ? kernels.glauberI16 : kernels.glauberI32;
+    const glauber = {
+      i8: kernels.glauberI8,
+      i16: kernels.glauberI16,
+      i32: kernels.glauberI32,
+    }[matrix.kind];
     return glauber(
       at.signs,
       at.fields,

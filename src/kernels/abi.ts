@@ -13,8 +13,8 @@
  * - blocks: the patterns turned over, 16 neurons at a time. Neuron i's signs in patterns 8g … 8g+7
  *   are the byte at ((i >> 4)·stride + g)·16 + (i & 15), lowest bit first; `stride` is the number of
  *   bytes held for each neuron. Padding bits zero.
- * - couplings: i16 or i32, `lda` = N rounded up to 64 columns a row, zero in the padding. Row i holds
- *   what neuron i does to the others. The i16 ones are symmetric.
+ * - couplings: i8, i16 or i32, `lda` = N rounded up to 64 columns a row, zero in the padding. Row i holds
+ *   what neuron i does to the others. Those of i8 and i16 are symmetric, no |J_ij| above 127 or 32,767.
  * - fields: i32[lda], junk in the padding.
  * - overlaps: i32[8·⌈P/8⌉], zero in the padding.
  *
@@ -67,8 +67,8 @@ export interface Kernels {
   // couplings ------------------------------------------------------------------------------------
 
   /**
-   * J_ij += sign·Σ ξ_i^μ ξ_j^μ over the patterns from ≤ μ < to, the diagonal included, i16; with `fresh`
-   * = 1 in place of what was there, the padding included.
+   * J_ij += sign·Σ ξ_i^μ ξ_j^μ over the patterns from ≤ μ < to, i ≠ j, with `self` = 1 for i = j too; with `fresh`
+   * = 1 in place of what was there, the padding included. Returns the largest |J_ij|, J_ii included.
    * Scratch: u8[30,720] at `tables`.
    */
   addHebbianI16(
@@ -80,11 +80,28 @@ export interface Kernels {
     to: number,
     sign: number,
     fresh: number,
+    self: number,
     neurons: number,
-  ): void;
-  /** Parisi's forgetting rule for one pattern: J_ij ← clamp(J_ij + ξ_i ξ_j, ±bound), the diagonal included. */
+  ): number;
+  /**
+   * The same in i8. The patterns are added 15 bytes of blocks at a time; 128 is returned as soon as a |J_ij| is
+   * above 127 after one of these parts, and the couplings are then worth nothing.
+   */
+  addHebbianI8(
+    couplings: number,
+    blocks: number,
+    tables: number,
+    stride: number,
+    from: number,
+    to: number,
+    sign: number,
+    fresh: number,
+    self: number,
+    neurons: number,
+  ): number;
+  /** Parisi's forgetting rule for one pattern: J_ij ← clamp(J_ij + ξ_i ξ_j, ±bound) for i ≠ j, J_ii ← 0. */
+  addBoundedI8(couplings: number, signs: number, bound: number, neurons: number): void;
   addBoundedI16(couplings: number, signs: number, bound: number, neurons: number): void;
-  setDiagonalI16(couplings: number, value: number, neurons: number): void;
   /**
    * J_ij += amount·(x_i x_j − y_i y_j) for i ≠ j, i32; x and y are signs, x may be zeros throughout.
    * Scratch: i32[2·lda] at `work`.
@@ -114,6 +131,7 @@ export interface Kernels {
     neurons: number,
   ): void;
   /** H_i = Σ_j J_ij s_j, for symmetric couplings. */
+  fieldsI8(fields: number, signs: number, couplings: number, neurons: number): void;
   fieldsI16(fields: number, signs: number, couplings: number, neurons: number): void;
   /** H_j = Σ_i s_i J_ij. */
   fieldsI32(fields: number, signs: number, couplings: number, neurons: number): void;
@@ -138,8 +156,23 @@ export interface Kernels {
   flipMovable(signs: number, fields: number, mobile: number, tie: number, neurons: number): number;
   /**
    * Visits neurons order[cursor] … order[count − 1] in turn, stops early after `limit` flips, keeps
-   * the fields up to date; u32 `cursor` is moved on. Returns the number of flips. No |J_ij| is above `bound`.
+   * the fields up to date; u32 `cursor` is moved on. Returns the number of flips. No |J_ij| is above `bound`,
+   * and neurons·bound·2^shift is below 2³⁰. Scratch of `sweepI8`: i16[lda].
    */
+  sweepI8(
+    signs: number,
+    fields: number,
+    couplings: number,
+    order: number,
+    cursor: number,
+    scratch: number,
+    count: number,
+    limit: number,
+    shift: number,
+    tie: number,
+    bound: number,
+    neurons: number,
+  ): number;
   sweepI16(
     signs: number,
     fields: number,
@@ -185,6 +218,19 @@ export interface Kernels {
    * Glauber: each visited neuron becomes +1 when a uniform real is below 1/(1 + e^(−gain·h)), h without
    * the neuron's own coupling.
    */
+  glauberI8(
+    signs: number,
+    fields: number,
+    couplings: number,
+    order: number,
+    cursor: number,
+    generator: number,
+    count: number,
+    limit: number,
+    shift: number,
+    gain: number,
+    neurons: number,
+  ): number;
   glauberI16(
     signs: number,
     fields: number,
@@ -591,6 +637,7 @@ export interface Kernels {
   /** f64[count] from i8[count]. */
   signsToF64(out: number, signs: number, count: number): void;
   /** W_ij = J_ji·unit (rows of W are what acts on a neuron), without the padding. */
+  couplingsToF64I8(out: number, couplings: number, unit: number, neurons: number): void;
   couplingsToF64I16(out: number, couplings: number, unit: number, neurons: number): void;
   couplingsToF64I32(out: number, couplings: number, unit: number, neurons: number): void;
   /** max_i (|extra_i| + Σ_j |W_ij|) with f64 `extra`; no extra at address 0. */

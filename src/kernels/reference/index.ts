@@ -26,21 +26,23 @@ type Unbound = {
   [K in keyof Kernels]: (m: Views, ...args: Parameters<Kernels[K]>) => ReturnType<Kernels[K]>;
 };
 
-const { addBoundedI16, addHebbianI16, addOuterI32, setDiagonalI16 } = couplings;
+const { addBoundedI16, addBoundedI8, addHebbianI16, addHebbianI8, addOuterI32 } = couplings;
 const {
   countMovable,
   flipMovable,
   glauberBlocks,
   glauberI16,
   glauberI32,
+  glauberI8,
   sweepBlocks,
   sweepI16,
   sweepI32,
+  sweepI8,
 } = dynamics;
 const { exponential, exponentialF32, hyperbolicTangent, logarithm } = exponentials;
 const { annealI16, annealI32, annealI8, annealSparse, turnI16, turnI32, turnI8, turnSparse } =
   annealing;
-const { fieldsBlocks, fieldsI16, fieldsI32, finishFields } = fields;
+const { fieldsBlocks, fieldsI16, fieldsI32, fieldsI8, finishFields } = fields;
 const { addRowF32, productF32, squaredDistanceF32, sumRowsF32 } = tensors;
 const { blocksFromRows, overlaps, widenBlocks } = patterns;
 
@@ -51,21 +53,25 @@ export const kernels: Unbound = {
   widenBlocks,
   overlaps,
   addBoundedI16,
+  addBoundedI8,
   addHebbianI16,
+  addHebbianI8,
   addOuterI32,
-  setDiagonalI16,
   fieldsBlocks,
   fieldsI16,
   fieldsI32,
+  fieldsI8,
   finishFields,
   countMovable,
   flipMovable,
   glauberBlocks,
   glauberI16,
   glauberI32,
+  glauberI8,
   sweepBlocks,
   sweepI16,
   sweepI32,
+  sweepI8,
   ...dense,
   ...simplices,
   annealI16,
