@@ -62,39 +62,56 @@ export function flipMovable(
   return flips;
 }
 
-/** f += x << shift for eight fields, x in i16. Fields of i16 know no shift but 1. */
+/** f += x << shift for eight fields, x in i16. Where the shift is 1, and i16 knows no other, an addition is faster. */
 @inline
 function addEight<F>(fields: usize, offset: usize, x: v128, shift: i32): void {
   const at = fields + offset * sizeof<F>();
   if (sizeof<F>() == 2) {
     v128.store(at, i16x8.add(v128.load(at), i16x8.add(x, x)));
   } else {
-    const low = i32x4.shl(i32x4.extend_low_i16x8_s(x), shift);
-    const high = i32x4.shl(i32x4.extend_high_i16x8_s(x), shift);
-    v128.store(at, i32x4.add(v128.load(at), low));
-    v128.store(at, i32x4.add(v128.load(at, 16), high), 16);
-  }
-}
-
-/** h_j += sign·J_ij << shift for one row of couplings. The sign is a mask: (x ^ m) − m is x for m = 0, −x for m = −1. */
-function addRow<T>(fields: usize, row: usize, sign: i32, shift: i32, lda: u32): void {
-  const minus = i8x16.splat(<i8>(sign >> 1));
-  for (let j: u32 = 0; j < lda; j += 8) {
-    if (sizeof<T>() == 4) {
-      addFour(fields, row, minus, shift);
-      addFour(fields + 16, row + 16, minus, shift);
-    } else {
-      addEight<i32>(fields, 0, i16x8.sub(v128.xor(eight<T>(row), minus), minus), shift);
-    }
-    fields += 32;
-    row += 8 * sizeof<T>();
+    addFour(at, i32x4.extend_low_i16x8_s(x), shift);
+    addFour(at + 16, i32x4.extend_high_i16x8_s(x), shift);
   }
 }
 
 @inline
-function addFour(fields: usize, row: usize, minus: v128, shift: i32): void {
-  const x = i32x4.sub(v128.xor(v128.load(row), minus), minus);
-  v128.store(fields, i32x4.add(v128.load(fields), i32x4.shl(x, shift)));
+function addFour(at: usize, x: v128, shift: i32): void {
+  const shifted = shift == 1 ? i32x4.add(x, x) : i32x4.shl(x, shift);
+  v128.store(at, i32x4.add(v128.load(at), shifted));
+}
+
+/** h_j += sign·J_ij << shift for one row of couplings. */
+function addRow<T>(fields: usize, row: usize, sign: i32, shift: i32, lda: u32): void {
+  // (x ^ m) − m is x for m = 0, −x for m = −1.
+  const minus = i8x16.splat(<i8>(sign >> 1));
+  if (shift == 1) addShiftedRow<T>(fields, row, minus, 1, lda);
+  else addShiftedRow<T>(fields, row, minus, shift, lda);
+}
+
+@inline
+function addShiftedRow<T>(fields: usize, row: usize, minus: v128, shift: i32, lda: u32): void {
+  const end = fields + (lda << 2);
+  while (fields < end) {
+    addPart<T>(fields, row, 0, minus, shift);
+    addPart<T>(fields, row, 8, minus, shift);
+    addPart<T>(fields, row, 16, minus, shift);
+    addPart<T>(fields, row, 24, minus, shift);
+    fields += 128;
+    row += 32 * sizeof<T>();
+  }
+}
+
+/** Eight couplings of a row, `offset` columns on. */
+@inline
+function addPart<T>(fields: usize, row: usize, offset: usize, minus: v128, shift: i32): void {
+  const at = row + offset * sizeof<T>();
+  if (sizeof<T>() == 4) {
+    const to = fields + 4 * offset;
+    addFour(to, i32x4.sub(v128.xor(v128.load(at), minus), minus), shift);
+    addFour(to + 16, i32x4.sub(v128.xor(v128.load(at, 16), minus), minus), shift);
+  } else {
+    addEight<i32>(fields, offset, i16x8.sub(v128.xor(eight<T>(at), minus), minus), shift);
+  }
 }
 
 /** Turns neuron i over and brings the fields up to date: h_j −= 2 s_i J_ij. */
@@ -106,8 +123,32 @@ function flip<T>(signs: usize, fields: usize, row: usize, i: u32, shift: i32, ld
 }
 
 /** Four rows at once, for signs of ±1 or 0 and couplings of at most `WAITING_BOUND`: their sum fits i16. */
-@inline
 function addRows<T, F>(
+  fields: usize,
+  row0: usize,
+  row1: usize,
+  row2: usize,
+  row3: usize,
+  sign0: i32,
+  sign1: i32,
+  sign2: i32,
+  sign3: i32,
+  shift: i32,
+  lda: u32,
+): void {
+  if (shift == 1) {
+    addShiftedRows<T, F>(
+      fields, row0, row1, row2, row3, sign0, sign1, sign2, sign3, 1, lda,
+    );
+  } else {
+    addShiftedRows<T, F>(
+      fields, row0, row1, row2, row3, sign0, sign1, sign2, sign3, shift, lda,
+    );
+  }
+}
+
+@inline
+function addShiftedRows<T, F>(
   fields: usize,
   row0: usize,
   row1: usize,
@@ -203,10 +244,11 @@ function sweep<T, F>(
   let waiting: u32 = 0;
   let slack: i32 = 0;
   let flips: u32 = 0;
-  let at = load<u32>(cursor);
-  while (at < count && flips < limit) {
-    const i = load<u32>(order + (at << 2));
-    at++;
+  let next = order + (load<u32>(cursor) << 2);
+  const end: usize = limit == 0 ? 0 : order + (count << 2);
+  while (next < end) {
+    const i = load<u32>(next);
+    next += 4;
     const s = <i32>load<i8>(signs + i);
     let field = <i32>load<F>(fields + i * <u32>sizeof<F>());
     if (s * field > slack) continue;
@@ -242,11 +284,12 @@ function sweep<T, F>(
       waiting++;
       slack += bound << twice;
     }
+    if (flips == limit) break;
   }
   if (waiting > 0) {
     addRows<T, F>(fields, row0, row1, row2, row0, sign0, sign1, sign2, 0, twice, lda);
   }
-  store<u32>(cursor, at);
+  store<u32>(cursor, <u32>(next - order) >> 2);
   return flips;
 }
 

@@ -212,14 +212,54 @@ export class QuadraticLandscape implements Landscape {
         patterns,
       );
     }
+    const { signs, fields, tables } = at;
+    const { address } = matrix;
     const { neurons } = this;
-    const from = [at.signs, at.fields, matrix.address, order, cursor] as const;
-    const steps = [count, limit, this.#shift, tie] as const;
-    if (matrix.kind === 'i32') return kernels.sweepI32(...from, ...steps, neurons);
-    const { largest } = matrix;
-    return matrix.kind === 'i16'
-      ? kernels.sweepI16(...from, ...steps, largest, neurons)
-      : kernels.sweepI8(...from, at.tables, ...steps, largest, neurons);
+    const shift = this.#shift;
+    switch (matrix.kind) {
+      case 'i8':
+        return kernels.sweepI8(
+          signs,
+          fields,
+          address,
+          order,
+          cursor,
+          tables,
+          count,
+          limit,
+          shift,
+          tie,
+          matrix.largest,
+          neurons,
+        );
+      case 'i16':
+        return kernels.sweepI16(
+          signs,
+          fields,
+          address,
+          order,
+          cursor,
+          count,
+          limit,
+          shift,
+          tie,
+          matrix.largest,
+          neurons,
+        );
+      case 'i32':
+        return kernels.sweepI32(
+          signs,
+          fields,
+          address,
+          order,
+          cursor,
+          count,
+          limit,
+          shift,
+          tie,
+          neurons,
+        );
+    }
   }
 
   /** With probabilities 1/(1 + e^(−gain·h/T)) of a neuron to become +1. */
