@@ -61,19 +61,27 @@ function fillTables(
 }
 
 /**
- * Adds ±1 sums to the 16 couplings at `at`, of which `keep` says whether they count, and returns their |J|: in u8 lanes, 255
- * where i8 does not hold the sum; in u16 lanes for i16, the larger of two.
+ * Adds sums to the 16 couplings at `at` (or stores them there) and returns their |J|: in u8 lanes, 255 where i8 does not hold
+ * the sum; in u16 lanes for i16, the larger of two.
  */
 @inline
-function addSums<T>(at: usize, sums: v128, keep: v128): v128 {
+function addSums<T>(at: usize, sums: v128, fresh: bool): v128 {
   if (sizeof<T>() == 1) {
-    const old = v128.and(v128.load(at), keep);
+    if (fresh) {
+      v128.store(at, sums);
+      return i8x16.abs(sums);
+    }
+    const old = v128.load(at);
     const sum = i8x16.add(old, sums);
     v128.store(at, sum);
     return v128.or(i8x16.abs(sum), i8x16.ne(sum, i8x16.add_sat_s(old, sums)));
   }
-  const low = i16x8.add(v128.and(v128.load(at), keep), i16x8.extend_low_i8x16_s(sums));
-  const high = i16x8.add(v128.and(v128.load(at, 16), keep), i16x8.extend_high_i8x16_s(sums));
+  let low = i16x8.extend_low_i8x16_s(sums);
+  let high = i16x8.extend_high_i8x16_s(sums);
+  if (!fresh) {
+    low = i16x8.add(low, v128.load(at));
+    high = i16x8.add(high, v128.load(at, 16));
+  }
   v128.store(at, low);
   v128.store(at, high, 16);
   return i16x8.max_u(i16x8.abs(low), i16x8.abs(high));
@@ -145,6 +153,60 @@ function transpose8<T>(out: usize, outStep: usize, input: usize, step: usize): v
   storeEight<T>(out + 7 * outStep, i64x2.shuffle(b3, b7, 1, 3));
 }
 
+/**
+ * J[i][tile … tile + 63] += (or =) the tables' rows for neurons i < last, J_ii apart unless `self`; returns the largest |J|.
+ * `column` is where the bytes of the tables' first patterns begin.
+ */
+@inline
+function addTile<T>(
+  couplings: usize,
+  column: usize,
+  tables: usize,
+  stride: u32,
+  groups: u32,
+  tile: u32,
+  last: u32,
+  step: u32,
+  self: i32,
+  fresh: bool,
+): i32 {
+  let row = couplings + tile * <u32>sizeof<T>();
+  let sizes = i8x16.splat(0);
+  for (let i: u32 = 0; i < last; i++) {
+    let at = blockColumn(column, stride, i);
+    let table = tables;
+    let a0 = i8x16.splat(0);
+    let a1 = i8x16.splat(0);
+    let a2 = i8x16.splat(0);
+    let a3 = i8x16.splat(0);
+    for (let g: u32 = 0; g < groups; g++) {
+      const byte = <u32>load<u8>(at);
+      const low = table + ((byte & 15) << 6);
+      const high = table + ((byte & 240) << 2);
+      a0 = i8x16.add(a0, i8x16.add(v128.load(low), v128.load(high, 1024)));
+      a1 = i8x16.add(a1, i8x16.add(v128.load(low, 16), v128.load(high, 1040)));
+      a2 = i8x16.add(a2, i8x16.add(v128.load(low, 32), v128.load(high, 1056)));
+      a3 = i8x16.add(a3, i8x16.add(v128.load(low, 48), v128.load(high, 1072)));
+      at += 16;
+      table += 2048;
+    }
+    if (self == 0 && i >= tile) {
+      const own = <i32>(i - tile);
+      a0 = without(a0, own, 0);
+      a1 = without(a1, own, 16);
+      a2 = without(a2, own, 32);
+      a3 = without(a3, own, 48);
+    }
+    const b0 = addSums<T>(row, a0, fresh);
+    const b1 = addSums<T>(row + 16 * sizeof<T>(), a1, fresh);
+    const b2 = addSums<T>(row + 32 * sizeof<T>(), a2, fresh);
+    const b3 = addSums<T>(row + 48 * sizeof<T>(), a3, fresh);
+    sizes = larger<T>(sizes, larger<T>(larger<T>(b0, b1), larger<T>(b2, b3)));
+    row += step;
+  }
+  return largestLane<T>(sizes, tables);
+}
+
 @inline
 function addHebbian<T>(
   couplings: usize,
@@ -164,49 +226,19 @@ function addHebbian<T>(
   for (let tile: u32 = 0; tile < neurons; tile += 64) {
     // Rows down to the diagonal square; what is below it is the mirror image of what is right of it.
     const last = min(neurons, tile + 64);
-    let keep = i8x16.splat(fresh != 0 ? 0 : -1);
+    let first = fresh != 0;
     let group = from >> 3;
     let most: i32;
     do {
       const stop = min(end, group + GROUPS);
       fillTables(tables, blocks, stride, group, stop, from, to, sign, tile, neurons);
-      let row = couplings + tile * <u32>sizeof<T>();
-      let sizes = i8x16.splat(0);
-      for (let i: u32 = 0; i < last; i++) {
-        let column = blockColumn(blocks, stride, i) + (group << 4);
-        let a0 = i8x16.splat(0);
-        let a1 = i8x16.splat(0);
-        let a2 = i8x16.splat(0);
-        let a3 = i8x16.splat(0);
-        let table = tables;
-        for (let g = group; g < stop; g++) {
-          const byte = <u32>load<u8>(column);
-          const low = table + ((byte & 15) << 6);
-          const high = table + ((byte & 240) << 2);
-          a0 = i8x16.add(a0, i8x16.add(v128.load(low), v128.load(high, 1024)));
-          a1 = i8x16.add(a1, i8x16.add(v128.load(low, 16), v128.load(high, 1040)));
-          a2 = i8x16.add(a2, i8x16.add(v128.load(low, 32), v128.load(high, 1056)));
-          a3 = i8x16.add(a3, i8x16.add(v128.load(low, 48), v128.load(high, 1072)));
-          column += 16;
-          table += 2048;
-        }
-        if (self == 0 && i >= tile) {
-          const own = <i32>(i - tile);
-          a0 = without(a0, own, 0);
-          a1 = without(a1, own, 16);
-          a2 = without(a2, own, 32);
-          a3 = without(a3, own, 48);
-        }
-        const b0 = addSums<T>(row, a0, keep);
-        const b1 = addSums<T>(row + 16 * sizeof<T>(), a1, keep);
-        const b2 = addSums<T>(row + 32 * sizeof<T>(), a2, keep);
-        const b3 = addSums<T>(row + 48 * sizeof<T>(), a3, keep);
-        sizes = larger<T>(sizes, larger<T>(larger<T>(b0, b1), larger<T>(b2, b3)));
-        row += step;
-      }
-      most = largestLane<T>(sizes, tables);
+      const column = blocks + (group << 4);
+      const groups = max(stop, group) - group;
+      most = first
+        ? addTile<T>(couplings, column, tables, stride, groups, tile, last, step, self, true)
+        : addTile<T>(couplings, column, tables, stride, groups, tile, last, step, self, false);
       if (sizeof<T>() == 1 && most > 127) return 128;
-      keep = i8x16.splat(-1);
+      first = false;
       group = stop;
     } while (group < end);
     largest = max(largest, most);
