@@ -36,8 +36,18 @@ export function addHebbian(
   const add = kind === 'i8' ? kernels.addHebbianI8 : kernels.addHebbianI16;
   return memory.scope((take) => {
     const tables = take(30720);
-    const flags = [sign, Number(fresh), Number(self)] as const;
-    return add(address, blocks, tables, stride, from, to, ...flags, neurons);
+    return add(
+      address,
+      blocks,
+      tables,
+      stride,
+      from,
+      to,
+      sign,
+      Number(fresh),
+      Number(self),
+      neurons,
+    );
   });
 }
 
