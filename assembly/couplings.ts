@@ -1,5 +1,6 @@
 /** Couplings made of whole patterns: Hebb 1949 / Hopfield 1982, and Parisi's (1986) bounded ones. */
 import { blockColumn } from "./patterns";
+import { eight } from "./rows";
 
 /** Couplings a row, padding included. */
 @inline
@@ -102,12 +103,6 @@ function largestLane<T>(lanes: v128, work: usize): i32 {
     largest = max(largest, <i32>load<T>(work + k));
   }
   return largest;
-}
-
-/** Eight couplings as i16. */
-@inline
-export function eight<T>(at: usize): v128 {
-  return sizeof<T>() == 1 ? v128.load8x8_s(at) : v128.load(at);
 }
 
 @inline

@@ -1,6 +1,7 @@
 /** Local fields h_i = Σ_j J_ij s_j − θ_i, from patterns and from couplings (Hopfield 1982). */
-import { eight, leading } from "./couplings";
+import { leading } from "./couplings";
 import { blockColumn } from "./patterns";
+import { eight } from "./rows";
 
 /** Σ_μ ξ_i^μ m_μ for the neuron whose bytes start at `column`; `sum` is Σ_μ m_μ over the padded overlaps. */
 @inline

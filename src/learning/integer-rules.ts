@@ -12,6 +12,9 @@ import type { PatternStore } from '../patterns/pattern-store.ts';
 /** Sums over more patterns than this do not fit i16. */
 export const I16_PATTERNS = 32767;
 
+/** Bytes of the scratch of the kernels that add Hebbian couplings. */
+export const HEBBIAN_TABLES = 30_720;
+
 /** No |J_ij| of a matrix of i8 is above this. */
 export const I8_LARGEST = 127;
 
@@ -35,7 +38,7 @@ export function addHebbian(
 ): number {
   const add = kind === 'i8' ? kernels.addHebbianI8 : kernels.addHebbianI16;
   return memory.scope((take) => {
-    const tables = take(30720);
+    const tables = take(HEBBIAN_TABLES);
     return add(
       address,
       blocks,

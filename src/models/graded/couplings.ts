@@ -1,7 +1,7 @@
 /** The couplings T of a graded network: what was given, and Hebb's W_ij = (1/N) Σ_μ ξ_i^μ ξ_j^μ, W_ii = 0, on top. */
 import type { Machine } from '../../kernels/open.ts';
 import { matrixBytes } from '../../learning/coupling-matrix.ts';
-import { addHebbian, I16_PATTERNS } from '../../learning/integer-rules.ts';
+import { HEBBIAN_TABLES, I16_PATTERNS } from '../../learning/integer-rules.ts';
 import { PatternStore } from '../../patterns/pattern-store.ts';
 import { LARGEST, type GradedPlan } from './options.ts';
 
@@ -75,10 +75,11 @@ export class GradedCouplings {
     this.#matrix ||= memory.allocate(neurons * neurons * 8);
     if (count > 0) {
       memory.scope((take) => {
-        const address = take(matrixBytes(neurons, 'i16'));
-        const hebbian = { kind: 'i16', address } as const;
-        addHebbian(this.#machine, this.patterns, hebbian, 0, count, { fresh: true, self: false });
-        kernels.couplingsToF64I16(this.#matrix, address, 1 / neurons, neurons);
+        const { blocks, stride } = this.patterns;
+        const hebbian = take(matrixBytes(neurons, 'i16'));
+        const tables = take(HEBBIAN_TABLES);
+        kernels.addHebbianI16(hebbian, blocks, tables, stride, 0, count, 1, 1, 0, neurons);
+        kernels.couplingsToF64I16(this.#matrix, hebbian, 1 / neurons, neurons);
       });
     }
     const given = this.#given;
