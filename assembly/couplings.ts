@@ -1,5 +1,6 @@
 /** Couplings made of whole patterns: Hebb 1949 / Hopfield 1982, and Parisi's (1986) bounded ones. */
 import { blockColumn } from "./patterns";
+import { eight } from "./rows";
 
 /** Couplings a row, padding included. */
 @inline
@@ -60,38 +61,22 @@ function fillTables(
   }
 }
 
-/** J[i][tile … tile + 63] += (or =) the tables' rows for neuron i. */
+/**
+ * Adds sums to the 16 couplings at `at` (or stores them there) and returns their |J|: in u8 lanes, 255 where i8 does not hold
+ * the sum; in u16 lanes for i16, the larger of two.
+ */
 @inline
-function addRow(
-  row: usize,
-  column: usize,
-  tables: usize,
-  groups: u32,
-  fresh: bool,
-): void {
-  let a0 = i8x16.splat(0);
-  let a1 = i8x16.splat(0);
-  let a2 = i8x16.splat(0);
-  let a3 = i8x16.splat(0);
-  for (let g: u32 = 0; g < groups; g++) {
-    const byte = <u32>load<u8>(column);
-    const low = tables + ((byte & 15) << 6);
-    const high = tables + ((byte & 240) << 2);
-    a0 = i8x16.add(a0, i8x16.add(v128.load(low), v128.load(high, 1024)));
-    a1 = i8x16.add(a1, i8x16.add(v128.load(low, 16), v128.load(high, 1040)));
-    a2 = i8x16.add(a2, i8x16.add(v128.load(low, 32), v128.load(high, 1056)));
-    a3 = i8x16.add(a3, i8x16.add(v128.load(low, 48), v128.load(high, 1072)));
-    column += 16;
-    tables += 2048;
+function addSums<T>(at: usize, sums: v128, fresh: bool): v128 {
+  if (sizeof<T>() == 1) {
+    if (fresh) {
+      v128.store(at, sums);
+      return i8x16.abs(sums);
+    }
+    const old = v128.load(at);
+    const sum = i8x16.add(old, sums);
+    v128.store(at, sum);
+    return v128.or(i8x16.abs(sum), i8x16.ne(sum, i8x16.add_sat_s(old, sums)));
   }
-  addWide(row, a0, fresh);
-  addWide(row + 32, a1, fresh);
-  addWide(row + 64, a2, fresh);
-  addWide(row + 96, a3, fresh);
-}
-
-@inline
-function addWide(at: usize, sums: v128, fresh: bool): void {
   let low = i16x8.extend_low_i8x16_s(sums);
   let high = i16x8.extend_high_i8x16_s(sums);
   if (!fresh) {
@@ -100,19 +85,43 @@ function addWide(at: usize, sums: v128, fresh: bool): void {
   }
   v128.store(at, low);
   v128.store(at, high, 16);
+  return i16x8.max_u(i16x8.abs(low), i16x8.abs(high));
 }
 
-/** out[c][r] = in[r][c] for an 8×8 square of i16; steps in bytes. */
+/** The sums with 0 in the place of column `own`, if it is one of the 16 from `first` on. */
 @inline
-function transpose8(out: usize, outStep: usize, input: usize, step: usize): void {
-  const r0 = v128.load(input);
-  const r1 = v128.load(input + step);
-  const r2 = v128.load(input + 2 * step);
-  const r3 = v128.load(input + 3 * step);
-  const r4 = v128.load(input + 4 * step);
-  const r5 = v128.load(input + 5 * step);
-  const r6 = v128.load(input + 6 * step);
-  const r7 = v128.load(input + 7 * step);
+function without(sums: v128, own: i32, first: i32): v128 {
+  const lanes = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  return v128.andnot(sums, i8x16.eq(lanes, i8x16.splat(<i8>(own - first))));
+}
+
+/** The largest lane; `work` is u8[16]. */
+function largestLane<T>(lanes: v128, work: usize): i32 {
+  v128.store(work, lanes);
+  let largest: i32 = 0;
+  for (let k: usize = 0; k < 16; k += sizeof<T>()) {
+    largest = max(largest, <i32>load<T>(work + k));
+  }
+  return largest;
+}
+
+@inline
+function storeEight<T>(at: usize, x: v128): void {
+  if (sizeof<T>() == 1) v128.store64_lane(at, i8x16.narrow_i16x8_s(x, x), 0);
+  else v128.store(at, x);
+}
+
+/** out[c][r] = in[r][c] for an 8×8 square; steps in bytes. */
+@inline
+function transpose8<T>(out: usize, outStep: usize, input: usize, step: usize): void {
+  const r0 = eight<T>(input);
+  const r1 = eight<T>(input + step);
+  const r2 = eight<T>(input + 2 * step);
+  const r3 = eight<T>(input + 3 * step);
+  const r4 = eight<T>(input + 4 * step);
+  const r5 = eight<T>(input + 5 * step);
+  const r6 = eight<T>(input + 6 * step);
+  const r7 = eight<T>(input + 7 * step);
   const a0 = i16x8.shuffle(r0, r1, 0, 8, 1, 9, 2, 10, 3, 11);
   const a1 = i16x8.shuffle(r0, r1, 4, 12, 5, 13, 6, 14, 7, 15);
   const a2 = i16x8.shuffle(r2, r3, 0, 8, 1, 9, 2, 10, 3, 11);
@@ -129,14 +138,145 @@ function transpose8(out: usize, outStep: usize, input: usize, step: usize): void
   const b5 = i32x4.shuffle(a4, a6, 2, 6, 3, 7);
   const b6 = i32x4.shuffle(a5, a7, 0, 4, 1, 5);
   const b7 = i32x4.shuffle(a5, a7, 2, 6, 3, 7);
-  v128.store(out, i64x2.shuffle(b0, b4, 0, 2));
-  v128.store(out + outStep, i64x2.shuffle(b0, b4, 1, 3));
-  v128.store(out + 2 * outStep, i64x2.shuffle(b1, b5, 0, 2));
-  v128.store(out + 3 * outStep, i64x2.shuffle(b1, b5, 1, 3));
-  v128.store(out + 4 * outStep, i64x2.shuffle(b2, b6, 0, 2));
-  v128.store(out + 5 * outStep, i64x2.shuffle(b2, b6, 1, 3));
-  v128.store(out + 6 * outStep, i64x2.shuffle(b3, b7, 0, 2));
-  v128.store(out + 7 * outStep, i64x2.shuffle(b3, b7, 1, 3));
+  storeEight<T>(out, i64x2.shuffle(b0, b4, 0, 2));
+  storeEight<T>(out + outStep, i64x2.shuffle(b0, b4, 1, 3));
+  storeEight<T>(out + 2 * outStep, i64x2.shuffle(b1, b5, 0, 2));
+  storeEight<T>(out + 3 * outStep, i64x2.shuffle(b1, b5, 1, 3));
+  storeEight<T>(out + 4 * outStep, i64x2.shuffle(b2, b6, 0, 2));
+  storeEight<T>(out + 5 * outStep, i64x2.shuffle(b2, b6, 1, 3));
+  storeEight<T>(out + 6 * outStep, i64x2.shuffle(b3, b7, 0, 2));
+  storeEight<T>(out + 7 * outStep, i64x2.shuffle(b3, b7, 1, 3));
+}
+
+/**
+ * J[i][tile … tile + 63] += (or =) the tables' rows for neurons i < last, J_ii apart unless `self`; returns the largest |J|.
+ * `column` is where the bytes of the tables' first patterns begin.
+ */
+@inline
+function addTile<T>(
+  couplings: usize,
+  column: usize,
+  tables: usize,
+  stride: u32,
+  groups: u32,
+  tile: u32,
+  last: u32,
+  step: u32,
+  self: i32,
+  fresh: bool,
+): i32 {
+  let row = couplings + tile * <u32>sizeof<T>();
+  let sizes = i8x16.splat(0);
+  for (let i: u32 = 0; i < last; i++) {
+    let at = blockColumn(column, stride, i);
+    let table = tables;
+    let a0 = i8x16.splat(0);
+    let a1 = i8x16.splat(0);
+    let a2 = i8x16.splat(0);
+    let a3 = i8x16.splat(0);
+    for (let g: u32 = 0; g < groups; g++) {
+      const byte = <u32>load<u8>(at);
+      const low = table + ((byte & 15) << 6);
+      const high = table + ((byte & 240) << 2);
+      a0 = i8x16.add(a0, i8x16.add(v128.load(low), v128.load(high, 1024)));
+      a1 = i8x16.add(a1, i8x16.add(v128.load(low, 16), v128.load(high, 1040)));
+      a2 = i8x16.add(a2, i8x16.add(v128.load(low, 32), v128.load(high, 1056)));
+      a3 = i8x16.add(a3, i8x16.add(v128.load(low, 48), v128.load(high, 1072)));
+      at += 16;
+      table += 2048;
+    }
+    if (self == 0 && i >= tile) {
+      const own = <i32>(i - tile);
+      a0 = without(a0, own, 0);
+      a1 = without(a1, own, 16);
+      a2 = without(a2, own, 32);
+      a3 = without(a3, own, 48);
+    }
+    const b0 = addSums<T>(row, a0, fresh);
+    const b1 = addSums<T>(row + 16 * sizeof<T>(), a1, fresh);
+    const b2 = addSums<T>(row + 32 * sizeof<T>(), a2, fresh);
+    const b3 = addSums<T>(row + 48 * sizeof<T>(), a3, fresh);
+    sizes = larger<T>(sizes, larger<T>(larger<T>(b0, b1), larger<T>(b2, b3)));
+    row += step;
+  }
+  return largestLane<T>(sizes, tables);
+}
+
+@inline
+function addHebbian<T>(
+  couplings: usize,
+  blocks: usize,
+  tables: usize,
+  stride: u32,
+  from: u32,
+  to: u32,
+  sign: i32,
+  fresh: i32,
+  self: i32,
+  neurons: u32,
+): i32 {
+  const step = leading(neurons) * <u32>sizeof<T>();
+  const end = (to + 7) >> 3;
+  let largest: i32 = 0;
+  for (let tile: u32 = 0; tile < neurons; tile += 64) {
+    // Rows down to the diagonal square; what is below it is the mirror image of what is right of it.
+    const last = min(neurons, tile + 64);
+    let first = fresh != 0;
+    let group = from >> 3;
+    let most: i32;
+    do {
+      const stop = min(end, group + GROUPS);
+      fillTables(tables, blocks, stride, group, stop, from, to, sign, tile, neurons);
+      const column = blocks + (group << 4);
+      const groups = max(stop, group) - group;
+      most = first
+        ? addTile<T>(couplings, column, tables, stride, groups, tile, last, step, self, true)
+        : addTile<T>(couplings, column, tables, stride, groups, tile, last, step, self, false);
+      if (sizeof<T>() == 1 && most > 127) return 128;
+      first = false;
+      group = stop;
+    } while (group < end);
+    largest = max(largest, most);
+    for (let i: u32 = 0; i < tile; i += 8) {
+      for (let j = tile; j < last; j += 8) {
+        const input = couplings + i * step + j * <u32>sizeof<T>();
+        const output = couplings + j * step + i * <u32>sizeof<T>();
+        if (j + 8 <= last) {
+          transpose8<T>(output, step, input, step);
+        } else {
+          for (let r: u32 = 0; r < 8; r++) {
+            for (let c: u32 = 0; c < last - j; c++) {
+              const value = load<T>(input + r * step + c * <u32>sizeof<T>());
+              store<T>(output + c * step + r * <u32>sizeof<T>(), value);
+            }
+          }
+        }
+      }
+    }
+  }
+  return largest;
+}
+
+@inline
+function larger<T>(a: v128, b: v128): v128 {
+  return sizeof<T>() == 1 ? i8x16.max_u(a, b) : i16x8.max_u(a, b);
+}
+
+export function addHebbianI8(
+  couplings: usize,
+  blocks: usize,
+  tables: usize,
+  stride: u32,
+  from: u32,
+  to: u32,
+  sign: i32,
+  fresh: i32,
+  self: i32,
+  neurons: u32,
+): i32 {
+  return addHebbian<u8>(
+    couplings, blocks, tables, stride, from, to, sign, fresh, self, neurons,
+  );
 }
 
 export function addHebbianI16(
@@ -148,69 +288,39 @@ export function addHebbianI16(
   to: u32,
   sign: i32,
   fresh: i32,
+  self: i32,
   neurons: u32,
-): void {
+): i32 {
+  return addHebbian<u16>(
+    couplings, blocks, tables, stride, from, to, sign, fresh, self, neurons,
+  );
+}
+
+@inline
+function addBounded<T>(couplings: usize, signs: usize, bound: i32, neurons: u32): void {
   const lda = leading(neurons);
-  const step = lda << 1;
-  const end = (to + 7) >> 3;
-  for (let tile: u32 = 0; tile < neurons; tile += 64) {
-    // Rows down to the diagonal square; what is below it is the mirror image of what is right of it.
-    const last = min(neurons, tile + 64);
-    let first = fresh != 0;
-    let group = from >> 3;
-    do {
-      const stop = min(end, group + GROUPS);
-      fillTables(tables, blocks, stride, group, stop, from, to, sign, tile, neurons);
-      let row = couplings + (tile << 1);
-      for (let i: u32 = 0; i < last; i++) {
-        const column = blockColumn(blocks, stride, i) + (group << 4);
-        if (first) addRow(row, column, tables, stop - group, true);
-        else addRow(row, column, tables, stop - group, false);
-        row += step;
-      }
-      first = false;
-      group = stop;
-    } while (group < end);
-    for (let i: u32 = 0; i < tile; i += 8) {
-      for (let j = tile; j < last; j += 8) {
-        const input = couplings + i * step + (j << 1);
-        if (j + 8 <= last) {
-          transpose8(couplings + j * step + (i << 1), step, input, step);
-        } else {
-          for (let r: u32 = 0; r < 8; r++) {
-            for (let c: u32 = 0; c < last - j; c++) {
-              const value = load<i16>(input + r * step + (c << 1));
-              store<i16>(couplings + (j + c) * step + ((i + r) << 1), value);
-            }
-          }
-        }
-      }
+  const top = v128.splat<T>(<T>bound);
+  const bottom = v128.splat<T>(<T>-bound);
+  for (let i: u32 = 0; i < neurons; i++) {
+    const row = couplings + i * lda * <u32>sizeof<T>();
+    const minus = i8x16.splat(load<i8>(signs + i) >> 7);
+    for (let j: u32 = 0; j < lda; j += 16 / <u32>sizeof<T>()) {
+      const at = row + j * <u32>sizeof<T>();
+      const y = sizeof<T>() == 1 ? v128.load(signs + j) : v128.load8x8_s(signs + j);
+      const product = v128.sub<T>(v128.xor(y, minus), minus);
+      const sum = v128.add_sat<T>(v128.load(at), product);
+      v128.store(at, v128.max<T>(bottom, v128.min<T>(top, sum)));
     }
+    store<T>(row + i * <u32>sizeof<T>(), 0);
   }
+}
+
+export function addBoundedI8(couplings: usize, signs: usize, bound: i32, neurons: u32): void {
+  addBounded<i8>(couplings, signs, bound, neurons);
 }
 
 export function addBoundedI16(couplings: usize, signs: usize, bound: i32, neurons: u32): void {
-  const lda = leading(neurons);
-  const top = i16x8.splat(<i16>bound);
-  const bottom = i16x8.splat(<i16>-bound);
-  for (let i: u32 = 0; i < neurons; i++) {
-    const row = couplings + ((i * lda) << 1);
-    const x = i16x8.splat(load<i8>(signs + i));
-    for (let j: u32 = 0; j < lda; j += 8) {
-      const at = row + (j << 1);
-      const product = i16x8.mul(x, i16x8.extend_low_i8x16_s(v128.load64_zero(signs + j)));
-      const sum = i16x8.add_sat_s(v128.load(at), product);
-      v128.store(at, i16x8.max_s(bottom, i16x8.min_s(top, sum)));
-    }
-  }
-}
-
-export function setDiagonalI16(couplings: usize, value: i32, neurons: u32): void {
-  const step = (leading(neurons) + 1) << 1;
-  for (let i: u32 = 0; i < neurons; i++) {
-    store<i16>(couplings, <i16>value);
-    couplings += step;
-  }
+  addBounded<i16>(couplings, signs, bound, neurons);
 }
 
 /**

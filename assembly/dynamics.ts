@@ -4,6 +4,7 @@ import { exponential } from "./exponential";
 import { fieldFromColumn, overlapSum } from "./fields";
 import { blockColumn } from "./patterns";
 import { nextReal } from "./random";
+import { addRow, addRows, narrowFields, widenFields } from "./rows";
 
 /** For 16 neurons: −1 in the bytes of those that would move. */
 @inline
@@ -62,119 +63,16 @@ export function flipMovable(
   return flips;
 }
 
-/** h_j += factor·J_ij for one row of couplings. */
-@inline
-function addRow<T>(fields: usize, row: usize, factor: i32, lda: u32): void {
-  if (factor == 2) addScaledRow<T>(fields, row, 1, lda);
-  else if (factor == -2) addScaledRow<T>(fields, row, -1, lda);
-  else addScaledRow<T>(fields, row, factor, lda);
-}
-
-/** The same; ±1 stand for the usual factors ±2, which need no multiplication. */
-@inline
-function addScaledRow<T>(fields: usize, row: usize, factor: i32, lda: u32): void {
-  const factors = i32x4.splat(factor);
-  for (let j: u32 = 0; j < lda; j += 16) {
-    const at = fields + (j << 2);
-    addScaled(at, low<T>(row), factor, factors);
-    addScaled(at + 16, high<T>(row), factor, factors);
-    addScaled(at + 32, low<T>(row + 8 * sizeof<T>()), factor, factors);
-    addScaled(at + 48, high<T>(row + 8 * sizeof<T>()), factor, factors);
-    row += 16 * sizeof<T>();
-  }
-}
-
-@inline
-function addScaled(at: usize, x: v128, factor: i32, factors: v128): void {
-  const h = v128.load(at);
-  if (factor == 1) v128.store(at, i32x4.add(h, i32x4.add(x, x)));
-  else if (factor == -1) v128.store(at, i32x4.sub(h, i32x4.add(x, x)));
-  else v128.store(at, i32x4.add(h, i32x4.mul(x, factors)));
-}
-
-/** Four couplings as i32, and the four after them. */
-@inline
-function low<T>(row: usize): v128 {
-  return sizeof<T>() == 2 ? v128.load16x4_s(row) : v128.load(row);
-}
-
-@inline
-function high<T>(row: usize): v128 {
-  return sizeof<T>() == 2 ? v128.load16x4_s(row, 8) : v128.load(row, 16);
-}
-
 /** Turns neuron i over and brings the fields up to date: h_j −= 2 s_i J_ij. */
 @inline
 function flip<T>(signs: usize, fields: usize, row: usize, i: u32, shift: i32, lda: u32): void {
   const s = <i32>load<i8>(signs + i);
   store<i8>(signs + i, <i8>-s);
-  addRow<T>(fields, row, -(s << (shift + 1)), lda);
+  addRow<T>(fields, row, -s, shift + 1, lda);
 }
 
-/** Four rows at once, for factors ±2 and couplings of at most 4095: their sum fits i16. */
-@inline
-function addRows(
-  fields: usize,
-  row0: usize,
-  row1: usize,
-  row2: usize,
-  row3: usize,
-  factor0: i32,
-  factor1: i32,
-  factor2: i32,
-  factor3: i32,
-  lda: u32,
-): void {
-  const f0 = i16x8.splat(<i16>factor0);
-  const f1 = i16x8.splat(<i16>factor1);
-  const f2 = i16x8.splat(<i16>factor2);
-  const f3 = i16x8.splat(<i16>factor3);
-  const end = fields + (lda << 2);
-  while (fields < end) {
-    // Rows are padded to 64: four vectors a turn.
-    addFour(fields, row0, row1, row2, row3, f0, f1, f2, f3, 0);
-    addFour(fields, row0, row1, row2, row3, f0, f1, f2, f3, 16);
-    addFour(fields, row0, row1, row2, row3, f0, f1, f2, f3, 32);
-    addFour(fields, row0, row1, row2, row3, f0, f1, f2, f3, 48);
-    fields += 128;
-    row0 += 64;
-    row1 += 64;
-    row2 += 64;
-    row3 += 64;
-  }
-}
-
-/** Eight couplings of four rows, `offset` bytes on. */
-@inline
-function addFour(
-  fields: usize,
-  row0: usize,
-  row1: usize,
-  row2: usize,
-  row3: usize,
-  f0: v128,
-  f1: v128,
-  f2: v128,
-  f3: v128,
-  offset: usize,
-): void {
-  const sum = i16x8.add(
-    i16x8.add(
-      i16x8.mul(v128.load(row0 + offset), f0),
-      i16x8.mul(v128.load(row1 + offset), f1),
-    ),
-    i16x8.add(
-      i16x8.mul(v128.load(row2 + offset), f2),
-      i16x8.mul(v128.load(row3 + offset), f3),
-    ),
-  );
-  const at = fields + 2 * offset;
-  v128.store(at, i32x4.add(v128.load(at), i32x4.extend_low_i16x8_s(sum)));
-  v128.store(at, i32x4.add(v128.load(at, 16), i32x4.extend_high_i16x8_s(sum)), 16);
-}
-
-/** Flips wait until there are four, when fields allow it: no coupling above this. */
-const WAITING_BOUND: i32 = 4095;
+/** Flips wait until there are four where no coupling is above this. */
+const WAITING_BOUND: i32 = 8191;
 
 /**
  * A flip costs a row of couplings, read from far away, and every field read and written. So up to four flips
@@ -182,7 +80,8 @@ const WAITING_BOUND: i32 = 4095;
  * what the waiting rows say; but with no |J_ij| above `bound`, they cannot turn a field that is further
  * from zero than 2·bound for each, and most visits need not look at them.
  */
-export function sweepI16(
+@inline
+function sweep<T, F>(
   signs: usize,
   fields: usize,
   couplings: usize,
@@ -196,64 +95,120 @@ export function sweepI16(
   neurons: u32,
 ): u32 {
   const lda = leading(neurons);
-  const together: u32 = shift == 0 && bound <= WAITING_BOUND ? 4 : 1;
+  const together = sizeof<T>() < 4 && bound <= WAITING_BOUND;
+  const twice = shift + 1;
   let row0: usize = 0;
   let row1: usize = 0;
   let row2: usize = 0;
-  let factor0: i32 = 0;
-  let factor1: i32 = 0;
-  let factor2: i32 = 0;
+  let sign0: i32 = 0;
+  let sign1: i32 = 0;
+  let sign2: i32 = 0;
   let waiting: u32 = 0;
   let slack: i32 = 0;
   let flips: u32 = 0;
-  let at = load<u32>(cursor);
-  while (at < count && flips < limit) {
-    const i = load<u32>(order + (at << 2));
-    at++;
+  let next = order + (load<u32>(cursor) << 2);
+  const end: usize = limit == 0 ? 0 : order + (count << 2);
+  while (next < end) {
+    const i = load<u32>(next);
+    next += 4;
     const s = <i32>load<i8>(signs + i);
-    let field = load<i32>(fields + (i << 2));
+    let field = <i32>load<F>(fields + i * <u32>sizeof<F>());
     if (s * field > slack) continue;
     if (waiting > 0) {
-      const offset = i << 1;
-      field += factor0 * load<i16>(row0 + offset);
-      if (waiting > 1) field += factor1 * load<i16>(row1 + offset);
-      if (waiting > 2) field += factor2 * load<i16>(row2 + offset);
+      const offset = i * <u32>sizeof<T>();
+      let sum = sign0 * <i32>load<T>(row0 + offset);
+      if (waiting > 1) sum += sign1 * <i32>load<T>(row1 + offset);
+      if (waiting > 2) sum += sign2 * <i32>load<T>(row2 + offset);
+      field += sum << twice;
     }
     if (s * (2 * field + tie) >= 0) continue;
     store<i8>(signs + i, <i8>-s);
     flips++;
-    const row = couplings + ((i * lda) << 1);
-    const factor = -(s << (shift + 1));
-    if (together == 1) {
-      addRow<i16>(fields, row, factor, lda);
+    const row = couplings + i * lda * <u32>sizeof<T>();
+    if (!together) {
+      addRow<T>(fields, row, -s, twice, lda);
     } else if (waiting == 3) {
-      addRows(fields, row0, row1, row2, row, factor0, factor1, factor2, factor, lda);
+      addRows<T, F>(fields, row0, row1, row2, row, sign0, sign1, sign2, -s, twice, lda);
       waiting = 0;
       slack = 0;
     } else {
       if (waiting == 0) {
-        row0 = row;
-        factor0 = factor;
+        row0 = row1 = row2 = row;
+        sign0 = -s;
+        sign1 = sign2 = 0;
       } else if (waiting == 1) {
         row1 = row;
-        factor1 = factor;
+        sign1 = -s;
       } else {
         row2 = row;
-        factor2 = factor;
+        sign2 = -s;
       }
       waiting++;
-      slack += 2 * bound;
+      slack += bound << twice;
+    }
+    if (flips == limit) break;
+  }
+  if (waiting > 0) {
+    addRows<T, F>(fields, row0, row1, row2, row0, sign0, sign1, sign2, 0, twice, lda);
+  }
+  store<u32>(cursor, <u32>(next - order) >> 2);
+  return flips;
+}
+
+/** For fewer flips than this, copies of the fields are not worth making. */
+const STRETCH: u32 = 16;
+
+/**
+ * Fields of i16 are half the bytes again. A flip changes a field by 2·bound at most: so many flips as are sure not to
+ * carry one beyond 32,767 are made on copies, then their room is measured anew.
+ */
+export function sweepI8(
+  signs: usize,
+  fields: usize,
+  couplings: usize,
+  order: usize,
+  cursor: usize,
+  scratch: usize,
+  count: u32,
+  limit: u32,
+  shift: i32,
+  tie: i32,
+  bound: i32,
+  neurons: u32,
+): u32 {
+  let flips: u32 = 0;
+  if (shift == 0) {
+    while (load<u32>(cursor) < count) {
+      if (limit - flips < STRETCH) break;
+      const room = (32767 - narrowFields(scratch, fields, neurons)) / (2 * max(bound, 1));
+      if (room < <i32>STRETCH) break;
+      flips += sweep<i8, i16>(
+        signs, scratch, couplings, order, cursor, count, min(limit - flips, <u32>room), 0, tie, bound, neurons,
+      );
+      widenFields(fields, scratch, neurons);
     }
   }
-  if (waiting == 3) {
-    addRows(fields, row0, row1, row2, row2, factor0, factor1, factor2, 0, lda);
-  } else if (waiting == 2) {
-    addRows(fields, row0, row1, row1, row1, factor0, factor1, 0, 0, lda);
-  } else if (waiting == 1) {
-    addRow<i16>(fields, row0, factor0, lda);
-  }
-  store<u32>(cursor, at);
-  return flips;
+  return flips + sweep<i8, i32>(
+    signs, fields, couplings, order, cursor, count, limit - flips, shift, tie, bound, neurons,
+  );
+}
+
+export function sweepI16(
+  signs: usize,
+  fields: usize,
+  couplings: usize,
+  order: usize,
+  cursor: usize,
+  count: u32,
+  limit: u32,
+  shift: i32,
+  tie: i32,
+  bound: i32,
+  neurons: u32,
+): u32 {
+  return sweep<i16, i32>(
+    signs, fields, couplings, order, cursor, count, limit, shift, tie, bound, neurons,
+  );
 }
 
 export function sweepI32(
@@ -268,20 +223,9 @@ export function sweepI32(
   tie: i32,
   neurons: u32,
 ): u32 {
-  const lda = leading(neurons);
-  let flips: u32 = 0;
-  let at = load<u32>(cursor);
-  while (at < count && flips < limit) {
-    const i = load<u32>(order + (at << 2));
-    at++;
-    const s = <i32>load<i8>(signs + i);
-    const field = load<i32>(fields + (i << 2));
-    if (s * field > 0 || s * (2 * field + tie) >= 0) continue;
-    flip<i32>(signs, fields, couplings + ((i * lda) << 2), i, shift, lda);
-    flips++;
-  }
-  store<u32>(cursor, at);
-  return flips;
+  return sweep<i32, i32>(
+    signs, fields, couplings, order, cursor, count, limit, shift, tie, 0, neurons,
+  );
 }
 
 /** Turns a neuron over and brings the overlaps up to date: m_μ −= 2 s_i ξ_i^μ; returns the change of their sum. */
@@ -374,6 +318,24 @@ function glauber<T>(
   }
   store<u32>(cursor, at);
   return flips;
+}
+
+export function glauberI8(
+  signs: usize,
+  fields: usize,
+  couplings: usize,
+  order: usize,
+  cursor: usize,
+  generator: usize,
+  count: u32,
+  limit: u32,
+  shift: i32,
+  gain: f64,
+  neurons: u32,
+): u32 {
+  return glauber<i8>(
+    signs, fields, couplings, order, cursor, generator, count, limit, shift, gain, neurons,
+  );
 }
 
 export function glauberI16(

@@ -1,6 +1,7 @@
 /** Local fields h_i = Σ_j J_ij s_j − θ_i, from patterns and from couplings (Hopfield 1982). */
 import { leading } from "./couplings";
 import { blockColumn } from "./patterns";
+import { eight } from "./rows";
 
 /** Σ_μ ξ_i^μ m_μ for the neuron whose bytes start at `column`; `sum` is Σ_μ m_μ over the padded overlaps. */
 @inline
@@ -236,9 +237,10 @@ export function fieldsBlocks(
   }
 }
 
-export function fieldsI16(fields: usize, signs: usize, couplings: usize, neurons: u32): void {
+@inline
+function fieldsSymmetric<T>(fields: usize, signs: usize, couplings: usize, neurons: u32): void {
   const lda = leading(neurons);
-  const step = lda << 1;
+  const step = lda * <u32>sizeof<T>();
   let i: u32 = 0;
   for (; i + 4 <= neurons; i += 4) {
     const row0 = couplings + i * step;
@@ -250,12 +252,12 @@ export function fieldsI16(fields: usize, signs: usize, couplings: usize, neurons
     let sum2 = i32x4.splat(0);
     let sum3 = i32x4.splat(0);
     for (let j: u32 = 0; j < lda; j += 8) {
-      const s = i16x8.extend_low_i8x16_s(v128.load64_zero(signs + j));
-      const at = j << 1;
-      sum0 = i32x4.add(sum0, i32x4.dot_i16x8_s(v128.load(row0 + at), s));
-      sum1 = i32x4.add(sum1, i32x4.dot_i16x8_s(v128.load(row1 + at), s));
-      sum2 = i32x4.add(sum2, i32x4.dot_i16x8_s(v128.load(row2 + at), s));
-      sum3 = i32x4.add(sum3, i32x4.dot_i16x8_s(v128.load(row3 + at), s));
+      const s = v128.load8x8_s(signs + j);
+      const at = j * <u32>sizeof<T>();
+      sum0 = i32x4.add(sum0, i32x4.dot_i16x8_s(eight<T>(row0 + at), s));
+      sum1 = i32x4.add(sum1, i32x4.dot_i16x8_s(eight<T>(row1 + at), s));
+      sum2 = i32x4.add(sum2, i32x4.dot_i16x8_s(eight<T>(row2 + at), s));
+      sum3 = i32x4.add(sum3, i32x4.dot_i16x8_s(eight<T>(row3 + at), s));
     }
     const out = fields + (i << 2);
     store<i32>(out, laneSum(sum0));
@@ -267,11 +269,19 @@ export function fieldsI16(fields: usize, signs: usize, couplings: usize, neurons
     const row = couplings + i * step;
     let sum = i32x4.splat(0);
     for (let j: u32 = 0; j < lda; j += 8) {
-      const s = i16x8.extend_low_i8x16_s(v128.load64_zero(signs + j));
-      sum = i32x4.add(sum, i32x4.dot_i16x8_s(v128.load(row + (j << 1)), s));
+      const s = v128.load8x8_s(signs + j);
+      sum = i32x4.add(sum, i32x4.dot_i16x8_s(eight<T>(row + j * <u32>sizeof<T>()), s));
     }
     store<i32>(fields + (i << 2), laneSum(sum));
   }
+}
+
+export function fieldsI8(fields: usize, signs: usize, couplings: usize, neurons: u32): void {
+  fieldsSymmetric<i8>(fields, signs, couplings, neurons);
+}
+
+export function fieldsI16(fields: usize, signs: usize, couplings: usize, neurons: u32): void {
+  fieldsSymmetric<i16>(fields, signs, couplings, neurons);
 }
 
 /** Rows of 32 columns are added at a time, their sums in registers. */

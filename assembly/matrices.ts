@@ -66,6 +66,10 @@ function couplingsToF64<T>(out: usize, couplings: usize, unit: f64, neurons: u32
   }
 }
 
+export function couplingsToF64I8(out: usize, couplings: usize, unit: f64, neurons: u32): void {
+  couplingsToF64<i8>(out, couplings, unit, neurons);
+}
+
 export function couplingsToF64I16(out: usize, couplings: usize, unit: f64, neurons: u32): void {
   couplingsToF64<i16>(out, couplings, unit, neurons);
 }

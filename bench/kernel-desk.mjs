@@ -5,7 +5,8 @@ const PAGE = 65536;
 
 /** Parameters of the kernels that are called from here, so that none is called in an old way. */
 const PARAMETERS = {
-  addHebbianI16: 9,
+  addHebbianI16: 10,
+  addHebbianI8: 10,
   addOuterI32: 6,
   addProductF64: 8,
   addRowF32: 4,
@@ -17,8 +18,9 @@ const PARAMETERS = {
   fieldsBlocks: 7,
   fieldsI16: 4,
   fieldsI32: 4,
+  fieldsI8: 4,
   finishFields: 6,
-  glauberI16: 11,
+  glauberI8: 11,
   gradedEnergy: 8,
   gradedFields: 5,
   gradedOutputs: 5,
@@ -43,6 +45,7 @@ const PARAMETERS = {
   sumRowsF32: 4,
   sweepBlocks: 13,
   sweepI16: 11,
+  sweepI8: 12,
 };
 
 const FOLDER = new URL('../build/', import.meta.url);

@@ -4,6 +4,7 @@ export {
   applyI32,
   couplingsToF64I16,
   couplingsToF64I32,
+  couplingsToF64I8,
   largestRowSumF64,
   roundToI32,
   signsToF64,

@@ -1,13 +1,15 @@
 /** Integer couplings, their fields, and the ways a state of spins moves. */
-export { addBoundedI16, addHebbianI16, addOuterI32, setDiagonalI16 } from "../couplings";
-export { fieldsBlocks, fieldsI16, fieldsI32, finishFields } from "../fields";
+export { addBoundedI16, addBoundedI8, addHebbianI16, addHebbianI8, addOuterI32 } from "../couplings";
+export { fieldsBlocks, fieldsI16, fieldsI32, fieldsI8, finishFields } from "../fields";
 export {
   countMovable,
   flipMovable,
   glauberBlocks,
   glauberI16,
   glauberI32,
+  glauberI8,
   sweepBlocks,
   sweepI16,
   sweepI32,
+  sweepI8,
 } from "../dynamics";

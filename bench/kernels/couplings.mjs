@@ -20,6 +20,7 @@ export function* couplingKernels(desk, patterns, neurons, limits) {
   const { blocks, stride } = putPatterns(patterns, neurons);
   const tables = take(30720);
   const work = take(8 * neurons);
+  const J8 = take(neurons * neurons);
   const J16 = take(2 * neurons * neurons);
   const J32 = take(4 * neurons * neurons);
   // Pages that were never written to are all one and the same.
@@ -30,23 +31,37 @@ export function* couplingKernels(desk, patterns, neurons, limits) {
   // Hebbian couplings: operations on bytes in L1. For half of the N² couplings, per 4 patterns and 16
   // couplings one look-up of 16 bytes and one addition; then N² couplings are written.
   const vectors = (neurons * neurons * Math.ceil(count / 4)) / 2 / 16;
-  yield {
-    kernel: 'addHebbianI16',
-    size: `N = ${neurons}, P = ${count}`,
-    products: neurons * neurons * count,
-    run: () => kernels.addHebbianI16(J16, blocks, tables, stride, 0, count, 1, 1, neurons),
-    bound: 'load and add per 64 bits; half of J',
-    limit:
-      Math.max(limits.reading(vectors * 16, 16384), vectors / limits.adds) +
-      limits.updating(2 * neurons * neurons),
-  };
+  for (const [kernel, J, bytes] of [
+    ['addHebbianI8', J8, 1],
+    ['addHebbianI16', J16, 2],
+  ]) {
+    const run = () => kernels[kernel](J, blocks, tables, stride, 0, count, 1, 1, 0, neurons);
+    if (run() >= 128 ** bytes) continue;
+    yield {
+      kernel,
+      size: `N = ${neurons}, P = ${count}`,
+      products: neurons * neurons * count,
+      run,
+      bound: 'load and add per 64 bits; half of J',
+      limit:
+        Math.max(limits.reading(vectors * 16, 16384), vectors / limits.adds) +
+        limits.updating(bytes * neurons * neurons),
+    };
+  }
 
   const J = new Int16Array(desk.memory.buffer, J16, 2);
   let own = 0;
   for (let p = 0; p < patterns.length; p += neurons) own += patterns[p] * patterns[p + 1];
-  check(J[0] === count && J[1] === own, 'J_00 and J_01 are what they should be');
+  check(J[0] === 0 && J[1] === own, 'J_00 and J_01 are what they should be');
 
   // Fields from couplings: bytes. The matrix is read once.
+  yield {
+    ...matrix,
+    kernel: 'fieldsI8',
+    run: () => kernels.fieldsI8(fields, signs, J8, neurons),
+    bound: '1 byte a coupling',
+    limit: limits.reading(neurons * neurons),
+  };
   yield {
     ...matrix,
     kernel: 'fieldsI16',

@@ -25,7 +25,9 @@ export function* dynamicsKernels(desk, patterns, neurons, limits) {
   const overlaps = take(32 * stride);
   const withMatrix = neurons <= MOST_NEURONS;
   const fields = take(4 * neurons);
-  const J = take(withMatrix ? 2 * neurons * neurons : 0);
+  const J8 = take(withMatrix ? neurons * neurons : 0);
+  const J16 = take(withMatrix ? 2 * neurons * neurons : 0);
+  const scratch = take(2 * neurons);
   const bits = take(Math.ceil(neurons / 128) * 16);
   kernels.packSigns(bits, signs, neurons);
   kernels.overlaps(overlaps, bits, rows, count, neurons);
@@ -77,72 +79,63 @@ export function* dynamicsKernels(desk, patterns, neurons, limits) {
   };
   if (!withMatrix) return;
 
-  kernels.addHebbianI16(J, blocks, tables, stride, 0, count, 1, 1, neurons);
-
-  // Visits of a sweep over couplings: operations, O(1): the index, the sign and the field are loaded.
-  i32.fill(0, fields / 4, fields / 4 + neurons);
-  yield {
-    kernel: 'sweepI16, a quiet visit',
-    size: `N = ${neurons}`,
-    per: neurons,
-    run: () => {
-      u32[cursor / 4] = 0;
-      return kernels.sweepI16(
-        signs,
-        fields,
-        J,
-        order,
-        cursor,
-        neurons,
-        neurons,
-        0,
-        0,
-        count,
-        neurons,
-      );
-    },
-    bound: '3 loads',
-    limit: limits.reading(3 * 16),
+  const hebbian = [blocks, tables, stride, 0, count, 1, 1, 0, neurons];
+  const largest = kernels.addHebbianI16(J16, ...hebbian);
+  const fits = kernels.addHebbianI8(J8, ...hebbian) <= 127;
+  const walk = (end, flips) => {
+    const steps = [end, flips, 0, 0, largest, neurons];
+    return {
+      sweepI8: () => kernels.sweepI8(signs, fields, J8, order, cursor, scratch, ...steps),
+      sweepI16: () => kernels.sweepI16(signs, fields, J16, order, cursor, ...steps),
+    };
   };
+  for (const [kernel, bytes] of fits
+    ? [
+        ['sweepI8', 1],
+        ['sweepI16', 2],
+      ]
+    : [['sweepI16', 2]]) {
+    // Visits of a sweep over couplings: operations, O(1): the index, the sign and the field are loaded.
+    i32.fill(0, fields / 4, fields / 4 + neurons);
+    const quiet = walk(neurons, neurons)[kernel];
+    yield {
+      kernel: `${kernel}, a quiet visit`,
+      size: `N = ${neurons}`,
+      per: neurons,
+      run: () => {
+        u32[cursor / 4] = 0;
+        return quiet();
+      },
+      bound: '3 loads',
+      limit: limits.reading(3 * 16),
+    };
 
-  // Flips: bytes. One row of couplings from wherever the matrix lies, and all fields updated in L1. Every
-  // visited neuron here wants to move, and rows are visited in random order.
-  const wanting = Int32Array.from(state, (s) => -s * 2 ** 28);
-  let at = 0;
-  yield {
-    kernel: 'sweepI16, a flip',
-    size: `N = ${neurons}`,
-    products: neurons,
-    per: FLIPS,
-    before: () => {
-      i8.set(state, signs);
-      i32.set(wanting, fields / 4);
-      at = (at + FLIPS) % neurons;
-      u32[cursor / 4] = at;
-    },
-    run: () => {
-      const end = at + FLIPS;
-      const flips = kernels.sweepI16(
-        signs,
-        fields,
-        J,
-        order,
-        cursor,
-        end,
-        FLIPS,
-        0,
-        0,
-        count,
-        neurons,
-      );
-      check(flips === FLIPS, `${flips} of ${FLIPS} neurons flip`);
-    },
-    bound: 'a row read, the fields updated',
-    limit: Math.max(
-      limits.reading(2 * neurons, 2 * neurons * neurons),
-      limits.updating(4 * neurons),
-    ),
-  };
+    // Flips: bytes. One row of couplings from wherever the matrix lies, and all fields updated in L1. Every
+    // visited neuron here wants to move, and rows are visited in random order.
+    const wanting = Int32Array.from(state, (s) => -s * 2 ** 14);
+    let at = 0;
+    yield {
+      kernel: `${kernel}, a flip`,
+      size: `N = ${neurons}`,
+      products: neurons,
+      per: FLIPS,
+      before: () => {
+        i8.set(state, signs);
+        i32.set(wanting, fields / 4);
+        at = (at + FLIPS) % neurons;
+        u32[cursor / 4] = at;
+      },
+      run: () => {
+        const flips = walk(at + FLIPS, FLIPS)[kernel]();
+        check(flips === FLIPS, `${flips} of ${FLIPS} neurons flip`);
+      },
+      bound: 'a row read, the fields updated',
+      limit: Math.max(
+        limits.reading(bytes * neurons, bytes * neurons * neurons),
+        limits.updating(2 * bytes * neurons),
+      ),
+    };
+  }
 
   // Heat bath: operations, one after the other: a draw, e^x and a division in doubles.
   i8.set(state, signs);
@@ -151,15 +144,15 @@ export function* dynamicsKernels(desk, patterns, neurons, limits) {
     fields / 4,
   );
   yield {
-    kernel: 'glauberI16, a quiet visit',
+    kernel: 'glauberI8, a quiet visit',
     size: `N = ${neurons}`,
     per: neurons,
     run: () => {
       u32[cursor / 4] = 0;
-      return kernels.glauberI16(
+      return kernels.glauberI8(
         signs,
         fields,
-        J,
+        J8,
         order,
         cursor,
         generator,

@@ -11,11 +11,16 @@ import type { Machine } from '../kernels/open.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
 import type { Landscape, Workspace } from './landscape.ts';
 
-/** A matrix of integer couplings in linear memory. */
-export interface Matrix {
-  readonly kind: 'i16' | 'i32';
+/** A symmetric matrix of small integer couplings in linear memory: a flip costs half the time when they fit i8. */
+export interface SmallMatrix {
+  readonly kind: 'i8' | 'i16';
   readonly address: number;
+  /** No |J_ij| is above this. */
+  readonly largest: number;
 }
+
+/** A matrix of integer couplings in linear memory. */
+export type Matrix = SmallMatrix | { readonly kind: 'i32'; readonly address: number };
 
 /** What a landscape is made of. */
 export interface QuadraticParts {
@@ -37,8 +42,6 @@ export interface QuadraticParts {
   own: number;
   /** What to take off the patterns' self-couplings: P to have none, 0 to keep them. */
   self: number;
-  /** No |J_ij| of an i16 matrix is above this. */
-  bound: number;
   /** The constant of the energy, see `energy`. */
   offset: number;
 }
@@ -54,7 +57,6 @@ export class QuadraticLandscape implements Landscape {
   readonly #own: number;
   readonly #self: number;
   readonly #shift: number;
-  readonly #bound: number;
   readonly #offset: number;
 
   constructor(parts: QuadraticParts) {
@@ -68,14 +70,16 @@ export class QuadraticLandscape implements Landscape {
     this.#thresholds = parts.thresholds;
     this.#own = parts.own;
     this.#self = parts.self;
-    this.#bound = parts.bound;
     this.#offset = parts.offset;
   }
 
   get workspaceBytes(): number {
     const count = this.#patterns?.count ?? 0;
     const fixed = padded(this.neurons) * 5 + rowBytes(this.neurons);
-    return fixed + overlapBytes(count) + fieldsBlocksScratch(count);
+    // The tables are scratch of `fieldsBlocks` and, for copies of the fields in i16, of `sweepI8`.
+    return (
+      fixed + overlapBytes(count) + Math.max(fieldsBlocksScratch(count), padded(this.neurons) * 2)
+    );
   }
 
   workspace(address: number): Workspace {
@@ -105,8 +109,12 @@ export class QuadraticLandscape implements Landscape {
       return true;
     }
     if (matrix) {
-      if (matrix.kind === 'i16') kernels.fieldsI16(at.fields, at.signs, matrix.address, neurons);
-      else kernels.fieldsI32(at.fields, at.signs, matrix.address, neurons);
+      const fields = {
+        i8: kernels.fieldsI8,
+        i16: kernels.fieldsI16,
+        i32: kernels.fieldsI32,
+      }[matrix.kind];
+      fields(at.fields, at.signs, matrix.address, neurons);
       kernels.finishFields(at.fields, at.signs, this.#thresholds, 0, this.#shift, neurons);
     }
     return false;
@@ -204,12 +212,28 @@ export class QuadraticLandscape implements Landscape {
         patterns,
       );
     }
-    const { signs, fields } = at;
-    const { address, kind } = matrix;
+    const { signs, fields, tables } = at;
+    const { address } = matrix;
     const { neurons } = this;
     const shift = this.#shift;
-    return kind === 'i16'
-      ? kernels.sweepI16(
+    switch (matrix.kind) {
+      case 'i8':
+        return kernels.sweepI8(
+          signs,
+          fields,
+          address,
+          order,
+          cursor,
+          tables,
+          count,
+          limit,
+          shift,
+          tie,
+          matrix.largest,
+          neurons,
+        );
+      case 'i16':
+        return kernels.sweepI16(
           signs,
           fields,
           address,
@@ -219,10 +243,23 @@ export class QuadraticLandscape implements Landscape {
           limit,
           shift,
           tie,
-          this.#bound,
+          matrix.largest,
           neurons,
-        )
-      : kernels.sweepI32(signs, fields, address, order, cursor, count, limit, shift, tie, neurons);
+        );
+      case 'i32':
+        return kernels.sweepI32(
+          signs,
+          fields,
+          address,
+          order,
+          cursor,
+          count,
+          limit,
+          shift,
+          tie,
+          neurons,
+        );
+    }
   }
 
   /** With probabilities 1/(1 + e^(−gain·h/T)) of a neuron to become +1. */
@@ -257,7 +294,11 @@ export class QuadraticLandscape implements Landscape {
         patterns,
       );
     }
-    const glauber = matrix.kind === 'i16' ? kernels.glauberI16 : kernels.glauberI32;
+    const glauber = {
+      i8: kernels.glauberI8,
+      i16: kernels.glauberI16,
+      i32: kernels.glauberI32,
+    }[matrix.kind];
     return glauber(
       at.signs,
       at.fields,

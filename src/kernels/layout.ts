@@ -33,9 +33,12 @@ export function blockBytes(neurons: number, patterns: number): number {
   return Math.ceil(neurons / 16) * 2 * patterns;
 }
 
-/** A matrix of N×N couplings of `size` bytes each. */
-export function matrixBytes(neurons: number, size: number): number {
-  return neurons * padded(neurons) * size;
+/** Bytes of one coupling of each kind. */
+export const SIZES = { i8: 1, i16: 2, i32: 4 } as const;
+
+/** A matrix of N×N couplings. */
+export function matrixBytes(neurons: number, kind: keyof typeof SIZES): number {
+  return neurons * padded(neurons) * SIZES[kind];
 }
 
 /** Singles of a row that vectors of `dimension` numbers are kept in. */

@@ -4,13 +4,11 @@
  * Row j is what neuron j does to the others, J_ij at j·lda + i, so that a flip of j adds one row to all
  * fields; lda is N rounded up to 64, and the padding holds zeros.
  */
-import { padded, matrixBytes } from '../kernels/layout.ts';
+import { padded, matrixBytes, SIZES } from '../kernels/layout.ts';
 import type { Matrix } from '../dynamics/quadratic-landscape.ts';
 import type { LearningGroup } from '../kernels/groups/learning.ts';
 import type { Machine } from '../kernels/open.ts';
-
-/** Bytes of one integer. */
-export const SIZES = { i16: 2, i32: 4 } as const;
+import { smallKind } from './integer-rules.ts';
 
 /** Writes W_ij = scale·J_ij to the f64[N×N] at `out`. */
 export function toDoubles(
@@ -20,9 +18,16 @@ export function toDoubles(
   scale: number,
   neurons: number,
 ): void {
-  if (kind === 'i16') kernels.couplingsToF64I16(out, address, scale, neurons);
-  else kernels.couplingsToF64I32(out, address, scale, neurons);
+  const convert = {
+    i8: kernels.couplingsToF64I8,
+    i16: kernels.couplingsToF64I16,
+    i32: kernels.couplingsToF64I32,
+  }[kind];
+  convert(out, address, scale, neurons);
 }
+
+/** Rows and columns that are turned over together. */
+const SQUARE = 32;
 
 /** W_ij = scale·J_ij in single precision, N×N, entry i·N + j what neuron j does to neuron i. */
 export function denseCopy(
@@ -35,39 +40,63 @@ export function denseCopy(
   const start = address / SIZES[kind];
   const lda = padded(neurons);
   const out = new Float32Array(neurons * neurons);
-  for (let j = 0; j < neurons; j++) {
-    for (let i = 0; i < neurons; i++) out[i * neurons + j] = view[start + j * lda + i] * scale;
+  // Square by square: a cache that holds no whole column holds the lines of one square.
+  for (let top = 0; top < neurons; top += SQUARE) {
+    const bottom = Math.min(neurons, top + SQUARE);
+    for (let left = 0; left < neurons; left += SQUARE) {
+      const right = Math.min(neurons, left + SQUARE);
+      for (let i = top; i < bottom; i++) {
+        for (let j = left; j < right; j++) out[i * neurons + j] = view[start + j * lda + i] * scale;
+      }
+    }
   }
   return out;
 }
 
-/** The rows one after the other without their padding, little-endian, as files keep them. */
+/** The kind that files know a matrix as: they have no i8. */
+export function savedKind({ kind }: Matrix): 'i16' | 'i32' {
+  return kind === 'i8' ? 'i16' : kind;
+}
+
+/** The rows one after the other without their padding, as `savedKind` and little-endian, as files keep them. */
 export function packMatrix(
   { memory }: Machine<unknown>,
-  { kind, address }: Matrix,
+  matrix: Matrix,
   neurons: number,
 ): Uint8Array {
-  const length = neurons * SIZES[kind];
-  const out = new Uint8Array(neurons * length);
+  const { kind, address } = matrix;
+  const size = SIZES[savedKind(matrix)];
+  const out = new Uint8Array(neurons * neurons * size);
+  const values = size === 2 ? new Int16Array(out.buffer) : new Int32Array(out.buffer);
+  const view = memory.views[kind];
   for (let j = 0; j < neurons; j++) {
-    const row = address + j * padded(neurons) * SIZES[kind];
-    out.set(memory.views.u8.subarray(row, row + length), j * length);
+    const row = address / SIZES[kind] + j * padded(neurons);
+    values.set(view.subarray(row, row + neurons), j * neurons);
   }
   return out;
 }
 
-/** A matrix in linear memory from what `packMatrix` made. */
+/**
+ * A matrix in linear memory from what `packMatrix` made.
+ *
+ * @param bound - no |J_ij| of a small matrix is above this
+ */
 export function unpackMatrix(
   { memory }: Machine<unknown>,
-  kind: Matrix['kind'],
+  saved: 'i16' | 'i32',
   bytes: Uint8Array,
   neurons: number,
+  bound: number,
 ): Matrix {
-  const length = neurons * SIZES[kind];
-  const address = memory.allocate(matrixBytes(neurons, SIZES[kind]));
+  const size = SIZES[saved];
+  const { buffer } = bytes;
+  const values = size === 2 ? new Int16Array(buffer) : new Int32Array(buffer);
+  const kind = saved === 'i16' ? smallKind(bound) : saved;
+  const address = memory.allocate(matrixBytes(neurons, kind));
+  const view = memory.views[kind];
   for (let j = 0; j < neurons; j++) {
-    const row = bytes.subarray(j * length, (j + 1) * length);
-    memory.views.u8.set(row, address + j * padded(neurons) * SIZES[kind]);
+    const row = values.subarray(j * neurons, (j + 1) * neurons);
+    view.set(row, address / SIZES[kind] + j * padded(neurons));
   }
-  return { kind, address };
+  return kind === 'i32' ? { kind, address } : { kind, address, largest: bound };
 }

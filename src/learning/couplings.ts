@@ -1,12 +1,12 @@
 /**
  * The couplings of a network: integers J_ij with W_ij = scale·J_ij, and how stored patterns become them.
  *
- * Hebbian and palimpsest couplings are exact in i16. Those of the other rules, dreams and callers are real
+ * Hebbian and palimpsest couplings are exact, in i8 where they fit, else in i16. Those of the other rules, dreams and callers are real
  * numbers, rounded once to i32. Hebbian couplings are brought up to date when somebody needs them, and need
  * not be held at all: the patterns can stand for them.
  */
 import { matrixBytes } from '../kernels/layout.ts';
-import type { Matrix } from '../dynamics/quadratic-landscape.ts';
+import type { Matrix, SmallMatrix } from '../dynamics/quadratic-landscape.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../kernels/groups/spins.ts';
 import { learningKernels, type LearningGroup } from '../kernels/groups/learning.ts';
@@ -14,12 +14,13 @@ import type { Machine } from '../kernels/open.ts';
 import type { Labels } from '../patterns/labels.ts';
 import { PatternStore } from '../patterns/pattern-store.ts';
 import type { GivenPatterns } from '../patterns/states.ts';
-import { denseCopy, packMatrix, toDoubles, unpackMatrix } from './coupling-matrix.ts';
+import { denseCopy, packMatrix, savedKind, toDoubles, unpackMatrix } from './coupling-matrix.ts';
 import type { Dream, DreamCouplings, DreamPlan } from './dreaming.ts';
 import { FIELD_LIMIT, roundCouplings } from './fixed-point.ts';
 import type { GivenCouplings } from './given-couplings.ts';
-import { addBounded, addHebbian, I16_PATTERNS } from './integer-rules.ts';
-import { learnHebbian, learnReal, type LearningReport } from './real-rules.ts';
+import { hebbianMatrix } from './hebbian-matrix.ts';
+import { addBounded, addHebbian, I16_PATTERNS, I8_LARGEST, smallKind } from './integer-rules.ts';
+import { learnReal, type LearningReport } from './real-rules.ts';
 import type { CompleteRule } from './rules.ts';
 import { checkSaved, type SavedCouplings } from './saved-couplings.ts';
 
@@ -91,7 +92,7 @@ export class Couplings {
     return this.#plan.rule.name === 'hebbian' && !this.#dreamt;
   }
 
-  /** No |J_ij| of an i16 matrix is above this. */
+  /** No |J_ij| of Hebbian or palimpsest couplings is above this. */
   get bound(): number {
     const { rule } = this.#plan;
     return rule.name === 'palimpsest' ? rule.bound : this.patterns.count;
@@ -128,18 +129,8 @@ export class Couplings {
   /** Brings Hebbian couplings up to date with the patterns, where the matrix is held. */
   update(): void {
     if (this.representation === 'patterns') return;
-    const { count } = this.patterns;
-    if (this.hebbian && count > I16_PATTERNS) {
-      if (this.#built === count) return;
-      const { memory } = this.#machine;
-      this.#install(
-        this.#wideHebbian((bytes) => memory.allocate(bytes)),
-        this.#hebbianScale,
-      );
-    } else if (this.hebbian || !this.#matrix) {
-      // Without patterns the couplings of all rules are zero, as those of Hebb are.
-      this.#buildHebbian();
-    }
+    // Without patterns the couplings of all rules are zero, as those of Hebb are.
+    if (this.hebbian || !this.#matrix) this.#buildHebbian();
   }
 
   /**
@@ -169,8 +160,7 @@ export class Couplings {
     if (!hebbian || this.#matrix?.kind === 'i32') this.#drop();
     for (const index of [...indices].reverse()) {
       if (this.#matrix && index < this.#built) {
-        this.#addHebbian(this.#matrix.address, index, index + 1, -1, false);
-        this.#built--;
+        if (this.#addHebbian(this.#matrix as SmallMatrix, index, index + 1, -1)) this.#built--;
       }
       patterns.remove(index);
     }
@@ -230,12 +220,12 @@ export class Couplings {
         throw new Error(`the network was changed while it was busy with ${name}`);
       }
     };
-    const address = memory.allocate(matrixBytes(neurons, 4));
+    const address = memory.allocate(matrixBytes(neurons, 'i32'));
     const couplings: DreamCouplings = { address, unit: this.#scale };
     try {
       memory.scope((take) => {
         const doubles = take(neurons * neurons * 8);
-        toDoubles(machine, doubles, this.#matrix ?? this.#hebbianMatrix(take), 1, neurons);
+        this.#use((matrix) => toDoubles(machine, doubles, matrix, 1, neurons));
         kernels.roundToI32(address, doubles, 1, neurons);
       });
       await work({ ...plan, machine, patterns, couplings, thresholds, check });
@@ -253,10 +243,7 @@ export class Couplings {
   /** A copy in single precision, N×N, entry i·N + j what neuron j does to neuron i. They have to be up to date. */
   dense(): Float32Array {
     const { neurons } = this.#plan;
-    return this.#machine.memory.scope((take) => {
-      const matrix = this.#matrix ?? this.#hebbianMatrix(take);
-      return denseCopy(this.#machine, matrix, this.#scale, neurons);
-    });
+    return this.#use((matrix) => denseCopy(this.#machine, matrix, this.#scale, neurons));
   }
 
   /** What `restore` needs beside the patterns, and the integers as `packMatrix` makes them: none without couplings. */
@@ -265,7 +252,7 @@ export class Couplings {
       !this.#dreamt && (this.#plan.rule.name === 'hebbian' || this.patterns.count === 0);
     const matrix = derived ? undefined : this.#matrix;
     const state = {
-      couplings: matrix ? { kind: matrix.kind, scale: this.#scale } : null,
+      couplings: matrix ? { kind: savedKind(matrix), scale: this.#scale } : null,
       dreamt: this.#dreamt,
       symmetric: this.#symmetric,
       selfActing: this.#selfActing,
@@ -294,7 +281,8 @@ export class Couplings {
     this.patterns.restore(count, rows, labels);
     if (saved.couplings) {
       const { kind, scale } = saved.couplings;
-      this.#install(unpackMatrix(this.#machine, kind, bytes, this.#plan.neurons), scale);
+      const { neurons } = this.#plan;
+      this.#install(unpackMatrix(this.#machine, kind, bytes, neurons, this.bound), scale);
     }
     this.#dreamt = saved.dreamt;
     this.#symmetric = saved.symmetric;
@@ -345,59 +333,59 @@ export class Couplings {
     }
   }
 
-  /** J += (or =) sign·Σ ξ ξᵀ over the patterns from … to − 1; the diagonal as the network wants it. */
-  #addHebbian(address: number, from: number, to: number, sign: 1 | -1, fresh: boolean): void {
-    const { neurons, selfCoupling } = this.#plan;
-    addHebbian(this.#machine, this.patterns, address, from, to, sign, fresh);
-    if (!selfCoupling) this.#machine.kernels.setDiagonalI16(address, 0, neurons);
-  }
-
-  /** Adds the patterns that the i16 matrix has not got yet. */
-  #buildHebbian(): void {
-    const { memory } = this.#machine;
-    const { count } = this.patterns;
-    if (this.#matrix?.kind === 'i32') this.#drop();
-    const fresh = this.#matrix === undefined;
-    this.#matrix ??= {
-      kind: 'i16',
-      address: memory.reserve(matrixBytes(this.#plan.neurons, 2)),
-    };
-    if (fresh || this.#built < count) {
-      this.#addHebbian(this.#matrix.address, this.#built, count, 1, fresh);
-      this.#built = count;
-    }
-  }
-
-  /** Hebbian couplings of all patterns, in memory that `allocate` gives. */
-  #hebbianMatrix(allocate: (bytes: number) => number): Matrix {
-    const { count } = this.patterns;
-    if (count > I16_PATTERNS) return this.#wideHebbian(allocate);
-    const address = allocate(matrixBytes(this.#plan.neurons, 2));
-    this.#addHebbian(address, 0, count, 1, true);
-    return { kind: 'i16', address };
-  }
-
-  /** Those of more patterns than i16 holds: the same exact integers in i32. */
-  #wideHebbian(allocate: (bytes: number) => number): Matrix {
-    const machine = this.#withLearning;
-    const { patterns } = this;
-    const { neurons, selfCoupling } = this.#plan;
-    return machine.memory.scope((take) => {
-      const matrix = this.#doubles(take, undefined);
-      learnHebbian({ machine, patterns, from: 0, matrix, selfCoupling, dreamt: false }, 1);
-      const address = allocate(matrixBytes(neurons, 4));
-      machine.kernels.roundToI32(address, matrix, 1, neurons);
-      return { kind: 'i32', address };
+  /** J += sign·Σ ξ ξᵀ over the patterns from … to − 1; false, and no matrix any more, when it cannot hold the sums. */
+  #addHebbian({ kind, address }: SmallMatrix, from: number, to: number, sign: 1 | -1): boolean {
+    const { selfCoupling: self } = this.#plan;
+    const largest = addHebbian(this.#machine, this.patterns, { kind, address }, from, to, {
+      sign,
+      self,
     });
+    const fits = kind === 'i16' || largest <= I8_LARGEST;
+    if (fits) this.#matrix = { kind, address, largest };
+    else this.#drop();
+    return fits;
+  }
+
+  /** Brings the matrix up to date with the patterns. */
+  #buildHebbian(): void {
+    const { count } = this.patterns;
+    const matrix = this.#matrix;
+    if (matrix && this.#built === count) return;
+    let kind: Matrix['kind'] | undefined;
+    if (matrix && matrix.kind !== 'i32' && count <= I16_PATTERNS) {
+      if (this.#addHebbian(matrix, this.#built, count, 1)) {
+        this.#built = count;
+        return;
+      }
+      kind = 'i16';
+    }
+    this.#drop();
+    const { selfCoupling } = this.#plan;
+    this.#install(
+      hebbianMatrix(this.#machine, this.patterns, selfCoupling, kind),
+      this.#hebbianScale,
+    );
+  }
+
+  /** Lends the matrix, or one made for the purpose where the patterns stand for it. */
+  #use<T>(work: (matrix: Matrix) => T): T {
+    if (this.#matrix) return work(this.#matrix);
+    const matrix = hebbianMatrix(this.#machine, this.patterns, this.#plan.selfCoupling);
+    try {
+      return work(matrix);
+    } finally {
+      this.#machine.memory.free(matrix.address);
+    }
   }
 
   #learnBounded(from: number, bound: number): void {
     const { memory } = this.#machine;
     if (from === 0 || !this.#matrix) {
-      const address = memory.allocate(matrixBytes(this.#plan.neurons, 2));
-      this.#install({ kind: 'i16', address }, this.#hebbianScale);
+      const kind = smallKind(bound);
+      const address = memory.allocate(matrixBytes(this.#plan.neurons, kind));
+      this.#install({ kind, address, largest: bound }, this.#hebbianScale);
     }
-    addBounded(this.#machine, this.patterns, this.#matrix!.address, from, bound);
+    addBounded(this.#machine, this.patterns, this.#matrix as SmallMatrix, from, bound);
   }
 
   /** Learns with doubles and rounds once. */
@@ -445,7 +433,7 @@ export class Couplings {
     memory.scope((take) => {
       const extra = take(neurons * 8);
       memory.views.f64.set(thresholds ?? new Float64Array(neurons), extra >>> 3);
-      const address = memory.allocate(matrixBytes(neurons, 4));
+      const address = memory.allocate(matrixBytes(neurons, 'i32'));
       const factor = units === 'binary' ? 2 : 1;
       try {
         const unit = roundCouplings(machine, address, doubles, extra, factor, neurons);

@@ -126,7 +126,6 @@ class Sleeper {
         thresholds: this.#integerThresholds(take),
         own: 0,
         self: 0,
-        bound: 0,
         offset: 0,
       });
       const own = take(padded(neurons));

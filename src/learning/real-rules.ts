@@ -329,19 +329,20 @@ function addCounts(
   const { neurons } = patterns;
   const diagonal = readDiagonal(machine, matrix, neurons);
   memory.scope((take) => {
-    const counts = take(matrixBytes(neurons, 2));
+    const counts = { kind: 'i16', address: take(matrixBytes(neurons, 'i16')) } as const;
     const sums = take(neurons * 4);
     const signs = take(neurons);
     for (let first = from; first < patterns.count; first += I16_PATTERNS) {
       const end = Math.min(patterns.count, first + I16_PATTERNS);
-      addHebbian(machine, patterns, counts, first, end, 1, true);
+      addHebbian(machine, patterns, counts, first, end, { fresh: true, self: true });
       const { i32, i8 } = memory.views;
       i32.fill(0, sums >>> 2, (sums >>> 2) + neurons);
       for (let k = first; k < end; k++) {
         kernels.unpackSigns(signs, patterns.row(k), neurons);
         for (let i = 0; i < neurons; i++) i32[(sums >>> 2) + i] += i8[signs + i];
       }
-      kernels.addCovarianceF64(matrix, counts, sums, bias, end - first, scale, neurons);
+      const { address } = counts;
+      kernels.addCovarianceF64(matrix, address, sums, bias, end - first, scale, neurons);
     }
     if (!selfCoupling) writeDiagonal(machine, matrix, diagonal);
   });

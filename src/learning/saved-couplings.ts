@@ -4,8 +4,7 @@
  * They have to stay as far inside 30 bits as learning would have left them (fixed-point.ts), and to be as symmetric and as
  * free of self-couplings as the file says. Entry j·N + i is J_ij, as `packMatrix` makes them.
  */
-import type { Matrix } from '../dynamics/quadratic-landscape.ts';
-import { SIZES } from './coupling-matrix.ts';
+import { SIZES } from '../kernels/layout.ts';
 import type { NetworkPlan } from './couplings.ts';
 import { checkUnit, FIELD_LIMIT } from './fixed-point.ts';
 import type { LearningReport } from './real-rules.ts';
@@ -13,7 +12,7 @@ import type { LearningReport } from './real-rules.ts';
 /** What has to be kept of couplings beside the patterns and the integers themselves. */
 export interface SavedCouplings {
   /** Null where the rule makes the couplings from the patterns again. */
-  readonly couplings: { readonly kind: Matrix['kind']; readonly scale: number } | null;
+  readonly couplings: { readonly kind: 'i16' | 'i32'; readonly scale: number } | null;
   readonly dreamt: boolean;
   readonly symmetric: boolean;
   readonly selfActing: boolean;

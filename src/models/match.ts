@@ -24,8 +24,12 @@ export function bestMatch(
 ): Match | undefined {
   if (overlaps.length === 0) return undefined;
   let index = 0;
+  let largest = Math.abs(overlaps[0]);
   for (let k = 1; k < overlaps.length; k++) {
-    if (Math.abs(overlaps[k]) > Math.abs(overlaps[index])) index = k;
+    const size = Math.abs(overlaps[k]);
+    if (size <= largest) continue;
+    largest = size;
+    index = k;
   }
   return withLabel({ index, overlap: overlaps[index] / neurons }, labels);
 }

@@ -6,7 +6,6 @@
  */
 import { checkNumber } from '../checks.ts';
 import { matrixBytes } from '../kernels/layout.ts';
-import { SIZES } from '../learning/coupling-matrix.ts';
 import { AUTO_COUPLINGS, type Couplings, type NetworkPlan } from '../learning/couplings.ts';
 import { I16_PATTERNS } from '../learning/integer-rules.ts';
 import { savedBytes, type SavedCouplings } from '../learning/saved-couplings.ts';
@@ -83,11 +82,11 @@ function heldBytes(
   { couplings }: SavedCouplings,
   patterns: number,
 ): number {
-  if (couplings) return matrixBytes(neurons, SIZES[couplings.kind]);
+  if (couplings) return matrixBytes(neurons, couplings.kind);
   const large = representation === 'auto' && neurons > AUTO_COUPLINGS;
   if (rule.name === 'hebbian' && (representation === 'patterns' || large)) return 0;
   // Sums over more patterns than i16 holds are made as doubles beside the i32.
-  return matrixBytes(neurons, 2) * (patterns > I16_PATTERNS ? 6 : 1);
+  return matrixBytes(neurons, 'i16') * (patterns > I16_PATTERNS ? 6 : 1);
 }
 
 export function encodeNetwork(plan: NetworkPlan, couplings: Couplings): Uint8Array {

@@ -53,7 +53,7 @@ export class NetworkLandscape {
 
   #make(): Landscape {
     const { neurons, units, thresholds: given, selfCoupling } = this.#plan;
-    const { matrix, scale, hebbian, patterns, bound, symmetric } = this.#couplings;
+    const { matrix, scale, hebbian, patterns, symmetric } = this.#couplings;
     const binary = units === 'binary';
     const shift = this.#shift();
     const one = scale / 2 ** shift;
@@ -68,7 +68,6 @@ export class NetworkLandscape {
       thresholds: 0,
       own: 0,
       self: selfCoupling ? 0 : patterns.count,
-      bound,
       offset: 0,
     };
     if (!binary && !given) return new QuadraticLandscape(bare);

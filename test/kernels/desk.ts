@@ -135,6 +135,13 @@ export class Desk {
     return address;
   }
 
+  couplingsI8(neurons: number, entry: Entry): number {
+    const lda = leading(neurons);
+    const address = this.take(neurons * lda, 1);
+    fill(this.#views.i8, address, neurons, lda, entry);
+    return address;
+  }
+
   couplingsI16(neurons: number, entry: Entry): number {
     const lda = leading(neurons);
     const address = this.take(neurons * lda, 2);
@@ -174,7 +181,7 @@ export class Desk {
 }
 
 function fill(
-  view: Int16Array | Int32Array,
+  view: Int8Array | Int16Array | Int32Array,
   at: number,
   rows: number,
   lda: number,

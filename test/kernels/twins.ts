@@ -19,6 +19,8 @@ export interface Case<K extends keyof Kernels> {
   writes: number[];
   /** Addresses of the blocks whose contents afterwards do not matter. */
   scratch?: number[];
+  /** Addresses of more such blocks after this result. */
+  worthless?: (result: ReturnType<Kernels[K]>) => number[];
 }
 
 interface Pair {
@@ -102,12 +104,13 @@ function compare<K extends keyof Kernels>(
   kernel: K,
   { wasm, reference, image }: Pair,
   desk: Desk,
-  { args, writes, scratch = [] }: Case<K>,
+  { args, writes, scratch = [], worthless = () => [] }: Case<K>,
 ): void {
   const results = [wasm, reference].map((machine) => {
     machine.memory.views.u8.set(image.u8);
     const result = (machine.kernels[kernel] as (...args: number[]) => unknown)(...args);
-    for (const address of scratch) restore(machine.memory.views, image, desk, address);
+    const junk = [...scratch, ...worthless(result as ReturnType<Kernels[K]>)];
+    for (const address of junk) restore(machine.memory.views, image, desk, address);
     return result;
   });
   const call = `${kernel}(${args.join(', ')})`;

@@ -116,6 +116,99 @@ describe.each(BACKENDS)('%s', (backend) => {
     }
   });
 
+  test.each([false, true])(
+    'around the largest coupling of a byte, W_ii learnt: %s',
+    (selfCoupling) => {
+      const random = new Random(46);
+      const same = random.signs(20);
+      const networks = pair(20, { backend, selfCoupling }, [same]);
+      const store = (pattern: Int8Array) => networks.forEach((network) => network.store(pattern));
+      const forget = (pattern: Int8Array) => networks.forEach((network) => network.forget(pattern));
+      for (const network of networks) network.store(Array.from({ length: 124 }, () => same));
+      const cues = randomStates(random, 20, 2);
+      for (let count = 125; count <= 129; count++) {
+        expect(networks[0].couplings[1]).toBe(Math.fround((count * same[0] * same[1]) / 20));
+        expectSame(networks, cues);
+        store(same);
+      }
+      // Forgetting can make a coupling larger as well.
+      const other = same.map((s, i) => (i === 3 ? -s : s));
+      for (let k = 0; k < 5; k++) store(other);
+      for (let k = 0; k < 8; k++) {
+        forget(k < 5 ? other : same);
+        expectSame(networks, cues);
+      }
+    },
+  );
+
+  test('forgetting carries a coupling over the edge', () => {
+    const random = new Random(47);
+    const same = random.signs(10);
+    const other = same.map((s, i) => (i === 3 ? -s : s));
+    const networks = pair(10, { backend }, [other, ...Array.from({ length: 128 }, () => same)]);
+    expectSame(networks, randomStates(random, 10, 1));
+    for (const network of networks) network.forget(other);
+    expectSame(networks, randomStates(random, 10, 1));
+    expect(networks[0].couplings[3]).toBe(Math.fround((128 * same[0] * same[3]) / 10));
+  });
+
+  test.each([0, 0.02, 0.5])(
+    'fields that 16 bits hold, hold at first, and do not: noise %f',
+    (noise) => {
+      const random = new Random(48);
+      // N·P = 32,700, 32,900 and 60,000 at the pattern itself.
+      for (const [neurons, count] of [
+        [327, 100],
+        [329, 100],
+        [600, 100],
+      ]) {
+        const one = random.signs(neurons);
+        const patterns = Array.from({ length: count }, () =>
+          one.map((s) => (random.real() < noise ? -s : s)),
+        );
+        const cue = one.map((s) => (random.real() < 0.4 ? -s : s));
+        const networks = pair(neurons, { backend }, patterns);
+        for (const order of ['permutation', 'index'] as const) {
+          const options = { order, seed: 1 };
+          expect(networks[1].recall(cue, options)).toEqual(networks[0].recall(cue, options));
+        }
+      }
+    },
+  );
+
+  test('integers of one, two and four bytes walk the same way', () => {
+    const random = new Random(49);
+    const neurons = 128;
+    for (const bound of [3, 127, 128, 4000]) {
+      const rule = { name: 'palimpsest', bound } as const;
+      const stored = build(neurons, { rule, backend }, randomStates(random, neurons, 150));
+      // Couplings that are given are rounded to four bytes, and these are exact: N is a power of two.
+      const given = HopfieldNetwork.fromCouplings(stored.couplings, { backend });
+      const loaded = HopfieldNetwork.load(stored.save(), { backend });
+      expect(loaded.save()).toEqual(stored.save());
+      for (const [k, cue] of randomStates(random, neurons, 6).entries()) {
+        for (const update of UPDATES) {
+          const temperature = update === 'stochastic' ? 0.2 : undefined;
+          const options = { update, temperature, seed: k, maxSweeps: 30 };
+          const { match: _, ...walk } = stored.recall(cue, options);
+          expect(given.recall(cue, options)).toMatchObject(walk);
+          expect(loaded.recall(cue, options)).toMatchObject(walk);
+        }
+        expect(given.fields(cue)).toEqual(stored.fields(cue));
+      }
+      const more = randomStates(random, neurons, 3);
+      expect(loaded.store(more).couplings).toEqual(stored.store(more).couplings);
+    }
+  });
+
+  test('a byte a coupling where they fit', () => {
+    const random = new Random(50);
+    const neurons = 1024;
+    const network = build(neurons, { backend }, randomStates(random, neurons, 20));
+    network.recall(random.signs(neurons));
+    expect(network.bytes).toBeLessThan(1.2 * neurons ** 2);
+  });
+
   test("'auto' holds couplings up to 4096 neurons, patterns beyond", () => {
     const random = new Random(45);
     const small = build(4096, { backend }, []);

@@ -12,8 +12,23 @@ export interface DynamicsKernels {
   flipMovable(signs: number, fields: number, mobile: number, tie: number, neurons: number): number;
   /**
    * Visits neurons order[cursor] … order[count − 1] in turn, stops early after `limit` flips, keeps
-   * the fields up to date; u32 `cursor` is moved on. Returns the number of flips. No |J_ij| is above `bound`.
+   * the fields up to date; u32 `cursor` is moved on. Returns the number of flips. No |J_ij| is above `bound`,
+   * and neurons·bound·2^shift is below 2³⁰. Scratch of `sweepI8`: i16[lda].
    */
+  sweepI8(
+    signs: number,
+    fields: number,
+    couplings: number,
+    order: number,
+    cursor: number,
+    scratch: number,
+    count: number,
+    limit: number,
+    shift: number,
+    tie: number,
+    bound: number,
+    neurons: number,
+  ): number;
   sweepI16(
     signs: number,
     fields: number,
@@ -59,6 +74,19 @@ export interface DynamicsKernels {
    * Glauber: each visited neuron becomes +1 when a uniform real is below 1/(1 + e^(−gain·h)), h without
    * the neuron's own coupling.
    */
+  glauberI8(
+    signs: number,
+    fields: number,
+    couplings: number,
+    order: number,
+    cursor: number,
+    generator: number,
+    count: number,
+    limit: number,
+    shift: number,
+    gain: number,
+    neurons: number,
+  ): number;
   glauberI16(
     signs: number,
     fields: number,

@@ -14,6 +14,7 @@ export interface FieldKernels {
     neurons: number,
   ): void;
   /** H_i = Σ_j J_ij s_j, for symmetric couplings. */
+  fieldsI8(fields: number, signs: number, couplings: number, neurons: number): void;
   fieldsI16(fields: number, signs: number, couplings: number, neurons: number): void;
   /** H_j = Σ_i s_i J_ij. */
   fieldsI32(fields: number, signs: number, couplings: number, neurons: number): void;

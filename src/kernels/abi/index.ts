@@ -13,8 +13,8 @@
  * - blocks: the patterns turned over, 16 neurons at a time. Neuron i's signs in patterns 8g … 8g+7
  *   are the byte at ((i >> 4)·stride + g)·16 + (i & 15), lowest bit first; `stride` is the number of
  *   bytes held for each neuron. Padding bits zero.
- * - couplings: i16 or i32, `lda` = N rounded up to 64 columns a row, zero in the padding. Row i holds
- *   what neuron i does to the others. The i16 ones are symmetric.
+ * - couplings: i8, i16 or i32, `lda` = N rounded up to 64 columns a row, zero in the padding. Row i holds
+ *   what neuron i does to the others. Those of i8 and i16 are symmetric, no |J_ij| above 127 or 32,767.
  * - fields: i32[lda], junk in the padding.
  * - overlaps: i32[8·⌈P/8⌉], zero in the padding.
  *

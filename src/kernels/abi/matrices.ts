@@ -17,6 +17,7 @@ export interface MatrixKernels {
   /** f64[count] from i8[count]. */
   signsToF64(out: number, signs: number, count: number): void;
   /** W_ij = J_ji·unit (rows of W are what acts on a neuron), without the padding. */
+  couplingsToF64I8(out: number, couplings: number, unit: number, neurons: number): void;
   couplingsToF64I16(out: number, couplings: number, unit: number, neurons: number): void;
   couplingsToF64I32(out: number, couplings: number, unit: number, neurons: number): void;
   /** max_i (|extra_i| + Σ_j |W_ij|) with f64 `extra`; no extra at address 0. */

@@ -6,9 +6,10 @@ import { bytes } from '../bytes/spins.ts';
 import type { Group } from '../group.ts';
 import {
   addBoundedI16,
+  addBoundedI8,
   addHebbianI16,
+  addHebbianI8,
   addOuterI32,
-  setDiagonalI16,
 } from '../reference/couplings.ts';
 import {
   countMovable,
@@ -16,11 +17,13 @@ import {
   glauberBlocks,
   glauberI16,
   glauberI32,
+  glauberI8,
   sweepBlocks,
   sweepI16,
   sweepI32,
+  sweepI8,
 } from '../reference/dynamics.ts';
-import { fieldsBlocks, fieldsI16, fieldsI32, finishFields } from '../reference/fields.ts';
+import { fieldsBlocks, fieldsI16, fieldsI32, fieldsI8, finishFields } from '../reference/fields.ts';
 
 export type SpinGroup = CouplingKernels & FieldKernels & DynamicsKernels;
 
@@ -28,20 +31,24 @@ export const spinKernels: Group<SpinGroup> = {
   bytes,
   twins: {
     addBoundedI16,
+    addBoundedI8,
     addHebbianI16,
+    addHebbianI8,
     addOuterI32,
-    setDiagonalI16,
     fieldsBlocks,
     fieldsI16,
     fieldsI32,
+    fieldsI8,
     finishFields,
     countMovable,
     flipMovable,
     glauberBlocks,
     glauberI16,
     glauberI32,
+    glauberI8,
     sweepBlocks,
     sweepI16,
     sweepI32,
+    sweepI8,
   },
 };

@@ -48,7 +48,7 @@ function flip(
   m: Views,
   signs: number,
   fields: number,
-  couplings: Int16Array | Int32Array,
+  couplings: Int8Array | Int16Array | Int32Array,
   row: number,
   i: number,
   shift: number,
@@ -64,7 +64,7 @@ function sweep(
   m: Views,
   signs: number,
   fields: number,
-  couplings: Int16Array | Int32Array,
+  couplings: Int8Array | Int16Array | Int32Array,
   start: number,
   order: number,
   cursor: number,
@@ -86,6 +86,27 @@ function sweep(
   }
   m.u32[cursor >>> 2] = at;
   return flips;
+}
+
+export function sweepI8(
+  m: Views,
+  signs: number,
+  fields: number,
+  couplings: number,
+  order: number,
+  cursor: number,
+  scratch: number,
+  count: number,
+  limit: number,
+  shift: number,
+  tie: number,
+  bound: number,
+  neurons: number,
+): number {
+  void scratch;
+  void bound;
+  const start = couplings;
+  return sweep(m, signs, fields, m.i8, start, order, cursor, count, limit, shift, tie, neurons);
 }
 
 export function sweepI16(
@@ -183,7 +204,7 @@ function glauber(
   m: Views,
   signs: number,
   fields: number,
-  couplings: Int16Array | Int32Array,
+  couplings: Int8Array | Int16Array | Int32Array,
   start: number,
   order: number,
   cursor: number,
@@ -209,6 +230,37 @@ function glauber(
   }
   m.u32[cursor >>> 2] = at;
   return flips;
+}
+
+export function glauberI8(
+  m: Views,
+  signs: number,
+  fields: number,
+  couplings: number,
+  order: number,
+  cursor: number,
+  generator: number,
+  count: number,
+  limit: number,
+  shift: number,
+  gain: number,
+  neurons: number,
+): number {
+  return glauber(
+    m,
+    signs,
+    fields,
+    m.i8,
+    couplings,
+    order,
+    cursor,
+    generator,
+    count,
+    limit,
+    shift,
+    gain,
+    neurons,
+  );
 }
 
 export function glauberI16(

@@ -41,6 +41,33 @@ export function fieldsBlocks(
   }
 }
 
+function fieldsSymmetric(
+  m: Views,
+  fields: number,
+  signs: number,
+  couplings: Int8Array | Int16Array,
+  start: number,
+  neurons: number,
+): void {
+  const lda = leading(neurons);
+  for (let i = 0; i < neurons; i++) {
+    const row = start + i * lda;
+    let field = 0;
+    for (let j = 0; j < neurons; j++) field += couplings[row + j] * m.i8[signs + j];
+    m.i32[(fields >>> 2) + i] = field;
+  }
+}
+
+export function fieldsI8(
+  m: Views,
+  fields: number,
+  signs: number,
+  couplings: number,
+  neurons: number,
+): void {
+  fieldsSymmetric(m, fields, signs, m.i8, couplings, neurons);
+}
+
 export function fieldsI16(
   m: Views,
   fields: number,
@@ -48,13 +75,7 @@ export function fieldsI16(
   couplings: number,
   neurons: number,
 ): void {
-  const lda = leading(neurons);
-  for (let i = 0; i < neurons; i++) {
-    const row = (couplings >>> 1) + i * lda;
-    let field = 0;
-    for (let j = 0; j < neurons; j++) field += m.i16[row + j] * m.i8[signs + j];
-    m.i32[(fields >>> 2) + i] = field;
-  }
+  fieldsSymmetric(m, fields, signs, m.i16, couplings >>> 1, neurons);
 }
 
 export function fieldsI32(

@@ -31,7 +31,7 @@ export function signsToF64(m: Views, out: number, signs: number, count: number):
 function couplingsToF64(
   m: Views,
   out: number,
-  couplings: Int16Array | Int32Array,
+  couplings: Int8Array | Int16Array | Int32Array,
   start: number,
   unit: number,
   neurons: number,
@@ -41,6 +41,16 @@ function couplingsToF64(
     const row = (out >>> 3) + i * neurons;
     for (let j = 0; j < neurons; j++) m.f64[row + j] = couplings[start + j * lda + i] * unit;
   }
+}
+
+export function couplingsToF64I8(
+  m: Views,
+  out: number,
+  couplings: number,
+  unit: number,
+  neurons: number,
+): void {
+  couplingsToF64(m, out, m.i8, couplings, unit, neurons);
 }
 
 export function couplingsToF64I16(

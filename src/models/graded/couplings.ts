@@ -1,10 +1,10 @@
 /** The couplings T of a graded network: what was given, and Hebb's W_ij = (1/N) Σ_μ ξ_i^μ ξ_j^μ, W_ii = 0, on top. */
-import { matrixBytes } from '../../kernels/layout.ts';
+import { HEBBIAN_SCRATCH, matrixBytes } from '../../kernels/layout.ts';
 import type { PatternGroup } from '../../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../../kernels/groups/spins.ts';
 import type { LearningGroup } from '../../kernels/groups/learning.ts';
 import type { Machine } from '../../kernels/open.ts';
-import { addHebbian, I16_PATTERNS } from '../../learning/integer-rules.ts';
+import { I16_PATTERNS } from '../../learning/integer-rules.ts';
 import type { Labels } from '../../patterns/labels.ts';
 import { PatternStore } from '../../patterns/pattern-store.ts';
 import type { GivenPatterns } from '../../patterns/states.ts';
@@ -90,9 +90,10 @@ export class GradedCouplings {
     this.#matrix ||= memory.allocate(neurons * neurons * 8);
     if (count > 0) {
       memory.scope((take) => {
-        const hebbian = take(matrixBytes(neurons, 2));
-        addHebbian(this.#machine, this.patterns, hebbian, 0, count, 1, true);
-        kernels.setDiagonalI16(hebbian, 0, neurons);
+        const { blocks, stride } = this.patterns;
+        const hebbian = take(matrixBytes(neurons, 'i16'));
+        const tables = take(HEBBIAN_SCRATCH);
+        kernels.addHebbianI16(hebbian, blocks, tables, stride, 0, count, 1, 1, 0, neurons);
         kernels.couplingsToF64I16(this.#matrix, hebbian, 1 / neurons, neurons);
       });
     }

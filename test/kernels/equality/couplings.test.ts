@@ -18,14 +18,19 @@ import { expectAllCompared, same } from '../twins.ts';
 
 const GENERATED_NEURONS = fc.integer({ min: 1, max: 260 });
 
-describe('addHebbianI16', () => {
+/** What the two widths of small couplings hold. */
+const LARGEST = { I8: 127, I16: 32_767 };
+
+describe.each(['I8', 'I16'] as const)('addHebbian%s', (width) => {
+  const kernel = `addHebbian${width}` as const;
+
   function addHebbian(
     neurons: number,
     count: number,
     seed: number,
     part?: { from: number; to: number; sign: number; equal?: boolean; fresh?: number },
   ): void {
-    same('addHebbianI16', seed, (desk) => {
+    same(kernel, seed, (desk) => {
       const from = part ? part.from : desk.integer(0, count);
       const to = part ? part.to : desk.integer(from, count);
       const sign = part ? part.sign : desk.random.sign();
@@ -34,14 +39,17 @@ describe('addHebbianI16', () => {
       if (part?.equal) for (const pattern of patterns) pattern.set(patterns[0]);
       const blocks = desk.blocks(patterns, neurons, stride);
       const fresh = part ? (part.fresh ?? 0) : desk.random.below(2);
+      const self = desk.random.below(2);
+      const most = width === 'I8' ? [0, 20, 120, 127][desk.random.below(4)] : 20_000;
       const couplings = fresh
-        ? desk.take(neurons * leading(neurons), 2)
-        : desk.couplingsI16(neurons, symmetric(desk, neurons, 20_000));
+        ? desk.take(neurons * leading(neurons), width === 'I8' ? 1 : 2)
+        : desk[`couplings${width}`](neurons, symmetric(desk, neurons, most));
       const tables = desk.take(HEBBIAN_SCRATCH, 1);
       return {
-        args: [couplings, blocks, tables, stride, from, to, sign, fresh, neurons],
+        args: [couplings, blocks, tables, stride, from, to, sign, fresh, self, neurons],
         writes: [couplings],
         scratch: [tables],
+        worthless: (result) => (result > LARGEST[width] ? [couplings] : []),
       };
     });
   }
@@ -75,7 +83,8 @@ describe('addHebbianI16', () => {
   test('more patterns than a byte can count, all alike', () => {
     for (const count of [119, 120, 121, 127, 128, 129, 240, 241, 300]) {
       for (const sign of [1, -1]) {
-        for (const from of [0, 1, 7, 8, 100]) {
+        // Of 1 and −1 to 127 and −128: the last that fit a byte, and the first that do not.
+        for (const from of [0, 1, 2, 7, 8, 100]) {
           addHebbian(80, count, count, { from, to: count, sign, equal: true });
           addHebbian(80, count, count, { from, to: count, sign, fresh: from & 1 });
         }
@@ -98,10 +107,14 @@ describe('addHebbianI16', () => {
   });
 });
 
-describe('addBoundedI16', () => {
+describe.each(['I8', 'I16'] as const)('addBounded%s', (width) => {
+  const kernel = `addBounded${width}` as const;
+  const largest = LARGEST[width];
+
   function addBounded(neurons: number, bound: number, seed: number): void {
-    same('addBoundedI16', seed, (desk) => {
-      const couplings = desk.couplingsI16(neurons, symmetric(desk, neurons, Math.min(bound, 3)));
+    same(kernel, seed, (desk) => {
+      const entry = symmetric(desk, neurons, Math.min(bound, 3));
+      const couplings = desk[`couplings${width}`](neurons, entry);
       const signs = desk.signs(desk.random.signs(neurons));
       return { args: [couplings, signs, bound, neurons], writes: [couplings] };
     });
@@ -113,10 +126,10 @@ describe('addBoundedI16', () => {
   });
 
   test('couplings at the largest bounds', () => {
-    for (const bound of [32_766, 32_767]) {
-      same('addBoundedI16', bound, (desk) => {
+    for (const bound of [largest - 1, largest]) {
+      same(kernel, bound, (desk) => {
         const sign = symmetric(desk, 50, 1);
-        const couplings = desk.couplingsI16(50, (i, j) => sign(i, j) * bound);
+        const couplings = desk[`couplings${width}`](50, (i, j) => sign(i, j) * bound);
         const signs = desk.signs(desk.random.signs(50));
         return { args: [couplings, signs, bound, 50], writes: [couplings] };
       });
@@ -124,21 +137,8 @@ describe('addBoundedI16', () => {
   });
 
   test('generated sizes', () => {
-    const bounds = fc.integer({ min: 0, max: 32_767 });
+    const bounds = fc.integer({ min: 0, max: largest });
     fc.assert(fc.property(GENERATED_NEURONS, bounds, seeds, addBounded), GENERATED);
-  });
-});
-
-describe('setDiagonalI16', () => {
-  test('every small size', () => {
-    for (const neurons of [...SMALL, ...EDGES]) {
-      for (const value of [0, 1, -1, 32_767, -32_768]) {
-        same('setDiagonalI16', neurons, (desk) => {
-          const couplings = desk.couplingsI16(neurons, () => 5);
-          return { args: [couplings, value, neurons], writes: [couplings] };
-        });
-      }
-    }
   });
 });
 

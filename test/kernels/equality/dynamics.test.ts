@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
+import type { Kernels } from '../../../src/kernels/abi/index.ts';
 import * as family from '../../../src/kernels/reference/dynamics.ts';
 import {
   COUNTS,
@@ -13,8 +14,8 @@ import {
   square,
   symmetric,
 } from '../cases.ts';
-import type { Desk } from '../desk.ts';
-import { expectAllCompared, same } from '../twins.ts';
+import { leading, type Desk } from '../desk.ts';
+import { type Case, expectAllCompared, same } from '../twins.ts';
 
 /** Fields of every size, many of them zero or next to it. */
 function someField(desk: Desk, bound: number): number {
@@ -76,15 +77,34 @@ describe.each(['countMovable', 'flipMovable'] as const)('%s', (kernel) => {
 /** A size of couplings: very small ones, which give many zero fields, up to the largest. */
 function someBound(desk: Desk, neurons: number, shift: number): number {
   const large = largestCoupling(neurons, shift);
-  return Math.min(large, [1, 2, 100, 4095, 4096, 32_767, large][desk.random.below(7)]);
+  return Math.min(large, [1, 2, 100, 4095, 8191, 8192, 32_767, large][desk.random.below(7)]);
 }
 
-describe('sweepI16', () => {
+describe.each(['I8', 'I16'] as const)('sweep%s', (width) => {
+  const kernel = `sweep${width}` as const;
+  const couplingsOf = `couplings${width}` as const;
+  const most = width === 'I8' ? 127 : 32_767;
+
+  /** Addresses and numbers in the order of the kernel's parameters, with room for copies of the fields if it makes some. */
+  function laid(
+    desk: Desk,
+    addresses: [signs: number, fields: number, couplings: number, order: number, cursor: number],
+    steps: [count: number, limit: number, shift: number, tie: number, bound: number, n: number],
+  ): Case<typeof kernel> {
+    const scratch = width === 'I8' ? [desk.take(leading(steps[5]), 2)] : [];
+    const [signs, fields, , , cursor] = addresses;
+    return {
+      args: [...addresses, ...scratch, ...steps] as Parameters<Kernels[typeof kernel]>,
+      writes: [signs, fields, cursor],
+      scratch,
+    };
+  }
+
   function sweep(neurons: number, shift: number, tie: number, alike: boolean, seed: number): void {
-    same('sweepI16', seed, (desk) => {
-      const largest = Math.min(32_767, someBound(desk, neurons, shift));
+    same(kernel, seed, (desk) => {
+      const largest = Math.min(most, someBound(desk, neurons, shift));
       const entry = symmetric(desk, neurons, largest);
-      const couplings = desk.couplingsI16(
+      const couplings = desk[couplingsOf](
         neurons,
         alike ? (i, j) => (entry(i, j) < 0 ? -largest : largest) : entry,
       );
@@ -94,11 +114,12 @@ describe('sweepI16', () => {
       const fields = desk.fields(list(neurons, () => someField(desk, reach << shift)));
       const { order, cursor, count } = visits(desk, neurons);
       const limit = someLimit(desk, neurons);
-      const bound = desk.random.below(2) === 0 ? largest : desk.integer(largest, 32_767);
-      return {
-        args: [signs, fields, couplings, order, cursor, count, limit, shift, tie, bound, neurons],
-        writes: [signs, fields, cursor],
-      };
+      const bound = desk.random.below(2) === 0 ? largest : desk.integer(largest, most);
+      return laid(
+        desk,
+        [signs, fields, couplings, order, cursor],
+        [count, limit, shift, tie, bound, neurons],
+      );
     });
   }
 
@@ -115,19 +136,20 @@ describe('sweepI16', () => {
   });
 
   test('every limit, so that any number of flips is left over at the end', () => {
-    for (const limit of range(0, 12)) {
-      for (const bound of [3, 4095, 4096]) {
-        same('sweepI16', limit, (desk) => {
+    for (const limit of [...range(0, 22), 40, 200]) {
+      for (const bound of width === 'I8' ? [3, 126, 127] : [3, 8191, 8192]) {
+        same(kernel, limit, (desk) => {
           const entry = symmetric(desk, 70, bound);
-          const couplings = desk.couplingsI16(70, (i, j) => (entry(i, j) < 0 ? -bound : bound));
+          const couplings = desk[couplingsOf](70, (i, j) => (entry(i, j) < 0 ? -bound : bound));
           const signs = desk.signs(desk.random.signs(70));
           const fields = desk.fields(list(70, () => someField(desk, 4 * bound)));
           const order = desk.u32(list(200, () => desk.random.below(70)));
           const cursor = desk.u32([0]);
-          return {
-            args: [signs, fields, couplings, order, cursor, 200, limit, 0, 0, bound, 70],
-            writes: [signs, fields, cursor],
-          };
+          return laid(
+            desk,
+            [signs, fields, couplings, order, cursor],
+            [200, limit, 0, 0, bound, 70],
+          );
         });
       }
     }
@@ -146,6 +168,32 @@ describe('sweepI16', () => {
     const shifts = fc.constantFrom(0, 0, 0, 1, 2, 5);
     const ties = fc.constantFrom(0, 1);
     fc.assert(fc.property(sizes, shifts, ties, fc.boolean(), seeds, sweep), GENERATED);
+  });
+
+  test('fields around the largest that i16 holds, which flips carry beyond', () => {
+    for (const edge of [32_767, 32_768, -32_768, -32_769, 30_000, 2 ** 20]) {
+      for (const neurons of [1, 5, 64, 70, 200]) {
+        for (const seed of range(1, 4)) {
+          same(kernel, seed, (desk) => {
+            const entry = symmetric(desk, neurons, 127);
+            // All flips pull the same way.
+            const couplings = desk[couplingsOf](neurons, (i, j) => (entry(i, j) < 0 ? -127 : 127));
+            const signs = desk.signs(desk.random.signs(neurons));
+            const fields = desk.fields(
+              list(neurons, () => (desk.random.below(9) ? someField(desk, 2000) : edge)),
+            );
+            const order = desk.u32(list(300, () => desk.random.below(neurons)));
+            const cursor = desk.u32([0]);
+            const limit = [300, 16, 17, 1000][desk.random.below(4)];
+            return laid(
+              desk,
+              [signs, fields, couplings, order, cursor],
+              [300, limit, 0, 0, 127, neurons],
+            );
+          });
+        }
+      }
+    }
   });
 });
 
@@ -187,15 +235,17 @@ describe('sweepI32', () => {
   });
 });
 
-describe.each(['glauberI16', 'glauberI32'] as const)('%s', (kernel) => {
+describe.each(['I8', 'I16', 'I32'] as const)('glauber%s', (width) => {
+  const kernel = `glauber${width}` as const;
+  const largest = { I8: 127, I16: 32_767, I32: 2 ** 30 }[width];
+
   function glauber(neurons: number, shift: number, gain: number, seed: number): void {
     same(kernel, seed, (desk) => {
       const large = largestCoupling(neurons, shift);
       const bound = desk.random.below(2) === 0 ? 2 : large;
-      const couplings =
-        kernel === 'glauberI16'
-          ? desk.couplingsI16(neurons, symmetric(desk, neurons, Math.min(bound, 32_767)))
-          : desk.couplingsI32(neurons, square(desk, neurons, bound));
+      const entries = width === 'I32' ? square : symmetric;
+      const entry = entries(desk, neurons, Math.min(bound, largest));
+      const couplings = desk[`couplings${width}`](neurons, entry);
       const signs = desk.signs(desk.random.signs(neurons));
       const fields = desk.fields(list(neurons, () => someField(desk, bound << shift)));
       const { order, cursor, count } = visits(desk, neurons);

@@ -142,10 +142,14 @@ describe('fieldsBlocks', () => {
   });
 });
 
-describe('fieldsI16', () => {
-  function fieldsI16(neurons: number, bound: number, seed: number): void {
-    same('fieldsI16', seed, (desk) => {
-      const couplings = desk.couplingsI16(neurons, symmetric(desk, neurons, bound));
+describe.each(['I8', 'I16'] as const)('fields%s', (width) => {
+  const kernel = `fields${width}` as const;
+  const couplingsOf = `couplings${width}` as const;
+  const largest = width === 'I8' ? 127 : 32_767;
+
+  function fields(neurons: number, bound: number, seed: number): void {
+    same(kernel, seed, (desk) => {
+      const couplings = desk[couplingsOf](neurons, symmetric(desk, neurons, bound));
       const signs = desk.signs(desk.random.signs(neurons));
       const fields = desk.take(leading(neurons), 4);
       return { args: [fields, signs, couplings, neurons], writes: [fields] };
@@ -154,23 +158,23 @@ describe('fieldsI16', () => {
 
   test('every small size', () => {
     for (const neurons of [...SMALL, ...EDGES]) {
-      for (const bound of [1, 32_767]) fieldsI16(neurons, bound, neurons);
+      for (const bound of [1, largest]) fields(neurons, bound, neurons);
     }
   });
 
-  test('couplings of −32768 and a large network', () => {
-    same('fieldsI16', 1, (desk) => {
-      const couplings = desk.couplingsI16(130, () => -32_768);
+  test('the lowest couplings of all and a large network', () => {
+    same(kernel, 1, (desk) => {
+      const couplings = desk[couplingsOf](130, () => -largest - 1);
       const signs = desk.signs(list(130, () => 1));
       const fields = desk.take(leading(130), 4);
       return { args: [fields, signs, couplings, 130], writes: [fields] };
     });
-    fieldsI16(1021, 32_767, 1);
+    fields(1021, largest, 1);
   });
 
   test('generated sizes', () => {
-    const bounds = fc.nat({ max: 32_767 });
-    fc.assert(fc.property(GENERATED_NEURONS, bounds, seeds, fieldsI16), GENERATED);
+    const bounds = fc.nat({ max: largest });
+    fc.assert(fc.property(GENERATED_NEURONS, bounds, seeds, fields), GENERATED);
   });
 });
 

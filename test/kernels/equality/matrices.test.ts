@@ -63,14 +63,15 @@ describe('signsToF64', () => {
   });
 });
 
-describe.each(['couplingsToF64I16', 'couplingsToF64I32'] as const)('%s', (kernel) => {
+describe.each(['I8', 'I16', 'I32'] as const)('couplingsToF64%s', (width) => {
+  const kernel = `couplingsToF64${width}` as const;
+  const largest = { I8: 127, I16: 32_767, I32: 2 ** 30 }[width];
+
   function toF64(neurons: number, seed: number): void {
     same(kernel, seed, (desk) => {
       const out = desk.take(neurons * neurons, 8);
-      const couplings =
-        kernel === 'couplingsToF64I16'
-          ? desk.couplingsI16(neurons, symmetric(desk, neurons, 32_767))
-          : desk.couplingsI32(neurons, square(desk, neurons, 2 ** 30));
+      const entry = (width === 'I32' ? square : symmetric)(desk, neurons, largest);
+      const couplings = desk[`couplings${width}`](neurons, entry);
       const unit = [1, -1, 1 / neurons, 2 ** -20, someDouble(desk)][desk.random.below(5)];
       return { args: [out, couplings, unit, neurons], writes: [out] };
     });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Random } from '../../../src/random.ts';
 import { nextWord } from '../../../src/random.ts';
 import { list, randomPatterns, range, square, symmetric } from '../cases.ts';
+import { leading } from '../desk.ts';
 import { type Bench, bench, dot, read, table } from './bench.ts';
 
 const NO_LIMIT = 4_294_967_295;
@@ -77,28 +78,28 @@ describe.each(['countMovable', 'flipMovable'] as const)('%s', (kernel) => {
   });
 });
 
-describe.each(['sweepI16', 'sweepI32'] as const)('%s', (kernel) => {
-  const i16 = kernel === 'sweepI16';
-
+describe.each(['I8', 'I16', 'I32'] as const)('sweep%s', (width) => {
   /** A random network on the bench and in arrays. */
   function network(neurons: number, shift: number, seed: number) {
     const on = bench(seed);
     const { desk } = on;
-    const entry = i16 ? symmetric(desk, neurons, 3) : square(desk, neurons, 3);
+    const entry = (width === 'I32' ? square : symmetric)(desk, neurons, 3);
     const plain: Network = {
       couplings: table(neurons, entry),
       thresholds: someThresholds(on, neurons),
       shift,
       state: [...desk.random.signs(neurons)],
     };
-    const couplings = i16 ? desk.couplingsI16(neurons, entry) : desk.couplingsI32(neurons, entry);
+    const couplings = desk[`couplings${width}`](neurons, entry);
     const signs = desk.signs(plain.state);
     const fields = desk.fields(fieldsOf(plain));
     const sweep = (order: number, cursor: number, count: number, limit: number, tie: number) => {
       const addresses = [signs, fields, couplings, order, cursor] as const;
-      return i16
-        ? on.kernels.sweepI16(...addresses, count, limit, shift, tie, 3, neurons)
-        : on.kernels.sweepI32(...addresses, count, limit, shift, tie, neurons);
+      const steps = [count, limit, shift, tie] as const;
+      if (width === 'I32') return on.kernels.sweepI32(...addresses, ...steps, neurons);
+      if (width === 'I16') return on.kernels.sweepI16(...addresses, ...steps, 3, neurons);
+      const scratch = desk.take(leading(neurons), 2);
+      return on.kernels.sweepI8(...addresses, scratch, ...steps, 3, neurons);
     };
     return { ...on, plain, signs, fields, sweep };
   }
@@ -251,12 +252,12 @@ describe('Glauber dynamics', () => {
   /** How often neurons in the same bare field become +1, in NEURONS·CALLS visits. */
   type Count = (on: Bench, bare: number, gain: number, generator: number) => number;
 
-  function countI(on: Bench, bare: number, gain: number, generator: number, i16: boolean): number {
+  type Width = 'I8' | 'I16' | 'I32';
+
+  function countI(on: Bench, bare: number, gain: number, generator: number, width: Width): number {
     const { desk, kernels, views } = on;
     const diagonal = (i: number, j: number) => (i === j ? SELF : 0);
-    const couplings = i16
-      ? desk.couplingsI16(NEURONS, diagonal)
-      : desk.couplingsI32(NEURONS, diagonal);
+    const couplings = desk[`couplings${width}`](NEURONS, diagonal);
     const state = desk.random.signs(NEURONS);
     const signs = desk.signs(state);
     const fields = desk.fields([...state].map((s) => bare + s * SELF * 2));
@@ -266,8 +267,7 @@ describe('Glauber dynamics', () => {
     for (let call = 0; call < CALLS; call++) {
       views.u32[cursor / 4] = 0;
       const at = [signs, fields, couplings, order, cursor, generator] as const;
-      const kernel = i16 ? kernels.glauberI16 : kernels.glauberI32;
-      kernel(...at, NEURONS, NO_LIMIT, 1, gain, NEURONS);
+      kernels[`glauber${width}`](...at, NEURONS, NO_LIMIT, 1, gain, NEURONS);
       positive += read(views.i8, signs, NEURONS).filter((s) => s === 1).length;
     }
     // The fields were kept up to date: bare field plus the neuron's own coupling.
@@ -301,8 +301,9 @@ describe('Glauber dynamics', () => {
   }
 
   const counts: Record<string, Count> = {
-    glauberI16: (...args) => countI(...args, true),
-    glauberI32: (...args) => countI(...args, false),
+    glauberI8: (...args) => countI(...args, 'I8'),
+    glauberI16: (...args) => countI(...args, 'I16'),
+    glauberI32: (...args) => countI(...args, 'I32'),
     glauberBlocks: countBlocks,
   };
 

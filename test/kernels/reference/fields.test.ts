@@ -48,13 +48,14 @@ test('fieldsBlocks, fieldsI16 and fieldsI32 agree on Hebbian couplings', () => {
   }
 });
 
-test('fieldsI16 is Σ_j J_ij s_j', () => {
+test.each(['I8', 'I16'] as const)('fields%s is Σ_j J_ij s_j', (width) => {
   for (const neurons of range(1, 70)) {
     const { desk, kernels, views } = bench(neurons);
-    const coupling = symmetric(desk, neurons, 32_767);
+    const coupling = symmetric(desk, neurons, width === 'I8' ? 127 : 32_767);
     const signs = desk.random.signs(neurons);
     const fields = desk.take(leading(neurons), 4);
-    kernels.fieldsI16(fields, desk.signs(signs), desk.couplingsI16(neurons, coupling), neurons);
+    const couplings = desk[`couplings${width}`](neurons, coupling);
+    kernels[`fields${width}`](fields, desk.signs(signs), couplings, neurons);
     expect(read(views.i32, fields, neurons)).toEqual(
       list(neurons, (i) => signs.reduce((sum, s, j) => sum + coupling(i, j) * s, 0)),
     );

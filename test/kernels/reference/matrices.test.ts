@@ -55,24 +55,18 @@ test('signsToF64', () => {
   expect(read(views.f64, out, 77)).toEqual([...signs]);
 });
 
-test.each(['couplingsToF64I16', 'couplingsToF64I32'] as const)(
-  '%s is W_ij = J_ji·unit',
-  (kernel) => {
-    for (const neurons of [1, 2, 63, 64, 65]) {
-      const { desk, kernels, views } = bench(neurons);
-      const entry = square(desk, neurons, 30_000);
-      const couplings =
-        kernel === 'couplingsToF64I16'
-          ? desk.couplingsI16(neurons, entry)
-          : desk.couplingsI32(neurons, entry);
-      const out = desk.take(neurons * neurons, 8);
-      kernels[kernel](out, couplings, 0.1, neurons);
-      expect(readSquare(views.f64, out, neurons, neurons)).toEqual(
-        table(neurons, (i, j) => entry(j, i) * 0.1),
-      );
-    }
-  },
-);
+test.each(['I8', 'I16', 'I32'] as const)('couplingsToF64%s is W_ij = J_ji·unit', (width) => {
+  for (const neurons of [1, 2, 63, 64, 65]) {
+    const { desk, kernels, views } = bench(neurons);
+    const entry = square(desk, neurons, width === 'I8' ? 127 : 30_000);
+    const couplings = desk[`couplings${width}`](neurons, entry);
+    const out = desk.take(neurons * neurons, 8);
+    kernels[`couplingsToF64${width}`](out, couplings, 0.1, neurons);
+    expect(readSquare(views.f64, out, neurons, neurons)).toEqual(
+      table(neurons, (i, j) => entry(j, i) * 0.1),
+    );
+  }
+});
 
 test('largestRowSumF64 is max_i (|extra_i| + Σ_j |W_ij|)', () => {
   for (const neurons of [1, 2, 9, 40]) {
