@@ -78,11 +78,11 @@ const abi = declared();
 
 test('assembly, interfaces and reference have the same files, and each has its equality test', () => {
   const expected = Object.keys(families).sort();
-  expect(
-    filesIn('assembly')
-      .map((file) => file.replace('.ts', ''))
-      .sort(),
-  ).toEqual(expected);
+  // A file of helpers has no kernel in it.
+  const withKernels = filesIn('assembly').filter((file) =>
+    Object.keys(exportedFunctions(`assembly/${file}`)).some((name) => name in abi),
+  );
+  expect(withKernels.map((file) => file.replace('.ts', '')).sort()).toEqual(expected);
   expect(
     filesIn(REFERENCE)
       .map((file) => file.replace('.ts', ''))
