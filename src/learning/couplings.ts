@@ -1,9 +1,9 @@
 /**
  * The couplings of a network: integers J_ij with W_ij = scale·J_ij, and how stored patterns become them.
  *
- * Hebbian and palimpsest couplings are exact, in i8 where they fit, else in i16. Those of the other rules, dreams and callers are real
- * numbers, rounded once to i32. Hebbian couplings are brought up to date when somebody needs them, and need
- * not be held at all: the patterns can stand for them.
+ * Hebbian and palimpsest couplings are exact, in i8 where they fit, else in i16. Those of the other rules, dreams and
+ * callers are real numbers, rounded once to i32. Hebbian couplings are brought up to date when somebody needs them, and
+ * need not be held at all: the patterns can stand for them.
  */
 import { matrixBytes } from '../kernels/layout.ts';
 import type { Matrix, SmallMatrix } from '../dynamics/quadratic-landscape.ts';
