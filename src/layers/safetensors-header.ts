@@ -5,13 +5,15 @@
  * Offsets count from the end of the header; the tensors cover all bytes from there, without holes or overlaps.
  */
 import { describe } from '../checks.ts';
-import { NUMBER_FORMATS, type NumberFormat } from './number-formats.ts';
+import { NUMBER_FORMATS, OTHER_TYPES, type NumberFormat } from './number-formats.ts';
 import { countOf, shapeText } from './tensor.ts';
 
 /** Where a tensor stands in the file. */
 export interface Entry {
   readonly name: string;
-  readonly format: NumberFormat;
+  readonly dtype: string;
+  /** How its numbers are read; undefined for integers, booleans and other types that are not read. */
+  readonly format: NumberFormat | undefined;
   readonly shape: readonly number[];
   /** Its first byte, and the one after its last, from the start of the file. */
   readonly begin: number;
@@ -25,6 +27,8 @@ export interface Header {
 
 /** The entry that is not a tensor. */
 export const METADATA = '__metadata__';
+/** The header's first byte, `{`. */
+export const OPENING = 0x7b;
 /** The longest header, in bytes; that of the format's own library. */
 const LONGEST = 100_000_000;
 
@@ -54,7 +58,7 @@ export function readHeader(bytes: Uint8Array): Header {
 }
 
 function parsed(text: Uint8Array): Record<string, unknown> {
-  if (text[0] !== 0x7b) {
+  if (text[0] !== OPENING) {
     throw new TypeError(
       `the header starts with byte ${text[0] ?? 'none (it is empty)'}, expected 123 ("{")`,
     );
@@ -85,8 +89,9 @@ function readEntry(name: string, entry: unknown, start: number): Entry {
   if (!isRecord(entry)) throw new TypeError(`${what} is ${describe(entry)}, expected an object`);
   const { dtype, shape, data_offsets: offsets } = entry;
   const format = NUMBER_FORMATS.get(dtype as string);
-  if (!format) {
-    const known = [...NUMBER_FORMATS.keys()].join(', ');
+  const width = format?.bytes ?? OTHER_TYPES.get(dtype as string);
+  if (width === undefined) {
+    const known = [...NUMBER_FORMATS.keys(), ...OTHER_TYPES.keys()].join(', ');
     throw new TypeError(`${what} has dtype ${describe(dtype)}, expected one of ${known}`);
   }
   checkIntegers(shape, `the shape of ${what}`);
@@ -95,14 +100,14 @@ function readEntry(name: string, entry: unknown, start: number): Entry {
     throw new RangeError(`data_offsets of ${what} has length ${offsets.length}, expected 2`);
   }
   const [begin, end] = offsets;
-  const size = countOf(shape) * format.bytes;
+  const size = countOf(shape) * width;
   if (end - begin !== size) {
     throw new RangeError(
       `${what} has data_offsets ${shapeText(offsets)}, that is ${end - begin} bytes, ` +
         `expected ${size} (${String(dtype)} of shape ${shapeText(shape)})`,
     );
   }
-  return { name, format, shape, begin: start + begin, end: start + end };
+  return { name, dtype: dtype as string, format, shape, begin: start + begin, end: start + end };
 }
 
 /** The tensors, in order of their places, follow one another from `start` to `length`. */
