@@ -23,7 +23,17 @@ export default defineConfig([
     dts: true,
     // The declarations name Symbol.dispose, which a project's own `lib` may not know.
     banner: { dts: '/// <reference lib="esnext.disposable" />' },
-    deps: { onlyBundle: ['fast-png', 'fflate', 'iobuffer', 'npyjs'] },
+    deps: { onlyBundle: ['fflate', 'jpeg-js'] },
+    // Libraries that do work when they are loaded stand in files of their own, which have no side effects for
+    // whoever does not use them: a page that reads grids ships neither.
+    outputOptions: {
+      codeSplitting: {
+        groups: [
+          { name: 'deflate', test: /[\\/]node_modules[\\/]fflate[\\/]/ },
+          { name: 'jpeg', test: /[\\/](node_modules[\\/]jpeg-js[\\/]|io[\\/]jpeg-decoder\.ts$)/ },
+        ],
+      },
+    },
     inputOptions: { resolve: { mainFields: ['browser', 'module', 'main'] } },
     plugins: [licenses('io.licenses.txt')],
     copy: ['build/kernels.wasm'],

@@ -76,7 +76,7 @@ describe('numbers as text', () => {
     ['1,NaN\n', {}, TypeError, 'line 1: "NaN", expected a number'],
     ['1,\u001b[2J\n', {}, TypeError, String.raw`line 1: "\u001b[2J", expected a number`],
     ['1,0\n\n1,0,1\n', {}, RangeError, 'line 3: 3 values, expected 2 as in line 1; lines of'],
-    ['1\n0\n1\n', {}, RangeError, '3 lines of one value need a shape, as in [8, 8]'],
+    ['1\n0\n1\n', {}, RangeError, '3 lines of one value, expected a shape such as [8, 8]'],
     ['1,0\n1,2\n', {}, RangeError, 'value 2 at line 2, value 2, expected 1 or 0'],
     [
       '1,1e999\n',

@@ -87,7 +87,7 @@ describe('netpbm', () => {
       'picture 2 of 1 × 1 pixels, expected 2 × 1 as before',
     );
     expect(() => readPicture(latin('P5 1 1 9\n\x09xy'))).toThrow(
-      'netpbm file with 2 bytes after its 1 pictures',
+      'netpbm file with 2 bytes after picture 1, expected another',
     );
   });
 

@@ -54,7 +54,7 @@ export function csvValues(text: string, shape?: PatternSet['shape']): PatternVal
       );
     }
     if (neurons === 1 && lines.length > 1) {
-      throw new RangeError(`${lines.length} lines of one value need a shape, as in [8, 8]`);
+      throw new RangeError(`${lines.length} lines of one value, expected a shape such as [8, 8]`);
     }
   }
   return {

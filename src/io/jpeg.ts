@@ -6,13 +6,13 @@
  * noted is ignored, as are colour profiles.
  */
 
-import decode from 'jpeg-js/lib/decoder.js';
+import { decode } from './jpeg-decoder.ts';
 import { describeFile, fileKind } from '../file-kind.ts';
 import { checkPixels, lightOf, type Light } from './light.ts';
 import { checkBytes } from './pattern-set.ts';
 
-/** A block of 8 × 8 takes at least a bit; components may share out the longer sides among them. */
-const MOST_PIXELS_A_BYTE = 1024;
+/** A block of 8 × 8 takes at least a bit. */
+const MOST_PIXELS_A_BYTE = 512;
 /** Progressive pictures have about ten. */
 const MOST_SCANS = 64;
 

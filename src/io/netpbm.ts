@@ -27,7 +27,9 @@ export function readNetpbmLights(bytes: Uint8Array, colour: boolean): Light[] {
   while (reader.skipSpace() < bytes.length) {
     if (lights.length > 0 && fileKind(bytes.subarray(reader.at)) !== 'netpbm') {
       const rest = bytes.length - reader.at;
-      throw new RangeError(`netpbm file with ${rest} bytes after its ${lights.length} pictures`);
+      throw new RangeError(
+        `netpbm file with ${rest} bytes after picture ${lights.length}, expected another`,
+      );
     }
     const kind = bytes[reader.at + 1] - 48;
     reader.at += 2;

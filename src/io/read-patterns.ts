@@ -97,11 +97,11 @@ function textValues(text: string, shape: PatternSet['shape'] | undefined): Patte
   return { data, shape: set.shape, place: (i) => `grid ${Math.floor(i / neurons) + 1}` };
 }
 
-/** Whether what comes after the first line, if anything does, is no number. */
+/** Whether there is a line of `*` and `.`, or a header of three numbers without numbers after it. */
 function isGrid(text: string): boolean {
+  if (/^[*.]+[ \t\r]*$/m.test(text)) return true;
   const [, header, rest] = /^\ufeff?([^\r\n]*)([^]*)$/.exec(text)!;
-  const body = rest.trimStart();
-  return /^\s*\d+\s+\d+\s+\d+\s*$/.test(header) ? !/^[\d+#-]/.test(body) : body.includes('*');
+  return /^\d+[ \t]+\d+[ \t]+\d+\s*$/.test(header) && !/^[\d+#-]/.test(rest.trimStart());
 }
 
 /** The file as text, in UTF-8 or, with a byte-order mark, in UTF-16. */

@@ -10,12 +10,10 @@ import { checkPicture, type Picture } from './picture-values.ts';
  *
  * @throws TypeError or RangeError when `picture` is no {@link Picture} or a size no positive integer
  */
-export function resize(
-  picture: Picture,
-  [rows, columns]: readonly [rows: number, columns: number],
-): Picture {
+export function resize(picture: Picture, size: readonly [rows: number, columns: number]): Picture {
   const [, , channels = 1] = checkPicture(picture);
-  checkSize([rows, columns]);
+  checkSize(size);
+  const [rows, columns] = size;
   const [oldRows, oldColumns] = picture.shape;
   const data = resized(picture.data, [oldRows, oldColumns], [rows, columns], channels);
   return { data, shape: picture.shape.length === 3 ? [rows, columns, 3] : [rows, columns] };
