@@ -23,7 +23,6 @@ const chromium = {
       'fast-check',
       'fast-png',
       'fflate',
-      'jpeg-js',
       'jpeg-js/lib/decoder.js',
       'npyjs',
     ],

@@ -5,17 +5,15 @@
 
 import fc from 'fast-check';
 import { gzipSync, zlibSync } from 'fflate';
-import { encode } from 'jpeg-js';
 import { describe, expect, test } from 'vitest';
 import * as io from '../src/io/index.ts';
-import { chunk, file, header } from './png-file.ts';
+import { chunk, decoded, file, header } from './png-file.ts';
 
 const set: io.PatternSet = {
   patterns: [Int8Array.of(1, -1, 1, 1), Int8Array.of(-1, -1, 1, 1)],
   shape: [2, 2],
 };
 const utf8 = (text: string) => new TextEncoder().encode(text);
-const pixels = { data: new Uint8Array(17 * 9 * 4).map((_, i) => i * 7), width: 17, height: 9 };
 
 /** A whole file of each kind, to be damaged. */
 const SEEDS: Record<string, Uint8Array> = {
@@ -27,7 +25,9 @@ const SEEDS: Record<string, Uint8Array> = {
     chunk('IDAT', zlibSync(new Uint8Array(46))),
     chunk('IEND'),
   ),
-  jpeg: new Uint8Array(encode(pixels, 50).data),
+  jpeg: decoded(
+    '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/wAALCAAQABABAREA/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oACAEBAAA/APbtc1OTSdKe5gtftdwXSOG337PMdmCgZwcDnJODgA1ZsLyLUdPtr2Akw3ESyoT/AHWAI/Q1U1bRbfWZbIXqRTWlvI0rW0sQdZW2lVznjA3E4wecHtUmjaYNH01bFJA0MckhiATaI42csqAZ6KCFHsBX/9k=',
+  ),
   pbm: io.writePbm(set),
   pgm: io.writePgm({ data: Float32Array.of(0, 1, 0.5, 0.25), shape: [2, 2] }),
   text: utf8('P3 2 1 9 1 2 3 # x\n4 5 6\n'),

@@ -1,6 +1,5 @@
 /** JPEG pictures are read as what was drawn, and refused when cut short or of a kind that is not read. */
 
-import { encode } from 'jpeg-js';
 import { describe, expect, test } from 'vitest';
 import { readPatterns, readPicture } from '../src/io/index.ts';
 import { decoded } from './png-file.ts';
@@ -10,17 +9,17 @@ const LETTER_JPEG =
   '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/wAALCAAQABABAREA/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oACAEBAAA/APbtc1OTSdKe5gtftdwXSOG337PMdmCgZwcDnJODgA1ZsLyLUdPtr2Akw3ESyoT/AHWAI/Q1U1bRbfWZbIXqRTWlvI0rW0sQdZW2lVznjA3E4wecHtUmjaYNH01bFJA0MckhiATaI42csqAZ6KCFHsBX/9k=';
 const LETTER_PBM = 'UDQKMTYgMTYKAAAAAAAAAAABAAMAAoAAgAeABEAEQAhAAAAAAAAAAAA=';
 
-/** A picture of 24 × 16 pixels, red growing to the right, green downwards, written by the encoder of jpeg-js. */
+/** A picture of 24 × 16 pixels, red growing to the right, green downwards, written by Chromium (libjpeg-turbo). */
+const GRADIENT_JPEG =
+  '/9j/4AAQSkZJRgABAQAAAQABAAD/4gHYSUNDX1BST0ZJTEUAAQEAAAHIAAAAAAQwAABtbnRyUkdCIFhZWiAH4AABAAEAAAAAAABhY3NwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQAA9tYAAQAAAADTLQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAlkZXNjAAAA8AAAACRyWFlaAAABFAAAABRnWFlaAAABKAAAABRiWFlaAAABPAAAABR3dHB0AAABUAAAABRyVFJDAAABZAAAAChnVFJDAAABZAAAAChiVFJDAAABZAAAAChjcHJ0AAABjAAAADxtbHVjAAAAAAAAAAEAAAAMZW5VUwAAAAgAAAAcAHMAUgBHAEJYWVogAAAAAAAAb6IAADj1AAADkFhZWiAAAAAAAABimQAAt4UAABjaWFlaIAAAAAAAACSgAAAPhAAAts9YWVogAAAAAAAA9tYAAQAAAADTLXBhcmEAAAAAAAQAAAACZmYAAPKnAAANWQAAE9AAAApbAAAAAAAAAABtbHVjAAAAAAAAAAEAAAAMZW5VUwAAACAAAAAcAEcAbwBvAGcAbABlACAASQBuAGMALgAgADIAMAAxADb/2wBDAAEBAQEBAQEBAQEBAQEBAQICAQEBAQMCAgICAwMEBAMDAwMEBAYFBAQFBAMDBQcFBQYGBgYGBAUHBwcGBwYGBgb/2wBDAQEBAQEBAQMCAgMGBAMEBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgb/wAARCAAQABgDASIAAhEBAxEB/8QAFwAAAwEAAAAAAAAAAAAAAAAAAAgJCv/EAB0QAAEEAwEBAAAAAAAAAAAAAAEABggjJUFDJDH/xAAWAQEBAQAAAAAAAAAAAAAAAAAIBwr/xAAlEQAAAwQLAAAAAAAAAAAAAAAAAQgFIyShAgMGByEmM0FRYXH/2gAMAwEAAhEDEQA/AM3zIi+KfAdck37Ji8KccT85KurIi8acaNcU4DIi8acaNcVcbfK1xpPpgvpIXLoRHG/gkSyIvCnGnXFC0aMiL5p8A1yQiK3FaGbQN9MaJrrFy5Sq4ifRD//Z';
+
 function gradient(): { bytes: Uint8Array; colours: number[] } {
-  const [width, height] = [24, 16];
-  const data = new Uint8Array(width * height * 4);
-  const colours: number[] = [];
-  for (let i = 0; i < width * height; i++) {
-    const pixel = [10 * (i % width), 15 * Math.floor(i / width), 128];
-    data.set([...pixel, 255], 4 * i);
-    colours.push(...pixel);
-  }
-  return { bytes: new Uint8Array(encode({ data, width, height }, 100).data), colours };
+  const colours = Array.from({ length: 24 * 16 }, (_, i) => [
+    10 * (i % 24),
+    15 * Math.floor(i / 24),
+    128,
+  ]).flat();
+  return { bytes: decoded(GRADIENT_JPEG), colours };
 }
 
 describe('JPEG', () => {
@@ -28,12 +27,13 @@ describe('JPEG', () => {
     expect(readPatterns(decoded(LETTER_JPEG))).toEqual(readPatterns(decoded(LETTER_PBM)));
   });
 
-  test('in colour is what was drawn, to two in a hundred', () => {
+  // Colours stand in blocks of 2 × 2 pixels: half a step of 10 and of 15, and what compression takes.
+  test('in colour is what was drawn, to six in a hundred', () => {
     const { bytes, colours } = gradient();
     const { data, shape } = readPicture(bytes, { colour: true });
     expect(shape).toEqual([16, 24, 3]);
     const worst = Math.max(...colours.map((value, i) => Math.abs(value / 255 - data[i])));
-    expect(worst).toBeLessThan(0.02);
+    expect(worst).toBeLessThan(0.06);
   });
 
   test('in grey is the luminance of its colours', () => {

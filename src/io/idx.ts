@@ -3,7 +3,7 @@
  * dimensions, the size of each (32 bits, big-endian), then the values, big-endian, in C order.
  */
 
-import { describeFile, fileKind } from '../file-kind.ts';
+import { describeFile, fileKind } from './file-kind.ts';
 import { gunzipped } from './inflate.ts';
 import { numberType, readNumbers, type NumberArray } from './number-array.ts';
 import { checkBytes } from './pattern-set.ts';

@@ -9,8 +9,8 @@ import { crc32 } from './crc32.ts';
 /** Deflate turns a byte into at most 1032 (258 for every 2 bits). */
 export const DEFLATE_RATIO = 1032;
 
-/** The most compressed bytes at a time: a step makes at most 17 MB that nobody asked for. */
-const LARGEST_STEP = 16384;
+/** The most compressed bytes at a time. */
+const LARGEST_STEP = 65536;
 
 /**
  * The `length` bytes that a zlib stream holds (RFC 1950); its checksum is not looked at.
@@ -25,8 +25,8 @@ export function inflated(stream: Uint8Array, length: number, what: string): Uint
     if (size + part.length <= length) out.set(part, size);
     size += part.length;
   });
-  // A short content has a short stream, and gets short steps.
-  const step = Math.min(256 + length, LARGEST_STEP);
+  // What a step makes that nobody asked for is at most 16 times what is asked for, or little.
+  const step = Math.min(256 + Math.ceil(length / 64), LARGEST_STEP);
   unpacking(what, () => {
     for (let at = 0; at < stream.length; at += step) {
       inflator.push(stream.subarray(at, at + step), false);

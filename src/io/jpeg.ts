@@ -7,7 +7,7 @@
  */
 
 import { decode } from './jpeg-decoder.ts';
-import { describeFile, fileKind } from '../file-kind.ts';
+import { describeFile, fileKind } from './file-kind.ts';
 import { checkPixels, lightOf, type Light } from './light.ts';
 import { checkBytes } from './pattern-set.ts';
 

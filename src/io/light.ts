@@ -59,6 +59,10 @@ export function lightOf(
   colour: boolean,
 ): Light {
   const channels = colour ? 3 : 1;
+  // Grey of 8 bits is its own light.
+  if (each === 1 && most === 255 && !colour) {
+    return { rows, columns, values: new Float32Array(samples), channels };
+  }
   const pixels = rows * columns;
   const values = new Float32Array(pixels * channels);
   // Green and blue are the red sample where there is but one.

@@ -6,7 +6,7 @@
  * A file of bytes may hold several pictures, one after the other.
  */
 
-import { describeFile, fileKind } from '../file-kind.ts';
+import { describeFile, fileKind } from './file-kind.ts';
 import { checkPixels, lightOf, type Light } from './light.ts';
 import { checkBytes, checkedNeurons, type PatternSet } from './pattern-set.ts';
 

@@ -4,7 +4,7 @@
  * 3, little-endian), then the dictionary `{'descr': …, 'fortran_order': …, 'shape': (…)}`.
  */
 
-import { describeFile } from '../file-kind.ts';
+import { describeFile } from './file-kind.ts';
 
 export interface NpyHeader {
   /** As in the file: byte order, kind, and bytes a value, such as `<f8`. */

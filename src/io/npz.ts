@@ -6,7 +6,7 @@
  */
 
 import { unzipSync, zipSync } from 'fflate';
-import { describeFile, fileKind } from '../file-kind.ts';
+import { describeFile, fileKind } from './file-kind.ts';
 import { quote } from '../quote.ts';
 import { DEFLATE_RATIO, unpacking } from './inflate.ts';
 import { readNpy, writeNpy } from './npy.ts';

@@ -1,6 +1,6 @@
 /** Pictures as grey or colour, for memories that hold real values: PNG, JPEG, PBM, PGM and PPM. */
 
-import { describeFile, fileKind } from '../file-kind.ts';
+import { describeFile, fileKind } from './file-kind.ts';
 import { readJpegLight } from './jpeg.ts';
 import type { Light } from './light.ts';
 import { readNetpbmLights } from './netpbm.ts';

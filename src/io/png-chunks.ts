@@ -6,7 +6,7 @@
  * good as none, and so are surplus transparency and whatever follows IEND.
  */
 
-import { describeFile, fileKind } from '../file-kind.ts';
+import { describeFile, fileKind } from './file-kind.ts';
 import { crc32 } from './crc32.ts';
 import { DEFLATE_RATIO } from './inflate.ts';
 import { checkPixels } from './light.ts';

@@ -5,7 +5,7 @@
  * Whoever imports this gets every decoder; each reader can be had alone.
  */
 
-import { describeFile, fileKind } from '../file-kind.ts';
+import { describeFile, fileKind } from './file-kind.ts';
 import { csvValues } from './csv.ts';
 import { readGrid } from './grid.ts';
 import { readIdx } from './idx.ts';

@@ -28,7 +28,7 @@ export interface Header {
 /** The entry that is not a tensor. */
 export const METADATA = '__metadata__';
 /** The header's first byte, `{`. */
-export const OPENING = 0x7b;
+const OPENING = 0x7b;
 /** The longest header, in bytes; that of the format's own library. */
 const LONGEST = 100_000_000;
 
@@ -41,6 +41,12 @@ export function readHeader(bytes: Uint8Array): Header {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = view.getUint32(0, true) + 4294967296 * view.getUint32(4, true);
+  // `PK\3\4`, with no header where one would begin.
+  if (view.getUint32(0) === 0x504b0304 && bytes[8] !== OPENING) {
+    throw new TypeError(
+      'the file is a zip archive (.npz, or .pt of PyTorch), expected safetensors',
+    );
+  }
   if (length > LONGEST) {
     throw new RangeError(`the header has ${length} bytes, expected at most ${LONGEST}`);
   }

@@ -1,8 +1,7 @@
 /** Tensors in and out of safetensors files; safetensors-header.ts tells the format. */
 import { describe } from '../checks.ts';
-import { describeFile, fileKind } from '../file-kind.ts';
 import type { NamedTensors } from './module.ts';
-import { METADATA, OPENING, readHeader } from './safetensors-header.ts';
+import { METADATA, readHeader } from './safetensors-header.ts';
 import { checkTensor, zeros, type Tensor } from './tensor.ts';
 
 /** What a file holds. */
@@ -62,16 +61,12 @@ export function writeSafetensors(
  * Reads a safetensors file. Tensors of F64, F16 and BF16 become single precision (F64 is rounded); those of other types
  * are left out and named, as the count of batches that batch normalisation keeps.
  *
- * @throws TypeError when `bytes` is no Uint8Array, another kind of file, or the header is not of the format, RangeError when lengths, shapes and
+ * @throws TypeError when `bytes` is no Uint8Array, a zip archive, or the header is not of the format, RangeError when lengths, shapes and
  *   offsets do not fit one another or the file
  */
 export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
   if (!(bytes instanceof Uint8Array)) {
     throw new TypeError(`bytes is ${describe(bytes)}, expected a Uint8Array`);
-  }
-  // The first bytes of a safetensors file, a length, may happen to be the mark of another kind.
-  if (bytes[8] !== OPENING && fileKind(bytes) !== undefined) {
-    throw new TypeError(`bytes are ${describeFile(bytes)}, expected a safetensors file`);
   }
   const { entries, metadata } = readHeader(bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
