@@ -5,6 +5,7 @@ import { gzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import {
   readPatterns,
+  readPicture,
   writeCsv,
   writeGrid,
   writeNpy,
@@ -155,6 +156,23 @@ test.each<[string, Uint8Array, string]>([
   expect(() => readPatterns(bytes)).toThrow(TypeError);
   expect(() => readPatterns(bytes)).toThrow(
     `${name}, expected a picture (PNG, JPEG, PBM, PGM, PPM)`,
+  );
+});
+
+test('options that do not exist, or are of the wrong kind, are refused', () => {
+  const bytes = utf8('1,0,1,0');
+  const read = (options: object) => () => readPatterns(bytes, options);
+  expect(read({ treshold: 1 })).toThrow(
+    'options have no treshold; known are threshold, shape, size',
+  );
+  expect(read({ shape: 4 })).toThrow('shape is [4], expected one or two positive integers');
+  expect(read({ shape: [2, 2], size: 64 })).toThrow('size is [64], expected rows and columns');
+  expect(() => readPicture(bytes, { color: true } as object)).toThrow('options have no color');
+});
+
+test('gzip within gzip is not unpacked further', () => {
+  expect(() => readPatterns(gzipSync(gzipSync(utf8('1,0'))))).toThrow(
+    'a gzip file, expected a picture',
   );
 });
 

@@ -6,7 +6,12 @@
 
 import { quote } from '../quote.ts';
 import { checkedNeurons, kindOf, type PatternSet } from './pattern-set.ts';
-import { patternsOf, type PatternOptions, type PatternValues } from './pattern-values.ts';
+import {
+  checkPatternOptions,
+  patternsOf,
+  type PatternOptions,
+  type PatternValues,
+} from './pattern-values.ts';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -19,6 +24,7 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
  *   names the line.
  */
 export function readCsv(text: string, options: PatternOptions = {}): PatternSet {
+  checkPatternOptions(options);
   return patternsOf(csvValues(text, options.shape), options);
 }
 

@@ -5,7 +5,7 @@
  */
 
 export type { PatternSet } from './pattern-set.ts';
-export type { PatternOptions, SizedOptions } from './pattern-values.ts';
+export type { PatternOptions } from './pattern-values.ts';
 export { readPatterns } from './read-patterns.ts';
 export { readGrid, writeGrid } from './grid.ts';
 export { readCsv, writeCsv } from './csv.ts';

@@ -3,7 +3,12 @@
 import { indicesOf, type NumberArray } from './number-array.ts';
 import { readNpy, writeNpy } from './npy.ts';
 import { checkedNeurons, type PatternSet } from './pattern-set.ts';
-import { patternsOf, type PatternOptions, type PatternValues } from './pattern-values.ts';
+import {
+  checkPatternOptions,
+  patternsOf,
+  type PatternOptions,
+  type PatternValues,
+} from './pattern-values.ts';
 
 /**
  * Reads patterns from a `.npy` file of any type that {@link readNpy} takes.
@@ -15,6 +20,7 @@ import { patternsOf, type PatternOptions, type PatternValues } from './pattern-v
  *   number of dimensions or no values, or at the first value that is neither, with its index
  */
 export function readNpyPatterns(bytes: Uint8Array, options: PatternOptions = {}): PatternSet {
+  checkPatternOptions(options);
   return patternsOf(arrayValues(readNpy(bytes), '.npy'), options);
 }
 

@@ -1,5 +1,6 @@
 /** From the values in a file to patterns, the same for all formats: a shape, a size, signs. */
 
+import { checkOptions } from '../checks.ts';
 import { binarise, type Threshold } from './binarise.ts';
 import type { PatternSet } from './pattern-set.ts';
 import { checkSize, resized } from './resize.ts';
@@ -12,11 +13,13 @@ export interface PatternOptions {
   threshold?: Threshold;
   /** The shape of a pattern, where the file does not say: 64 values are a picture of `[8, 8]`. */
   shape?: PatternSet['shape'];
-}
-
-export interface SizedOptions extends PatternOptions {
   /** Pictures are brought to so many rows and columns, by area average, before the threshold. */
   size?: [rows: number, columns: number];
+}
+
+/** @throws TypeError for an option that does not exist */
+export function checkPatternOptions(options: PatternOptions): void {
+  checkOptions(options, 'options', ['threshold', 'shape', 'size']);
 }
 
 /** What a reader found. */
@@ -31,7 +34,7 @@ export interface PatternValues {
 }
 
 /** @throws TypeError or RangeError when values or options do not fit */
-export function patternsOf(found: PatternValues, options: SizedOptions): PatternSet {
+export function patternsOf(found: PatternValues, options: PatternOptions): PatternSet {
   const shape = options.shape === undefined ? found.shape : reshaped(found, options.shape);
   const { data } = found;
   const low = options.threshold === undefined ? lowOf(found) : 0;
@@ -91,7 +94,7 @@ function checkFinite({ data, place }: PatternValues): void {
 
 function reshaped(found: PatternValues, shape: PatternSet['shape']): PatternSet['shape'] {
   const sizes: readonly number[] = shape;
-  const whole = sizes.every((n) => Number.isInteger(n) && n > 0);
+  const whole = Array.isArray(sizes) && sizes.every((n) => Number.isInteger(n) && n > 0);
   if (!whole || sizes.length < 1 || sizes.length > 2) {
     throw new RangeError(`shape is [${sizes}], expected one or two positive integers`);
   }

@@ -1,5 +1,6 @@
 /** Pictures as grey or colour, for memories that hold real values: PNG, JPEG, PBM, PGM and PPM. */
 
+import { checkOptions } from '../checks.ts';
 import { describeFile, fileKind } from './file-kind.ts';
 import { readJpegLight } from './jpeg.ts';
 import type { Light } from './light.ts';
@@ -17,10 +18,9 @@ import { readPngLight } from './png-light.ts';
  * @throws TypeError when `bytes` is not a Uint8Array or no such picture; RangeError when the file is
  *   truncated, has more pixels than fit into it or than 2²⁶, or several pictures
  */
-export function readPicture(
-  bytes: Uint8Array,
-  { colour = false }: { colour?: boolean } = {},
-): Picture {
+export function readPicture(bytes: Uint8Array, options: { colour?: boolean } = {}): Picture {
+  checkOptions(options, 'options', ['colour']);
+  const { colour = false } = options;
   const lights = readLights(bytes, colour);
   if (lights.length > 1) {
     throw new RangeError(`file with ${lights.length} pictures, expected one`);

@@ -1,5 +1,6 @@
 /** Patterns as PNG pictures: light is +1, dark is −1. */
 
+import { checkOptions } from '../checks.ts';
 import { binarise, type Threshold } from './binarise.ts';
 import { checkThreshold } from './light.ts';
 import { checkPattern } from './pattern-set.ts';
@@ -26,8 +27,10 @@ const LARGEST = 2147483647;
  */
 export function readPng(
   bytes: Uint8Array,
-  { threshold = 128 }: { threshold?: Threshold } = {},
+  options: { threshold?: Threshold } = {},
 ): { pattern: Int8Array; shape: [rows: number, columns: number] } {
+  checkOptions(options, 'options', ['threshold']);
+  const { threshold = 128 } = options;
   checkThreshold(threshold);
   const { values, rows, columns } = readPngLight(bytes, false);
   return { pattern: binarise(values, threshold), shape: [rows, columns] };

@@ -15,7 +15,12 @@ import { arrayValues } from './npy-patterns.ts';
 import { readNpy } from './npy.ts';
 import { readNpz } from './npz.ts';
 import { checkBytes, type PatternSet } from './pattern-set.ts';
-import { patternsOf, type PatternValues, type SizedOptions } from './pattern-values.ts';
+import {
+  checkPatternOptions,
+  patternsOf,
+  type PatternOptions,
+  type PatternValues,
+} from './pattern-values.ts';
 import { readLights } from './picture.ts';
 
 /** The array of an `.npz` file that holds the patterns, if there are several. */
@@ -31,16 +36,18 @@ const ARRAY = 'patterns';
  * @throws TypeError when `bytes` is not a Uint8Array or of a kind that is not read, which the message names, or
  *   is damaged; RangeError when lengths, values or options do not fit
  */
-export function readPatterns(bytes: Uint8Array, options: SizedOptions = {}): PatternSet {
+export function readPatterns(bytes: Uint8Array, options: PatternOptions = {}): PatternSet {
   checkBytes(bytes);
-  if (fileKind(bytes) === 'gzip') return readPatterns(gunzipped(bytes), options);
-  const kind = fileKind(bytes);
+  checkPatternOptions(options);
+  // Once: there is a gzip file that unpacks to itself.
+  const content = fileKind(bytes) === 'gzip' ? gunzipped(bytes) : bytes;
+  const kind = fileKind(content);
   if (kind === 'png' || kind === 'jpeg' || kind === 'netpbm') {
     const { threshold = 128 } = options;
     checkThreshold(threshold);
-    return patternsOf(pictureValues(bytes), { ...options, threshold });
+    return patternsOf(pictureValues(content), { ...options, threshold });
   }
-  return patternsOf(valuesOf(bytes, options.shape), options);
+  return patternsOf(valuesOf(content, options.shape), options);
 }
 
 function valuesOf(bytes: Uint8Array, shape: PatternSet['shape'] | undefined): PatternValues {

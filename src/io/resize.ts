@@ -21,9 +21,8 @@ export function resize(picture: Picture, size: readonly [rows: number, columns: 
 
 /** @throws RangeError unless both are positive integers and there are at most 2²⁶ pixels */
 export function checkSize(size: readonly number[]): void {
-  const [rows, columns] = size;
-  const whole = Number.isInteger(rows) && Number.isInteger(columns);
-  if (size.length !== 2 || !whole || rows < 1 || columns < 1 || rows * columns > 67108864) {
+  const whole = Array.isArray(size) && size.every((n) => Number.isInteger(n) && n > 0);
+  if (!whole || size.length !== 2 || size[0] * size[1] > 67108864) {
     throw new RangeError(`size is [${size}], expected rows and columns, at most 67108864 pixels`);
   }
 }
