@@ -14,7 +14,20 @@ const common = {
 };
 
 const LOADER = { onlyBundle: ['@assemblyscript/loader'] };
-const ALL = { onlyBundle: ['@assemblyscript/loader', 'fast-png', 'fflate', 'iobuffer', 'npyjs'] };
+const ALL = { onlyBundle: ['@assemblyscript/loader', 'fflate', 'jpeg-js'] };
+
+/**
+ * Libraries that do work when they are loaded stand in files of their own, which have no side effects for whoever does
+ * not use them: a page that reads grids ships neither.
+ */
+const APART = {
+  codeSplitting: {
+    groups: [
+      { name: 'deflate', test: /[\\/]node_modules[\\/]fflate[\\/]/ },
+      { name: 'jpeg', test: /[\\/](node_modules[\\/]jpeg-js[\\/]|io[\\/]jpeg-decoder\.ts$)/ },
+    ],
+  },
+};
 
 const models = {
   index: 'src/index.ts',
@@ -30,6 +43,7 @@ export default defineConfig([
     format: 'esm',
     entry: entries,
     deps: ALL,
+    outputOptions: APART,
     dts: true,
     // Declarations name Symbol.dispose, which a project's own `lib` may not know.
     banner: {
@@ -37,7 +51,14 @@ export default defineConfig([
     },
     plugins: [leanLoader(), licenses('licenses.txt')],
   },
-  { ...common, deps: ALL, format: 'cjs', entry: entries, plugins: [leanLoader()] },
+  {
+    ...common,
+    deps: ALL,
+    outputOptions: APART,
+    format: 'cjs',
+    entry: entries,
+    plugins: [leanLoader()],
+  },
   ...['esm', 'cjs'].map((format) => ({
     ...common,
     format,

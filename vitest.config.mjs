@@ -17,7 +17,16 @@ const node = {
 
 const chromium = {
   // Found while tests run, these would reload the page in the middle of one.
-  optimizeDeps: { include: ['@assemblyscript/loader', 'fast-check', 'fast-png', 'npyjs'] },
+  optimizeDeps: {
+    include: [
+      '@assemblyscript/loader',
+      'fast-check',
+      'fast-png',
+      'fflate',
+      'jpeg-js/lib/decoder.js',
+      'npyjs',
+    ],
+  },
   test: {
     name: 'chromium',
     testTimeout,

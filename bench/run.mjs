@@ -14,6 +14,7 @@ import { dense } from './tasks/dense.mjs';
 import { graded } from './tasks/graded.mjs';
 import { layers } from './tasks/layers.mjs';
 import { modern } from './tasks/modern.mjs';
+import { pictures } from './tasks/pictures.mjs';
 import { recallMany } from './tasks/recall-many.mjs';
 import { recall } from './tasks/recall.mjs';
 import { scale } from './tasks/scale.mjs';
@@ -34,6 +35,7 @@ const TASKS = {
   graded,
   layers,
   annealing,
+  pictures,
   kernels,
   scale,
 };

@@ -1,17 +1,25 @@
-// A bundler plugin: writes the licences of the libraries that went into the bundle next to it.
+// A bundler plugin: writes the licences of the libraries that went into the bundle next to it, and the notices
+// of files that are under another (jpeg-js is under BSD, the decoder that it started from under Apache 2.0).
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+
+// The licence alone, as it is in the package of TypeScript.
+const APACHE = new URL('../node_modules/typescript/LICENSE.txt', import.meta.url);
 
 export function licenses(fileName) {
   return {
     name: 'licenses',
     generateBundle(_options, bundle) {
       const modules = Object.values(bundle).flatMap((chunk) => Object.keys(chunk.modules ?? {}));
-      const folders = modules.flatMap(
-        (id) => /.*[\\/]node_modules[\\/](@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0] ?? [],
-      );
-      const source = [...new Set(folders)].toSorted().map(license).join('\n');
-      this.emitFile({ type: 'asset', fileName, source });
+      const folders = new Map();
+      for (const id of modules) {
+        const folder = /.*[\\/]node_modules[\\/](@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0];
+        if (folder !== undefined) folders.set(folder, [...(folders.get(folder) ?? []), id]);
+      }
+      const texts = [...folders.keys()].toSorted().map((folder) => {
+        return license(folder) + notices(folders.get(folder));
+      });
+      this.emitFile({ type: 'asset', fileName, source: texts.join('\n') });
     },
   };
 }
@@ -21,4 +29,16 @@ function license(folder) {
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
   const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8');
   return `${name} ${version} (${rest.license})\n\n${text}\n`;
+}
+
+/** Comments at the top of files that name the Apache licence, and its text after the last. */
+function notices(files) {
+  const found = files.flatMap((id) => {
+    const path = id.replace(/^\0|\?.*$/g, '');
+    const head = readFileSync(path, 'utf8').slice(0, 4000);
+    return head.match(/\/\*(?:(?!\*\/)[^])*Apache License(?:(?!\*\/)[^])*\*\//g) ?? [];
+  });
+  return found.length === 0
+    ? ''
+    : `${[...new Set(found), readFileSync(APACHE, 'utf8')].join('\n\n')}\n`;
 }

@@ -68,6 +68,10 @@ describe('grid text', () => {
     );
   });
 
+  test('a byte-order mark is no part of it', () => {
+    expect(readGrid(`\ufeff${PAIR}`)).toEqual(PAIR_SET);
+  });
+
   test('no blank line after the header, tabs in it', () => {
     expect(readGrid('1\t2 1\n*.')).toEqual({ patterns: [Int8Array.of(1, -1)], shape: [1, 2] });
   });
@@ -137,7 +141,7 @@ describe('grid text', () => {
     ['2 0 1\n', TypeError, 'line 1: header "2 0 1"'],
     ['2 -3 1\n', TypeError, 'line 1: header "2 -3 1"'],
     ['2 3. 1\n', TypeError, 'line 1: header "2 3. 1"'],
-    ['\ufeff2 3 1\n', TypeError, String.raw`line 1: header "\u{feff}2 3 1"`],
+    ['\ufeff\ufeff2 3 1\n', TypeError, String.raw`line 1: header "\u{feff}2 3 1"`],
     [
       '1 4294967296 1\n*',
       RangeError,

@@ -2,42 +2,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  readNpy,
-  readNpyCouplings,
-  readNpyPatterns,
-  writeNpyCouplings,
-  writeNpyPatterns,
-} from '../src/io/index.ts';
-
-/** The magic, a version, the length of the header, the header and then values. */
-function npy(header: string, values: ArrayLike<number>, version = [1, 0]): Uint8Array {
-  const length = [header.length & 255, header.length >> 8, ...(version[0] > 1 ? [0, 0] : [])];
-  const text = Uint8Array.from(header, (c) => c.charCodeAt(0));
-  return Uint8Array.of(
-    147,
-    78,
-    85,
-    77,
-    80,
-    89,
-    ...version,
-    ...length,
-    ...text,
-    ...Array.from(values),
-  );
-}
-
-/** As NumPy pads it: the values start at a multiple of 64. */
-function numpy(dictionary: string, values: ArrayLike<number>, version = [1, 0]): Uint8Array {
-  const start = version[0] === 1 ? 10 : 12;
-  return npy(dictionary.padEnd(127 - start) + '\n', values, version);
-}
-
-const dictionary = (descr: string, shape: string, fortran = 'False') =>
-  `{'descr': '${descr}', 'fortran_order': ${fortran}, 'shape': ${shape}, }`;
-
-const decoded = (base64: string) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+import { readNpy, readNpyCouplings, readNpyPatterns, writeNpyPatterns } from '../src/io/index.ts';
+import { dictionary, npy, numpy } from './npy-file.ts';
+import { decoded } from './png-file.ts';
 
 /** Written by numpy.save and numpy.lib.format.write_array: [[1, -1, 1], [-1, -1, 1]] in many types. */
 const GOLDEN = {
@@ -132,12 +99,12 @@ describe('a header', () => {
   });
 
   test.each([
-    [dictionary('>i2', '(2,)'), TypeError, "type '>i2', expected one of |b1"],
-    [dictionary('<f2', '(2,)'), TypeError, "type '<f2'"],
+    [dictionary('|i2', '(2,)'), TypeError, "type '|i2', expected one of b1 i1 u1 i2"],
+    [dictionary('i2', '(2,)'), TypeError, "type 'i2'"],
+    [dictionary('<i3', '(1,)'), TypeError, "type '<i3'"],
     [dictionary('<c8', '(0,)'), TypeError, "type '<c8'"],
     [dictionary('<U1', '(1,)'), TypeError, "type '<U1'"],
     [dictionary('constructor', '(4,)'), TypeError, "type 'constructor'"],
-    [dictionary('|u1', '(2, 2)', 'True'), TypeError, 'Fortran order, expected C order'],
     [
       "{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (1,), }",
       TypeError,
@@ -187,17 +154,16 @@ describe('a header', () => {
     );
   });
 
-  test('that leaves the values unaligned is refused, not misread', () => {
+  test('may leave the values unaligned', () => {
     const header = dictionary('<i2', '(2,)');
-    expect(() => readNpy(npy(header.padEnd(61), VALUES))).toThrow(
-      'byte 71, expected a multiple of 2',
-    );
-    expect(Array.from(readNpy(npy(header.padEnd(62), VALUES)).data)).toEqual([1, 256]);
+    for (const length of [61, 62]) {
+      expect(Array.from(readNpy(npy(header.padEnd(length), VALUES)).data)).toEqual([1, 256]);
+    }
   });
 
   test('of another kind of file is named', () => {
     expect(() => readNpy(Uint8Array.of(0x50, 0x4b, 3, 4))).toThrow(
-      'not a .npy file: byte 0 is 80, expected 147',
+      'not a .npy file but a zip archive (.npz and the .pt of PyTorch are such): byte 0 is 80',
     );
     expect(() => readNpy('x' as unknown as Uint8Array)).toThrow('bytes are String');
   });
@@ -299,64 +265,5 @@ describe('patterns', () => {
     expect(() => readNpyPatterns(numpy(dictionary('|i1', shape), values))).toThrow(
       'expected (neurons), (patterns, neurons) or (patterns, rows, columns)',
     );
-  });
-});
-
-describe('couplings', () => {
-  const matrix = (element: fc.Arbitrary<number>) =>
-    fc.integer({ min: 1, max: 5 }).chain((neurons) => {
-      const size = { minLength: neurons ** 2, maxLength: neurons ** 2 };
-      return fc.record({ neurons: fc.constant(neurons), values: fc.array(element, size) });
-    });
-  const finite = { noNaN: true, noDefaultInfinity: true };
-
-  test('written then read are the same bits', () => {
-    fc.assert(
-      fc.property(matrix(fc.double(finite)), ({ neurons, values }) => {
-        const couplings = Float64Array.from(values);
-        const bytes = writeNpyCouplings(couplings, neurons);
-        expect(readNpyCouplings(bytes)).toEqual({ couplings, neurons });
-      }),
-    );
-    fc.assert(
-      fc.property(matrix(fc.float(finite)), ({ neurons, values }) => {
-        const couplings = Float32Array.from(values);
-        const bytes = writeNpyCouplings(couplings, neurons);
-        expect(readNpyCouplings(bytes)).toEqual({ couplings, neurons });
-        expect(() => readNpyCouplings(bytes.subarray(0, -4))).toThrow('truncated');
-      }),
-    );
-  });
-
-  test('a part of a larger array is written as itself', () => {
-    const part = Float32Array.of(9, 0, 1, 2, 3, 9).subarray(1, 5);
-    expect(readNpyCouplings(writeNpyCouplings(part, 2)).couplings).toEqual(
-      Float32Array.of(0, 1, 2, 3),
-    );
-  });
-
-  test.each(['(4,)', '(1, 4)', '(4, 1)', '(2, 2, 1)'])('of shape %s are refused', (shape) => {
-    expect(() => readNpyCouplings(numpy(dictionary('|i1', shape), [0, 1, 1, 0]))).toThrow(
-      `couplings of shape ${shape.replace(',)', ')')}, expected (neurons, neurons)`,
-    );
-  });
-
-  test('booleans, nothing, and values that are not finite are refused', () => {
-    expect(() => readNpyCouplings(numpy(dictionary('|b1', '(1, 1)'), [1]))).toThrow("type 'b1'");
-    expect(() => readNpyCouplings(numpy(dictionary('|i1', '(0, 0)'), []))).toThrow('shape (0, 0)');
-    const infinite = new Uint8Array(Float32Array.of(0, 1, -Infinity, 0).buffer);
-    expect(() => readNpyCouplings(numpy(dictionary('<f4', '(2, 2)'), infinite))).toThrow(
-      'coupling -Infinity at index [1, 0], expected a finite number',
-    );
-  });
-
-  test('only a square of finite floats is written', () => {
-    expect(() => writeNpyCouplings(new Float32Array(5), 2)).toThrow('5 couplings for 2 neurons');
-    expect(() => writeNpyCouplings(new Float32Array(0), 0)).toThrow('0 neurons, expected');
-    expect(() => writeNpyCouplings(Float64Array.of(NaN), 1)).toThrow(
-      'coupling NaN at index [0, 0]',
-    );
-    const integers = Int32Array.of(1) as unknown as Float32Array;
-    expect(() => writeNpyCouplings(integers, 1)).toThrow('couplings are Int32Array');
   });
 });

@@ -12,7 +12,7 @@ export async function startUp(report) {
   const node = (...args) => execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
   for (const { name, size, sizeLimit } of JSON.parse(node(SIZE_LIMIT, '--json'))) {
     report.figure({
-      figure: `${name}, minified and gzipped, kernels inside`,
+      figure: `${name}, minified and gzipped, with its kernels`,
       measured: `${(size / 1000).toFixed(1)} kB`,
       target: `${sizeLimit / 1000} kB`,
       reached: size <= sizeLimit,

@@ -6,8 +6,8 @@
  *     *.*          a grid, '*' for +1 and '.' for -1; a blank line before the next one
  *     .*.
  *
- * Read with either line ending, spaces at the ends of lines, more than one blank line between grids,
- * none after the header, and with or without a last newline. Nothing else is forgiven.
+ * Read with either line ending, a byte-order mark, spaces at the ends of lines, more than one blank line
+ * between grids, none after the header, and with or without a last newline. Nothing else is forgiven.
  */
 
 import { quote } from '../quote.ts';
@@ -28,7 +28,10 @@ const LARGEST = 2147483647;
  */
 export function readGrid(text: string): PatternSet {
   if (typeof text !== 'string') throw new TypeError(`text is ${kindOf(text)}, expected a string`);
-  const lines = text.split('\n').map((line) => line.trimEnd());
+  const lines = text
+    .replace(/^\ufeff/, '')
+    .split('\n')
+    .map((line) => line.trimEnd());
   const [rows, columns, count] = readHeader(lines[0]);
   const patterns: Int8Array[] = [];
   let at = skipBlank(lines, 1);

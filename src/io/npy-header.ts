@@ -4,6 +4,8 @@
  * 3, little-endian), then the dictionary `{'descr': …, 'fortran_order': …, 'shape': (…)}`.
  */
 
+import { describeFile } from './file-kind.ts';
+
 export interface NpyHeader {
   /** As in the file: byte order, kind, and bytes a value, such as `<f8`. */
   descr: string;
@@ -34,7 +36,7 @@ export function readNpyHeader(bytes: Uint8Array): NpyHeader {
   const wrong = MAGIC.findIndex((byte, i) => i < bytes.length && bytes[i] !== byte);
   if (wrong >= 0) {
     throw new TypeError(
-      `not a .npy file: byte ${wrong} is ${bytes[wrong]}, expected ${MAGIC[wrong]}`,
+      `not a .npy file but ${describeFile(bytes)}: byte ${wrong} is ${bytes[wrong]}, expected ${MAGIC[wrong]}`,
     );
   }
   requireBytes(bytes, 10);

@@ -1,46 +1,39 @@
-/**
- * Patterns as PNG pictures, decoded and encoded by fast-png: light is +1, dark is −1.
- *
- * Checksums of chunks are verified. The one inside the compressed image data is not, and an encoder
- * that leaves out the end of the last row goes unnoticed: those pixels count as 0.
- */
+/** Patterns as PNG pictures: light is +1, dark is −1. */
 
-import { decode, encode } from 'fast-png';
-import { checkBytes, checkPattern } from './pattern-set.ts';
-import { readPngHeader } from './png-chunks.ts';
-import { luminances } from './png-luminance.ts';
+import { checkOptions } from '../checks.ts';
+import { binarise, type Threshold } from './binarise.ts';
+import { checkThreshold } from './light.ts';
+import { checkPattern } from './pattern-set.ts';
+import { encodePng } from './png-encode.ts';
+import { readPngLight } from './png-light.ts';
 
 const LARGEST = 2147483647;
 
 /**
  * Reads a picture as a pattern: +1 where the luminance is `threshold` or more, −1 where it is less.
  *
- * Reads grey, RGB and palette pictures with and without transparency, of all depths from 1 to 16
- * bits a sample, interlaced ones of 8 or 16; of an animation, the still picture. Luminance runs from
- * 0 (black) to 255 (white) and is (13933 R + 46871 G + 4732 B) / 65536 of the stored samples scaled
- * to 0 … 255 (ITU-R BT.709; gamma and colour profiles are ignored). What is transparent lies on white.
+ * Reads all kinds of PNG, of 1 to 16 bits a sample, interlaced or not; of an animation, the still
+ * picture. Luminance runs from 0 (black) to 255 (white) and is (13933 R + 46871 G + 4732 B) / 65536 of
+ * the stored samples scaled to 0 … 255 (ITU-R BT.709; gamma and colour profiles are ignored). What is
+ * transparent lies on white. Damaged ancillary chunks and bytes after IEND are ignored.
  *
  * @param bytes - the whole file
- * @param options.threshold - the least luminance that is light, above 0 and up to 255; default 128
+ * @param options.threshold - the least luminance that is light, above 0 and up to 255, or 'otsu' for the
+ *   one that parts the picture best; default 128
  * @returns the pattern, row after row from the top, and its shape
  * @throws TypeError when `bytes` is not a Uint8Array, or not a PNG file that can be read; RangeError
- *   when the file is truncated or overlong, says it has more pixels than it can hold, or uses a colour
+ *   when the file is truncated, has more or fewer pixels than it says or more than 2²⁶, or uses a colour
  *   not in its palette, or when `threshold` is out of range
  */
 export function readPng(
   bytes: Uint8Array,
-  { threshold = 128 }: { threshold?: number } = {},
+  options: { threshold?: Threshold } = {},
 ): { pattern: Int8Array; shape: [rows: number, columns: number] } {
-  checkBytes(bytes);
-  if (!(threshold > 0 && threshold <= 255)) {
-    throw new RangeError(`threshold is ${threshold}, expected a number above 0 and up to 255`);
-  }
-  const header = readPngHeader(bytes);
-  const light = luminances(header, decoded(bytes));
-  return {
-    pattern: Int8Array.from(light, (luminance) => (luminance >= threshold ? 1 : -1)),
-    shape: [header.height, header.width],
-  };
+  checkOptions(options, 'options', ['threshold']);
+  const { threshold = 128 } = options;
+  checkThreshold(threshold);
+  const { values, rows, columns } = readPngLight(bytes, false);
+  return { pattern: binarise(values, threshold), shape: [rows, columns] };
 }
 
 /**
@@ -74,13 +67,5 @@ export function writePng(
       if (pattern[row + Math.floor(x / scale)] > 0) data[y * width + x] = 255;
     }
   }
-  return encode({ width, height, data, depth: 8, channels: 1 });
-}
-
-function decoded(bytes: Uint8Array): ReturnType<typeof decode> {
-  try {
-    return decode(bytes, { checkCrc: true });
-  } catch (error) {
-    throw new TypeError(`PNG file cannot be read: ${(error as Error).message}`, { cause: error });
-  }
+  return encodePng(data, [height, width], 1);
 }

@@ -1,5 +1,7 @@
 /** Floating-point formats of tensor files, little-endian, read as doubles; all exact. */
 
+import { half } from '../half.ts';
+
 export interface NumberFormat {
   readonly bytes: number;
   read(view: DataView, at: number): number;
@@ -15,16 +17,21 @@ export const NUMBER_FORMATS: ReadonlyMap<string, NumberFormat> = new Map([
   ['BF16', { bytes: 2, read: (view: DataView, at: number) => brain(view.getUint16(at, true)) }],
 ]);
 
-/** IEEE 754 binary16: 1 bit of sign, 5 of exponent (bias 15), 10 of fraction. */
-function half(bits: number): number {
-  const exponent = (bits >>> 10) & 31;
-  const fraction = bits & 1023;
-  // 2⁻²⁴, the unit of subnormals.
-  if (exponent === 0) return (bits >>> 15 ? -fraction : fraction) / 16777216;
-  // The exponent's bias in single precision is 127; all ones stays all ones.
-  const wide = exponent === 31 ? 255 : exponent + 112;
-  return singleOf(((bits >>> 15) << 31) | (wide << 23) | (fraction << 13));
-}
+/** Types of safetensors that are named but not read: bytes a value. */
+export const OTHER_TYPES: ReadonlyMap<string, number> = new Map([
+  ['I64', 8],
+  ['I32', 4],
+  ['I16', 2],
+  ['I8', 1],
+  ['U64', 8],
+  ['U32', 4],
+  ['U16', 2],
+  ['U8', 1],
+  ['BOOL', 1],
+  ['F8_E4M3', 1],
+  ['F8_E5M2', 1],
+  ['C64', 8],
+]);
 
 /** bfloat16: the upper half of a single. */
 function brain(bits: number): number {

@@ -6,13 +6,15 @@
  */
 import { describe } from '../checks.ts';
 import { quote } from '../quote.ts';
-import { NUMBER_FORMATS, type NumberFormat } from './number-formats.ts';
+import { NUMBER_FORMATS, OTHER_TYPES, type NumberFormat } from './number-formats.ts';
 import { countOf, shapeText } from './tensor.ts';
 
 /** Where a tensor stands in the file. */
 export interface Entry {
   readonly name: string;
-  readonly format: NumberFormat;
+  readonly dtype: string;
+  /** How its numbers are read; undefined for integers, booleans and other types that are not read. */
+  readonly format: NumberFormat | undefined;
   readonly shape: readonly number[];
   /** Its first byte, and the one after its last, from the start of the file. */
   readonly begin: number;
@@ -26,6 +28,8 @@ export interface Header {
 
 /** The entry that is not a tensor. */
 export const METADATA = '__metadata__';
+/** The header's first byte, `{`. */
+const OPENING = 0x7b;
 /** The longest header, in bytes; that of the format's own library. */
 const LONGEST = 100_000_000;
 
@@ -38,6 +42,12 @@ export function readHeader(bytes: Uint8Array): Header {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = view.getUint32(0, true) + 4294967296 * view.getUint32(4, true);
+  // `PK\3\4`, with no header where one would begin.
+  if (view.getUint32(0) === 0x504b0304 && bytes[8] !== OPENING) {
+    throw new TypeError(
+      'the file is a zip archive (.npz, or .pt of PyTorch), expected safetensors',
+    );
+  }
   if (length > LONGEST) {
     throw new RangeError(`the header has ${length} bytes, expected at most ${LONGEST}`);
   }
@@ -55,7 +65,7 @@ export function readHeader(bytes: Uint8Array): Header {
 }
 
 function parsed(text: Uint8Array): Record<string, unknown> {
-  if (text[0] !== 0x7b) {
+  if (text[0] !== OPENING) {
     throw new TypeError(
       `the header starts with byte ${text[0] ?? 'none (it is empty)'}, expected 123 ("{")`,
     );
@@ -88,8 +98,9 @@ function readEntry(name: string, entry: unknown, start: number): Entry {
   if (!isRecord(entry)) throw new TypeError(`${what} is ${describe(entry)}, expected an object`);
   const { dtype, shape, data_offsets: offsets } = entry;
   const format = NUMBER_FORMATS.get(dtype as string);
-  if (!format) {
-    const known = [...NUMBER_FORMATS.keys()].join(', ');
+  const width = format?.bytes ?? OTHER_TYPES.get(dtype as string);
+  if (width === undefined) {
+    const known = [...NUMBER_FORMATS.keys(), ...OTHER_TYPES.keys()].join(', ');
     throw new TypeError(`${what} has dtype ${describe(dtype)}, expected one of ${known}`);
   }
   checkIntegers(shape, `the shape of ${what}`);
@@ -98,14 +109,14 @@ function readEntry(name: string, entry: unknown, start: number): Entry {
     throw new RangeError(`data_offsets of ${what} has length ${offsets.length}, expected 2`);
   }
   const [begin, end] = offsets;
-  const size = countOf(shape) * format.bytes;
+  const size = countOf(shape) * width;
   if (end - begin !== size) {
     throw new RangeError(
       `${what} has data_offsets ${shapeText(offsets)}, that is ${end - begin} bytes, ` +
         `expected ${size} (${String(dtype)} of shape ${shapeText(shape)})`,
     );
   }
-  return { name, format, shape, begin: start + begin, end: start + end };
+  return { name, dtype: dtype as string, format, shape, begin: start + begin, end: start + end };
 }
 
 /** The tensors, in order of their places, follow one another from `start` to `length`. */

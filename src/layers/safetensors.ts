@@ -10,6 +10,8 @@ export interface SafetensorsFile {
   readonly tensors: Record<string, Tensor>;
   /** Texts by name; empty when the file has none. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** The types of the tensors that were left out, by name: integers, booleans and the like. */
+  readonly skipped: Readonly<Record<string, string>>;
 }
 
 /**
@@ -56,10 +58,10 @@ export function writeSafetensors(
 }
 
 /**
- * Reads a safetensors file. Tensors of F64, F16 and BF16 become single precision (F64 is rounded); other types are
- * refused.
+ * Reads a safetensors file. Tensors of F64, F16 and BF16 become single precision (F64 is rounded); those of other types
+ * are left out and named, as the count of batches that batch normalisation keeps.
  *
- * @throws TypeError when `bytes` is no Uint8Array or the header is not of the format, RangeError when lengths, shapes and
+ * @throws TypeError when `bytes` is no Uint8Array, a zip archive, or the header is not of the format, RangeError when lengths, shapes and
  *   offsets do not fit one another or the file
  */
 export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
@@ -68,14 +70,24 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
   }
   const { entries, metadata } = readHeader(bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const tensors = entries.map(({ name, format, shape, begin }) => {
+  const tensors: [string, Tensor][] = [];
+  const skipped: [string, string][] = [];
+  for (const { name, dtype, format, shape, begin } of entries) {
+    if (!format) {
+      skipped.push([name, dtype]);
+      continue;
+    }
     const value = zeros(shape);
     for (let i = 0; i < value.data.length; i++) {
       value.data[i] = format.read(view, begin + i * format.bytes);
     }
-    return [name, value] as const;
-  });
-  return { tensors: Object.fromEntries(tensors), metadata };
+    tensors.push([name, value]);
+  }
+  return {
+    tensors: Object.fromEntries(tensors),
+    metadata,
+    skipped: Object.fromEntries(skipped),
+  };
 }
 
 function checkedMetadata(metadata: unknown): unknown {
