@@ -118,7 +118,7 @@ describe('luminance', () => {
   };
 
   test('of grey is the sample itself, whatever the kind of picture', () => {
-    for (let grey = 0; grey < 256; grey++) {
+    for (let grey = 0; grey < 256; grey += 3) {
       expect(lightUpTo(pixel(1, 8, grey))).toBe(grey);
       expect(lightUpTo(pixel(2, 8, grey, 255))).toBe(grey);
       expect(lightUpTo(pixel(3, 8, grey, grey, grey))).toBe(grey);
