@@ -126,7 +126,6 @@ export class HopfieldNetwork extends AssociativeMemory {
     const parts = network.#open();
     parts.couplings.restore(patterns, rows, labels, description, couplings);
     parts.landscape.checkThresholds();
-    if (representation === 'couplings') network.ground();
     return network;
   }
 
