@@ -74,7 +74,7 @@ describe.each(Object.keys(MODELS) as ModelName[])('%s', (name) => {
   });
 
   test('spoilt files', { timeout: TIMEOUT }, () => {
-    const runs = RUNS ?? 1500;
+    const runs = RUNS ?? 1000;
     let accepted = 0;
     for (let k = FIRST; k < FIRST + runs; k++) {
       const file = spoil(new Random(k), valid[name]);
