@@ -10,6 +10,16 @@ import type { Machine } from '../kernels/open.ts';
 /** Integer fields stay below this. */
 export const FIELD_LIMIT = 1073741824;
 
+/** @throws RangeError when fields of so many pairs could leave their integers */
+export function checkProduct(pairs: number, neurons: number): void {
+  const product = pairs * neurons;
+  if (product >= FIELD_LIMIT) {
+    throw new RangeError(
+      `neurons times pairs is ${product}, expected less than ${FIELD_LIMIT} (integer fields)`,
+    );
+  }
+}
+
 /** The largest power of two that keeps `bound` times it below 2³⁰ (at most 2¹⁰⁰⁰). */
 export function largestScale(bound: number): number {
   let scale = 1;

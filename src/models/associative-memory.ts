@@ -14,9 +14,15 @@ import {
 import { Walk } from '../dynamics/walk.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
-import { chooseForgotten, type Forgotten, type Label } from '../patterns/labels.ts';
+import type { Forgotten, Label } from '../patterns/labels.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
-import { readState, splitStates, type State, type States } from '../patterns/states.ts';
+import {
+  choosePatterns,
+  readState,
+  splitStates,
+  type State,
+  type States,
+} from '../patterns/states.ts';
 import { makeDisposable } from '../disposable.ts';
 import { follow, stateOf, steps, type Setting } from './follow.ts';
 import { bestMatch, type Match } from './match.ts';
@@ -192,7 +198,7 @@ export abstract class AssociativeMemory {
    */
   overlaps(state: State): Float64Array {
     const { patterns } = this.hold();
-    const overlaps = this.read(state, 'state', (signs) => patterns.overlapsOf(signs));
+    const overlaps = this.#read(state, 'state', (signs) => patterns.overlapsOf(signs));
     return Float64Array.from(overlaps, (m) => m / this.neurons);
   }
 
@@ -214,17 +220,15 @@ export abstract class AssociativeMemory {
 
   /** The indices of the patterns to forget. */
   protected choose(which: Forgotten<State>): number[] {
-    const { patterns } = this.hold();
-    return chooseForgotten(which, patterns.labels, (pattern) =>
-      this.read(pattern, 'pattern', (signs) => patterns.find(signs)),
-    );
+    const { machine, patterns } = this.hold();
+    return choosePatterns(machine, patterns, which);
   }
 
   /** Rejects recalls that the model cannot make. */
   protected checkRecall(_plan: RecallPlan): void {}
 
   /** A state as ±1 bytes, for `use`. */
-  protected read<T>(state: State, name: string, use: (signs: number) => T): T {
+  #read<T>(state: State, name: string, use: (signs: number) => T): T {
     const { machine } = this.hold();
     return machine.memory.scope((take) => {
       const signs = take(this.neurons);

@@ -15,7 +15,7 @@ import {
 import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts';
 import { spinKernels, type SpinGroup } from '../kernels/groups/spins.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
-import { FIELD_LIMIT } from '../learning/fixed-point.ts';
+import { checkProduct } from '../learning/fixed-point.ts';
 import {
   checkStoreOptions,
   chooseForgotten,
@@ -26,8 +26,11 @@ import {
 } from '../patterns/labels.ts';
 import { PatternStore, signsOut } from '../patterns/pattern-store.ts';
 import { readState, type State } from '../patterns/states.ts';
+import { BIDIRECTIONAL, encodeBidirectional } from './bidirectional-file.ts';
 import { makeDisposable } from '../disposable.ts';
 import { bestMatch, type Match } from './match.ts';
+import { fileOf, jsonOf, type Bytes } from './save-format.ts';
+import { decodeModel, type LoadOptions } from './saved-model.ts';
 
 /** A pair to store: the x part, the y part. */
 export type Pair = readonly [x: State, y: State];
@@ -104,6 +107,40 @@ export class BidirectionalMemory {
     makeDisposable(this);
   }
 
+  /**
+   * The memory that `save` wrote.
+   *
+   * @param bytes - the whole file
+   * @param options - `backend`, and `memory`: how much the memory may take
+   * @throws TypeError, RangeError, Error saying what is wrong when the file is cut short, altered or foreign, or when
+   *   what it says of itself does not hold
+   */
+  static load(bytes: Bytes, options: LoadOptions = {}): BidirectionalMemory {
+    const { description, sections, patterns, labels } = decodeModel(BIDIRECTIONAL, bytes, options);
+    const { xNeurons, yNeurons } = description;
+    const { backend } = options;
+    const memory = new BidirectionalMemory(xNeurons, yNeurons, { backend });
+    memory.#x.restore(patterns, sections[0], labels);
+    memory.#y.restore(patterns, sections[1], undefined);
+    return memory;
+  }
+
+  /** The memory that `toJSON` gave: see `load`. */
+  static fromJSON(value: unknown, options: LoadOptions = {}): BidirectionalMemory {
+    return BidirectionalMemory.load(fileOf(value), options);
+  }
+
+  /** The memory as bytes, for `load`: (xNeurons + yNeurons)/8 bytes a pair. */
+  save(): Uint8Array {
+    this.#open();
+    return encodeBidirectional(this.#x, this.#y);
+  }
+
+  /** What `save` gives as a value for JSON, for `fromJSON`: `JSON.stringify(memory)` keeps everything. */
+  toJSON(): Record<string, unknown> {
+    return jsonOf(this.save());
+  }
+
   /** Which kernels run; the results are the same. */
   get backend(): 'wasm' | 'reference' {
     return this.#open().backend;
@@ -147,12 +184,7 @@ export class BidirectionalMemory {
     for (const [k, pair] of pairs.entries()) checkPair(pair, `pair ${k}`);
     const names = readLabels(labels, pairs.length);
     const count = this.pairCount;
-    const product = (count + pairs.length) * Math.max(this.xNeurons, this.yNeurons);
-    if (product >= FIELD_LIMIT) {
-      throw new RangeError(
-        `neurons times pairs is ${product}, expected less than ${FIELD_LIMIT} (integer fields)`,
-      );
-    }
+    checkProduct(count + pairs.length, Math.max(this.xNeurons, this.yNeurons));
     const writeX = (k: number, signs: number) => {
       readState(machine, signs, pairs[k][0], this.xNeurons, `x of pair ${k}`);
     };

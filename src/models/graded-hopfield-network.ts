@@ -11,13 +11,8 @@ import { gradedKernels, type GradedGroup } from '../kernels/groups/graded.ts';
 import { makeDisposable } from '../disposable.ts';
 import { openMachine, type Machine } from '../kernels/open.ts';
 import { readCouplings } from '../learning/given-couplings.ts';
-import {
-  chooseForgotten,
-  type Forgotten,
-  type Label,
-  type StoreOptions,
-} from '../patterns/labels.ts';
-import { readPatterns, readState, type State, type States } from '../patterns/states.ts';
+import type { Forgotten, Label, StoreOptions } from '../patterns/labels.ts';
+import { choosePatterns, readPatterns, type State, type States } from '../patterns/states.ts';
 import { asymmetry, GradedCouplings } from './graded/couplings.ts';
 import { potentials, readCue, readOutputs } from './graded/cue.ts';
 import { encodeGraded, GRADED } from './graded/file.ts';
@@ -251,14 +246,7 @@ export class GradedHopfieldNetwork {
    */
   forget(which: Forgotten<State>): boolean {
     const { machine, couplings } = this.#open();
-    const { patterns } = couplings;
-    const indices = chooseForgotten(which, patterns.labels, (pattern) =>
-      machine.memory.scope((take) => {
-        const signs = take(this.neurons);
-        readState(machine, signs, pattern, this.neurons, 'pattern');
-        return patterns.find(signs);
-      }),
-    );
+    const indices = choosePatterns(machine, couplings.patterns, which);
     couplings.forget(indices);
     return indices.length > 0;
   }

@@ -24,7 +24,7 @@ import { completeRule, ruleCapacity, SELF_COUPLED, type CompleteRule } from '../
 import type { Forgotten, StoreOptions } from '../patterns/labels.ts';
 import { readPatterns, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';
-import { encodeNetwork, NETWORK } from './network-file.ts';
+import { decodeThresholds, encodeNetwork, NETWORK } from './network-file.ts';
 import { NetworkLandscape } from './network-landscape.ts';
 import { planNetwork, type NetworkOptions } from './network-options.ts';
 import { fileOf, type Bytes } from './save-format.ts';
@@ -117,20 +117,17 @@ export class HopfieldNetwork extends AssociativeMemory {
     const { description, sections, patterns, labels } = decodeModel(NETWORK, bytes, options);
     const { neurons, rule, units, selfCoupling, representation } = description;
     const [rows, reals, couplings] = sections;
-    // The covariance rule brings its own thresholds.
-    const given = rule.name !== 'covariance' && reals.length > 0;
     const network = new HopfieldNetwork(neurons, {
       rule,
       units,
       selfCoupling,
       representation,
-      thresholds: given ? new Float64Array(reals.buffer) : undefined,
+      thresholds: decodeThresholds(description, reals),
       backend: options.backend,
     });
     const parts = network.#open();
     parts.couplings.restore(patterns, rows, labels, description, couplings);
     parts.landscape.checkThresholds();
-    if (representation === 'couplings') network.ground();
     return network;
   }
 

@@ -22,12 +22,13 @@ type Description = Omit<NetworkPlan, 'thresholds'> &
 export const NETWORK: Format<Description> = {
   model: 'HopfieldNetwork',
   expect(given, [, thresholds]) {
-    const { neurons, rule, units, selfCoupling, representation } = given;
-    const options = { rule, units, selfCoupling, representation };
+    const { neurons, units, selfCoupling, representation } = given;
+    const options = { rule: given.rule, units, selfCoupling, representation };
     const { thresholds: _, ...plan } = planNetwork(neurons, options);
+    const { rule } = plan;
     const patterns = checkCount(given.patterns, 'patterns');
     const state = expectCouplings(given, plan, patterns);
-    const reals = thresholds === 0 ? 0 : 8 * neurons;
+    const reals = thresholds === 0 && rule.name !== 'covariance' ? 0 : 8 * neurons;
     return {
       description: { ...plan, patterns, ...state },
       sections: {
@@ -74,6 +75,22 @@ function expectCouplings(
             epochs: checkCount(epochs, 'learning.epochs'),
           },
   };
+}
+
+/**
+ * The thresholds of a section; undefined when there is none, or the rule brings them itself.
+ *
+ * @throws RangeError when they are not those of the rule
+ */
+export function decodeThresholds(
+  { rule }: Description,
+  section: Uint8Array<ArrayBuffer>,
+): Float64Array | undefined {
+  const given = new Float64Array(section.buffer);
+  if (rule.name !== 'covariance') return given.length > 0 ? given : undefined;
+  const odd = given.find((value) => value !== rule.threshold);
+  if (odd === undefined) return undefined;
+  throw new RangeError(`a threshold is ${odd}, expected ${rule.threshold} as the rule says`);
 }
 
 /** Bytes of the matrix, from the file or of Hebbian couplings. */

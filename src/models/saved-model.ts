@@ -61,10 +61,10 @@ export function decodeModel<D>(
   const { memory: most = 2 ** 30 } = options;
   checkNumber(most, 'memory', 'a number of bytes above 0', (x) => x > 0);
   const { version, description: all, body } = openFile(bytes);
-  if (typeof all !== 'object' || all === null) {
+  if (!isObject(all)) {
     throw new TypeError(`the saved model's description is ${describe(all)}, expected an object`);
   }
-  const { model: found, sections: claimed, labels, ...given } = all as Record<string, unknown>;
+  const { model: found, sections: claimed, labels, ...given } = all;
   if (found !== model) {
     throw new Error(`the file holds ${describe(found)}, expected '${model}'`);
   }

@@ -3,7 +3,7 @@
  *
  * A label is a string or a finite number; any number of patterns may share one, and a pattern need not have any.
  */
-import { checkOptions, describe, isList } from '../checks.ts';
+import { checkNumber, checkOptions, describe, isList } from '../checks.ts';
 
 export type Label = string | number;
 
@@ -22,7 +22,7 @@ export type Forgotten<T> = number | T | { readonly label: Label };
 export function checkStoreOptions(options: StoreOptions, known = ['labels']): StoreOptions {
   if (Array.isArray(options) || ArrayBuffer.isView(options)) {
     throw new TypeError(
-      `the second argument is a list, expected options: several patterns go in one list, store([a, b])`,
+      'the second argument is a list, expected options; patterns go in one list: store([a, b])',
     );
   }
   checkOptions(options, 'store options', known);
@@ -52,17 +52,12 @@ function checkLabel(label: unknown, name: string): Label {
   throw new TypeError(`${name} is ${describe(label)}, expected a string or a finite number`);
 }
 
-/** `index`, or what a list of patterns has under it. @throws TypeError, RangeError when there is no such pattern */
+/** The index of one of `count` patterns. @throws TypeError, RangeError when there is no such pattern */
 export function checkIndex(index: unknown, count: number): number {
-  if (count === 0) throw new RangeError(`index is ${String(index)}, but nothing is stored`);
-  const expected = `an integer from 0 to ${count - 1}`;
-  if (typeof index !== 'number') {
-    throw new TypeError(`index is ${describe(index)}, expected ${expected}`);
-  }
-  if (!Number.isInteger(index) || index < 0 || index >= count) {
-    throw new RangeError(`index is ${index}, expected ${expected}`);
-  }
-  return index;
+  if (count === 0) throw new RangeError(`index is ${describe(index)}, but nothing is stored`);
+  return checkNumber(index, 'index', `an integer from 0 to ${count - 1}`, (k) => {
+    return Number.isInteger(k) && k >= 0 && k < count;
+  });
 }
 
 /**

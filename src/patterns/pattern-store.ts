@@ -142,10 +142,14 @@ export class PatternStore {
     return out;
   }
 
-  /** Adds `count` patterns that `save` wrote. */
+  /** Adds `count` patterns that `save` wrote. @throws RangeError when there are bits of more than N neurons */
   restore(count: number, rows: Uint8Array, labels: Labels | undefined): void {
     const bytes = Math.ceil(this.neurons / 8);
     if (count === 0) return;
+    for (let k = 1; k <= count && this.neurons % 8 > 0; k++) {
+      if (rows[k * bytes - 1] >>> (this.neurons % 8) === 0) continue;
+      throw new RangeError(`pattern ${k - 1} has more bits, expected ${this.neurons}`);
+    }
     const { kernels, memory } = this.#machine;
     memory.scope((take) => {
       const bits = take(rowBytes(this.neurons));

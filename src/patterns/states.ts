@@ -2,7 +2,15 @@
 import { describe, isList } from '../checks.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
-import { checkStoreOptions, readLabels, type Labels, type StoreOptions } from './labels.ts';
+import {
+  checkStoreOptions,
+  chooseForgotten,
+  readLabels,
+  type Forgotten,
+  type Labels,
+  type StoreOptions,
+} from './labels.ts';
+import type { PatternStore } from './pattern-store.ts';
 
 /**
  * A state or pattern of N neurons: all values in {−1, 1}, or all in {0, 1}, or booleans.
@@ -107,6 +115,21 @@ export function readPatterns(
     write: (k, address) => readState(machine, address, list[k], neurons, name(k)),
     labels: readLabels(labels, list.length),
   };
+}
+
+/** The indices of the stored patterns to forget, upwards. @throws TypeError, RangeError when `which` says none */
+export function choosePatterns(
+  machine: Machine,
+  patterns: PatternStore,
+  which: Forgotten<State>,
+): number[] {
+  return chooseForgotten(which, patterns.labels, (pattern) =>
+    machine.memory.scope((take) => {
+      const signs = take(patterns.neurons);
+      readState(machine, signs, pattern, patterns.neurons, 'pattern');
+      return patterns.find(signs);
+    }),
+  );
 }
 
 /** Checks a mask of N booleans (or 0/1) and calls `visit` with each value. */

@@ -87,7 +87,10 @@ function bidirectional(network: BidirectionalMemory): Memory {
     store: (patterns, labels) => void network.store(patterns.map(pair), { labels }),
     forget: (which) => network.forget(which instanceof Int8Array ? pair(which) : which),
     match: (cue) => network.recall(cue).match,
-    copies: () => [],
+    copies: () => [
+      bidirectional(BidirectionalMemory.load(network.save())),
+      bidirectional(BidirectionalMemory.fromJSON(JSON.parse(JSON.stringify(network)))),
+    ],
   };
 }
 
@@ -250,7 +253,7 @@ describe.each(BACKENDS)('%s', (backend) => {
     const network = new HopfieldNetwork(4, { backend });
     const store = network.store.bind(network) as (...given: unknown[]) => unknown;
     for (const second of [[1, -1, 1, -1], new Int8Array(4), new DataView(new ArrayBuffer(4))]) {
-      expect(() => store([1, 1, -1, -1], second)).toThrow(/in one list, store\(\[a, b\]\)/);
+      expect(() => store([1, 1, -1, -1], second)).toThrow(/in one list: store\(\[a, b\]\)/);
     }
     expect(() => store([1, 1, -1, -1], { label: 'a' })).toThrow(/have no label; known are labels/);
     expect(() => store([1, 1, -1, -1], { labels: 'a' })).toThrow(/labels is 'a', expected a list/);

@@ -2,6 +2,7 @@
 import { runInNewContext, runInThisContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import {
+  BidirectionalMemory,
   DenseAssociativeMemory,
   GradedHopfieldNetwork,
   HopfieldNetwork,
@@ -16,6 +17,7 @@ test.each([
   [GradedHopfieldNetwork, new GradedHopfieldNetwork(4, { inputs: [1, 2, 3, 4] }).store(pattern)],
   [GradedHopfieldNetwork, GradedHopfieldNetwork.fromCouplings([0, 1, 1, 0])],
   [ModernHopfieldNetwork, new ModernHopfieldNetwork(4).store([0.1, 0.2, 0.3, 0.4])],
+  [BidirectionalMemory, new BidirectionalMemory(4, 2).store([[pattern, [1, 0]]])],
   [DenseAssociativeMemory, new DenseAssociativeMemory(4).store(pattern)],
   [SimplicialHopfieldNetwork, new SimplicialHopfieldNetwork(4, { simplices: [[0, 1]] })],
 ])('%o', (model, network) => {

@@ -1,5 +1,6 @@
 /** Saved models by hand: what they say of themselves, and their sections. */
 import {
+  BidirectionalMemory,
   DenseAssociativeMemory,
   GradedHopfieldNetwork,
   HopfieldNetwork,
@@ -14,6 +15,7 @@ export const MODELS = {
   SimplicialHopfieldNetwork,
   ModernHopfieldNetwork,
   GradedHopfieldNetwork,
+  BidirectionalMemory,
 };
 export type Name = keyof typeof MODELS;
 
@@ -84,6 +86,11 @@ export const VALID: [Name, Record<string, unknown>, Uint8Array[]][] = [
   ['SimplicialHopfieldNetwork', drawn, [none, none]],
   ['SimplicialHopfieldNetwork', listed, [none, ints(0, 1, 1, 2, 3)]],
   ['ModernHopfieldNetwork', modern, [singles(1, 2, 3, 4), singles(5, 6)]],
+  [
+    'BidirectionalMemory',
+    { xNeurons: 3, yNeurons: 9, patterns: 1 },
+    [Uint8Array.of(3), Uint8Array.of(5, 1)],
+  ],
   ['GradedHopfieldNetwork', graded, [none, doubles(0, 1), doubles(0, 2, 2, 0)]],
 ];
 

@@ -207,6 +207,27 @@ test.each<[string, Name, object, Uint8Array[], RegExp]>([
     /^units is '\\u001b\[2J', expected/,
   ],
   [
+    'bits of a fourth neuron',
+    'HopfieldNetwork',
+    { ...bare, patterns: 2 },
+    [Uint8Array.of(3, 11), none, none],
+    /pattern 1 has more bits, expected 3/,
+  ],
+  [
+    'thresholds that are not those of the rule',
+    'HopfieldNetwork',
+    { ...bare, units: 'binary', rule: { name: 'covariance', activity: 0.5, threshold: 0 } },
+    [none, doubles(0, NaN, 0), none],
+    /a threshold is NaN, expected 0 as the rule says/,
+  ],
+  [
+    'no thresholds, which the rule has',
+    'HopfieldNetwork',
+    { ...bare, units: 'binary', rule: { name: 'covariance', activity: 0.5, threshold: 0 } },
+    [none, none, none],
+    /the length of thresholds is 0, expected 24/,
+  ],
+  [
     'too many patterns',
     'GradedHopfieldNetwork',
     { ...graded, neurons: 1, patterns: 32768 },

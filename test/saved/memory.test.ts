@@ -91,6 +91,7 @@ describe('memory', () => {
     ];
     for (const [name, description, sections] of cases) {
       const network = load(name, description, sections, { backend: 'wasm' });
+      if (!('bytes' in network)) throw new Error('it has no bytes');
       if (network instanceof HopfieldNetwork) network.fields(new Int8Array(1000).fill(1));
       const needed = (limit: number) => {
         try {

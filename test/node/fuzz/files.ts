@@ -1,5 +1,6 @@
 /** Saved models of every kind, taken apart, spoilt, and put together with a checksum that is right. */
 import {
+  BidirectionalMemory,
   DenseAssociativeMemory,
   exponential,
   exponentialSimplicial,
@@ -20,6 +21,7 @@ export const MODELS = {
   SimplicialHopfieldNetwork,
   ModernHopfieldNetwork,
   GradedHopfieldNetwork,
+  BidirectionalMemory,
 };
 export type ModelName = keyof typeof MODELS;
 
@@ -103,6 +105,10 @@ export async function validFiles(): Promise<Record<ModelName, Uint8Array[]>> {
     GradedHopfieldNetwork: [
       new GradedHopfieldNetwork(6, { inputs: 0.5 }).store(draw(6), { labels }),
       GradedHopfieldNetwork.fromCouplings([0, 1, 1, 0], { activation: 'logistic' }).store([1, 1]),
+    ],
+    BidirectionalMemory: [
+      new BidirectionalMemory(9, 4, {}).store([[draw(9)[0], draw(4)[0]]], { labels: ['a'] }),
+      new BidirectionalMemory(3, 20),
     ],
   };
   return Object.fromEntries(
