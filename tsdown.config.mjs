@@ -16,6 +16,14 @@ const common = {
 const LOADER = { onlyBundle: ['@assemblyscript/loader'] };
 const ALL = { onlyBundle: ['@assemblyscript/loader', 'fast-png', 'fflate', 'iobuffer', 'npyjs'] };
 
+// Declarations name Symbol.dispose, which a project's own `lib` may not know.
+const declarations = {
+  dts: true,
+  banner: {
+    dts: 'declare global { interface SymbolConstructor { readonly dispose: unique symbol } }',
+  },
+};
+
 const models = {
   index: 'src/index.ts',
   layers: 'src/layers/index.ts',
@@ -30,14 +38,10 @@ export default defineConfig([
     format: 'esm',
     entry: entries,
     deps: ALL,
-    dts: true,
-    // Declarations name Symbol.dispose, which a project's own `lib` may not know.
-    banner: {
-      dts: 'declare global { interface SymbolConstructor { readonly dispose: unique symbol } }',
-    },
+    ...declarations,
     plugins: [leanLoader(), licenses('licenses.txt')],
   },
-  { ...common, deps: ALL, format: 'cjs', entry: entries, plugins: [leanLoader()] },
+  { ...common, deps: ALL, format: 'cjs', entry: entries, ...declarations, plugins: [leanLoader()] },
   ...['esm', 'cjs'].map((format) => ({
     ...common,
     format,
@@ -53,7 +57,12 @@ export default defineConfig([
     plugins: [leanLoader(), wasmModules()],
   },
   // One file for a page: a module, and a script that makes `hopfield` global.
-  { ...page, format: 'esm', outputOptions: { entryFileNames: 'hopfield.min.js' }, plugins: [leanLoader()] },
+  {
+    ...page,
+    format: 'esm',
+    outputOptions: { entryFileNames: 'hopfield.min.js' },
+    plugins: [leanLoader()],
+  },
   {
     ...page,
     format: 'iife',
