@@ -2,9 +2,17 @@
 import { chromium } from 'playwright-core';
 import { findChromium } from '../find-chromium.mjs';
 import { printedResult } from './program.mjs';
+import { oncePerShop } from './shop.mjs';
 
 const TIMEOUT = 60_000;
-const opened = new WeakMap();
+
+const browserOf = oncePerShop(async (shop) => {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('no Chromium found');
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  shop.onClose(() => browser.close());
+  return browser;
+});
 
 /** The golden result that the page at an address prints. */
 export async function visit(shop, address) {
@@ -36,16 +44,4 @@ export async function bodyText(shop, address) {
   } finally {
     await page.close();
   }
-}
-
-/** One browser a shop. */
-function browserOf(shop) {
-  if (!opened.has(shop)) {
-    const executablePath = findChromium();
-    if (executablePath === undefined) throw new Error('no Chromium found');
-    const browser = chromium.launch({ executablePath, args: ['--no-sandbox'] });
-    opened.set(shop, browser);
-    shop.onClose(async () => (await browser).close());
-  }
-  return opened.get(shop);
 }

@@ -3,17 +3,29 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { goldenFunction, moduleProgram } from './program.mjs';
-import { versions } from './shop.mjs';
+import { oncePerShop, versions } from './shop.mjs';
 
 const WORKER = `${goldenFunction(moduleProgram)}
 export default { async fetch() { return Response.json(await golden()); } };\n`;
 
-const ROUTE = `${goldenFunction(moduleProgram)}
-export const runtime = 'edge';
+const route = (runtime) => `${goldenFunction(moduleProgram)}
+export const runtime = '${runtime}';
 export const dynamic = 'force-dynamic';
 export async function GET() { return Response.json(await golden()); }\n`;
 
-const PAGE = `export default ({ children }) => <html><body>{children}</body></html>;\n`;
+const PAGE = 'export default ({ children }) => <html><body>{children}</body></html>;\n';
+
+/** The address of an application that has been built and runs; one a shop. */
+const next = oncePerShop(async (shop) => {
+  const folder = await shop.project('next', { tools: ['next', 'react', 'react-dom'] });
+  shop.write(folder, {
+    'app/layout.jsx': PAGE,
+    'app/edge/route.js': route('edge'),
+    'app/nodejs/route.js': route('nodejs'),
+  });
+  await shop.bin(folder, 'next', 'build');
+  return shop.start(folder, join(folder, 'node_modules/.bin/next'), ['start', '-p', '0']);
+});
 
 async function ask(address) {
   const response = await fetch(address);
@@ -71,18 +83,10 @@ export default [
       return ask(await shop.start(folder, await shop.node('22.23.3'), args));
     },
   },
-  ...['turbopack', 'webpack'].map((bundler) => ({
+  ...['edge', 'nodejs'].map((runtime) => ({
     name: 'next',
     version: versions.next,
-    entry: `edge, ${bundler}`,
-    async run(shop) {
-      const folder = await shop.project(`next-${bundler}`, {
-        tools: ['next', 'react', 'react-dom'],
-      });
-      shop.write(folder, { 'app/layout.jsx': PAGE, 'app/golden/route.js': ROUTE });
-      await shop.bin(folder, 'next', 'build', `--${bundler}`);
-      const next = join(folder, 'node_modules/.bin/next');
-      return ask(`${await shop.start(folder, next, ['start', '-p', '0'])}/golden`);
-    },
+    entry: `${runtime} runtime`,
+    run: async (shop) => ask(`${await next(shop)}/${runtime}`),
   })),
 ];

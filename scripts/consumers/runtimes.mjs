@@ -1,39 +1,27 @@
 // Runtimes other than Node.
-import { join } from 'node:path';
 import { moduleProgram, printedResult, requireProgram } from './program.mjs';
 import { versions } from './shop.mjs';
 
-const BUN = { 'golden.mjs': moduleProgram(), 'golden.cjs': requireProgram() };
-
-async function bun(shop, ...args) {
-  const folder = await shop.project('bun', { tools: ['bun'] });
-  shop.write(folder, BUN);
-  return shop.bin(folder, 'bun', ...args);
+function bun(entry, run) {
+  return {
+    name: 'bun',
+    version: versions.bun,
+    entry,
+    async run(shop) {
+      const folder = await shop.project('bun', { tools: ['bun'] });
+      shop.write(folder, { 'golden.mjs': moduleProgram(), 'golden.cjs': requireProgram() });
+      return printedResult(await run(shop, folder));
+    },
+  };
 }
 
 export default [
-  {
-    name: 'bun',
-    version: versions.bun,
-    entry: 'import',
-    run: async (shop) => printedResult(await bun(shop, 'golden.mjs')),
-  },
-  {
-    name: 'bun',
-    version: versions.bun,
-    entry: 'require',
-    run: async (shop) => printedResult(await bun(shop, 'golden.cjs')),
-  },
-  {
-    name: 'bun',
-    version: versions.bun,
-    entry: 'bun build, in Node',
-    async run(shop) {
-      await bun(shop, 'build', 'golden.mjs', '--outdir', 'out', '--target', 'node');
-      const folder = await shop.project('bun');
-      return printedResult(await shop.run(folder, process.execPath, [join('out', 'golden.js')]));
-    },
-  },
+  bun('import', (shop, folder) => shop.bin(folder, 'bun', 'golden.mjs')),
+  bun('require', (shop, folder) => shop.bin(folder, 'bun', 'golden.cjs')),
+  bun('bun build, in Node', async (shop, folder) => {
+    await shop.bin(folder, 'bun', 'build', 'golden.mjs', '--outdir=out', '--target=node');
+    return shop.run(folder, process.execPath, ['out/golden.js']);
+  }),
   {
     name: 'deno',
     version: versions.deno,
@@ -41,7 +29,9 @@ export default [
     async run(shop) {
       const folder = await shop.project('deno', { tools: ['deno'] });
       shop.write(folder, { 'golden.mjs': moduleProgram() });
-      return printedResult(await shop.bin(folder, 'deno', 'run', '--no-prompt', 'golden.mjs'));
+      // Asked for because the package was installed from a file.
+      const flags = ['--no-prompt', '--node-modules-dir=manual'];
+      return printedResult(await shop.bin(folder, 'deno', 'run', ...flags, 'golden.mjs'));
     },
   },
 ];

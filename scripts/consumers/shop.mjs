@@ -5,12 +5,12 @@ import {
   createReadStream,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   readdirSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, resolve, sep } from 'node:path';
@@ -18,7 +18,15 @@ import { dirname, extname, join, resolve, sep } from 'node:path';
 export const versions = JSON.parse(readFileSync(new URL('versions.json', import.meta.url), 'utf8'));
 
 const NETWORK =
-  /\bE(NOTFOUND|TIMEDOUT|CONN\w+|AI_AGAIN|NETUNREACH|HOSTUNREACH|PROTO)\b|ERR_SOCKET_TIMEOUT|\bE(429|5\d\d)\b|fetch failed/;
+  /\bE(NOTFOUND|TIMEDOUT|CONN\w+|AI_AGAIN|NETUNREACH|HOSTUNREACH|PROTO)\b|ERR_SOCKET_TIMEOUT|\bE(429|5\d\d)\b|^npm ended with SIGTERM/;
+// Few and short attempts: without a network every install would take minutes.
+const INSTALL = [
+  'install',
+  '--no-audit',
+  '--no-fund',
+  '--fetch-retry-mintimeout=2000',
+  '--fetch-retry-maxtimeout=5000',
+];
 const TYPES = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -26,6 +34,15 @@ const TYPES = {
   '.wasm': 'application/wasm',
 };
 const TIMEOUT = 180_000;
+
+/** What `make` makes of a shop, made once. */
+export function oncePerShop(make) {
+  const made = new WeakMap();
+  return (shop) => {
+    if (!made.has(shop)) made.set(shop, make(shop));
+    return made.get(shop);
+  };
+}
 
 /** The registry could not be reached: nothing is known about the consumer. */
 export class NetworkError extends Error {}
@@ -67,9 +84,8 @@ export class Shop {
       const named = tools.map((tool) =>
         tool.includes('@', 1) ? tool : `${tool}@${versions[tool]}`,
       );
-      const args = ['install', '--no-audit', '--no-fund', this.#tarball, ...named];
       try {
-        await this.run(folder, 'npm', args, { env: process.env });
+        await this.run(folder, 'npm', [...INSTALL, this.#tarball, ...named], process.env);
       } catch (error) {
         throw NETWORK.test(error.message) ? new NetworkError(error.message) : error;
       }
@@ -94,7 +110,7 @@ export class Shop {
   }
 
   /** Runs a command to its end. @throws with all it said when it fails */
-  run(cwd, command, args, { env = this.#env } = {}) {
+  run(cwd, command, args, env = this.#env) {
     return new Promise((done, fail) => {
       const child = spawn(command, args, {
         cwd,

@@ -4,6 +4,11 @@ import { versions } from './shop.mjs';
 
 const WRITE = "require('node:fs').writeFileSync('result.txt', JSON.stringify(result))";
 
+// jsdom has no text codecs; who reads files there brings Node's.
+const JSDOM = `/** @jest-environment jsdom */
+const { TextDecoder, TextEncoder } = require('node:util');
+Object.assign(globalThis, { TextDecoder, TextEncoder });\n`;
+
 function jest(entry, prefix = '', tools = []) {
   return {
     name: 'jest',
@@ -25,7 +30,7 @@ function jest(entry, prefix = '', tools = []) {
 
 export default [
   jest('require'),
-  jest('require, jsdom', '/** @jest-environment jsdom */\n', ['jest-environment-jsdom']),
+  jest('require, jsdom', JSDOM, ['jest-environment-jsdom']),
   {
     name: 'vitest',
     version: versions.vitest,
