@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'tsdown';
 import { leanLoader, wasmModules, withoutWasm } from './scripts/bundle-plugins.mjs';
 import { licenses } from './scripts/licenses-plugin.mjs';
@@ -30,7 +31,12 @@ const models = {
   optimise: 'src/optimise/index.ts',
 };
 const entries = { ...models, io: 'src/io/index.ts' };
-const page = { ...common, deps: ALL, entry: { hopfield: 'src/page.ts' }, minify: true };
+// A file that is copied out of the package says where it comes from and where the licences are.
+const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
+const banner = {
+  js: `/*! ${name} ${version}, ${license}; bundled libraries: ${name}/dist/licenses.txt */`,
+};
+const page = { ...common, deps: ALL, entry: { hopfield: 'src/page.ts' }, minify: true, banner };
 
 export default defineConfig([
   {
