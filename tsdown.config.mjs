@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'tsdown';
 import { leanLoader, wasmModules, withoutWasm } from './scripts/bundle-plugins.mjs';
 import { licenses } from './scripts/licenses-plugin.mjs';
@@ -29,13 +30,26 @@ const APART = {
   },
 };
 
+// Declarations name Symbol.dispose, which a project's own `lib` may not know.
+const declarations = {
+  dts: true,
+  banner: {
+    dts: 'declare global { interface SymbolConstructor { readonly dispose: unique symbol } }',
+  },
+};
+
 const models = {
   index: 'src/index.ts',
   layers: 'src/layers/index.ts',
   optimise: 'src/optimise/index.ts',
 };
 const entries = { ...models, io: 'src/io/index.ts' };
-const page = { ...common, deps: ALL, entry: { hopfield: 'src/page.ts' }, minify: true };
+// A file that is copied out of the package says where it comes from and where the licences are.
+const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
+const banner = {
+  js: `/*! ${name} ${version}, ${license}; bundled libraries: ${name}/dist/licenses.txt */`,
+};
+const page = { ...common, deps: ALL, entry: { hopfield: 'src/page.ts' }, minify: true, banner };
 
 export default defineConfig([
   {
@@ -44,11 +58,7 @@ export default defineConfig([
     entry: entries,
     deps: ALL,
     outputOptions: APART,
-    dts: true,
-    // Declarations name Symbol.dispose, which a project's own `lib` may not know.
-    banner: {
-      dts: 'declare global { interface SymbolConstructor { readonly dispose: unique symbol } }',
-    },
+    ...declarations,
     plugins: [leanLoader(), licenses('licenses.txt')],
   },
   {
@@ -57,6 +67,7 @@ export default defineConfig([
     outputOptions: APART,
     format: 'cjs',
     entry: entries,
+    ...declarations,
     plugins: [leanLoader()],
   },
   ...['esm', 'cjs'].map((format) => ({

@@ -44,7 +44,7 @@ export function wasmModules() {
 
 /**
  * Takes out of @assemblyscript/loader what the package does not use: a polyfill that assigns to Object (which every
- * engine in question has, and frozen intrinsics forbid), and the wrappers around exports.
+ * engine in question has, and frozen intrinsics forbid), the compiling of bytes, and the wrappers around exports.
  */
 export function leanLoader() {
   const cuts = [
@@ -57,6 +57,8 @@ export function leanLoader() {
       /const extended = preInstantiate\(imports\);\s*(const instance = new WebAssembly\.Instance)/,
       '$1',
     ],
+    // What it is given is a module, though perhaps of another realm, which instanceof does not know.
+    ['isModule(source) ? source : new WebAssembly.Module(source)', 'source'],
     [
       'new TextDecoder("utf-16le", { fatal: true })',
       '/* @__PURE__ */ new TextDecoder("utf-16le", { fatal: true })',

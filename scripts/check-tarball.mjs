@@ -1,10 +1,18 @@
 // Packs the package, installs it in an empty project and uses it as a stranger would: imports every
 // entry, calls the command, runs each ```js block of README.md and docs/ as a file of its own and type-checks
-// each ```ts block. The last line counts: `N passed, N failed`.
+// each ```ts block, and follows their links inside the package. The last line counts: `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 
 const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 const temporary = mkdtempSync(join(tmpdir(), 'hopfield-tarball-'));
@@ -19,6 +27,7 @@ try {
     step('types of the entries', () => checkTypes('entries', entryImports()));
     step('hopfield --help', () => run(join('node_modules', '.bin', 'hopfield'), ['--help']));
     for (const page of ['README.md', ...pages()]) {
+      step(`links of ${page}`, () => checkLinks(page));
       const { js, ts } = snippets(page);
       if (page === 'README.md' && js.length === 0)
         step(`${page} has a js block`, () => 'it has none');
@@ -71,7 +80,7 @@ function importEntry(entry) {
 
 /** A source that imports everything that has types. */
 function entryImports() {
-  const typed = Object.keys(exports).filter((entry) => exports[entry].types);
+  const typed = Object.keys(exports).filter((entry) => exports[entry].default?.types);
   return typed
     .map((entry, i) => `import * as e${i} from '${specifier(entry)}';\ne${i};`)
     .join('\n');
@@ -84,6 +93,36 @@ function specifier(entry) {
 function pages() {
   const all = readdirSync('docs').filter((file) => file.endsWith('.md'));
   return all.map((file) => `docs/${file}`).sort();
+}
+
+/** Links to other files, and to headings, must lead somewhere in the installed package. */
+function checkLinks(page) {
+  const dead = [];
+  for (const [, target] of prose(page).matchAll(/\]\(([^)\s]+)\)/g)) {
+    if (/^[a-z]+:/.test(target)) continue;
+    const [path, heading] = target.split('#');
+    const file = path === '' ? page : posix.join(posix.dirname(page), path);
+    const found =
+      existsSync(join(project, 'node_modules', name, file)) &&
+      (heading === undefined || headings(file).includes(heading));
+    if (!found) dead.push(target);
+  }
+  if (dead.length > 0) return `nothing at ${dead.join(', ')}`;
+}
+
+/** The anchors of a page's headings, as GitHub writes them. */
+function headings(page) {
+  return Array.from(prose(page).matchAll(/^#+ (.*)$/gm), ([, text]) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(/\s/g, '-'),
+  );
+}
+
+/** A page without its blocks of code. */
+function prose(page) {
+  return readFileSync(page, 'utf8').replaceAll(/^```.*?^```$/gms, '');
 }
 
 /** The fenced blocks of a page in each language, with the line they start at. */

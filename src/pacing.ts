@@ -7,9 +7,16 @@ export interface StopSignal {
   throwIfAborted(): void;
 }
 
-/** Gives way to what else the event loop has to do; browsers have only timers for it, which take a little longer. */
+/**
+ * Gives way to what else the event loop has to do. Browsers have no setImmediate, and edge runtimes one that throws:
+ * there it is a timer, which takes a little longer.
+ */
 function breathe(resume: () => void): unknown {
-  return typeof setImmediate === 'function' ? setImmediate(resume) : setTimeout(resume, 0);
+  try {
+    return setImmediate(resume);
+  } catch {
+    return setTimeout(resume, 0);
+  }
 }
 
 /** How long to work before letting the event loop have a turn, in milliseconds. */

@@ -9,8 +9,11 @@ export type Twins<K> = {
 };
 
 export interface Group<K> {
-  /** The module: its bytes in hexadecimal, or compiled where an engine takes nothing else; empty where none is built in. */
-  readonly bytes: string | WebAssembly.Module;
+  /**
+   * The module: its bytes in hexadecimal, or compiled (a WebAssembly.Module, a name that not every project's `lib`
+   * knows) where an engine takes nothing else; empty where none is built in.
+   */
+  readonly bytes: string | object;
   readonly twins: Twins<K>;
 }
 

@@ -25,7 +25,7 @@ export function openWasm(): { pages: Pages; open: (group: Group<unknown>) => obj
 /** The group's module, compiled at the first call. @throws when the engine has no SIMD or forbids compiling */
 function moduleOf(group: Group<unknown>): WebAssembly.Module {
   const { bytes: hex } = group;
-  if (typeof hex !== 'string') return hex;
+  if (typeof hex !== 'string') return hex as WebAssembly.Module;
   let module = compiled.get(group);
   if (module) return module;
   const bytes = bytesOf(hex);

@@ -13,11 +13,14 @@ export interface AnnealingPlan {
   readonly rule: 'metropolis' | 'glauber';
 }
 
+/** A state, but nothing to infer its type from: `NoInfer` for TypeScript before 5.4. */
+type Given<State> = [State][State extends unknown ? 0 : never];
+
 export interface Model<State> {
   /** The energy of a state, computed from the numbers the model was given. */
-  energy(state: NoInfer<State>): number;
+  energy(state: Given<State>): number;
   /** The state as the model's own copy. @throws TypeError, RangeError when it is none */
-  readState(state: NoInfer<State>, name: string): State;
+  readState(state: Given<State>, name: string): State;
   /** First and last temperature that suit moves by chance. */
   readonly annealingRange: readonly [hot: number, cold: number];
   annealing(plan: AnnealingPlan): Search<State>;

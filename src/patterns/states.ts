@@ -119,7 +119,7 @@ export function readPatterns(
 
 /** The indices of the stored patterns to forget, upwards. @throws TypeError, RangeError when `which` says none */
 export function choosePatterns(
-  machine: Machine,
+  machine: Machine<PatternGroup>,
   patterns: PatternStore,
   which: Forgotten<State>,
 ): number[] {
