@@ -19,8 +19,8 @@ import {
   type DreamOptions,
 } from '../learning/dreaming.ts';
 import { readCouplings } from '../learning/given-couplings.ts';
-import type { LearningReport } from '../learning/real-rules.ts';
-import { completeRule, ruleCapacity, SELF_COUPLED, type CompleteRule } from '../learning/rules.ts';
+import type { LearningReport } from '../learning/rules/rule.ts';
+import { completeRule, ruleCapacity, ruleOf, type CompleteRule } from '../learning/rules/index.ts';
 import type { Forgotten, StoreOptions } from '../patterns/labels.ts';
 import { readPatterns, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';
@@ -98,8 +98,8 @@ export class HopfieldNetwork extends AssociativeMemory {
   ): HopfieldNetwork {
     checkOptions(options, 'fromCouplings options', ['rule', 'units', 'thresholds', 'backend']);
     const given = readCouplings(matrix);
-    const { name } = completeRule(options.rule ?? 'hebbian', given.neurons);
-    const selfCoupling = given.selfActing && SELF_COUPLED.includes(name);
+    const rule = completeRule(options.rule ?? 'hebbian', given.neurons);
+    const selfCoupling = given.selfActing && (ruleOf(rule).selfCoupling ?? false);
     const network = new HopfieldNetwork(given.neurons, { ...options, selfCoupling });
     network.#open().couplings.give(given);
     return network;
