@@ -46,6 +46,9 @@ export function widthOf(dimension: number): number {
   return Math.ceil(dimension / 8) * 8;
 }
 
+/** Integer fields stay below this, whatever the state. */
+export const FIELD_LIMIT = 1073741824;
+
 // Scratch, named after the kernels that it is for.
 
 export const HEBBIAN_SCRATCH = 30_720;

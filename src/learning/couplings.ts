@@ -5,7 +5,7 @@
  * callers are real numbers, rounded once to i32. Hebbian couplings are brought up to date when somebody needs them, and
  * need not be held at all: the patterns can stand for them.
  */
-import { matrixBytes } from '../kernels/layout.ts';
+import { FIELD_LIMIT, matrixBytes } from '../kernels/layout.ts';
 import type { Matrix, SmallMatrix } from '../dynamics/quadratic-landscape.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../kernels/groups/spins.ts';
@@ -16,7 +16,7 @@ import { PatternStore } from '../patterns/pattern-store.ts';
 import type { GivenPatterns } from '../patterns/states.ts';
 import { denseCopy, packMatrix, savedKind, toDoubles, unpackMatrix } from './coupling-matrix.ts';
 import type { Dream, DreamCouplings, DreamPlan } from './dreaming.ts';
-import { FIELD_LIMIT, roundCouplings } from './fixed-point.ts';
+import { roundCouplings } from './fixed-point.ts';
 import type { GivenCouplings } from './given-couplings.ts';
 import { hebbianMatrix } from './hebbian-matrix.ts';
 import {

@@ -7,7 +7,7 @@
  *
  * Couplings stay integers: their unit is chosen so that one step changes them by a whole number.
  */
-import { padded, outerScratch } from '../kernels/layout.ts';
+import { FIELD_LIMIT, padded, outerScratch } from '../kernels/layout.ts';
 import type { Landscape } from '../dynamics/landscape.ts';
 import { planRecall } from '../dynamics/options.ts';
 import { QuadraticLandscape } from '../dynamics/quadratic-landscape.ts';
@@ -19,7 +19,7 @@ import type { Machine } from '../kernels/open.ts';
 import { checkWatchers, Pauses, type StopSignal } from '../pacing.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
 import { checkedSeed, drawSeed, Random } from '../random.ts';
-import { FIELD_LIMIT, roundCouplings, roundEven } from './fixed-point.ts';
+import { roundCouplings, roundEven } from './fixed-point.ts';
 
 /** Streams of a dream's seed. */
 const STATES = 2;
