@@ -4,13 +4,14 @@
  * `Couplings` make what is stored into integers, `NetworkLandscape` those and the thresholds into a landscape,
  * `Walk` moves a state over it.
  */
+import type { NetworkPlan } from '../learning/plan.ts';
 import { checkNumber, checkOptions, checkPositiveInteger } from '../checks.ts';
 import type { Landscape } from '../dynamics/landscape.ts';
 import type { RecallPlan } from '../dynamics/options.ts';
 import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts';
 import { spinKernels, type SpinGroup } from '../kernels/groups/spins.ts';
 import { openMachine, type Machine } from '../kernels/open.ts';
-import { Couplings, type NetworkPlan } from '../learning/couplings.ts';
+import { Couplings } from '../learning/couplings.ts';
 import {
   daydream,
   planDream,
