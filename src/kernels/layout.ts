@@ -63,7 +63,7 @@ export function fieldsBlocksScratch(patterns: number): number {
 
 /** For all kernels of dense memories. */
 export function denseScratch(neurons: number, patterns: number): number {
-  return 112 * Math.ceil(patterns / 8) + 30 * neurons + 512;
+  return 112 * Math.ceil(patterns / 8) + 30 * neurons + 640;
 }
 
 export function simplicesScratch(neurons: number): number {
