@@ -25,6 +25,7 @@ import type { Forgotten, StoreOptions } from '../patterns/labels.ts';
 import { readPatterns, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';
 import { encodeNetwork, NETWORK } from './network-file.ts';
+import { called, fix } from './model.ts';
 import { NetworkLandscape } from './network-landscape.ts';
 import { planNetwork, type NetworkOptions } from './network-options.ts';
 import { fileOf, type Bytes } from './save-format.ts';
@@ -81,6 +82,7 @@ export class HopfieldNetwork extends AssociativeMemory {
     const couplings = new Couplings(machine, plan);
     const landscape = new NetworkLandscape(machine, plan, couplings);
     this.#parts = { machine, couplings, landscape };
+    fix(this);
   }
 
   /**
@@ -161,7 +163,8 @@ export class HopfieldNetwork extends AssociativeMemory {
 
   /** How the last training went, for the rules that iterate: perceptron and Diederich–Opper. */
   get learning(): LearningReport | undefined {
-    return this.#open().couplings.learning;
+    const { learning } = this.#open().couplings;
+    return learning && { ...learning };
   }
 
   /**
@@ -185,8 +188,9 @@ export class HopfieldNetwork extends AssociativeMemory {
    *   integers would not hold the result; nothing is stored then
    */
   store(patterns: States, options: StoreOptions = {}): this {
-    const { machine, couplings } = this.#open();
-    couplings.store(readPatterns(machine, patterns, this.neurons, options));
+    const { machine } = called(this).#open();
+    const given = readPatterns(machine, patterns, this.neurons, options);
+    this.#open().couplings.store(given);
     return this;
   }
 

@@ -17,6 +17,7 @@ export {
 } from '../dynamics/separation.ts';
 export { Random } from '../random.ts';
 export type { AssociativeMemory } from './associative-memory.ts';
+export type { Model } from './model.ts';
 export {
   BidirectionalMemory,
   type BidirectionalOptions,
@@ -25,11 +26,8 @@ export {
   type Pair,
 } from './bidirectional-memory.ts';
 export { DenseAssociativeMemory, type DenseOptions } from './dense-associative-memory.ts';
-export {
-  GradedHopfieldNetwork,
-  type GradedResult,
-  type GradedStep,
-} from './graded-hopfield-network.ts';
+export { GradedHopfieldNetwork } from './graded-hopfield-network.ts';
+export type { GradedResult, GradedStep } from './graded/results.ts';
 export type { GradedOptions, GradedRunOptions } from './graded/options.ts';
 export { HopfieldNetwork } from './hopfield-network.ts';
 export type { Match } from './match.ts';
@@ -40,7 +38,12 @@ export type {
   ModernSeparation,
   Similarity,
 } from './modern/options.ts';
-export type { AttentionWeights, ModernManyResult, ModernResult } from './modern/results.ts';
+export type {
+  AttentionWeights,
+  ModernManyResult,
+  ModernMatch,
+  ModernResult,
+} from './modern/results.ts';
 export type { ModernStoreOptions, Vector, Vectors } from './modern/vectors.ts';
 export type { NetworkOptions } from './network-options.ts';
 export { SimplicialHopfieldNetwork } from './simplicial-hopfield-network.ts';

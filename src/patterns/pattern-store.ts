@@ -116,6 +116,34 @@ export class PatternStore {
     });
   }
 
+  /** Σ_i s_i of the ±1 bytes at `signs`. */
+  sumOf(signs: number): number {
+    const { kernels, memory } = this.#machine;
+    return memory.scope((take) => {
+      const bits = take(rowBytes(this.neurons));
+      kernels.packSigns(bits, signs, this.neurons);
+      return this.#sum(bits);
+    });
+  }
+
+  /** Σ_i ξ_i of pattern `index`. */
+  sum(index: number): number {
+    return this.#sum(this.row(index));
+  }
+
+  #sum(bits: number): number {
+    const { kernels, memory } = this.#machine;
+    const bytes = rowBytes(this.neurons);
+    return memory.scope((take) => {
+      const out = take(overlapBytes(1));
+      // The row of the state that is −1 throughout, whose overlap with bits is −Σ.
+      const low = take(bytes);
+      memory.views.u8.fill(0, low, low + bytes);
+      kernels.overlaps(out, low, bits, 1, this.neurons);
+      return 0 - memory.views.i32[out >>> 2];
+    });
+  }
+
   /** m_μ of the state whose row of bits is at `bits`, to `overlaps` (i32[8·⌈P/8⌉]). */
   overlaps(overlaps: number, bits: number): void {
     this.#machine.kernels.overlaps(overlaps, bits, this.#rows, this.#count, this.neurons);
