@@ -63,6 +63,8 @@ export class HopfieldNetwork extends AssociativeMemory {
 
   readonly #plan: NetworkPlan;
   #parts: Parts | undefined;
+  /** What it is busy with. */
+  #dreaming: string | undefined;
 
   /**
    * @param neurons - N, from 1 to 2,097,151
@@ -217,7 +219,7 @@ export class HopfieldNetwork extends AssociativeMemory {
    * @param options - `steps`; `rate` (default 0.01); `seed`, `signal` and `onProgress`
    * @returns the network
    * @throws TypeError, RangeError for a bad option or a network that cannot dream, Error when the network is
-   *   changed meanwhile, what the signal gives when aborted; the dream then leaves no trace
+   *   dreaming already or changed meanwhile, what the signal gives when aborted; the dream then leaves no trace
    */
   async unlearn(options: DreamOptions & { steps: number; rate?: number }): Promise<this> {
     checkOptions(options, 'unlearn options', ['steps', 'rate', 'seed', 'signal', 'onProgress']);
@@ -277,11 +279,19 @@ export class HopfieldNetwork extends AssociativeMemory {
     options: DreamOptions,
     work: (dream: Dream) => Promise<void>,
   ): Promise<this> {
-    const { couplings } = this.#open();
     const plan = planDream(options);
+    const { couplings } = this.#open();
+    if (this.#dreaming) {
+      throw new Error(`the network is busy with ${this.#dreaming}, expected one dream at a time`);
+    }
     couplings.checkDream(name);
     this.ground();
-    await couplings.dream(name, plan, work);
+    this.#dreaming = name;
+    try {
+      await couplings.dream(name, plan, work);
+    } finally {
+      this.#dreaming = undefined;
+    }
     return this;
   }
 }

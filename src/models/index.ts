@@ -5,6 +5,7 @@ export type { DreamOptions } from '../learning/dreaming.ts';
 export type { LearningReport } from '../learning/real-rules.ts';
 export type { CompleteRule, Rule } from '../learning/rules.ts';
 export type { Forgotten, Label, StoreOptions } from '../patterns/labels.ts';
+export { corrupt, type Corruption, type Occlusion } from '../patterns/corrupt.ts';
 export type { State, States } from '../patterns/states.ts';
 export {
   exponential,

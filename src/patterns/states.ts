@@ -66,7 +66,7 @@ export function writeState(
 }
 
 /** Writes values as ±1 to `out`, from `at` on. */
-function toSigns(
+export function toSigns(
   out: Int8Array,
   at: number,
   values: ArrayLike<unknown>,

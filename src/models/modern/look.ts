@@ -50,7 +50,7 @@ export class Look {
       const { queries, states } = batch;
       const bytes = count * width * 4;
       this.#machine.memory.views.u8.copyWithin(states, queries, queries + bytes);
-      return new Array<Glance>(count).fill(NOTHING);
+      return Array.from({ length: count }, () => NOTHING);
     }
     return this.#machine.memory.scope((take) =>
       this.#plan.separation === 'softmax'
