@@ -48,7 +48,7 @@ export abstract class Model {
 export function called<T extends Model>(model: T): T {
   if (model instanceof Model) return model;
   throw new TypeError(
-    'a method was called without its network: call network.recall(cue), or pass (cue) => network.recall(cue)',
+    'a method was called without its network, expected a call such as network.recall(cue)',
   );
 }
 

@@ -41,10 +41,9 @@ export function splitItems(given: unknown, kind: Kind, name: string): unknown[] 
     const items: unknown[] = [...given];
     if (listOf(items[0])) return isGrid(items, size) ? [items] : items;
     const { length } = items;
-    if (length > size && length % size === 0) {
+    if (length > size && length % size === 0 && typeof items[0] !== 'string') {
       throw new RangeError(
-        `${name} has length ${length}, expected ${size} (${of}): ` +
-          `${length / size} in one flat list have to be a typed array, or a list each`,
+        `${name} has length ${length}, expected ${size} (${of}), a list of lists or a flat typed array`,
       );
     }
     return [items];
@@ -67,12 +66,14 @@ export function takeItem(given: unknown, kind: Kind, name: string): ArrayLike<un
   const { size, what, of } = kind;
   const list = listOf(given);
   if (!list) {
-    const text = typeof given === 'string' ? ', and not a text' : '';
-    throw new TypeError(
-      `${name} is ${describe(given)}, expected an array of ${size} ${what}${text}`,
-    );
+    throw new TypeError(`${name} is ${describe(given)}, expected an array of ${size} ${what}`);
   }
   let values: ArrayLike<unknown> = ArrayBuffer.isView(list) ? list : [...(list as unknown[])];
+  if (typeof values[0] === 'string') {
+    throw new TypeError(
+      `${name}[0] is ${describe(values[0])}, expected a number: a text becomes numbers by Array.from(text, Number)`,
+    );
+  }
   const row = listOf(values[0]);
   if (row?.length === size && values.length > 1) {
     const many = kind.many && /cue|query/.test(name) ? ': recallMany takes several' : '';

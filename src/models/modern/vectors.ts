@@ -73,7 +73,7 @@ export function takeValues(
   }
   const first = listOf(list[0]);
   if (!first) throw new TypeError(`value 0 is ${describe(list[0])}, expected an array of numbers`);
-  const length = dimension ?? first.length;
+  const length = dimension ?? first.length * (listOf(first[0])?.length ?? 1);
   if (length < 1 || length > MAX_DIMENSION) {
     throw new RangeError(`value 0 has length ${length}, expected from 1 to ${MAX_DIMENSION}`);
   }
