@@ -98,6 +98,23 @@ describe.each(BACKENDS)('%s', (backend) => {
     );
   });
 
+  test('forgotten patterns leave nothing behind', () => {
+    const random = new Random(8);
+    const patterns = Array.from({ length: 7 }, (_, k) =>
+      Int8Array.from({ length: 40 }, () => (random.below(8) <= k ? 1 : -1)),
+    );
+    const cue = random.signs(40);
+    const options = { top: 9, seed: 2 };
+    const memory = new DenseAssociativeMemory(40, { backend }).store(patterns);
+    for (const index of [2, 0, 4]) {
+      memory.recall(cue, options);
+      memory.forget(index);
+      memory.store(patterns[index]);
+      const fresh = new DenseAssociativeMemory(40, { backend }).store(memory.patterns);
+      expect(memory.recall(cue, options)).toEqual(fresh.recall(cue, options));
+    }
+  });
+
   test('pairs are compared as a whole', () => {
     const random = new Random(5);
     const pairs = Array.from({ length: 6 }, () => [random.signs(11), random.signs(5)] as const);

@@ -23,7 +23,8 @@ const BUNDLES: Bundle[] = [
   {
     names: 'HopfieldNetwork',
     from: 'index',
-    ceiling: 31,
+    // 33.3: saved models described once (+1.6), lists read before memory is touched, matches with correlations (+1.3).
+    ceiling: 33.5,
     without: ['costsPotts', 'anneal', 'attendF32', 'Dense', 'graded', 'Simplices', 'squaresF32'],
   },
   {
@@ -43,7 +44,8 @@ const BUNDLES: Bundle[] = [
   {
     names: 'ModernHopfieldNetwork',
     from: 'index',
-    ceiling: 18,
+    // 17.9: lists read before memory is touched (+0.6), the best few (+0.2).
+    ceiling: 18.3,
     without: ['costsPotts', 'anneal', 'sweepI16', 'Dense', 'graded', 'layerNorm', 'packSigns'],
   },
   {
