@@ -9,7 +9,7 @@
  */
 import { FIELD_LIMIT, padded, outerScratch } from '../kernels/layout.ts';
 import type { Landscape } from '../dynamics/landscape.ts';
-import { planRecall } from '../dynamics/options.ts';
+import { planRecall, type RecallPlan } from '../dynamics/options.ts';
 import { QuadraticLandscape } from '../dynamics/quadratic-landscape.ts';
 import { Walk } from '../dynamics/walk.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
@@ -94,11 +94,12 @@ class Pacer {
 class Sleeper {
   readonly #dream: Dream;
   readonly #random: Random;
-  readonly #plan = planRecall({ seed: 0 });
+  readonly #plan: RecallPlan;
 
   constructor(dream: Dream) {
     this.#dream = dream;
     this.#random = new Random(dream.seed, STATES);
+    this.#plan = planRecall({ seed: 0 }, dream.patterns.neurons, 'recall');
   }
 
   /**
