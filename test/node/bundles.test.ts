@@ -52,6 +52,12 @@ const BUNDLES: Bundle[] = [
     ceiling: 20,
     without: ['costsPotts', 'sweepI16', 'tsplib', 'mean-field', 'greedy', 'packSigns', 'attendF32'],
   },
+  {
+    names: 'Association',
+    from: 'layers',
+    ceiling: 14,
+    without: ['in_proj', 'data_offsets', 'weightDecay', 'lookup', 'packSigns', 'anneal'],
+  },
   { names: 'Random', from: 'index', ceiling: 1.2, without: ['WebAssembly', 'memory'] },
 ];
 
