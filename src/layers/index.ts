@@ -27,3 +27,4 @@ export { Relu } from './relu.ts';
 export { readSafetensors, writeSafetensors, type SafetensorsFile } from './safetensors.ts';
 export { Sgd, type SgdOptions } from './sgd.ts';
 export { tensor, zeros, type Tensor } from './tensor.ts';
+export { without } from './without.ts';

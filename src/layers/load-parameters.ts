@@ -5,7 +5,7 @@
  */
 import { checkName, checkOptions, describe } from '../checks.ts';
 import { ownPlan, type Expected, type LoadPlan } from './load-plan.ts';
-import type { NamedTensors, Trainable } from './module.ts';
+import { checkTrainable, type NamedTensors, type Trainable } from './module.ts';
 import { checkTensor, countOf, sameShape, shapeText } from './tensor.ts';
 import { torchPlan } from './torch-names.ts';
 
@@ -35,9 +35,7 @@ export function loadParameters(
   tensors: NamedTensors,
   options: LoadOptions = {},
 ): void {
-  if (typeof module?.parameters !== 'function') {
-    throw new TypeError(`module is ${describe(module)}, expected a module with parameters`);
-  }
+  checkTrainable(module, 'module');
   if (typeof tensors !== 'object' || tensors === null) {
     throw new TypeError(`tensors is ${describe(tensors)}, expected tensors by name`);
   }
