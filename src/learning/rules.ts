@@ -30,7 +30,7 @@ export type Rule =
       name: 'covariance';
       /** Mean activity f of the patterns, between 0 and 1. */
       activity: number;
-      /** Threshold of every neuron. Default ½ − f. */
+      /** Threshold of every neuron. Default 0.6 (1 − 2f): above the middle, ½ − f, for the silent are many. */
       threshold?: number;
     }
   | {
@@ -95,7 +95,8 @@ export function completeRule(rule: Rule, neurons: number): CompleteRule {
     case 'covariance': {
       const inside = (value: number) => value > 0 && value < 1;
       const activity = parameter('activity', undefined, 'a number between 0 and 1', inside);
-      const threshold = parameter('threshold', 0.5 - activity, 'a finite number', () => true);
+      const usual = 0.6 * (1 - 2 * activity);
+      const threshold = parameter('threshold', usual, 'a finite number', () => true);
       return { name, activity, threshold };
     }
     case 'palimpsest': {
