@@ -34,7 +34,7 @@ export interface Dreams {
   /** Steps of unlearning. */
   unlearn?: number;
   /** Epochs of daydreaming. */
-  daydream?: number;
+  daydream?: number | 'stable';
 }
 
 /** Unlearns, then daydreams, as far as asked. */

@@ -4,10 +4,12 @@ import { drawSeed } from '../../random.ts';
 import { coveredNeurons } from '../disturb.ts';
 import { blame, EXIT, type ExitCode, type Result } from '../failure.ts';
 import { columnsOf, neuronsIn, shapeFrom } from '../library.ts';
+import { writeGrid } from '../../io/index.ts';
+import { isStandard, systemPath } from '../input-file.ts';
 import { checkOutput } from '../output-file.ts';
 import { progressBars, silent } from '../progress.ts';
 import { loadNetwork } from '../saved-network.ts';
-import { pageOf, type Terminal } from '../terminal.ts';
+import { pageOf, type Page, type Terminal } from '../terminal.ts';
 import { recallDocument } from './document.ts';
 import { dream, saveNetwork, trainNetwork } from './network.ts';
 import { checkTogether, type RecallFlags } from './options.ts';
@@ -39,17 +41,18 @@ export async function runRecall(
   const given = givenPatterns(file, options);
   const stored = loaded ? storedPatterns(loaded, load!) : given!;
   const cues = cuePatterns(options, given, stored);
-  const shape = shapeFrom([cues.shape, stored.shape], options.columns);
+  const shape = shapeFrom([cues.shape, stored.shape], options.shape);
   const mask = occlude && coveredNeurons(neuronsIn(shape), columnsOf(shape), occlude);
   const ready = cue !== undefined;
   const noise = options.noise ?? (ready || occlude ? 0 : USUAL_NOISE);
   const tasks = tasksFrom(cues, options.pattern, ready ? undefined : { noise, mask });
-  const inputs = { FILE: file, '--cue': cue };
+  const inputs = { FILE: file && systemPath(file), '--cue': cue && systemPath(cue) };
   // A loaded network may be saved where it was: it has dreamt since.
   if (save !== undefined) blame(save, () => checkOutput(save, inputs));
   const results = tasks.length * repeat;
+  const piped = output !== undefined && isStandard(output);
   const write =
-    output === undefined
+    output === undefined || piped
       ? undefined
       : patternWriter(output, results, { ...inputs, '--load': load, '--save': save });
 
@@ -66,7 +69,8 @@ export async function runRecall(
     ...(temperature && { temperature: schedule(temperature, maxSweeps!) }),
     ...(clamp && { clamp: mask!.map((hidden) => !hidden) }),
   });
-  write?.({ patterns: trials.map(({ state }) => state), shape });
+  const found = { patterns: trials.map(({ state }) => state), shape };
+  write?.(found);
 
   const outcome: RecallOutcome = {
     network,
@@ -85,7 +89,10 @@ export async function runRecall(
   };
   const exitCode = trials.every(({ converged }) => converged) ? EXIT.success : EXIT.unfinished;
   const { warnings } = outcome;
-  return { output: render(outcome, options, exitCode, terminal), warnings, exitCode };
+  const page = pageOf(terminal, piped ? terminal.stderr : terminal.stdout);
+  const report = render(outcome, options, exitCode, page);
+  if (piped) return { output: writeGrid(found), aside: report, warnings, exitCode };
+  return { output: report, warnings, exitCode };
 }
 
 /** A temperature that goes in a straight line from the first of `sweeps` to the last. */
@@ -98,10 +105,9 @@ function render(
   outcome: RecallOutcome,
   { json = false, quiet = false, verbose = false, pattern }: RecallFlags,
   exitCode: ExitCode,
-  terminal: Terminal,
+  page: Page,
 ): string {
   if (json) return recallDocument(outcome, verbose, exitCode);
-  const page = pageOf(terminal);
   if (quiet) return `${recallSummary(outcome, page.colours)}\n`;
   return recallReport(outcome, { ...page, verbose, all: pattern !== undefined });
 }

@@ -14,12 +14,12 @@ const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** The patterns of FILE or of the data set, if one of them is given. */
 export function givenPatterns(file: string | undefined, options: RecallFlags) {
-  if (file !== undefined) return readLibrary(file);
+  if (file !== undefined) return readLibrary(file, options);
   if (!options.dataset) return undefined;
   const { digits = DIGITS, count = digits.length } = options;
   const foreign = digits.find((digit) => !DIGITS.includes(digit));
   if (foreign !== undefined) throw new Failure(`--digits ${foreign}: expected digits from 0 to 9`);
-  return readMnist(digits, count);
+  return readMnist(digits, count, options);
 }
 
 /** The patterns that a saved network holds; it does not know whether they are pictures. */
@@ -38,7 +38,8 @@ export function cuePatterns(
   given: Library | undefined,
   stored: Library,
 ): Library {
-  const cues = options.cue === undefined ? (given ?? stored) : readLibrary(options.cue, 'cue');
+  const cues =
+    options.cue === undefined ? (given ?? stored) : readLibrary(options.cue, options, 'cue');
   if (cues.patterns.length === 0) {
     throw new Failure(`${cues.source} holds no patterns; name a FILE or --cue FILE`);
   }

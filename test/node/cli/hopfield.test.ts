@@ -39,7 +39,7 @@ describe('exit codes', () => {
       ['recall', '--dataset', 'mnist', '--digits', '1', '--count', '9999'],
     ],
     [1, 'a file and a data set', [...PATTERNS_DAT, '--dataset', 'mnist']],
-    [1, 'columns that do not fit', [...PATTERNS_DAT, '--columns', '7']],
+    [1, 'a shape that does not fit', [...PATTERNS_DAT, '--shape', '7x8']],
     [
       1,
       'training that does not converge',

@@ -18,7 +18,7 @@ describe('a saved network', () => {
   ])('recalls as the one that was saved: %j', async (learning) => {
     const cues = ['--noise', '40', '--seed', '6'];
     const trained = await recall('patterns.dat', ...learning, ...cues, '--save', 'network.hop');
-    const loaded = await recall('--load', 'network.hop', ...cues, '--columns', '8');
+    const loaded = await recall('--load', 'network.hop', ...cues, '--shape', '8x8');
     expect(loaded.recalls).toEqual(trained.recalls);
     expect(loaded.network).toEqual(trained.network);
     expect(loaded.source).toBe('network.hop');
