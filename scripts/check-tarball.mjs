@@ -23,6 +23,7 @@ let failed = 0;
 
 try {
   if (step('install the tarball', install)) {
+    step('nothing else is installed', installedAlone);
     for (const entry of Object.keys(exports)) step(`resolve ${entry}`, () => importEntry(entry));
     step('types of the entries', () => checkTypes('entries', entryImports()));
     step('hopfield --help', () => run(join('node_modules', '.bin', 'hopfield'), ['--help']));
@@ -68,6 +69,13 @@ function install() {
   if (fault !== undefined) return fault;
   const tarball = readdirSync(temporary).find((file) => file.endsWith('.tgz'));
   return run('npm', ['install', '--no-audit', '--no-fund', join(temporary, tarball)]);
+}
+
+function installedAlone() {
+  const others = readdirSync(join(project, 'node_modules')).filter(
+    (folder) => folder !== name && !folder.startsWith('.'),
+  );
+  if (others.length > 0) return `also installed: ${others.join(', ')}`;
 }
 
 /** Code is imported; anything else must resolve to a file that is there. */

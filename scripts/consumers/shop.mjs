@@ -52,6 +52,7 @@ export class Shop {
   #projects = new Map();
   #tarball;
   #closers = [];
+  #running = new Set();
   // Caches and settings of the tools stay in here too.
   #env = {
     ...process.env,
@@ -118,11 +119,13 @@ export class Shop {
         timeout: TIMEOUT,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
+      this.#running.add(child);
       let output = '';
       child.stdout.on('data', (text) => (output += text));
       child.stderr.on('data', (text) => (output += text));
       child.on('error', fail);
       child.on('close', (code, signal) => {
+        this.#running.delete(child);
         if (code === 0) done(output);
         else fail(new Error(`${command} ended with ${signal ?? code}:\n${output}`));
       });
@@ -139,7 +142,9 @@ export class Shop {
     return new Promise((done, fail) => {
       const options = { cwd, env: this.#env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] };
       const child = spawn(command, args, options);
-      const stop = () => child.exitCode === null && process.kill(-child.pid, 'SIGKILL');
+      const stop = () => {
+        if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+      };
       this.#closers.push(stop);
       let output = '';
       const late = setTimeout(() => fail(new Error(`no address in: ${output}`)), TIMEOUT);
@@ -150,6 +155,7 @@ export class Shop {
         clearTimeout(late);
         done(address);
       };
+      child.on('error', fail);
       child.stdout.on('data', listen);
       child.stderr.on('data', listen);
       child.on('close', (code) => fail(new Error(`${command} ended with ${code}:\n${output}`)));
@@ -180,6 +186,7 @@ export class Shop {
   }
 
   async close() {
+    for (const child of this.#running) child.kill();
     for (const action of this.#closers.splice(0)) await action();
     rmSync(this.root, { recursive: true, force: true, maxRetries: 5 });
   }

@@ -8,7 +8,7 @@ import { padded, matrixBytes, SIZES } from '../kernels/layout.ts';
 import type { Matrix } from '../dynamics/quadratic-landscape.ts';
 import type { LearningGroup } from '../kernels/groups/learning.ts';
 import type { Machine } from '../kernels/open.ts';
-import { smallKind } from './integer-rules.ts';
+import { smallKind } from './integer-couplings.ts';
 
 /** Writes W_ij = scale·J_ij to the f64[N×N] at `out`. */
 export function toDoubles(

@@ -19,9 +19,15 @@ import type { Dream, DreamCouplings, DreamPlan } from './dreaming.ts';
 import { FIELD_LIMIT, roundCouplings } from './fixed-point.ts';
 import type { GivenCouplings } from './given-couplings.ts';
 import { hebbianMatrix } from './hebbian-matrix.ts';
-import { addBounded, addHebbian, I16_PATTERNS, I8_LARGEST, smallKind } from './integer-rules.ts';
-import { learnReal, type LearningReport } from './real-rules.ts';
-import type { CompleteRule } from './rules.ts';
+import {
+  addBounded,
+  addHebbian,
+  I16_PATTERNS,
+  I8_LARGEST,
+  smallKind,
+} from './integer-couplings.ts';
+import { ruleOf, type CompleteRule } from './rules/index.ts';
+import type { LearningReport } from './rules/rule.ts';
 import { checkSaved, type SavedCouplings } from './saved-couplings.ts';
 
 /** What a network is to be: its options, checked and complete. */
@@ -62,9 +68,7 @@ export class Couplings {
     this.#hebbianScale = units === 'binary' ? 1 : 1 / neurons;
     this.#scale = this.#hebbianScale;
     this.#selfActing = selfCoupling;
-    // Rules that are sums over the patterns are computed from blocks.
-    const withBlocks = rule.name === 'hebbian' || rule.name === 'covariance';
-    this.patterns = new PatternStore(machine, neurons, withBlocks);
+    this.patterns = new PatternStore(machine, neurons, ruleOf(rule).blocks ?? false);
   }
 
   /** The machine with the kernels of real couplings, which Hebbian ones do without. */
@@ -92,10 +96,10 @@ export class Couplings {
     return this.#plan.rule.name === 'hebbian' && !this.#dreamt;
   }
 
-  /** No |J_ij| of Hebbian or palimpsest couplings is above this. */
+  /** No |J_ij| of couplings that are small integers is above this. */
   get bound(): number {
     const { rule } = this.#plan;
-    return rule.name === 'palimpsest' ? rule.bound : this.patterns.count;
+    return ruleOf(rule).bound?.(rule) ?? this.patterns.count;
   }
 
   /** Whether they are other than what the rule makes of the patterns: dreamt, or given. */
@@ -209,7 +213,11 @@ export class Couplings {
    *
    * @throws what `work` throws, Error when the couplings change meanwhile; they then stay as they are
    */
-  async dream(name: string, plan: DreamPlan, work: (dream: Dream) => Promise<void>): Promise<void> {
+  async dream(
+    name: string,
+    plan: DreamPlan,
+    work: (dream: Dream) => Promise<LearningReport | undefined>,
+  ): Promise<void> {
     const machine = this.#withLearning;
     const { patterns } = this;
     const { kernels, memory } = machine;
@@ -222,13 +230,14 @@ export class Couplings {
     };
     const address = memory.allocate(matrixBytes(neurons, 'i32'));
     const couplings: DreamCouplings = { address, unit: this.#scale };
+    let report: LearningReport | undefined;
     try {
       memory.scope((take) => {
         const doubles = take(neurons * neurons * 8);
         this.#use((matrix) => toDoubles(machine, doubles, matrix, 1, neurons));
         kernels.roundToI32(address, doubles, 1, neurons);
       });
-      await work({ ...plan, machine, patterns, couplings, thresholds, check });
+      report = await work({ ...plan, machine, patterns, couplings, thresholds, check });
       check();
     } catch (error) {
       memory.free(address);
@@ -236,7 +245,7 @@ export class Couplings {
     }
     this.#install({ kind: 'i32', address }, couplings.unit);
     this.#dreamt = true;
-    this.#learning = undefined;
+    this.#learning = report;
     this.#version++;
   }
 
@@ -326,7 +335,8 @@ export class Couplings {
   /** Takes in the patterns from `from` on. Hebbian couplings can wait until they are needed. */
   #learn(from: number): void {
     const { rule, representation } = this.#plan;
-    if (rule.name === 'palimpsest' && !this.#dreamt) this.#learnBounded(from, rule.bound);
+    const bound = ruleOf(rule).bound?.(rule);
+    if (bound !== undefined && !this.#dreamt) this.#learnBounded(from, bound);
     else if (!this.hebbian) this.#learnReal(from);
     else if (representation === 'couplings' && this.patterns.count <= I16_PATTERNS) {
       this.#buildHebbian();
@@ -394,21 +404,27 @@ export class Couplings {
     const { patterns } = this;
     const { rule, selfCoupling } = this.#plan;
     const dreamt = this.#dreamt;
-    // These add pattern by pattern to what is there; the others learn all patterns together.
-    const additive = dreamt || rule.name === 'storkey';
-    if (!this.#symmetric && (rule.name === 'storkey' || rule.name === 'projection')) {
+    const { additive = false, symmetric, learn } = ruleOf(rule);
+    if (!this.#symmetric && symmetric) {
       throw new TypeError(
         `the couplings are not symmetric, expected symmetric ones for the rule '${rule.name}'`,
       );
     }
+    // What is there is gone on from; otherwise all patterns are learnt together.
+    const adding = dreamt || additive;
     machine.memory.scope((take) => {
-      const matrix = this.#doubles(take, additive ? this.#matrix : undefined);
-      const first = additive ? from : 0;
-      const report = learnReal(
-        { machine, patterns, from: first, matrix, selfCoupling, dreamt },
-        rule,
-        this.#hebbianScale,
-      );
+      const matrix = this.#doubles(take, adding ? this.#matrix : undefined);
+      const scale = this.#hebbianScale;
+      const lesson = {
+        machine,
+        patterns,
+        from: adding ? from : 0,
+        matrix,
+        scale,
+        selfCoupling,
+        dreamt,
+      };
+      const report = learn(lesson, rule);
       this.#round(matrix);
       if (report) this.#symmetric = false;
       this.#learning = report;

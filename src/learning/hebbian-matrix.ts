@@ -6,8 +6,8 @@ import type { SpinGroup } from '../kernels/groups/spins.ts';
 import { learningKernels } from '../kernels/groups/learning.ts';
 import type { Machine } from '../kernels/open.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
-import { addHebbian, I16_PATTERNS, I8_LARGEST } from './integer-rules.ts';
-import { learnHebbian } from './real-rules.ts';
+import { addHebbian, I16_PATTERNS, I8_LARGEST } from './integer-couplings.ts';
+import { addCounts } from './rules/doubles.ts';
 
 /** A new matrix, whose memory is the caller's. `self` says whether J_ii is P or 0. O(N²·P). */
 export function hebbianMatrix(
@@ -40,7 +40,7 @@ function wideMatrix(
   return memory.scope((take) => {
     const matrix = take(neurons * neurons * 8);
     memory.views.f64.fill(0, matrix >>> 3, (matrix >>> 3) + neurons * neurons);
-    learnHebbian({ machine, patterns, from: 0, matrix, selfCoupling, dreamt: false }, 1);
+    addCounts({ machine, patterns, from: 0, matrix, selfCoupling }, 0, 1);
     const address = memory.allocate(matrixBytes(neurons, 'i32'));
     kernels.roundToI32(address, matrix, 1, neurons);
     return { kind: 'i32', address };

@@ -7,7 +7,7 @@
 import { SIZES } from '../kernels/layout.ts';
 import type { NetworkPlan } from './couplings.ts';
 import { checkUnit, FIELD_LIMIT } from './fixed-point.ts';
-import type { LearningReport } from './real-rules.ts';
+import type { LearningReport } from './rules/rule.ts';
 
 /** What has to be kept of couplings beside the patterns and the integers themselves. */
 export interface SavedCouplings {

@@ -2,8 +2,8 @@
 export type { RecallOptions, SweepReport, TrajectoryOptions } from '../dynamics/options.ts';
 export type { Backend } from '../kernels/open.ts';
 export type { DreamOptions } from '../learning/dreaming.ts';
-export type { LearningReport } from '../learning/real-rules.ts';
-export type { CompleteRule, Rule } from '../learning/rules.ts';
+export type { LearningReport } from '../learning/rules/rule.ts';
+export type { CompleteRule, Rule } from '../learning/rules/index.ts';
 export type { Forgotten, Label, StoreOptions } from '../patterns/labels.ts';
 export type { State, States } from '../patterns/states.ts';
 export {

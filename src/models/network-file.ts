@@ -4,10 +4,11 @@
  * The sections of the file are the patterns' bits (⌈N/8⌉ bytes each), N thresholds as f64 or nothing, and
  * N×N couplings as i16 or i32, or nothing where the rule makes them from the patterns again.
  */
+import { ruleOf } from '../learning/rules/index.ts';
 import { checkNumber } from '../checks.ts';
 import { matrixBytes } from '../kernels/layout.ts';
 import { AUTO_COUPLINGS, type Couplings, type NetworkPlan } from '../learning/couplings.ts';
-import { I16_PATTERNS } from '../learning/integer-rules.ts';
+import { I16_PATTERNS } from '../learning/integer-couplings.ts';
 import { savedBytes, type SavedCouplings } from '../learning/saved-couplings.ts';
 import { patternBytes } from '../patterns/pattern-store.ts';
 import { planNetwork } from './network-options.ts';
@@ -28,7 +29,7 @@ export const NETWORK: Format<Description> = {
     const { rule } = plan;
     const patterns = checkCount(given.patterns, 'patterns');
     const state = expectCouplings(given, plan, patterns);
-    const reals = thresholds === 0 && rule.name !== 'covariance' ? 0 : 8 * neurons;
+    const reals = thresholds === 0 && !ruleOf(rule).threshold ? 0 : 8 * neurons;
     return {
       description: { ...plan, patterns, ...state },
       sections: {
@@ -50,8 +51,8 @@ function expectCouplings(
 ): SavedCouplings {
   const dreamt = checkFlag(given.dreamt, 'dreamt');
   const derived = !dreamt && (rule.name === 'hebbian' || patterns === 0);
-  const exact = !dreamt && rule.name === 'palimpsest';
-  const iterative = rule.name === 'perceptron' || rule.name === 'diederich-opper';
+  const { bound, iterative } = ruleOf(rule);
+  const exact = !dreamt && bound !== undefined;
   const of = (field: string) => (given[field] ?? {}) as Untrusted;
   const { scale } = of('couplings');
   const { converged, epochs } = of('learning');
@@ -68,7 +69,7 @@ function expectCouplings(
     symmetric: derived || exact || checkFlag(given.symmetric, 'symmetric'),
     selfActing: selfCoupling || (dreamt && checkFlag(given.selfActing, 'selfActing')),
     learning:
-      given.learning === null || derived || !iterative
+      given.learning === null || derived || !(iterative || dreamt)
         ? null
         : {
             converged: checkFlag(converged, 'learning.converged'),

@@ -2,7 +2,13 @@
 import { checkName, checkNeurons, checkNumber, checkOptions, describe } from '../checks.ts';
 import type { Backend } from '../kernels/open.ts';
 import type { NetworkPlan } from '../learning/couplings.ts';
-import { completeRule, SELF_COUPLED, type CompleteRule, type Rule } from '../learning/rules.ts';
+import {
+  completeRule,
+  ruleOf,
+  selfCoupled,
+  type CompleteRule,
+  type Rule,
+} from '../learning/rules/index.ts';
 
 export interface NetworkOptions {
   /** How patterns become couplings. Default `'hebbian'`. */
@@ -48,21 +54,22 @@ export function planNetwork(neurons: number, options: NetworkOptions): NetworkPl
   checkNeurons(neurons);
   checkOptions(options, 'network options', OPTION_NAMES);
   const rule = completeRule(options.rule ?? 'hebbian', neurons);
-  const sparse = rule.name === 'covariance';
+  const { threshold, selfCoupling: learnsItself } = ruleOf(rule);
+  const sparse = threshold !== undefined;
   const units = checkName(options.units ?? (sparse ? 'binary' : 'bipolar'), 'units', [
     'bipolar',
     'binary',
   ]);
   if (sparse && units === 'bipolar') {
-    throw new TypeError("units is 'bipolar', expected 'binary' for the covariance rule");
+    throw new TypeError(`units is 'bipolar', expected 'binary' for the ${rule.name} rule`);
   }
   const { selfCoupling = false } = options;
   if (typeof selfCoupling !== 'boolean') {
     throw new TypeError(`selfCoupling is ${describe(selfCoupling)}, expected true or false`);
   }
-  if (selfCoupling && !SELF_COUPLED.includes(rule.name)) {
+  if (selfCoupling && !learnsItself) {
     throw new TypeError(
-      `selfCoupling is true, expected false for the rule '${rule.name}' (only for ${SELF_COUPLED.join(', ')})`,
+      `selfCoupling is true, expected false for the rule '${rule.name}' (only for ${selfCoupled().join(', ')})`,
     );
   }
   const representation = checkName(options.representation ?? 'auto', 'representation', [
@@ -85,11 +92,14 @@ function readThresholds(
   rule: CompleteRule,
   neurons: number,
 ): Float64Array | undefined {
-  if (rule.name === 'covariance') {
+  const own = ruleOf(rule).threshold?.(rule);
+  if (own !== undefined) {
     if (given !== undefined) {
-      throw new TypeError("thresholds are given, but the covariance rule has its own 'threshold'");
+      throw new TypeError(
+        `thresholds are given, but the ${rule.name} rule has its own 'threshold'`,
+      );
     }
-    return new Float64Array(neurons).fill(rule.threshold);
+    return new Float64Array(neurons).fill(own);
   }
   if (given === undefined || given === 0) return undefined;
   const check = (value: unknown, name: string) =>

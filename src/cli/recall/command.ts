@@ -1,5 +1,6 @@
 /** `hopfield recall` on the command line: its options and its help. */
 
+import { RULE_NAMES } from '../../learning/rules/index.ts';
 import { Command, Option } from 'commander';
 import type { Backend } from '../../index.ts';
 import { addGroups, type MakeCommand } from '../command.ts';
@@ -8,7 +9,6 @@ import { BIG, LARGEST_SEED, between, integer, namesIn, number } from '../values.
 import { either } from '../words.ts';
 import type { Update } from './options.ts';
 import { runRecall } from './recall.ts';
-import { RULE_OPTIONS } from './rule.ts';
 import { cover, epochs, heat, integers, shape, size, threshold } from './values.ts';
 
 const UPDATES = namesIn({
@@ -67,7 +67,7 @@ const options = (): Record<string, Option[]> => ({
     option('--shape <size>', 'rows and columns of a pattern, where the file does not say', shape),
   ],
   'Learning:': [
-    option('--rule <name>', 'learning rule (default: hebbian)').choices(namesIn(RULE_OPTIONS)),
+    option('--rule <name>', 'learning rule (default: hebbian)').choices(RULE_NAMES),
     option('--margin <k>', 'perceptron: stability to reach (default: 0)', number),
     option('--tolerance <t>', 'diederich-opper: error to reach (default: 1e-6)', number),
     option(

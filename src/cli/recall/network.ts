@@ -33,7 +33,7 @@ export function saveNetwork(path: string, network: HopfieldNetwork): void {
 export interface Dreams {
   /** Steps of unlearning. */
   unlearn?: number;
-  /** Epochs of daydreaming. */
+  /** Epochs of daydreaming, or until all patterns are fixed points. */
   daydream?: number | 'stable';
 }
 
@@ -49,6 +49,7 @@ export async function dream(
   }
   if (daydream !== undefined) {
     const onProgress = progress('daydreaming', 'epochs');
-    await network.daydream({ epochs: daydream, seed, onProgress });
+    const length = daydream === 'stable' ? { until: daydream } : { epochs: daydream };
+    await network.daydream({ ...length, seed, onProgress });
   }
 }

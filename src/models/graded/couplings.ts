@@ -4,7 +4,7 @@ import type { PatternGroup } from '../../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../../kernels/groups/spins.ts';
 import type { LearningGroup } from '../../kernels/groups/learning.ts';
 import type { Machine } from '../../kernels/open.ts';
-import { I16_PATTERNS } from '../../learning/integer-rules.ts';
+import { I16_PATTERNS } from '../../learning/integer-couplings.ts';
 import type { Labels } from '../../patterns/labels.ts';
 import { PatternStore } from '../../patterns/pattern-store.ts';
 import type { GivenPatterns } from '../../patterns/states.ts';

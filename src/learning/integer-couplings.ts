@@ -1,5 +1,5 @@
 /**
- * Rules whose couplings are integers, as matrices of i8 or i16: exact, whatever the order of the sums.
+ * Couplings that are small integers, as matrices of i8 or i16: exact, whatever the order of the sums.
  *
  * - Hebb (1949), as in Hopfield (1982): J_ij = Σ_μ ξ_i^μ ξ_j^μ;
  * - the palimpsest (Parisi 1986): J_ij ← clamp(J_ij + ξ_i ξ_j, ±bound), pattern by pattern.
@@ -13,9 +13,6 @@ import type { PatternStore } from '../patterns/pattern-store.ts';
 
 /** Sums over more patterns than this do not fit i16. */
 export const I16_PATTERNS = 32767;
-
-/** Bytes of the scratch of the kernels that add Hebbian couplings. */
-export const HEBBIAN_TABLES = 30_720;
 
 /** No |J_ij| of a matrix of i8 is above this. */
 export const I8_LARGEST = 127;

@@ -1,0 +1,86 @@
+/**
+ * The learning rules by name. One more is a file beside this one, and a line in each of the two lists below; what is left
+ * out of one of them does not compile.
+ */
+import { checkName, checkOptions, describe } from '../../checks.ts';
+import { covariance, type CovarianceParameters } from './covariance.ts';
+import { diederichOpper, type DiederichOpperParameters } from './diederich-opper.ts';
+import { hebbian } from './hebbian.ts';
+import { palimpsest, type PalimpsestParameters } from './palimpsest.ts';
+import { perceptron, type PerceptronParameters } from './perceptron.ts';
+import { projection } from './projection.ts';
+import { parameterOf, type LearningRule } from './rule.ts';
+import { storkey } from './storkey.ts';
+
+/** The parameters of each rule. */
+/** No parameters. */
+// oxlint-disable-next-line typescript/no-empty-object-type
+type None = {};
+
+export interface RuleParameters {
+  hebbian: None;
+  storkey: None;
+  projection: None;
+  perceptron: PerceptronParameters;
+  'diederich-opper': DiederichOpperParameters;
+  covariance: CovarianceParameters;
+  palimpsest: PalimpsestParameters;
+}
+
+const RULES: { readonly [N in RuleName]: LearningRule<RuleParameters[N]> } = {
+  hebbian,
+  storkey,
+  projection,
+  perceptron,
+  'diederich-opper': diederichOpper,
+  covariance,
+  palimpsest,
+};
+
+export type RuleName = keyof RuleParameters;
+
+/** A rule by its name alone (parameters at their defaults) or with parameters. */
+export type Rule = {
+  [N in RuleName]:
+    | (object extends RuleParameters[N] ? N : never)
+    | ({ name: N } & RuleParameters[N]);
+}[RuleName];
+
+/** A rule with all its parameters. */
+export type CompleteRule = {
+  [N in RuleName]: { readonly name: N } & Readonly<Required<RuleParameters[N]>>;
+}[RuleName];
+
+export const RULE_NAMES = /* @__PURE__ */ Object.keys(RULES) as RuleName[];
+
+/** What there is to know of a rule. */
+export function ruleOf({ name }: CompleteRule): LearningRule<object> {
+  return RULES[name] as LearningRule<object>;
+}
+
+/** The names of a rule's parameters. */
+export function parametersOf(name: RuleName): readonly string[] {
+  return RULES[name].parameters;
+}
+
+/** Rules for which a learnt W_ii has a meaning. */
+export function selfCoupled(): RuleName[] {
+  return RULE_NAMES.filter((name) => RULES[name].selfCoupling);
+}
+
+/** Checks a rule and fills in its defaults. */
+export function completeRule(rule: Rule, neurons: number): CompleteRule {
+  if (typeof rule !== 'string' && (typeof rule !== 'object' || rule === null)) {
+    throw new TypeError(`rule is ${describe(rule)}, expected a name or an object with a name`);
+  }
+  const given = (typeof rule === 'string' ? { name: rule } : rule) as Record<string, unknown>;
+  const name = checkName(given.name, 'rule', RULE_NAMES);
+  const { parameters, complete } = RULES[name] as LearningRule<object>;
+  checkOptions(given, `parameters of the rule '${name}'`, ['name', ...parameters]);
+  return { name, ...complete(parameterOf(given, name), neurons) } as CompleteRule;
+}
+
+/** How many random patterns the rule is known to hold in a network of N neurons; see `LearningRule`. */
+export function ruleCapacity(rule: CompleteRule, neurons: number): number | undefined {
+  return ruleOf(rule).capacity?.(neurons, rule);
+}

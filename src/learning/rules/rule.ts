@@ -1,0 +1,72 @@
+/** What a learning rule is. Each stands in a file of its own beside this one; index.ts lists them. */
+import { checkNumber } from '../../checks.ts';
+import type { LearningGroup } from '../../kernels/groups/learning.ts';
+import type { PatternGroup } from '../../kernels/groups/patterns.ts';
+import type { SpinGroup } from '../../kernels/groups/spins.ts';
+import type { Machine } from '../../kernels/open.ts';
+import type { PatternStore } from '../../patterns/pattern-store.ts';
+
+/** How the last training of an iterative rule ended, or daydreaming until stable. */
+export interface LearningReport {
+  /** Whether every neuron met the rule's criterion; after daydreaming, whether all patterns are fixed points. */
+  readonly converged: boolean;
+  /** The epochs of the neuron that took longest; `maxEpochs` when one did not converge. After daydreaming, its epochs. */
+  readonly epochs: number;
+}
+
+/** What a rule learns from and into. */
+export interface Lesson {
+  readonly machine: Machine<PatternGroup & SpinGroup & LearningGroup>;
+  readonly patterns: PatternStore;
+  /** The first pattern that is new; those before it are in the matrix already. */
+  readonly from: number;
+  /** Address of f64[N×N], to which the rule adds. */
+  readonly matrix: number;
+  /** What one Hebbian pattern adds to a coupling. */
+  readonly scale: number;
+  /** Whether W_ii is learnt (true) or stays as it is. */
+  readonly selfCoupling: boolean;
+  /** Whether the matrix holds something else than what the rule made of the patterns before `from`. */
+  readonly dreamt: boolean;
+}
+
+/** @typeParam P - its parameters, as callers give them */
+export interface LearningRule<P extends object> {
+  readonly parameters: readonly (keyof P & string)[];
+  /** All parameters, checked by `parameter`, with defaults for those left out. */
+  complete(parameter: Parameter<P>, neurons: number): Required<P>;
+  /** How many random patterns it is known to hold as N grows large; undefined where no such figure applies. */
+  capacity?(neurons: number, parameters: Required<P>): number | undefined;
+  /** Whether a learnt W_ii has a meaning. */
+  readonly selfCoupling?: boolean;
+  /** Whether it goes on from couplings that are symmetric only. */
+  readonly symmetric?: boolean;
+  /** Whether it adds new patterns to what there is; others learn all patterns together. */
+  readonly additive?: boolean;
+  /** Whether it is computed from blocks of the patterns. */
+  readonly blocks?: boolean;
+  /** Whether it iterates, neuron by neuron, so that couplings are not symmetric and `learn` reports. */
+  readonly iterative?: boolean;
+  /** The threshold of every neuron, for rules of 0/1 units that bring one. */
+  threshold?(parameters: Required<P>): number;
+  /** The largest |J_ij| that new patterns are clamped to, for rules whose couplings are small integers. */
+  bound?(parameters: Required<P>): number;
+  /** Adds to the matrix what the patterns from `from` on make. @returns how it went, for rules that iterate */
+  learn(lesson: Lesson, parameters: Required<P>): LearningReport | undefined;
+}
+
+/** Reads one parameter. @throws TypeError, RangeError saying what was expected */
+export type Parameter<P> = (
+  key: keyof P & string,
+  fallback: number | undefined,
+  expected: string,
+  holds: (value: number) => boolean,
+) => number;
+
+export function parameterOf<P extends object>(
+  given: Readonly<Record<string, unknown>>,
+  rule: string,
+): Parameter<P> {
+  return (key, fallback, expected, holds) =>
+    checkNumber(given[key] ?? fallback, `${rule} ${key}`, expected, holds);
+}
