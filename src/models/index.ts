@@ -26,6 +26,14 @@ export {
 } from './bidirectional-memory.ts';
 export { DenseAssociativeMemory, type DenseOptions } from './dense-associative-memory.ts';
 export {
+  diagnose,
+  type ClassicalDiagnosis,
+  type DenseDiagnosis,
+  type ModernDiagnosis,
+  type PatternDiagnosis,
+  type VectorDiagnosis,
+} from './diagnose.ts';
+export {
   GradedHopfieldNetwork,
   type GradedResult,
   type GradedStep,

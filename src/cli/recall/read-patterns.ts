@@ -67,17 +67,18 @@ function spoken<T>(read: () => T): T {
     return read();
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(
+    throw new Error(
       SPOKEN.reduce((words, [here, there]) => words.replace(here, there), messageOf(error)),
+      { cause: error },
     );
   }
 }
 
-/** @throws Failure when a threshold leaves nothing to tell apart: it was meant for values of another kind */
+/** @throws Error when a threshold leaves nothing to tell apart: it was meant for values of another kind */
 function checkSigns({ patterns }: PatternSet, luminance: number): void {
   const [[first]] = patterns;
   if (patterns.some((pattern) => pattern.some((sign) => sign !== first))) return;
-  throw new Failure(
+  throw new Error(
     `--luminance ${luminance} makes every value ${first}, expected a number between the values of the file`,
   );
 }

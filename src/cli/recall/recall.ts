@@ -19,7 +19,7 @@ import { cuePatterns, givenPatterns, storedPatterns } from './source.ts';
 import { tasksFrom } from './tasks.ts';
 import { runTrials } from './trial.ts';
 import type { Heat } from './values.ts';
-import { capacityWarnings, strangerWarnings } from './warnings.ts';
+import { storingWarnings, strangerWarnings } from './warnings.ts';
 import { patternWriter } from './write-patterns.ts';
 
 /** Percentage of neurons to flip when nobody says what to do to the patterns. */
@@ -85,7 +85,7 @@ export async function runRecall(
     seed,
     repeat,
     trials,
-    warnings: [...capacityWarnings(network), ...(loaded ? strangerWarnings(tasks, stored) : [])],
+    warnings: [...storingWarnings(network), ...(loaded ? strangerWarnings(tasks, stored) : [])],
   };
   const exitCode = trials.every(({ converged }) => converged) ? EXIT.success : EXIT.unfinished;
   const { warnings } = outcome;
