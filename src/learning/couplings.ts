@@ -26,6 +26,7 @@ import {
   I8_LARGEST,
   smallKind,
 } from './integer-couplings.ts';
+import { checkRoom, LEARNING } from './room.ts';
 import { ruleOf, type CompleteRule } from './rules/index.ts';
 import type { LearningReport } from './rules/rule.ts';
 import { checkSaved, type SavedCouplings } from './saved-couplings.ts';
@@ -222,6 +223,7 @@ export class Couplings {
     const { patterns } = this;
     const { kernels, memory } = machine;
     const { neurons, thresholds } = this.#plan;
+    checkRoom(neurons, LEARNING, name, memory.used);
     const version = this.#version;
     const check = () => {
       if (this.#version !== version) {
@@ -370,7 +372,9 @@ export class Couplings {
       kind = 'i16';
     }
     this.#drop();
-    const { selfCoupling } = this.#plan;
+    const { neurons, selfCoupling } = this.#plan;
+    const each = kind === 'i16' ? 2 : 1;
+    checkRoom(neurons, each, "representation 'couplings'", this.#machine.memory.used);
     this.#install(
       hebbianMatrix(this.#machine, this.patterns, selfCoupling, kind),
       this.#hebbianScale,
@@ -392,6 +396,8 @@ export class Couplings {
     const { memory } = this.#machine;
     if (from === 0 || !this.#matrix) {
       const kind = smallKind(bound);
+      const bytes = kind === 'i8' ? 1 : 2;
+      checkRoom(this.#plan.neurons, bytes, `the rule '${this.#plan.rule.name}'`, memory.used);
       const address = memory.allocate(matrixBytes(this.#plan.neurons, kind));
       this.#install({ kind, address, largest: bound }, this.#hebbianScale);
     }
@@ -410,6 +416,7 @@ export class Couplings {
         `the couplings are not symmetric, expected symmetric ones for the rule '${rule.name}'`,
       );
     }
+    checkRoom(patterns.neurons, LEARNING, `the rule '${rule.name}'`, machine.memory.used);
     // What is there is gone on from; otherwise all patterns are learnt together.
     const adding = dreamt || additive;
     machine.memory.scope((take) => {

@@ -58,7 +58,8 @@ export async function runRecall(
 
   const network = loaded ?? trainNetwork(stored, options);
   const quiet = options.quiet || options.json;
-  await dream(network, options, seed, quiet ? silent : progressBars(terminal));
+  const bars = quiet ? silent : progressBars(terminal);
+  const dreams = await dream(network, options, seed, bars, shape);
   if (save !== undefined) saveNetwork(save, network);
 
   const { maxSweeps = update === 'stochastic' ? STOCHASTIC_SWEEPS : undefined } = options;
@@ -85,7 +86,11 @@ export async function runRecall(
     seed,
     repeat,
     trials,
-    warnings: [...storingWarnings(network), ...(loaded ? strangerWarnings(tasks, stored) : [])],
+    warnings: [
+      ...dreams,
+      ...storingWarnings(network),
+      ...(loaded ? strangerWarnings(tasks, stored) : []),
+    ],
   };
   const exitCode = trials.every(({ converged }) => converged) ? EXIT.success : EXIT.unfinished;
   const { warnings } = outcome;

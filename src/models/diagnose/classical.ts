@@ -1,7 +1,7 @@
 /** Which rule would hold the patterns of a Hopfield network: others are tried, not guessed at. */
 import type { Rule } from '../../learning/rules/index.ts';
 import { HopfieldNetwork } from '../hopfield-network.ts';
-import { lookAtSigns, type SignsDiagnosis } from './signs.ts';
+import { least, lookAtSigns, type SignsDiagnosis } from './signs.ts';
 import { allOf, counted, listed, short } from './words.ts';
 
 export interface ClassicalDiagnosis extends SignsDiagnosis {
@@ -10,8 +10,8 @@ export interface ClassicalDiagnosis extends SignsDiagnosis {
   /** How many random patterns the rule is known to hold; null where no figure applies. */
   capacity: number | null;
   /**
-   * Where not all patterns are fixed points: how many of those looked at are under other rules, with the same units
-   * and thresholds. Tried until one holds all, and while neurons and patterns are not too many.
+   * Where not all patterns are fixed points: how many of those looked at are, every neuron held by its field, under other
+   * rules with the same units and thresholds. Tried until one holds all, and while neurons and patterns are not too many.
    */
   others: { rule: string; stable: number }[];
   /** All that in a sentence. */
@@ -19,7 +19,7 @@ export interface ClassicalDiagnosis extends SignsDiagnosis {
 }
 
 /** The most additions and multiplications that learning by a rule may take to be tried, about. */
-const MOST_WORK = 4e9;
+const MOST_WORK = 2e9;
 const PERCEPTRON_EPOCHS = 200;
 
 /** Patterns with less or more active neurons than this are sparse, or dense. */
@@ -66,8 +66,11 @@ function tryOthers(
       backend: network.backend,
       ...(rule.name === 'covariance' ? {} : settingOf(network)),
     });
-    for (const pattern of patterns) other.store(pattern);
-    const stable = each.filter(({ index }) => other.isFixedPoint(patterns[index])).length;
+    other.store(patterns);
+    // Held by every field: without couplings all states are fixed points, by ties, and the projection on everything has none.
+    const stable = each.filter(
+      ({ index }) => least(other.fields(patterns[index]), patterns[index]) > 0,
+    ).length;
     other.dispose();
     others.push({ rule: rule.name, stable });
     if (stable === each.length) break;
@@ -93,7 +96,8 @@ function sentenceOf(diagnosis: Omit<ClassicalDiagnosis, 'sentence'>): string {
       capacity === null || patterns <= capacity
         ? ''
         : `, though it holds about ${counted(Math.floor(capacity), 'random pattern')} only`;
-    return `${what} under ${rule}${room}`;
+    const tied = each.some(({ margin }) => margin <= 0) ? ', some neurons by a tie only' : '';
+    return `${what} under ${rule}${tied}${room}`;
   }
   const lost = seen - stable;
   const verb = lost === 1 ? 'is not a fixed point' : 'are not fixed points';

@@ -35,7 +35,7 @@ export function diagnoseDense(memory: AssociativeMemory): DenseDiagnosis {
     separation: exponential(),
     backend: memory.backend,
   });
-  for (const pattern of patterns) steep.store(pattern);
+  steep.store(patterns);
   const held = each.filter(({ index }) => steep.isFixedPoint(patterns[index])).length;
   steep.dispose();
   const verb = seen - stable === 1 ? 'is not a fixed point' : 'are not fixed points';

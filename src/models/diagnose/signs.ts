@@ -59,7 +59,7 @@ export function lookAtSigns(memory: AssociativeMemory): {
     representation: 'patterns',
     backend: memory.backend,
   });
-  for (const pattern of patterns) hebbian.store(pattern);
+  if (count > 0) hebbian.store(patterns);
   const each = chosen.map((index) => {
     const pattern = patterns[index];
     return {
@@ -84,8 +84,9 @@ export function lookAtSigns(memory: AssociativeMemory): {
 }
 
 /** The least s_i h_i. */
-function least(fields: Float64Array, pattern: Int8Array): number {
-  return fields.reduce((margin, h, i) => Math.min(margin, h * pattern[i]), Infinity);
+export function least(fields: Float64Array, pattern: Int8Array): number {
+  // Never −0, which JSON does not keep.
+  return fields.reduce((margin, h, i) => Math.min(margin, h * pattern[i]), Infinity) + 0;
 }
 
 function alikeness(
