@@ -106,7 +106,7 @@ describe.each(BACKENDS)('%s', (backend) => {
       /^\d+ of 40 patterns are not fixed points under hebbian: it holds about 13 random patterns; projection holds all 40$/,
     );
     const few = diagnose(build(100, { backend }, randomStates(new Random(5), 100, 2)));
-    expect(few.sentence).toBe('all 2 patterns are fixed points under hebbian');
+    expect(few.sentence).toBe('both patterns are fixed points under hebbian');
     expect(diagnose(build(3, { backend }, [])).sentence).toBe('nothing is stored');
   });
 

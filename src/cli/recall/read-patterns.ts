@@ -43,8 +43,7 @@ export function readLibrary(path: string, flags: PatternFlags, what = 'pattern')
     return readPictures(path, flags);
   }
   const set = readPatternFile(path, flags);
-  const source = isStandard(path) ? nameOf(path) : basename(path);
-  return { ...set, source, names: numbered(what, set.patterns.length) };
+  return { ...set, source: basename(nameOf(path)), names: numbered(what, set.patterns.length) };
 }
 
 function readPatternFile(path: string, { luminance, scale, shape }: PatternFlags): PatternSet {

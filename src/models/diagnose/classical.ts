@@ -88,10 +88,10 @@ function sentenceOf(diagnosis: Omit<ClassicalDiagnosis, 'sentence'>): string {
   const { patterns, each, stable, rule, capacity } = diagnosis;
   const seen = each.length;
   if (patterns === 0) return 'nothing is stored';
-  const those = `${seen < patterns ? `patterns looked at (${seen} of ${patterns})` : 'patterns'}`;
+  const those = seen < patterns ? `patterns looked at, of ${patterns},` : 'patterns';
   if (stable === seen) {
     const what =
-      seen === 1 ? 'the pattern is a fixed point' : `all ${seen} ${those} are fixed points`;
+      seen === 1 ? 'the pattern is a fixed point' : `${allOf(seen)} ${those} are fixed points`;
     const room =
       capacity === null || patterns <= capacity
         ? ''
@@ -120,7 +120,9 @@ function reason({
   }
   if (reasons.length > 0) return reasons.join(' and ');
   const most = each.reduce((largest, { crosstalk }) => Math.max(largest, crosstalk), -Infinity);
-  return `other patterns add up to ${short(most)} against 1 of their own, or thresholds stand against them`;
+  return most > 1
+    ? `all others together outweigh one of them, by up to ${short(most)} to 1`
+    : 'thresholds, or what the couplings have become, stand against them';
 }
 
 function cure({ each, stable, others }: Omit<ClassicalDiagnosis, 'sentence'>): string {

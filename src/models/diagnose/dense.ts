@@ -28,7 +28,7 @@ export function diagnoseDense(memory: AssociativeMemory): DenseDiagnosis {
   if (seen === 0) return { ...diagnosis, sentence: 'nothing is stored' };
   if (stable === seen) {
     const what =
-      seen === 1 ? 'the pattern is a fixed point' : `all ${seen} patterns are fixed points`;
+      seen === 1 ? 'the pattern is a fixed point' : `${allOf(seen)} patterns are fixed points`;
     return { ...diagnosis, sentence: seen < facts.patterns ? `${what}, of those looked at` : what };
   }
   const steep = new DenseAssociativeMemory(neurons, {

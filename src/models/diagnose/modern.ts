@@ -92,7 +92,7 @@ function sentenceOf(diagnosis: Omit<ModernDiagnosis, 'sentence'>): string {
   const { each, first, similarity, norms, beta, enough, patterns } = diagnosis;
   const seen = each.length;
   if (seen === 0) return 'nothing is stored';
-  const those = seen < patterns ? `vectors looked at (${seen} of ${patterns})` : 'vectors';
+  const those = seen < patterns ? `vectors looked at, of ${patterns},` : 'vectors';
   const { least, most } = norms!;
   const unequal = similarity === 'dot' && most > UNEQUAL * least;
   const long = `dot prefers long vectors, and norms go from ${short(least)} to ${short(most)}`;

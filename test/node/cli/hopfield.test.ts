@@ -75,7 +75,7 @@ describe('help', () => {
     const { stdout } = await hopfield('recall', '--help');
     const options =
       'rule pattern noise cue occlude update temperature seed repeat json quiet output save load ' +
-      'verbose dataset digits count columns margin tolerance max-epochs activity threshold bound ' +
+      'verbose dataset digits count luminance scale shape margin tolerance max-epochs activity threshold bound ' +
       'unlearn daydream clamp max-sweeps backend help';
     for (const option of options.split(' ')) expect(stdout).toContain(`--${option}`);
     expect(stdout).toMatch(/Exit codes:\n {2}0 .*\n {2}1 /);

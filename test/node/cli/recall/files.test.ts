@@ -145,11 +145,11 @@ describe('patterns', () => {
     mkdirSync(path('nothing'));
     const files: [string, string | Uint8Array, RegExp][] = [
       ['cut.dat', text.slice(0, -20), /line 35/],
-      ['empty.dat', '', /header/],
+      ['empty.dat', '', /an empty file/],
       ['letters.dat', text.replace('*', 'x'), /"x"/],
       ['cut.npy', npy.subarray(0, npy.length - 1), /truncated/],
-      ['grid.npy', text, /not a \.npy file/],
-      ['grid.png', text, /PNG/i],
+      ['picture.gif', 'GIF89a', /a GIF picture, expected a picture \(PNG, /],
+      ['words.csv', 'a,b\n1,0\n', /line 1: "a", expected a number/],
     ];
     for (const [name, content, complaint] of files) {
       writeFileSync(path(name), content);
@@ -158,6 +158,8 @@ describe('patterns', () => {
       expect(stderr).toMatch(new RegExp(`^hopfield: ${name.replace('.', '\\.')}: [^\\n]+\\n$`));
       expect(stderr).toMatch(complaint);
     }
-    expect((await hopfield('recall', 'nothing')).stderr).toContain('a folder without .png files');
+    expect((await hopfield('recall', 'nothing')).stderr).toContain(
+      'a folder without pictures (PNG, ',
+    );
   });
 });
