@@ -64,6 +64,7 @@ const RULES: [string, NetworkOptions][] = [
   ['perceptron', { rule: { name: 'perceptron', margin: 0.5 } }],
   ['diederich-opper', { rule: { name: 'diederich-opper', tolerance: 1e-5 } }],
   ['covariance', { rule: { name: 'covariance', activity: 0.45 } }],
+  ['covariance, ½ − f', { rule: { name: 'covariance', activity: 0.45, threshold: 0.5 - 0.45 } }],
   ['palimpsest', { rule: 'palimpsest' }],
   ['storkey, thresholds', { rule: 'storkey', thresholds: 0.1 }],
 ];
@@ -74,7 +75,8 @@ const LEARNT: Record<string, string> = {
   'projection, self-couplings': 'eba3cc00',
   perceptron: 'eaba09fe',
   'diederich-opper': 'eb96c95e',
-  covariance: '439b93bc',
+  covariance: '5da627c7',
+  'covariance, ½ − f': '439b93bc',
   palimpsest: '77d6f9a6',
   'storkey, thresholds': 'ce971f3a',
 };

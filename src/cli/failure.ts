@@ -22,6 +22,8 @@ export interface Result {
   output: string;
   /** For stderr, a line each. */
   warnings: string[];
+  /** A report for stderr, where the output is for another program. */
+  aside?: string;
   exitCode: ExitCode;
 }
 

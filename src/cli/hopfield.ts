@@ -12,6 +12,7 @@ export async function hopfield(args: readonly string[], terminal: Terminal): Pro
   const done = (result: Result) => {
     exitCode = result.exitCode;
     for (const warning of result.warnings) say(`warning: ${warning}`, stderr);
+    if (result.aside !== undefined) stderr.write(result.aside);
     stdout.write(result.output);
   };
   try {

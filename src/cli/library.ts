@@ -2,6 +2,10 @@
 
 import type { PatternSet } from '../io/index.ts';
 import { Failure } from './failure.ts';
+import { count } from './words.ts';
+
+/** The most neurons of a network. */
+export const MOST_NEURONS = 2097151;
 
 export interface Library extends PatternSet {
   /** Where they come from, for people. */
@@ -19,17 +23,20 @@ export function neuronsIn(shape: PatternSet['shape']): number {
   return shape.reduce((product, n) => product * n, 1);
 }
 
-/** The first shape that is a picture's, or else the first; `columns` overrules them. */
+/** The first shape that is a picture's, or else the one that was asked for, or else the first. */
 export function shapeFrom(
   shapes: readonly PatternSet['shape'][],
-  columns: number | undefined,
+  asked: PatternSet['shape'] | undefined,
 ): PatternSet['shape'] {
   const neurons = neuronsIn(shapes[0]);
-  if (columns === undefined) return shapes.find(({ length }) => length === 2) ?? shapes[0];
-  if (neurons % columns !== 0) {
-    throw new Failure(`--columns ${columns}: ${neurons} neurons do not fill such rows`);
+  const found = shapes.find(({ length }) => length === 2);
+  if (found || asked === undefined) return found ?? shapes[0];
+  if (neuronsIn(asked!) !== neurons) {
+    throw new Failure(
+      `--shape ${asked!.join('x')}: ${count(neuronsIn(asked!), 'neuron')}, expected ${neurons}`,
+    );
   }
-  return [neurons / columns, columns];
+  return asked!;
 }
 
 /**

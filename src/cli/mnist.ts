@@ -7,23 +7,34 @@
 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { Failure } from './failure.ts';
+import { patternsOf, type PatternOptions } from '../io/pattern-values.ts';
+import { blame, Failure } from './failure.ts';
 import type { Library } from './library.ts';
 
 const SIDE = 28;
 const NEURONS = SIDE * SIDE;
 
-/** A pixel of at least this brightness (0 to 1) is +1, ink. */
-const INK = 0.5;
+/** White, in the unit of `--luminance`; the package has 1. */
+const WHITE = 255;
+
+interface Flags {
+  /** The least luminance, 0 to 255, that is +1, ink. Default: half of white. */
+  luminance?: PatternOptions['threshold'];
+  scale?: PatternOptions['size'];
+}
 
 /**
  * `count` digits: the first of each class in `digits`, then the second of each, and so on.
  *
  * @throws Failure when the package is missing or has fewer
  */
-export function readMnist(digits: readonly number[], count: number): Library {
+export function readMnist(
+  digits: readonly number[],
+  count: number,
+  { luminance = WHITE / 2, scale }: Flags = {},
+): Library {
   const samples = digits.map(readClass);
-  const patterns: Int8Array[] = [];
+  const data = new Float64Array(count * NEURONS);
   const names: string[] = [];
   for (let k = 0; k < count; k++) {
     const which = k % digits.length;
@@ -34,10 +45,19 @@ export function readMnist(digits: readonly number[], count: number): Library {
         `--count ${count}: the mnist package has fewer of the digit ${digits[which]}`,
       );
     }
-    patterns.push(Int8Array.from(pixels, (pixel) => (pixel >= INK ? 1 : -1)));
+    data.set(
+      pixels.map((pixel) => pixel * WHITE),
+      k * NEURONS,
+    );
     names.push(`digit ${digits[which]}`);
   }
-  return { patterns, shape: [SIDE, SIDE], source: 'mnist', names };
+  const found = {
+    data,
+    shape: [SIDE, SIDE] as [number, number],
+    place: (i: number) => `pixel ${i}`,
+  };
+  const set = blame('mnist', () => patternsOf(found, { threshold: luminance, size: scale }));
+  return { ...set, source: 'mnist', names };
 }
 
 /** The pixels of all samples of a class, one after the other. */

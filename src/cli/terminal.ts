@@ -40,7 +40,7 @@ export function columnsIn(stream: Stream, env: Terminal['env']): number {
   return stream.columns || Number(env.COLUMNS) || 100;
 }
 
-/** Standard output as a page. */
-export function pageOf({ stdout, env }: Terminal): Page {
-  return { colours: coloursFor(stdout, env), width: columnsIn(stdout, env) };
+/** Standard output, or another stream, as a page. */
+export function pageOf({ stdout, env }: Terminal, stream = stdout): Page {
+  return { colours: coloursFor(stream, env), width: columnsIn(stream, env) };
 }

@@ -20,6 +20,7 @@ import { HeldMatrix } from './held-matrix.ts';
 import { I16_PATTERNS } from './integer-couplings.ts';
 import type { NetworkPlan } from './plan.ts';
 import { ruleOf } from './rules/index.ts';
+import { checkRoom, LEARNING } from './room.ts';
 import type { LearningReport } from './rules/rule.ts';
 import { checkSaved, type SavedCouplings } from './saved-couplings.ts';
 
@@ -181,11 +182,16 @@ export class Couplings {
    *
    * @throws what `work` throws, Error when the couplings change meanwhile; they then stay as they are
    */
-  async dream(name: string, plan: DreamPlan, work: (dream: Dream) => Promise<void>): Promise<void> {
+  async dream(
+    name: string,
+    plan: DreamPlan,
+    work: (dream: Dream) => Promise<LearningReport | undefined>,
+  ): Promise<void> {
     const machine = this.#held.learningMachine;
     const { patterns } = this;
     const { kernels, memory } = machine;
     const { neurons, thresholds } = this.#plan;
+    checkRoom(neurons, LEARNING, name, memory.used);
     const version = this.#version;
     const check = () => {
       if (this.#version !== version) {
@@ -194,13 +200,14 @@ export class Couplings {
     };
     const address = memory.allocate(matrixBytes(neurons, 'i32'));
     const couplings: DreamCouplings = { address, unit: this.#held.scale };
+    let report: LearningReport | undefined;
     try {
       memory.scope((take) => {
         const doubles = take(neurons * neurons * 8);
         this.#held.use((matrix) => toDoubles(machine, doubles, matrix, 1, neurons));
         kernels.roundToI32(address, doubles, 1, neurons);
       });
-      await work({ ...plan, machine, patterns, couplings, thresholds, check });
+      report = await work({ ...plan, machine, patterns, couplings, thresholds, check });
       check();
     } catch (error) {
       memory.free(address);
@@ -208,7 +215,7 @@ export class Couplings {
     }
     this.#held.install({ kind: 'i32', address }, couplings.unit);
     this.#dreamt = true;
-    this.#learning = undefined;
+    this.#learning = report;
     this.#version++;
   }
 
@@ -303,6 +310,7 @@ export class Couplings {
         `the couplings are not symmetric, expected symmetric ones for the rule '${rule.name}'`,
       );
     }
+    checkRoom(patterns.neurons, LEARNING, `the rule '${rule.name}'`, machine.memory.used);
     // What is there is gone on from; otherwise all patterns are learnt together.
     const adding = dreamt || additive;
     machine.memory.scope((take) => {

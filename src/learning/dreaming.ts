@@ -20,6 +20,7 @@ import { checkWatchers, Pauses, type StopSignal } from '../pacing.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
 import { checkedSeed, drawSeed, Random } from '../random.ts';
 import { roundCouplings, roundEven } from './fixed-point.ts';
+import type { LearningReport } from './rules/rule.ts';
 
 /** Streams of a dream's seed. */
 const STATES = 2;
@@ -90,6 +91,37 @@ class Pacer {
   }
 }
 
+/** The landscape of the couplings as they are. */
+function landscapeOf(dream: Dream, take: (bytes: number) => number): QuadraticLandscape {
+  const { machine, couplings, patterns } = dream;
+  return new QuadraticLandscape({
+    machine,
+    neurons: patterns.neurons,
+    unit: couplings.unit,
+    shift: 0,
+    gain: 2,
+    matrix: { kind: 'i32', address: couplings.address },
+    patterns: undefined,
+    thresholds: integerThresholds(dream, take),
+    own: 0,
+    self: 0,
+    offset: 0,
+  });
+}
+
+function integerThresholds(
+  { machine, couplings, thresholds }: Dream,
+  take: (bytes: number) => number,
+): number {
+  if (!thresholds) return 0;
+  const address = take(padded(thresholds.length) * 4);
+  const { i32 } = machine.memory.views;
+  for (const [i, theta] of thresholds.entries()) {
+    i32[(address >>> 2) + i] = roundEven(theta / couplings.unit);
+  }
+  return address;
+}
+
 /** Falls from random states into fixed points of the couplings as they are. */
 class Sleeper {
   readonly #dream: Dream;
@@ -113,22 +145,10 @@ class Sleeper {
     pacer: Pacer,
     change: (fixed: number, own: number, work: number) => void,
   ): number {
-    const { machine, couplings, patterns } = this.#dream;
+    const { machine, patterns } = this.#dream;
     const { neurons } = patterns;
     return machine.memory.scope((take) => {
-      const landscape = new QuadraticLandscape({
-        machine,
-        neurons,
-        unit: couplings.unit,
-        shift: 0,
-        gain: 2,
-        matrix: { kind: 'i32', address: couplings.address },
-        patterns: undefined,
-        thresholds: this.#integerThresholds(take),
-        own: 0,
-        self: 0,
-        offset: 0,
-      });
+      const landscape = landscapeOf(this.#dream, take);
       const own = take(padded(neurons));
       machine.memory.views.i8.fill(0, own, own + padded(neurons));
       const work = take(outerScratch(neurons));
@@ -140,17 +160,6 @@ class Sleeper {
       } while (step < to && !pacer.due);
       return step;
     });
-  }
-
-  #integerThresholds(take: (bytes: number) => number): number {
-    const { machine, couplings, thresholds } = this.#dream;
-    if (!thresholds) return 0;
-    const address = take(padded(thresholds.length) * 4);
-    const { i32 } = machine.memory.views;
-    for (const [i, theta] of thresholds.entries()) {
-      i32[(address >>> 2) + i] = roundEven(theta / couplings.unit);
-    }
-    return address;
   }
 
   /** Address of the fixed point (or the state after 1000 sweeps) below a random state. */
@@ -199,7 +208,7 @@ function refine(dream: Dream, step: number, growth: number, what: string): numbe
   });
 }
 
-export async function unlearn(dream: Dream, steps: number, rate: number): Promise<void> {
+export async function unlearn(dream: Dream, steps: number, rate: number): Promise<undefined> {
   const { machine, couplings, patterns } = dream;
   const { neurons } = patterns;
   const pacer = new Pacer(dream, steps);
@@ -213,14 +222,26 @@ export async function unlearn(dream: Dream, steps: number, rate: number): Promis
   }
 }
 
-export async function daydream(dream: Dream, epochs: number): Promise<void> {
+/** How long to daydream: so many epochs, or until all patterns are fixed points, if they get there. */
+export interface Daydream {
+  epochs: number;
+  until: 'stable' | undefined;
+}
+
+/** @returns how it went, when it was to end by itself */
+export async function daydream(
+  dream: Dream,
+  { epochs, until }: Daydream,
+): Promise<LearningReport | undefined> {
   const { machine, couplings, patterns } = dream;
   const { neurons } = patterns;
   const pacer = new Pacer(dream, epochs);
   const sleeper = new Sleeper(dream);
   const choices = new Random(dream.seed, CHOICES);
   const probe = new Float64Array(neurons).map(() => choices.sign());
-  for (let epoch = 0; epoch < epochs; epoch++) {
+  const goal = until && new Goal(dream);
+  let epoch = 0;
+  for (; epoch < epochs && !goal?.reached(epoch); epoch++) {
     const whole = refine(dream, 1 / (neurons * neurons), 2, 'daydreaming');
     for (let step = 0; step < neurons;) {
       step = sleeper.turn(step, neurons, pacer, (fixed, pattern, work) => {
@@ -235,6 +256,54 @@ export async function daydream(dream: Dream, epochs: number): Promise<void> {
     if (norm > 0) couplings.unit = 1 / norm;
   }
   if (dream.thresholds) chooseUnit(dream, dream.thresholds);
+  if (!goal) return undefined;
+  if (epoch > 0 && epoch < epochs) dream.onProgress?.(epoch, epoch);
+  return { converged: goal.unstable() === 0, epochs: epoch };
+}
+
+/** Epochs without improvement, for each epoch before them, after which there is no more hope; and how many at least. */
+const PATIENCE = 0.5;
+const LEAST_PATIENCE = 50;
+
+/** All patterns as fixed points, or nothing gained for a long time: fewer neurons that would leave their patterns. */
+class Goal {
+  readonly #dream: Dream;
+  #least = Infinity;
+  #since = 0;
+
+  constructor(dream: Dream) {
+    this.#dream = dream;
+  }
+
+  /** Whether it is time to end, after so many epochs. */
+  reached(epochs: number): boolean {
+    const unstable = this.unstable();
+    if (unstable < this.#least) [this.#least, this.#since] = [unstable, epochs];
+    return (
+      unstable === 0 || epochs - this.#since > Math.max(LEAST_PATIENCE, PATIENCE * this.#since)
+    );
+  }
+
+  /** How many neurons would turn over, in all patterns together. */
+  unstable(): number {
+    const { machine, patterns } = this.#dream;
+    const { kernels, memory } = machine;
+    const { neurons } = patterns;
+    return memory.scope((take) => {
+      const landscape = landscapeOf(this.#dream, take);
+      const at = landscape.workspace(take(landscape.workspaceBytes));
+      let unstable = 0;
+      for (let k = 0; k < patterns.count; k++) {
+        kernels.unpackSigns(at.signs, patterns.row(k), neurons);
+        landscape.refresh(at);
+        const { i8, i32 } = memory.views;
+        for (let i = 0; i < neurons; i++) {
+          if (i8[at.signs + i] * i32[(at.fields >>> 2) + i] < 0) unstable++;
+        }
+      }
+      return unstable;
+    });
+  }
 }
 
 /** Rounds the couplings to another unit, in which the thresholds fit beside them again. */

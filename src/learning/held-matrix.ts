@@ -7,12 +7,13 @@ import type { Matrix, SmallMatrix } from '../dynamics/quadratic-landscape.ts';
 import { learningKernels, type LearningGroup } from '../kernels/groups/learning.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../kernels/groups/spins.ts';
-import { matrixBytes } from '../kernels/layout.ts';
+import { matrixBytes, SIZES } from '../kernels/layout.ts';
 import type { Machine } from '../kernels/open.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
 import { toDoubles } from './coupling-matrix.ts';
 import { roundCouplings } from './fixed-point.ts';
 import { hebbianMatrix } from './hebbian-matrix.ts';
+import { checkRoom } from './room.ts';
 import {
   addBounded,
   addHebbian,
@@ -106,7 +107,9 @@ export class HeldMatrix {
       kind = 'i16';
     }
     this.drop();
-    const { selfCoupling } = this.#plan;
+    const { neurons, selfCoupling } = this.#plan;
+    const each = kind === 'i16' ? 2 : 1;
+    checkRoom(neurons, each, "representation 'couplings'", this.#machine.memory.used);
     this.install(
       hebbianMatrix(this.#machine, this.#patterns, selfCoupling, kind),
       this.hebbianScale,
@@ -129,6 +132,8 @@ export class HeldMatrix {
     const { memory } = this.#machine;
     if (from === 0 || !this.#matrix) {
       const kind = smallKind(bound);
+      const { neurons, rule } = this.#plan;
+      checkRoom(neurons, SIZES[kind], `the rule '${rule.name}'`, memory.used);
       const address = memory.allocate(matrixBytes(this.#plan.neurons, kind));
       this.install({ kind, address, largest: bound }, this.hebbianScale);
     }

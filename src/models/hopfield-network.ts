@@ -5,7 +5,7 @@
  * `Walk` moves a state over it.
  */
 import type { NetworkPlan } from '../learning/plan.ts';
-import { checkNumber, checkOptions, checkPositiveInteger } from '../checks.ts';
+import { checkName, checkNumber, checkOptions, checkPositiveInteger } from '../checks.ts';
 import type { Landscape } from '../dynamics/landscape.ts';
 import type { RecallPlan } from '../dynamics/options.ts';
 import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts';
@@ -16,6 +16,7 @@ import {
   daydream,
   planDream,
   unlearn,
+  type Daydream,
   type Dream,
   type DreamOptions,
 } from '../learning/dreaming.ts';
@@ -161,7 +162,7 @@ export class HopfieldNetwork extends AssociativeMemory {
     return this.#open().couplings.dreamt ? undefined : ruleCapacity(this.rule, this.neurons);
   }
 
-  /** How the last training went, for the rules that iterate: perceptron and Diederich–Opper. */
+  /** How the last training went, for the rules that iterate (perceptron, Diederich–Opper) and `daydream` until stable. */
   get learning(): LearningReport | undefined {
     const { learning } = this.#open().couplings;
     return learning && { ...learning };
@@ -229,17 +230,25 @@ export class HopfieldNetwork extends AssociativeMemory {
   /**
    * Daydreaming (Serricchio et al. 2025): in each of N steps an epoch strengthens a stored pattern and
    * weakens the fixed point below a random state. Enlarges basins of attraction, works on correlated patterns.
-   * An epoch costs N recalls and O(N³). For symmetric couplings of ±1 units.
+   * An epoch costs N recalls and O(N³). For symmetric couplings of ±1 units. How many epochs a load needs:
+   * docs/memories.md.
    *
-   * @param options - `epochs`; `seed`, `signal` and `onProgress`
+   * @param options - `epochs`; or `until: 'stable'`, which ends when all patterns are fixed points, or nothing has been
+   *   gained for half as many epochs as before that, or after `epochs` (default 10,000), and lets `learning` say which;
+   *   `seed`, `signal` and `onProgress`
    * @returns the network
    * @throws Error when nothing is stored; otherwise as `unlearn`
    */
-  async daydream(options: DreamOptions & { epochs: number }): Promise<this> {
-    checkOptions(options, 'daydream options', ['epochs', 'seed', 'signal', 'onProgress']);
-    const epochs = checkPositiveInteger(options.epochs, 'epochs');
+  async daydream(
+    options: DreamOptions & ({ epochs: number } | { until: 'stable'; epochs?: number }),
+  ): Promise<this> {
+    const given: DreamOptions & Partial<Daydream> = options;
+    checkOptions(given, 'daydream options', ['epochs', 'until', 'seed', 'signal', 'onProgress']);
+    const until =
+      given.until === undefined ? undefined : checkName(given.until, 'until', ['stable']);
+    const epochs = checkPositiveInteger(given.epochs ?? (until && 10_000), 'epochs');
     if (this.patternCount === 0) throw new Error('daydream needs at least one stored pattern');
-    return this.#dream('daydream', options, (dream) => daydream(dream, epochs));
+    return this.#dream('daydream', options, (dream) => daydream(dream, { epochs, until }));
   }
 
   dispose(): void {
@@ -275,7 +284,7 @@ export class HopfieldNetwork extends AssociativeMemory {
   async #dream(
     name: string,
     options: DreamOptions,
-    work: (dream: Dream) => Promise<void>,
+    work: (dream: Dream) => Promise<LearningReport | undefined>,
   ): Promise<this> {
     const plan = planDream(options);
     const { couplings } = this.#open();

@@ -27,6 +27,14 @@ export {
   type Pair,
 } from './bidirectional-memory.ts';
 export { DenseAssociativeMemory, type DenseOptions } from './dense-associative-memory.ts';
+export {
+  diagnose,
+  type ClassicalDiagnosis,
+  type DenseDiagnosis,
+  type ModernDiagnosis,
+  type PatternDiagnosis,
+  type VectorDiagnosis,
+} from './diagnose.ts';
 export { GradedHopfieldNetwork } from './graded-hopfield-network.ts';
 export type { GradedResult, GradedStep } from './graded/results.ts';
 export type { GradedOptions, GradedRunOptions } from './graded/options.ts';

@@ -70,7 +70,7 @@ function expectCouplings(
     symmetric: derived || exact || checkFlag(given.symmetric, 'symmetric'),
     selfActing: selfCoupling || (dreamt && checkFlag(given.selfActing, 'selfActing')),
     learning:
-      given.learning === null || derived || !iterative
+      given.learning === null || derived || !(iterative || dreamt)
         ? null
         : {
             converged: checkFlag(converged, 'learning.converged'),

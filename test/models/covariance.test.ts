@@ -22,7 +22,7 @@ describe.each(BACKENDS)('%s', (backend) => {
       const W = covariance(patterns.map(plain), 30, activity);
       expect(distance(rows(network.couplings, 30), W)).toBeLessThan(1e-6);
       const theta = plain(network.thresholds);
-      for (const t of theta) expect(t).toBeCloseTo(0.5 - activity, 12);
+      for (const t of theta) expect(t).toBeCloseTo(0.6 - 1.2 * activity, 12);
       const state = plain(sparse(random, 30, 10));
       const h = fields(W, state, theta);
       for (const [i, value] of network.fields(state).entries()) expect(value).toBeCloseTo(h[i], 6);
@@ -42,8 +42,35 @@ describe.each(BACKENDS)('%s', (backend) => {
     const network = build(200, { rule: { name: 'covariance', activity: 0.1 }, backend }, [pattern]);
     for (const [i, h] of network.fields(pattern).entries()) {
       // But for the neuron's own share in its field.
-      expect(h).toBeCloseTo(pattern[i] ? 0.9 - 0.4 - 0.045 : -0.1 - 0.4, 6);
+      expect(h).toBeCloseTo(pattern[i] ? 0.9 - 0.48 - 0.045 : -0.1 - 0.48, 6);
     }
     expect(network.isFixedPoint(pattern)).toBe(true);
+  });
+
+  // Noise in the fields is as strong as σ = √(αf), and there are (1 − f)/f silent neurons for an active one: halfway
+  // between both, at ½ − f, too many of those wake up.
+  test.each([
+    [0.05, 0.6],
+    [0.1, 0.43],
+  ])('active %d, load %d: more comes back than with a threshold of ½ − f', (activity, load) => {
+    const neurons = 400;
+    const random = new Random(143);
+    const patterns = Array.from({ length: load * neurons }, () =>
+      sparse(random, neurons, activity * neurons),
+    );
+    const cosine = (threshold?: number) => {
+      const rule = { name: 'covariance', activity, threshold } as const;
+      const network = build(neurons, { rule, backend }, patterns);
+      const some = patterns.slice(0, 25);
+      return (
+        some.reduce((sum, pattern, seed) => {
+          const { state } = network.recall(pattern, { seed });
+          const both = state.filter((value, i) => value && pattern[i]).length;
+          const on = state.filter(Boolean).length;
+          return sum + both / Math.sqrt(Math.max(1, on) * activity * neurons);
+        }, 0) / some.length
+      );
+    };
+    expect(cosine()).toBeGreaterThan(cosine(0.5 - activity) + 0.02);
   });
 });

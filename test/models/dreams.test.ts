@@ -63,6 +63,46 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect(back.length).toBeGreaterThan(18);
   });
 
+  test.each([0, 0.05])(
+    'until stable it goes on just as long as it takes, thresholds %d',
+    async (thresholds) => {
+      const random = new Random(177);
+      const patterns = randomStates(random, 40, 14);
+      const make = () => build(40, { thresholds, backend }, patterns);
+      const network = await make().daydream({ until: 'stable', seed: 4 });
+      const { converged, epochs } = network.learning!;
+      expect(converged).toBe(true);
+      expect(epochs).toBeGreaterThan(1);
+      expect(patterns.every((p) => network.isFixedPoint(p))).toBe(true);
+      const same = await make().daydream({ epochs, seed: 4 });
+      expect(same.couplings).toEqual(network.couplings);
+      const shorter = await make().daydream({ epochs: epochs - 1, seed: 4 });
+      expect(patterns.every((p) => shorter.isFixedPoint(p))).toBe(false);
+      expect(HopfieldNetwork.load(network.save()).learning).toEqual({ converged, epochs });
+    },
+  );
+
+  test('until stable ends where there is no hope, and says so', async () => {
+    // Two patterns that differ in one neuron cannot both be fixed points without a self-coupling, unless its field is 0.
+    const random = new Random(178);
+    const [first, ...others] = randomStates(random, 12, 4);
+    const patterns = [first, first.map((s, i) => (i === 0 ? -s : s)), ...others];
+    const network = build(12, { backend }, patterns);
+    let last: [number, number] = [0, 0];
+    const onProgress = (done: number, of: number) => void (last = [done, of]);
+    await network.daydream({ until: 'stable', seed: 1, onProgress });
+    const { converged, epochs } = network.learning!;
+    expect(converged).toBe(false);
+    expect(epochs).toBeGreaterThan(1);
+    expect(epochs).toBeLessThan(10_000);
+    expect(last).toEqual([epochs, epochs]);
+    expect(patterns.every((p) => network.isFixedPoint(p))).toBe(false);
+    await network.daydream({ until: 'stable', epochs: 3, seed: 1 });
+    expect(network.learning).toEqual({ converged: false, epochs: 3 });
+    await network.daydream({ epochs: 1 });
+    expect(network.learning).toBeUndefined();
+  });
+
   test('after daydreaming the spectral norm is 1, the diagonal 0, the matrix symmetric', async () => {
     for (const thresholds of [undefined, 0.05, 100]) {
       const random = new Random(174);
@@ -209,5 +249,8 @@ describe.each(BACKENDS)('%s', (backend) => {
     await bad({ steps: 1, signal: 5 }).toThrow(/signal is 5, expected an AbortSignal/);
     await bad({ steps: 1, onProgress: 5 }).toThrow(/onProgress is 5, expected a function/);
     await expect(empty.daydream({ epochs: '3' as unknown as number })).rejects.toThrow(TypeError);
+    for (const until of ['fixed', null, 3, '']) {
+      await expect(empty.daydream({ until: until as 'stable' })).rejects.toThrow(/^until is/);
+    }
   });
 });

@@ -9,8 +9,7 @@ import { BIG, LARGEST_SEED, between, integer, namesIn, number } from '../values.
 import { either } from '../words.ts';
 import type { Update } from './options.ts';
 import { runRecall } from './recall.ts';
-
-import { cover, heat, integers } from './values.ts';
+import { cover, epochs, heat, integers, shape, size, threshold } from './values.ts';
 
 const UPDATES = namesIn({
   asynchronous: 1,
@@ -30,13 +29,16 @@ const NOTES = `
 Covered neurons start at -1, like the background, and are free to move, as are
 all others; with --clamp the others are not. Ready-made cues are measured by
 the stored pattern nearest to the result. Run r has the seed of --seed plus
-r - 1, for its flips and its recall.
+r - 1, for its flips and its recall. With --output - the results go to standard
+output as grid text, and the report to standard error.
 
 Examples:
   hopfield recall letters.dat --pattern 1,3 --noise 20 --seed 7
   hopfield recall letters.dat --cue smudged.dat --verbose
   hopfield recall letters.npy --rule perceptron --margin 0.3 --save letters.hop
   hopfield recall --load letters.hop --noise 30 --repeat 100 --quiet
+  hopfield recall faces/ --scale 64 --luminance otsu --rule projection
+  hopfield recall digits-idx3-ubyte.gz --pattern 1,2 --rule projection
   hopfield recall faces/ --occlude right --update synchronous --output restored/
   hopfield recall --dataset mnist --digits 3,8 --daydream 10
   hopfield recall letters.dat --update stochastic --temperature 0.5:0 --json
@@ -56,7 +58,13 @@ const options = (): Record<string, Option[]> => ({
     ]),
     option('--digits <list>', 'which digits, such as 0,1,2 (default: all ten)', integers),
     option('--count <n>', 'how many digits (default: one of each)', integer(1, 10000)),
-    option('--columns <n>', 'width of pictures, if not that of the file', integer(1, BIG)),
+    option(
+      '--luminance <t>',
+      'least value that is +1, or otsu (default: of pictures 128, of 0 to 255)',
+      threshold,
+    ),
+    option('--scale <size>', 'bring pictures to so many rows and columns: 64, or 48x64', size),
+    option('--shape <size>', 'rows and columns of a pattern, where the file does not say', shape),
   ],
   'Learning:': [
     option('--rule <name>', 'learning rule (default: hebbian)').choices(ruleNames()),
@@ -68,10 +76,10 @@ const options = (): Record<string, Option[]> => ({
       integer(1, BIG),
     ),
     option('--activity <f>', 'covariance: share of +1 (default: that of the patterns)', number),
-    option('--threshold <h>', 'covariance: threshold (default: 1/2 - f)', number),
+    option('--threshold <h>', 'covariance: threshold (default: 0.6 - 1.2 f)', number),
     option('--bound <n>', 'palimpsest: largest coupling times N', integer(1, BIG)),
     option('--unlearn <steps>', 'then unlearn spurious states', integer(1, BIG)),
-    option('--daydream <epochs>', 'then daydream', integer(1, BIG)),
+    option('--daydream <epochs>', 'then daydream; stable: until all patterns are fixed', epochs),
     option('--load <network>', 'do not learn: use a saved network'),
     option('--save <network>', 'save the network'),
   ],
@@ -99,7 +107,10 @@ const options = (): Record<string, Option[]> => ({
     option('--backend <name>', 'kernels to use (default: auto)').choices(BACKENDS),
   ],
   'Output:': [
-    option('--output <file>', 'write the results: .dat, .txt, .npy, .png or folder/'),
+    option(
+      '--output <file>',
+      'write the results: .dat, .txt, .csv, .npy, .npz, .png, .pbm, folder/ or -',
+    ),
     option('-v, --verbose', 'the energy after every sweep, too'),
     option('-q, --quiet', 'only the last line'),
     option('--json', 'one JSON document, nothing else'),
@@ -111,8 +122,9 @@ export const recallCommand: MakeCommand = (terminal, done) => {
     .summary('store patterns, disturb them and recall')
     .description(
       'Stores the patterns of FILE, disturbs them, recalls them and shows what came back.\n\n' +
-        'FILE is grid text (.dat, .txt: "rows columns patterns", then grids of * and .), a .npy array, ' +
-        'a .png picture or a folder of them (light is +1).',
+        'FILE is what its content says: a picture (PNG, JPEG, PBM, PGM, PPM; light is +1), a folder of pictures, ' +
+        'an array (.npy, .npz, idx), numbers as text (CSV and the like, a pattern a line), ' +
+        'grid text ("rows columns patterns", then grids of * and .), or any of these in gzip; - is standard input.',
     )
     .argument('[file]', 'patterns to store; with --load, patterns to disturb');
   addGroups(command, options());

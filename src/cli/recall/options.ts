@@ -4,18 +4,19 @@ import type { Backend, RecallOptions } from '../../index.ts';
 import { flag } from '../command.ts';
 import type { Cover } from '../disturb.ts';
 import { Failure } from '../failure.ts';
+import { isStandard } from '../input-file.ts';
 import type { Dreams } from './network.ts';
+import type { PatternFlags } from './read-patterns.ts';
 import { RULE_PARAMETERS, type RuleFlags } from './rule.ts';
 import type { Heat } from './values.ts';
 
 export type Update = NonNullable<RecallOptions['update']>;
 
-export interface RecallFlags extends RuleFlags, Dreams {
+export interface RecallFlags extends RuleFlags, Dreams, PatternFlags {
   backend?: Backend;
   dataset?: 'mnist';
   count?: number;
   digits?: number[];
-  columns?: number;
   load?: string;
   pattern?: number[];
   noise?: number;
@@ -41,6 +42,7 @@ const APART: [Key, Key[]][] = [
   ['cue', ['noise', 'occlude']],
   ['quiet', ['verbose', 'json']],
   ['load', ['dataset', 'rule', ...RULE_PARAMETERS]],
+  ['dataset', ['shape']],
 ];
 
 /** Options that need another. */
@@ -69,6 +71,12 @@ export function checkTogether(file: string | undefined, options: RecallFlags): v
       throw new Failure(`${flag(key)} needs ${flag(other)}`);
     }
   }
+  for (const key of ['luminance', 'scale'] as const) {
+    if (options[key] === undefined || file !== undefined || options.dataset || options.cue)
+      continue;
+    throw new Failure(`${flag(key)} is for patterns that are read: name a FILE or --cue`);
+  }
+  checkStandard(file, options);
   const stochastic = options.update === 'stochastic';
   if (stochastic !== (options.temperature !== undefined)) {
     throw new Failure(
@@ -76,5 +84,24 @@ export function checkTogether(file: string | undefined, options: RecallFlags): v
         ? '--update stochastic needs --temperature'
         : '--temperature needs --update stochastic',
     );
+  }
+}
+
+/** @throws Failure when standard input or output is asked for twice, or for what does not go through it */
+function checkStandard(
+  file: string | undefined,
+  { cue, load, save, output, json }: RecallFlags,
+): void {
+  const readers = Object.entries({ FILE: file, '--cue': cue, '--load': load })
+    .filter(([, path]) => path !== undefined && isStandard(path))
+    .map(([name]) => name);
+  if (readers.length > 1) {
+    throw new Failure(`${readers.join(' and ')} cannot both be standard input`);
+  }
+  if (save !== undefined && isStandard(save)) {
+    throw new Failure('--save -: a network is not for standard output; name a file');
+  }
+  if (output !== undefined && isStandard(output) && json) {
+    throw new Failure('--output - and --json cannot both be standard output');
   }
 }

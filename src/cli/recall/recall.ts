@@ -4,10 +4,12 @@ import { drawSeed } from '../../random.ts';
 import { coveredNeurons } from '../disturb.ts';
 import { blame, EXIT, type ExitCode, type Result } from '../failure.ts';
 import { columnsOf, neuronsIn, shapeFrom } from '../library.ts';
+import { writeGrid } from '../../io/index.ts';
+import { isStandard, systemPath } from '../input-file.ts';
 import { checkOutput } from '../output-file.ts';
 import { progressBars, silent } from '../progress.ts';
 import { loadNetwork } from '../saved-network.ts';
-import { pageOf, type Terminal } from '../terminal.ts';
+import { pageOf, type Page, type Terminal } from '../terminal.ts';
 import { recallDocument } from './document.ts';
 import { dream, saveNetwork, trainNetwork } from './network.ts';
 import { checkTogether, type RecallFlags } from './options.ts';
@@ -17,7 +19,7 @@ import { cuePatterns, givenPatterns, storedPatterns } from './source.ts';
 import { tasksFrom } from './tasks.ts';
 import { runTrials } from './trial.ts';
 import type { Heat } from './values.ts';
-import { capacityWarnings, strangerWarnings } from './warnings.ts';
+import { storingWarnings, strangerWarnings } from './warnings.ts';
 import { patternWriter } from './write-patterns.ts';
 
 /** Percentage of neurons to flip when nobody says what to do to the patterns. */
@@ -39,23 +41,25 @@ export async function runRecall(
   const given = givenPatterns(file, options);
   const stored = loaded ? storedPatterns(loaded, load!) : given!;
   const cues = cuePatterns(options, given, stored);
-  const shape = shapeFrom([cues.shape, stored.shape], options.columns);
+  const shape = shapeFrom([cues.shape, stored.shape], options.shape);
   const mask = occlude && coveredNeurons(neuronsIn(shape), columnsOf(shape), occlude);
   const ready = cue !== undefined;
   const noise = options.noise ?? (ready || occlude ? 0 : USUAL_NOISE);
   const tasks = tasksFrom(cues, options.pattern, ready ? undefined : { noise, mask });
-  const inputs = { FILE: file, '--cue': cue };
+  const inputs = { FILE: file && systemPath(file), '--cue': cue && systemPath(cue) };
   // A loaded network may be saved where it was: it has dreamt since.
   if (save !== undefined) blame(save, () => checkOutput(save, inputs));
   const results = tasks.length * repeat;
+  const piped = output !== undefined && isStandard(output);
   const write =
-    output === undefined
+    output === undefined || piped
       ? undefined
       : patternWriter(output, results, { ...inputs, '--load': load, '--save': save });
 
   const network = loaded ?? trainNetwork(stored, options);
   const quiet = options.quiet || options.json;
-  await dream(network, options, seed, quiet ? silent : progressBars(terminal));
+  const bars = quiet ? silent : progressBars(terminal);
+  const dreams = await dream(network, options, seed, bars, shape);
   if (save !== undefined) saveNetwork(save, network);
 
   const { maxSweeps = update === 'stochastic' ? STOCHASTIC_SWEEPS : undefined } = options;
@@ -66,7 +70,8 @@ export async function runRecall(
     ...(temperature && { temperature: schedule(temperature, maxSweeps!) }),
     ...(clamp && { clamp: mask!.map((hidden) => !hidden) }),
   });
-  write?.({ patterns: trials.map(({ state }) => state), shape });
+  const found = { patterns: trials.map(({ state }) => state), shape };
+  write?.(found);
 
   const outcome: RecallOutcome = {
     network,
@@ -81,11 +86,18 @@ export async function runRecall(
     seed,
     repeat,
     trials,
-    warnings: [...capacityWarnings(network), ...(loaded ? strangerWarnings(tasks, stored) : [])],
+    warnings: [
+      ...dreams,
+      ...storingWarnings(network),
+      ...(loaded ? strangerWarnings(tasks, stored) : []),
+    ],
   };
   const exitCode = trials.every(({ converged }) => converged) ? EXIT.success : EXIT.unfinished;
   const { warnings } = outcome;
-  return { output: render(outcome, options, exitCode, terminal), warnings, exitCode };
+  const page = pageOf(terminal, piped ? terminal.stderr : terminal.stdout);
+  const report = render(outcome, options, exitCode, page);
+  if (piped) return { output: writeGrid(found), aside: report, warnings, exitCode };
+  return { output: report, warnings, exitCode };
 }
 
 /** A temperature that goes in a straight line from the first of `sweeps` to the last. */
@@ -98,10 +110,9 @@ function render(
   outcome: RecallOutcome,
   { json = false, quiet = false, verbose = false, pattern }: RecallFlags,
   exitCode: ExitCode,
-  terminal: Terminal,
+  page: Page,
 ): string {
   if (json) return recallDocument(outcome, verbose, exitCode);
-  const page = pageOf(terminal);
   if (quiet) return `${recallSummary(outcome, page.colours)}\n`;
   return recallReport(outcome, { ...page, verbose, all: pattern !== undefined });
 }

@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import type { HopfieldNetwork } from '../../index.ts';
 import { Failure } from '../failure.ts';
+import { nameOf } from '../input-file.ts';
 import { neuronsIn, numbered, type Library } from '../library.ts';
 import { readMnist } from '../mnist.ts';
 import { count } from '../words.ts';
@@ -14,12 +15,12 @@ const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** The patterns of FILE or of the data set, if one of them is given. */
 export function givenPatterns(file: string | undefined, options: RecallFlags) {
-  if (file !== undefined) return readLibrary(file);
+  if (file !== undefined) return readLibrary(file, options);
   if (!options.dataset) return undefined;
   const { digits = DIGITS, count = digits.length } = options;
   const foreign = digits.find((digit) => !DIGITS.includes(digit));
   if (foreign !== undefined) throw new Failure(`--digits ${foreign}: expected digits from 0 to 9`);
-  return readMnist(digits, count);
+  return readMnist(digits, count, options);
 }
 
 /** The patterns that a saved network holds; it does not know whether they are pictures. */
@@ -27,7 +28,7 @@ export function storedPatterns(network: HopfieldNetwork, path: string): Library 
   return {
     patterns: network.patterns.map(signsOf),
     shape: [network.neurons],
-    source: basename(path),
+    source: basename(nameOf(path)),
     names: numbered('pattern', network.patternCount),
   };
 }
@@ -38,7 +39,8 @@ export function cuePatterns(
   given: Library | undefined,
   stored: Library,
 ): Library {
-  const cues = options.cue === undefined ? (given ?? stored) : readLibrary(options.cue, 'cue');
+  const cues =
+    options.cue === undefined ? (given ?? stored) : readLibrary(options.cue, options, 'cue');
   if (cues.patterns.length === 0) {
     throw new Failure(`${cues.source} holds no patterns; name a FILE or --cue FILE`);
   }

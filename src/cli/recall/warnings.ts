@@ -1,12 +1,15 @@
 /** What a recall command did as asked, but may not have been meant to do. */
 
-import type { HopfieldNetwork } from '../../index.ts';
+import { diagnose, type HopfieldNetwork } from '../../index.ts';
 import type { Library } from '../library.ts';
 import { count } from '../words.ts';
 import type { Task } from './tasks.ts';
 
-/** More is stored than the rule is known to hold. */
-export function capacityWarnings({ capacity, patternCount, rule }: HopfieldNetwork): string[] {
+/** Patterns are no fixed points, or more are stored than the rule is known to hold. */
+export function storingWarnings(network: HopfieldNetwork): string[] {
+  const { each, stable, sentence } = diagnose(network);
+  if (stable < each.length) return [sentence];
+  const { capacity, patternCount, rule } = network;
   if (capacity === undefined || patternCount <= capacity) return [];
   const about = Math.floor(capacity);
   const stored = `${count(patternCount, 'pattern')} ${patternCount === 1 ? 'is' : 'are'} stored`;

@@ -2,7 +2,16 @@
 
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { writeGrid, writeNpyPatterns, writePng, type PatternSet } from '../../io/index.ts';
+import {
+  readNpy,
+  writeCsv,
+  writeGrid,
+  writeNpyPatterns,
+  writeNpz,
+  writePbm,
+  writePng,
+  type PatternSet,
+} from '../../io/index.ts';
 import { blame, Failure } from '../failure.ts';
 import { columnsOf } from '../library.ts';
 import { checkNoInput, checkOutput, writeOutput } from '../output-file.ts';
@@ -40,8 +49,14 @@ function writerFor(path: string, count: number): Write {
     case '.dat':
     case '.txt':
       return (set) => writeOutput(path, writeGrid(set));
+    case '.csv':
+      return (set) => writeOutput(path, writeCsv(set));
     case '.npy':
       return (set) => writeOutput(path, writeNpyPatterns(set));
+    case '.npz':
+      return (set) => writeOutput(path, writeNpz({ patterns: readNpy(writeNpyPatterns(set)) }));
+    case '.pbm':
+      return (set) => writeOutput(path, writePbm({ ...set, shape: pictureShape(set) }));
     case '.png':
       if (count > 1) {
         throw new Failure(
@@ -51,7 +66,7 @@ function writerFor(path: string, count: number): Write {
       return (set) => writeOutput(path, pictureOf(set, 0));
     default:
       throw new Failure(
-        `${path}: cannot write '${extension}', expected .dat, .txt, .npy, .png or 'folder/'`,
+        `${path}: cannot write '${extension}', expected .dat, .txt, .csv, .npy, .npz, .png, .pbm or 'folder/'`,
       );
   }
 }
@@ -70,11 +85,15 @@ function pictureIn(folder: string, number: number): string {
   return join(folder, `${number}.png`);
 }
 
-function pictureOf({ patterns, shape }: PatternSet, k: number): Uint8Array {
+function pictureOf(set: PatternSet, k: number): Uint8Array {
+  return writePng(set.patterns[k], pictureShape(set));
+}
+
+function pictureShape({ patterns: [{ length }], shape }: PatternSet): [number, number] {
   const columns = columnsOf(shape);
-  const rows = patterns[k].length / columns;
+  const rows = length / columns;
   if (!Number.isInteger(rows)) {
-    throw new Failure(`${patterns[k].length} neurons are no picture; write .npy or .txt instead`);
+    throw new Failure(`${length} neurons are no picture; write .npy or .csv instead`);
   }
-  return writePng(patterns[k], [rows, columns]);
+  return [rows, columns];
 }

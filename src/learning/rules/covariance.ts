@@ -9,7 +9,10 @@ import type { LearningRule } from './rule.ts';
 export interface CovarianceParameters {
   /** Mean activity f of the patterns, between 0 and 1. */
   activity: number;
-  /** Threshold of every neuron. Default ½ − f. */
+  /**
+   * Threshold of every neuron. Default 0.6 (1 − 2f): above the middle of active and silent, ½ − f, because the silent
+   * are many. `npm run table:covariance` compares thresholds.
+   */
   threshold?: number;
 }
 
@@ -18,7 +21,8 @@ export const covariance: LearningRule<CovarianceParameters> = {
   complete(parameter) {
     const inside = (value: number) => value > 0 && value < 1;
     const activity = parameter('activity', undefined, 'a number between 0 and 1', inside);
-    const threshold = parameter('threshold', 0.5 - activity, 'a finite number', () => true);
+    const usual = 0.6 * (1 - 2 * activity);
+    const threshold = parameter('threshold', usual, 'a finite number', () => true);
     return { activity, threshold };
   },
   blocks: true,

@@ -6,11 +6,11 @@ import type { SpinGroup } from '../../kernels/groups/spins.ts';
 import type { Machine } from '../../kernels/open.ts';
 import type { PatternStore } from '../../patterns/pattern-store.ts';
 
-/** How the last training of an iterative rule ended. */
+/** How the last training of an iterative rule ended, or daydreaming until stable. */
 export interface LearningReport {
-  /** Whether every neuron met the rule's criterion. */
+  /** Whether every neuron met the rule's criterion; after daydreaming, whether all patterns are fixed points. */
   readonly converged: boolean;
-  /** The epochs of the neuron that took longest; `maxEpochs` when one did not converge. */
+  /** The epochs of the neuron that took longest; `maxEpochs` when one did not converge. After daydreaming, its epochs. */
   readonly epochs: number;
 }
 

@@ -39,7 +39,7 @@ describe('exit codes', () => {
       ['recall', '--dataset', 'mnist', '--digits', '1', '--count', '9999'],
     ],
     [1, 'a file and a data set', [...PATTERNS_DAT, '--dataset', 'mnist']],
-    [1, 'columns that do not fit', [...PATTERNS_DAT, '--columns', '7']],
+    [1, 'a shape that does not fit', [...PATTERNS_DAT, '--shape', '7x8']],
     [
       1,
       'training that does not converge',
@@ -75,7 +75,7 @@ describe('help', () => {
     const { stdout } = await hopfield('recall', '--help');
     const options =
       'rule pattern noise cue occlude update temperature seed repeat json quiet output save load ' +
-      'verbose dataset digits count columns margin tolerance max-epochs activity threshold bound ' +
+      'verbose dataset digits count luminance scale shape margin tolerance max-epochs activity threshold bound ' +
       'unlearn daydream clamp max-sweeps backend help';
     for (const option of options.split(' ')) expect(stdout).toContain(`--${option}`);
     expect(stdout).toMatch(/Exit codes:\n {2}0 .*\n {2}1 /);

@@ -49,7 +49,7 @@ test('what fits is read as it is, and a folder is named as one', async () => {
   for (const size of [0, 1, 3_000_000]) {
     const bytes = Buffer.from(Uint8Array.from({ length: size }, (_, i) => (i * 7) % 256));
     writeFileSync(path('bytes'), bytes);
-    expect(readInput(path('bytes'), 'npy').equals(bytes)).toBe(true);
+    expect(readInput(path('bytes'), 'array').equals(bytes)).toBe(true);
   }
   for (const args of [
     ['info', '.'],

@@ -91,9 +91,15 @@ export async function run(
 }
 
 /** The built command in a process of its own. */
-export function spawned(folder: string, args: string[], env: NodeJS.ProcessEnv = {}): Run {
+export function spawned(
+  folder: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+  input: string | Uint8Array = '',
+): Run {
   return spawnSync(process.execPath, [join(DIST, 'cli.js'), ...args], {
     cwd: folder,
+    input,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
   });

@@ -18,7 +18,7 @@ describe('a saved network', () => {
   ])('recalls as the one that was saved: %j', async (learning) => {
     const cues = ['--noise', '40', '--seed', '6'];
     const trained = await recall('patterns.dat', ...learning, ...cues, '--save', 'network.hop');
-    const loaded = await recall('--load', 'network.hop', ...cues, '--columns', '8');
+    const loaded = await recall('--load', 'network.hop', ...cues, '--shape', '8x8');
     expect(loaded.recalls).toEqual(trained.recalls);
     expect(loaded.network).toEqual(trained.network);
     expect(loaded.source).toBe('network.hop');
@@ -145,11 +145,11 @@ describe('patterns', () => {
     mkdirSync(path('nothing'));
     const files: [string, string | Uint8Array, RegExp][] = [
       ['cut.dat', text.slice(0, -20), /line 35/],
-      ['empty.dat', '', /header/],
+      ['empty.dat', '', /an empty file/],
       ['letters.dat', text.replace('*', 'x'), /"x"/],
       ['cut.npy', npy.subarray(0, npy.length - 1), /truncated/],
-      ['grid.npy', text, /not a \.npy file/],
-      ['grid.png', text, /PNG/i],
+      ['picture.gif', 'GIF89a', /a GIF picture, expected a picture \(PNG, /],
+      ['words.csv', 'a,b\n1,0\n', /line 1: "a", expected a number/],
     ];
     for (const [name, content, complaint] of files) {
       writeFileSync(path(name), content);
@@ -158,6 +158,8 @@ describe('patterns', () => {
       expect(stderr).toMatch(new RegExp(`^hopfield: ${name.replace('.', '\\.')}: [^\\n]+\\n$`));
       expect(stderr).toMatch(complaint);
     }
-    expect((await hopfield('recall', 'nothing')).stderr).toContain('a folder without .png files');
+    expect((await hopfield('recall', 'nothing')).stderr).toContain(
+      'a folder without pictures (PNG, ',
+    );
   });
 });
