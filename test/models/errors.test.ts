@@ -243,7 +243,8 @@ describe.each(BACKENDS)('%s', (backend) => {
 
   test('too many patterns for integer fields', () => {
     const wide = new HopfieldNetwork(2_000_000, { backend, representation: 'patterns' });
-    const patterns = new Array<Int8Array>(537).fill(new Int8Array(2_000_000).fill(1));
+    const pattern = new Int8Array(2_000_000).fill(1);
+    const patterns = Array.from({ length: 537 }, () => pattern);
     expectError(
       () => wide.store(patterns),
       RangeError,
