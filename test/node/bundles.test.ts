@@ -58,9 +58,11 @@ describe.each(BUNDLES)('$names', ({ names, from, ceiling, without }) => {
   });
 });
 
-test('the main entry as a whole: at most 74 kB', async () => {
+// 62.3 kB when kernels came in groups; saved models, labels, couplings of one byte and results as data in six models +9,
+// diagnose +2.6, the rest of being told why +1.2.
+test('the main entry as a whole: at most 76 kB', async () => {
   const code = await bundle(`import * as all from '${DIST}/index.js';\nconsole.log(all);\n`);
-  expect(thousands(code)).toBeLessThanOrEqual(74);
+  expect(thousands(code)).toBeLessThanOrEqual(76);
 });
 
 describe('importing for nothing leaves nothing', () => {
@@ -76,3 +78,15 @@ test('no file imports a package', () => {
     expect([file, /from\s*["'][^."']|require\(["'][^."']/.test(file)]).toEqual([file, false]);
   }
 });
+
+test.each(['index.js', 'optimise.js', 'layers.js', 'reference.js', 'hopfield.min.js', 'index.cjs'])(
+  '%s: classes are known by the names they are exported under',
+  async (file) => {
+    const entry = (await import(/* @vite-ignore */ `${DIST}/${file}`)) as Record<string, unknown>;
+    const classes = Object.entries(entry).filter(
+      ([, value]) => typeof value === 'function' && /^class\b/.test(String(value)),
+    );
+    expect(classes.length).toBeGreaterThan(0);
+    for (const [name, value] of classes) expect((value as { name: string }).name).toBe(name);
+  },
+);
