@@ -311,7 +311,7 @@ function addBounded<T>(couplings: usize, signs: usize, bound: i32, neurons: u32)
       const sum = v128.add_sat<T>(v128.load(at), product);
       v128.store(at, v128.max<T>(bottom, v128.min<T>(top, sum)));
     }
-    store<T>(row + i * <u32>sizeof<T>(), 0);
+    store<T>(row + i * <u32>sizeof<T>(), <T>0);
   }
 }
 

@@ -11,6 +11,8 @@
  * tanh x: below 0.55 Lambert's continued fraction x/(1 + x²/(3 + x²/(5 + … + x²/15))), as the quotient of two
  * polynomials (off by less than 2⁻⁵⁸ of the value); beyond, 1 − 2/(e²ˣ + 1).
  */
+import { bits } from './bits.ts';
+
 const LOG2_E = 1.4426950408889634;
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
@@ -19,8 +21,6 @@ const ROUNDER = 6755399441055744;
 /** The same for single precision, 1.5·2²³. */
 const ROUNDER_F32 = 12582912;
 
-/** To read and write the bits of a number. */
-const bits = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
 const fround = Math.fround;
 
 /** eˣ, off by less than 2 ulp; 0 below −708, infinity above 709. */
@@ -95,12 +95,15 @@ export function tanh(x: number): number {
   return x > 0 ? t : -t;
 }
 
-const LOG2_E_F32 = /* @__PURE__ */ fround(LOG2_E);
+const LOG2_E_F32 = 1.4426950216293335;
 /** ln 2 = 355/512 − …: a product of the first part with an exponent is exact. */
 const LN2_HIGH_F32 = 0.693359375;
-const LN2_LOW_F32 = /* @__PURE__ */ fround(-0.00021219444005469057);
-/** 1/7!, 1/6!, …, 1/0! */
-const TAYLOR_F32 = /* @__PURE__ */ [5040, 720, 120, 24, 6, 2, 1, 1].map((n) => fround(1 / n));
+const LN2_LOW_F32 = -0.00021219444170128554;
+/** 1/7!, 1/6!, …, 1/0!, rounded to single precision. */
+const TAYLOR_F32 = [
+  0.00019841270113829523, 0.0013888889225199819, 0.008333333767950535, 0.0416666679084301,
+  0.1666666716337204, 0.5, 1, 1,
+];
 
 /** eˣ of a single-precision number, in single precision. */
 export function expF32(x: number): number {

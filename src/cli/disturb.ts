@@ -1,5 +1,6 @@
-/** Damage to patterns: flipped neurons and covered parts. */
+/** Damage to patterns, in the percentages of the command line. */
 
+import { flipped as flippedShare, occluded, portion as portionOf } from '../patterns/corrupt.ts';
 import type { Random } from '../random.ts';
 
 export const SIDES = ['bottom', 'top', 'left', 'right'] as const;
@@ -11,30 +12,23 @@ export interface Cover {
   percent: number;
 }
 
+export { covered } from '../patterns/corrupt.ts';
+
 /** ⌊N·percent/100⌋, with a percentage such as 0.57 meant as the decimal number it was typed as. */
 export function portion(neurons: number, percent: number): number {
-  return Math.floor((neurons * percent) / 100 + 1e-9);
+  return portionOf(neurons, percent / 100);
 }
 
 /** A copy with exactly ⌊N·percent/100⌋ distinct neurons flipped. */
 export function flipped(pattern: Int8Array, percent: number, random: Random): Int8Array {
-  const copy = pattern.slice();
-  for (const i of random.sample(copy.length, portion(copy.length, percent))) copy[i] = -copy[i];
-  return copy;
+  return flippedShare(pattern, percent / 100, random);
 }
 
 /** Which neurons a cover lies on: ⌊percent⌋ of the rows (or columns) next to one side. */
-export function coveredNeurons(neurons: number, columns: number, cover: Cover): boolean[] {
-  const upright = cover.side === 'left' || cover.side === 'right';
-  const lines = upright ? columns : Math.ceil(neurons / columns);
-  const count = portion(lines, cover.percent);
-  return Array.from({ length: neurons }, (_, i) => {
-    const line = upright ? i % columns : Math.floor(i / columns);
-    return cover.side === 'top' || cover.side === 'left' ? line < count : line >= lines - count;
-  });
-}
-
-/** A copy with −1 wherever `mask` is set. */
-export function covered(pattern: Int8Array, mask: readonly boolean[]): Int8Array {
-  return pattern.map((value, i) => (mask[i] ? -1 : value));
+export function coveredNeurons(
+  neurons: number,
+  columns: number,
+  { side, percent }: Cover,
+): boolean[] {
+  return occluded(neurons, { side, share: percent / 100, columns });
 }

@@ -1,5 +1,6 @@
 /** How a state is to move: the options of every recall, checked and completed. */
 import { checkName, checkOptions, checkPositiveInteger, describe } from '../checks.ts';
+import { readMask } from '../patterns/states.ts';
 import { checkedSeed, drawSeed } from '../random.ts';
 
 /** What `onSweep` is told after each sweep. */
@@ -29,13 +30,15 @@ export interface RecallOptions {
   clamp?: ArrayLike<boolean> | ArrayLike<number>;
   /** Sweeps after which recall stops, converged or not. Default 1000; 100 for stochastic updates. */
   maxSweeps?: number;
+  /** How many of the stored patterns most like the final state to list, as `top` of the result. Default none. */
+  top?: number;
   /** Called after each sweep; recall stops when it returns false. */
   onSweep?: (report: SweepReport) => unknown;
   /** An integer from 0 to 2³² − 1; drawn afresh, and reported, when not given. */
   seed?: number;
 }
 
-export interface TrajectoryOptions extends RecallOptions {
+export interface TrajectoryOptions extends Omit<RecallOptions, 'top'> {
   /** A step after each sweep (default), or after each flip, which synchronous updates cannot give. */
   every?: 'sweep' | 'flip';
 }
@@ -47,29 +50,28 @@ export interface RecallPlan {
   /** 1 when a zero field counts as positive. */
   tie: 0 | 1;
   temperature: number | ((sweep: number) => number);
-  clamp: ArrayLike<boolean> | ArrayLike<number> | undefined;
+  /** 1 for neurons that never move, N of them; undefined for none. */
+  clamp: Uint8Array | undefined;
+  /** How many matches to list. */
+  top: number;
   maxSweeps: number;
   onSweep: ((report: SweepReport) => unknown) | undefined;
   seed: number;
 }
 
-const KNOWN = [
-  'update',
-  'order',
-  'tie',
-  'temperature',
-  'clamp',
-  'maxSweeps',
-  'onSweep',
-  'seed',
-] as const;
+const KNOWN = ['update', 'order', 'tie', 'temperature', 'clamp', 'maxSweeps', 'seed'] as const;
 
 const UPDATES = ['asynchronous', 'synchronous', 'stochastic'] as const;
 
-/** Checks and completes recall options; `more` names options of the caller's own. */
-export function planRecall(options: RecallOptions, more: readonly string[] = []): RecallPlan {
-  checkOptions(options, 'recall options', [...KNOWN, ...more]);
-  const { temperature, clamp, onSweep } = options;
+/** Checks and completes the options of the method `name`; `more` are those that not all methods have. */
+export function planRecall(
+  options: RecallOptions,
+  neurons: number,
+  name: string,
+  more: readonly string[] = [],
+): RecallPlan {
+  checkOptions(options, `${name} options`, [...KNOWN, ...more]);
+  const { temperature, clamp, onSweep, top } = options;
   const update = checkName(options.update ?? 'asynchronous', 'update', UPDATES);
   const stochastic = update === 'stochastic';
   const order = checkName(options.order ?? 'permutation', 'order', ['permutation', 'index']);
@@ -97,7 +99,8 @@ export function planRecall(options: RecallOptions, more: readonly string[] = [])
     shuffled: order === 'permutation',
     tie: tie === 'positive' ? 1 : 0,
     temperature: temperature ?? 0,
-    clamp,
+    clamp: clamp === undefined ? undefined : readMask(clamp, neurons, 'clamp'),
+    top: top === undefined ? 0 : checkPositiveInteger(top, 'top'),
     maxSweeps,
     onSweep,
     seed,

@@ -6,7 +6,6 @@
  * exact integers, computing them afresh at a resumption changes nothing.
  */
 import { padded, rowBytes } from '../kernels/layout.ts';
-import { readMask } from '../patterns/states.ts';
 import { seedGenerator } from '../random.ts';
 import type { Landscape, Workspace } from './landscape.ts';
 import { checkTemperature, type RecallPlan } from './options.ts';
@@ -108,10 +107,10 @@ export class Walk {
       count = neurons;
       machine.kernels.countUp(at.order, neurons);
     } else {
-      readMask(clamp, neurons, 'clamp', (i, fixed) => {
-        if (fixed) u8[at.mobile + i] = 0;
+      for (let i = 0; i < neurons; i++) {
+        if (clamp[i]) u8[at.mobile + i] = 0;
         else u32[order + count++] = i;
-      });
+      }
     }
     this.#mobileCount = count;
     seedGenerator(u32, at.generators >>> 2, seed, ORDER_STREAM);

@@ -46,6 +46,9 @@ export function widthOf(dimension: number): number {
   return Math.ceil(dimension / 8) * 8;
 }
 
+/** Integer fields stay below this, whatever the state. */
+export const FIELD_LIMIT = 1073741824;
+
 // Scratch, named after the kernels that it is for.
 
 export const HEBBIAN_SCRATCH = 30_720;
@@ -60,7 +63,7 @@ export function fieldsBlocksScratch(patterns: number): number {
 
 /** For all kernels of dense memories. */
 export function denseScratch(neurons: number, patterns: number): number {
-  return 112 * Math.ceil(patterns / 8) + 30 * neurons + 512;
+  return 112 * Math.ceil(patterns / 8) + 30 * neurons + 640;
 }
 
 export function simplicesScratch(neurons: number): number {

@@ -13,6 +13,11 @@ export interface AdamOptions {
   epsilon?: number;
   /** λ, 0 or above: a step also takes η·λ·θ off each parameter, biases included. Default 0. */
   weightDecay?: number;
+  /**
+   * Gradients whose norm, over all parameters of a step, is above this are scaled down to it (Pascanu, Mikolov & Bengio
+   * 2013, algorithm 1). Above 0; by default none are.
+   */
+  clipNorm?: number;
 }
 
 interface Moments {
@@ -36,8 +41,15 @@ export class Adam extends Optimiser {
 
   /** @throws TypeError, RangeError for options that are none */
   constructor(options: AdamOptions = {}) {
-    checkOptions(options, 'Adam options', ['rate', 'beta1', 'beta2', 'epsilon', 'weightDecay']);
-    super(options.rate ?? 0.001);
+    checkOptions(options, 'Adam options', [
+      'rate',
+      'beta1',
+      'beta2',
+      'epsilon',
+      'weightDecay',
+      'clipNorm',
+    ]);
+    super(options.rate ?? 0.001, options.clipNorm);
     const expected = 'a number from 0 to below 1';
     const holds = (value: number) => value >= 0 && value < 1;
     this.beta1 = checkNumber(options.beta1 ?? 0.9, 'beta1', expected, holds);
@@ -56,22 +68,22 @@ export class Adam extends Optimiser {
     );
   }
 
-  protected override update(value: Float32Array, gradient: Float32Array): void {
+  protected override update(value: Float32Array, gradient: Float32Array, scale: number): void {
     const moments = this.#momentsOf(value);
     const { rate, beta1, beta2, epsilon, weightDecay } = this;
     const { first, second } = moments;
     moments.power1 *= beta1;
     moments.power2 *= beta2;
     // Divisions are slow: one an element is enough.
-    const scale = rate / (1 - moments.power1);
+    const length = rate / (1 - moments.power1);
     const rootScale = 1 / Math.sqrt(1 - moments.power2);
     const decay = rate * weightDecay;
     for (let i = 0; i < value.length; i++) {
-      const g = gradient[i];
+      const g = scale * gradient[i];
       first[i] = beta1 * first[i] + (1 - beta1) * g;
       second[i] = beta2 * second[i] + (1 - beta2) * (g * g);
       const root = Math.sqrt(second[i]) * rootScale;
-      value[i] -= (scale * first[i]) / (root + epsilon) + decay * value[i];
+      value[i] -= (length * first[i]) / (root + epsilon) + decay * value[i];
     }
   }
 

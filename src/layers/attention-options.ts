@@ -5,7 +5,12 @@ import { checkedSeed, drawSeed } from '../random.ts';
 import type { AttentionRule } from './attention.ts';
 
 /** Which inputs get something, one by one; those that are not named keep the default. */
-export type Choice<Names extends string> = boolean | { readonly [name in Names]?: boolean };
+export type Choice<Names extends string, Kind extends Norm = boolean> =
+  | Kind
+  | { readonly [name in Names]?: Kind };
+
+/** LayerNorm: none, with a trained gain and bias, or without. */
+export type Norm = boolean | 'plain';
 
 export interface AttentionOptions {
   /** Parallel associations, each with its own part of the projections. Default 1. */
@@ -23,8 +28,11 @@ export interface AttentionOptions {
    * `updateSteps` are made.
    */
   tolerance?: number;
-  /** LayerNorm with gain and bias (ε = 1e−5) of the inputs: all, or some by name. Default none. */
-  layerNorm?: Choice<'state' | 'stored' | 'values'>;
+  /**
+   * LayerNorm (ε = 1e−5) of the inputs: all, or some by name; `true` with a trained gain and bias, `'plain'` without.
+   * Default none.
+   */
+  layerNorm?: Choice<'state' | 'stored' | 'values', Norm>;
   /** Linear maps before and after the heads: all, or some by name. Default all. */
   projections?: Choice<'state' | 'stored' | 'values' | 'output'>;
   /** Whether projections add a bias. Default true. */
@@ -47,7 +55,7 @@ export interface AttentionPlan {
   readonly rule: AttentionRule;
   readonly sizes: InputSizes;
   readonly outputSize: number;
-  readonly layerNorm: Readonly<Record<'state' | 'stored' | 'values', boolean>>;
+  readonly layerNorm: Readonly<Record<'state' | 'stored' | 'values', Norm>>;
   readonly projections: Readonly<Record<'state' | 'stored' | 'values' | 'output', boolean>>;
   readonly bias: boolean;
   readonly seed: number;
@@ -84,6 +92,7 @@ export function checkAttentionOptions(
     options.projections ?? true,
     'projections',
     ['state', 'stored', 'values', 'output'],
+    [true, false],
     true,
   );
   const outputSize = checkPositiveInteger(
@@ -115,6 +124,7 @@ export function checkAttentionOptions(
       options.layerNorm ?? false,
       'layerNorm',
       ['state', 'stored', 'values'],
+      [true, false, 'plain'],
       false,
     ),
     bias: checkBoolean(options.bias ?? true, 'bias'),
@@ -150,23 +160,26 @@ function checkBeta(beta: number | readonly number[], heads: number): number[] {
   return beta.map((value, head) => check(value, `beta[${head}]`));
 }
 
-function checkChoice<Names extends string>(
-  choice: Choice<Names>,
+function checkChoice<Names extends string, Kind extends Norm>(
+  choice: Choice<Names, Kind>,
   what: string,
   names: readonly Names[],
-  usual: boolean,
-): Record<Names, boolean> {
-  const record = {} as Record<Names, boolean>;
-  if (typeof choice === 'boolean') {
-    for (const name of names) record[name] = choice;
-    return record;
-  }
-  if (typeof choice !== 'object' || choice === null) {
-    throw new TypeError(`${what} is ${describe(choice)}, expected true, false or an object`);
-  }
-  checkOptions(choice, what, names);
-  for (const name of names) {
-    record[name] = checkBoolean(choice[name] ?? usual, `${what}.${name}`);
+  kinds: readonly Kind[],
+  usual: Kind,
+): Record<Names, Kind> {
+  const check = (value: unknown, name: string, further: string[] = []) => {
+    if (kinds.includes(value as Kind)) return value as Kind;
+    const list = [...kinds.map(describe), ...further];
+    const expected = `${list.slice(0, -1).join(', ')} or ${list.at(-1)}`;
+    throw new TypeError(`${name} is ${describe(value)}, expected ${expected}`);
+  };
+  const record = {} as Record<Names, Kind>;
+  if (typeof choice === 'object' && choice !== null) {
+    checkOptions(choice, what, names);
+    for (const name of names) record[name] = check(choice[name] ?? usual, `${what}.${name}`);
+  } else {
+    const all = check(choice, what, ['an object']);
+    for (const name of names) record[name] = all;
   }
   return record;
 }

@@ -2,6 +2,7 @@
 import { Random } from '../random.ts';
 import { affine, affineBackward, type Affine } from './affine.ts';
 import type { Pass } from './arena.ts';
+import type { Norm } from './attention-options.ts';
 import { glorotUniform } from './initialise.ts';
 import type { Parameter } from './module.ts';
 import { tensor, zeros, type Tensor } from './tensor.ts';
@@ -10,16 +11,22 @@ import { tensor, zeros, type Tensor } from './tensor.ts';
 const EPSILON = 1e-5;
 
 export interface BranchOptions {
-  /** Parameters are called `name.weight`, `name.bias`, `name.norm.weight` and `name.norm.bias`. */
+  /** Parameters are called `name.weight`, `name.bias`, `name.norm.weight` and `name.norm.bias`, as many as there are. */
   readonly name: string;
   readonly inputs: number;
   readonly outputs: number;
-  readonly layerNorm: boolean;
+  readonly layerNorm: Norm;
   readonly project: boolean;
   readonly bias: boolean;
   readonly seed: number;
   /** The stream of the seed from which the weights are drawn. */
   readonly stream: number;
+}
+
+/** Gain and bias of LayerNorm: parameters, or in a plain one 1 and 0 without gradients. */
+interface Scale {
+  readonly gain: { readonly value: Tensor; readonly gradient?: Tensor };
+  readonly bias: { readonly value: Tensor; readonly gradient?: Tensor };
 }
 
 /** Addresses; `normal` is x where nothing is normalised, `out` is `normal` where nothing is projected. */
@@ -34,7 +41,7 @@ export interface BranchBlocks {
 export class Branch {
   readonly #inputs: number;
   readonly #outputs: number;
-  readonly #norm: { readonly gain: Parameter; readonly bias: Parameter } | undefined;
+  readonly #norm: Scale | undefined;
   readonly #affine: Affine | undefined;
 
   constructor(options: BranchOptions, own: (name: string, value: Tensor) => Parameter) {
@@ -42,10 +49,12 @@ export class Branch {
     this.#inputs = inputs;
     this.#outputs = outputs;
     if (options.layerNorm) {
-      this.#norm = {
-        gain: own(`${name}.norm.weight`, tensor(new Float32Array(inputs).fill(1), [inputs])),
-        bias: own(`${name}.norm.bias`, zeros([inputs])),
-      };
+      const gain = tensor(new Float32Array(inputs).fill(1), [inputs]);
+      const bias = zeros([inputs]);
+      this.#norm =
+        options.layerNorm === 'plain'
+          ? { gain: { value: gain }, bias: { value: bias } }
+          : { gain: own(`${name}.norm.weight`, gain), bias: own(`${name}.norm.bias`, bias) };
     }
     if (options.project) {
       const random = new Random(options.seed, options.stream);
@@ -92,12 +101,14 @@ export class Branch {
     }
     if (this.#norm) {
       const { gain, bias } = this.#norm;
-      const dGain = pass.read(gain.gradient.data);
-      kernels.layerNormGainF32(dGain, x, moments, g, rows, this.#inputs);
-      pass.write(gain.gradient.data, dGain);
-      const dBias = pass.read(bias.gradient.data);
-      kernels.sumRowsF32(dBias, g, rows, this.#inputs);
-      pass.write(bias.gradient.data, dBias);
+      if (gain.gradient && bias.gradient) {
+        const dGain = pass.read(gain.gradient.data);
+        kernels.layerNormGainF32(dGain, x, moments, g, rows, this.#inputs);
+        pass.write(gain.gradient.data, dGain);
+        const dBias = pass.read(bias.gradient.data);
+        kernels.sumRowsF32(dBias, g, rows, this.#inputs);
+        pass.write(bias.gradient.data, dBias);
+      }
       const values = pass.read(gain.value.data);
       kernels.layerNormBackwardF32(g, x, moments, values, g, rows, this.#inputs);
     }

@@ -1,6 +1,5 @@
 /** Several modules as one. */
-import { describe } from '../checks.ts';
-import type { NamedTensors, Trainable } from './module.ts';
+import { checkTrainable, type NamedTensors, type Trainable } from './module.ts';
 
 /**
  * The parameters of several modules together, each named `module.parameter`, as PyTorch names those of a model's parts;
@@ -19,9 +18,7 @@ export function group(modules: Readonly<Record<string, Trainable>>): Trainable {
     if (name === '' || name.includes('.')) {
       throw new RangeError(`a module is named '${name}', expected a name without dots`);
     }
-    if (typeof module?.parameters !== 'function') {
-      throw new TypeError(`${name} is ${describe(module)}, expected a module with parameters`);
-    }
+    checkTrainable(module, name);
   }
   const joined = (tensorsOf: (module: Trainable) => NamedTensors): NamedTensors =>
     Object.fromEntries(

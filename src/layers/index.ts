@@ -8,10 +8,10 @@ export {
   type AssociationInputs,
   type AssociationOptions,
 } from './association.ts';
-export type { AttentionOptions, Choice } from './attention-options.ts';
+export type { AttentionOptions, Choice, Norm } from './attention-options.ts';
 export { group } from './group.ts';
 export { Linear, type LinearOptions } from './linear.ts';
-export { loadParameters } from './load-parameters.ts';
+export { loadParameters, type LoadOptions } from './load-parameters.ts';
 export { Lookup, type LookupGradients, type LookupInputs, type LookupOptions } from './lookup.ts';
 export { binaryCrossEntropy, softmaxCrossEntropy, type Loss } from './losses.ts';
 export type { BooleanMask, Mask } from './masks.ts';
@@ -27,3 +27,4 @@ export { Relu } from './relu.ts';
 export { readSafetensors, writeSafetensors, type SafetensorsFile } from './safetensors.ts';
 export { Sgd, type SgdOptions } from './sgd.ts';
 export { tensor, zeros, type Tensor } from './tensor.ts';
+export { without } from './without.ts';

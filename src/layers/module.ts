@@ -1,4 +1,5 @@
 /** What can be trained: parameters, the gradients that belong to them, and modules that have both. */
+import { describe } from '../checks.ts';
 import { zeros, type Tensor } from './tensor.ts';
 
 /** Tensors by name. */
@@ -12,6 +13,13 @@ export interface Trainable {
   gradients(): NamedTensors;
   /** Sets all gradients to zero. */
   zeroGradients(): void;
+}
+
+/** @throws TypeError for what has no parameters */
+export function checkTrainable(value: Trainable, name: string): void {
+  if (typeof (value as Partial<Trainable> | null | undefined)?.parameters !== 'function') {
+    throw new TypeError(`${name} is ${describe(value)}, expected a module with parameters`);
+  }
 }
 
 /** A function with parameters, and its vector–Jacobian product. */

@@ -1,13 +1,12 @@
 /** Floating-point formats of tensor files, little-endian, read as doubles; all exact. */
 
+import { bits } from '../bits.ts';
 import { half } from '../half.ts';
 
 export interface NumberFormat {
   readonly bytes: number;
   read(view: DataView, at: number): number;
 }
-
-const scratch = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(4));
 
 /** By their names in safetensors. */
 export const NUMBER_FORMATS: ReadonlyMap<string, NumberFormat> = new Map([
@@ -34,11 +33,7 @@ export const OTHER_TYPES: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** bfloat16: the upper half of a single. */
-function brain(bits: number): number {
-  return singleOf(bits << 16);
-}
-
-function singleOf(bits: number): number {
-  scratch.setInt32(0, bits);
-  return scratch.getFloat32(0);
+function brain(upper: number): number {
+  bits.setInt32(0, upper << 16);
+  return bits.getFloat32(0);
 }

@@ -8,10 +8,16 @@ import { checkTensor } from './tensor.ts';
  * it. Arithmetic is in double precision, rounded where a number is stored: the same on every engine.
  */
 export abstract class Optimiser {
+  /** The longest that all gradients of a step together may be; undefined: as long as they are. */
+  readonly clipNorm: number | undefined;
   #rate: number;
 
-  constructor(rate: number) {
+  constructor(rate: number, clipNorm: number | undefined) {
     this.#rate = checkedRate(rate);
+    this.clipNorm =
+      clipNorm === undefined
+        ? undefined
+        : checkNumber(clipNorm, 'clipNorm', 'a number above 0', (value) => value > 0);
   }
 
   /** The learning rate, above 0. It may be changed between steps. @throws TypeError, RangeError */
@@ -30,11 +36,21 @@ export abstract class Optimiser {
    *   nothing has changed then
    */
   step(modules: Trainable | readonly Trainable[]): void {
-    for (const [value, gradient] of collected(modules)) this.update(value, gradient);
+    const pairs = collected(modules);
+    const scale =
+      this.clipNorm === undefined ? 1 : Math.min(1, this.clipNorm / norm(pairs.values()));
+    for (const [value, gradient] of pairs) this.update(value, gradient, scale);
   }
 
-  /** One step of one parameter. */
-  protected abstract update(value: Float32Array, gradient: Float32Array): void;
+  /** One step of one parameter along scale·gradient. */
+  protected abstract update(value: Float32Array, gradient: Float32Array, scale: number): void;
+}
+
+/** The Euclidean norm of all numbers together. */
+function norm(arrays: Iterable<Float32Array>): number {
+  let sum = 0;
+  for (const array of arrays) for (const value of array) sum += value * value;
+  return Math.sqrt(sum);
 }
 
 function checkedRate(rate: number): number {

@@ -7,6 +7,11 @@ export interface SgdOptions {
   rate?: number;
   /** μ, from 0 to below 1. Default 0. */
   momentum?: number;
+  /**
+   * Gradients whose norm, over all parameters of a step, is above this are scaled down to it (Pascanu, Mikolov & Bengio
+   * 2013, algorithm 1). Above 0; by default none are.
+   */
+  clipNorm?: number;
 }
 
 /**
@@ -19,14 +24,14 @@ export class Sgd extends Optimiser {
 
   /** @throws TypeError, RangeError for options that are none */
   constructor(options: SgdOptions = {}) {
-    checkOptions(options, 'Sgd options', ['rate', 'momentum']);
-    super(options.rate ?? 0.01);
+    checkOptions(options, 'Sgd options', ['rate', 'momentum', 'clipNorm']);
+    super(options.rate ?? 0.01, options.clipNorm);
     const expected = 'a number from 0 to below 1';
     const holds = (value: number) => value >= 0 && value < 1;
     this.momentum = checkNumber(options.momentum ?? 0, 'momentum', expected, holds);
   }
 
-  protected override update(value: Float32Array, gradient: Float32Array): void {
+  protected override update(value: Float32Array, gradient: Float32Array, scale: number): void {
     let velocity = this.#velocities.get(value);
     if (!velocity) {
       velocity = new Float32Array(value.length);
@@ -34,7 +39,7 @@ export class Sgd extends Optimiser {
     }
     const { rate, momentum } = this;
     for (let i = 0; i < value.length; i++) {
-      velocity[i] = momentum * velocity[i] + gradient[i];
+      velocity[i] = momentum * velocity[i] + scale * gradient[i];
       value[i] -= rate * velocity[i];
     }
   }

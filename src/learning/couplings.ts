@@ -5,43 +5,24 @@
  * callers are real numbers, rounded once to i32. Hebbian couplings are brought up to date when somebody needs them, and
  * need not be held at all: the patterns can stand for them.
  */
-import { matrixBytes } from '../kernels/layout.ts';
-import type { Matrix, SmallMatrix } from '../dynamics/quadratic-landscape.ts';
+import { FIELD_LIMIT, matrixBytes } from '../kernels/layout.ts';
+import type { Matrix } from '../dynamics/quadratic-landscape.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../kernels/groups/spins.ts';
-import { learningKernels, type LearningGroup } from '../kernels/groups/learning.ts';
 import type { Machine } from '../kernels/open.ts';
 import type { Labels } from '../patterns/labels.ts';
 import { PatternStore } from '../patterns/pattern-store.ts';
 import type { GivenPatterns } from '../patterns/states.ts';
 import { denseCopy, packMatrix, savedKind, toDoubles, unpackMatrix } from './coupling-matrix.ts';
 import type { Dream, DreamCouplings, DreamPlan } from './dreaming.ts';
-import { FIELD_LIMIT, roundCouplings } from './fixed-point.ts';
 import type { GivenCouplings } from './given-couplings.ts';
-import { hebbianMatrix } from './hebbian-matrix.ts';
-import {
-  addBounded,
-  addHebbian,
-  I16_PATTERNS,
-  I8_LARGEST,
-  smallKind,
-} from './integer-couplings.ts';
+import { HeldMatrix } from './held-matrix.ts';
+import { I16_PATTERNS } from './integer-couplings.ts';
+import type { NetworkPlan } from './plan.ts';
+import { ruleOf } from './rules/index.ts';
 import { checkRoom, LEARNING } from './room.ts';
-import { ruleOf, type CompleteRule } from './rules/index.ts';
 import type { LearningReport } from './rules/rule.ts';
 import { checkSaved, type SavedCouplings } from './saved-couplings.ts';
-
-/** What a network is to be: its options, checked and complete. */
-export interface NetworkPlan {
-  readonly neurons: number;
-  readonly rule: CompleteRule;
-  readonly units: 'bipolar' | 'binary';
-  /** Whether W_ii is learnt. */
-  readonly selfCoupling: boolean;
-  /** Real thresholds, one a neuron; undefined when all are 0. */
-  readonly thresholds: Float64Array | undefined;
-  readonly representation: 'auto' | 'patterns' | 'couplings';
-}
 
 /** N above which `'auto'` holds patterns rather than couplings. */
 export const AUTO_COUPLINGS = 4096;
@@ -50,12 +31,7 @@ export class Couplings {
   readonly patterns: PatternStore;
   readonly #machine: Machine<PatternGroup & SpinGroup>;
   readonly #plan: NetworkPlan;
-  /** W_ij of one unit of Hebbian couplings. */
-  readonly #hebbianScale: number;
-  /** Couplings of the first `#built` patterns; `#scale` is the real W_ij of one unit. */
-  #matrix: Matrix | undefined;
-  #scale: number;
-  #built = 0;
+  readonly #held: HeldMatrix;
   #dreamt = false;
   #symmetric = true;
   #selfActing: boolean;
@@ -63,18 +39,12 @@ export class Couplings {
   #version = 0;
 
   constructor(machine: Machine<PatternGroup & SpinGroup>, plan: NetworkPlan) {
-    const { neurons, rule, units, selfCoupling } = plan;
+    const { neurons, rule, selfCoupling } = plan;
     this.#machine = machine;
     this.#plan = plan;
-    this.#hebbianScale = units === 'binary' ? 1 : 1 / neurons;
-    this.#scale = this.#hebbianScale;
     this.#selfActing = selfCoupling;
     this.patterns = new PatternStore(machine, neurons, ruleOf(rule).blocks ?? false);
-  }
-
-  /** The machine with the kernels of real couplings, which Hebbian ones do without. */
-  get #withLearning(): Machine<PatternGroup & SpinGroup & LearningGroup> {
-    return this.#machine.with(learningKernels);
+    this.#held = new HeldMatrix(machine, plan, this.patterns);
   }
 
   /** Counts the changes: what was made of an earlier version is out of date. */
@@ -84,12 +54,12 @@ export class Couplings {
 
   /** The matrix, if it is held; of all patterns after `update`. */
   get matrix(): Matrix | undefined {
-    return this.#matrix;
+    return this.#held.matrix;
   }
 
   /** The real W_ij of J_ij = 1. */
   get scale(): number {
-    return this.#scale;
+    return this.#held.scale;
   }
 
   /** Whether these are the Hebbian couplings of the patterns, J_ij = Σ_μ ξ_i^μ ξ_j^μ. */
@@ -135,7 +105,7 @@ export class Couplings {
   update(): void {
     if (this.representation === 'patterns') return;
     // Without patterns the couplings of all rules are zero, as those of Hebb are.
-    if (this.hebbian || !this.#matrix) this.#buildHebbian();
+    if (this.hebbian || !this.#held.matrix) this.#held.buildHebbian();
   }
 
   /**
@@ -162,11 +132,9 @@ export class Couplings {
     if (indices.length === 0) return;
     const { hebbian, patterns } = this;
     this.#version++;
-    if (!hebbian || this.#matrix?.kind === 'i32') this.#drop();
+    if (!hebbian || this.#held.matrix?.kind === 'i32') this.#held.drop();
     for (const index of [...indices].reverse()) {
-      if (this.#matrix && index < this.#built) {
-        if (this.#addHebbian(this.#matrix as SmallMatrix, index, index + 1, -1)) this.#built--;
-      }
+      if (hebbian) this.#held.forgetHebbian(index);
       patterns.remove(index);
     }
     if (hebbian) return;
@@ -183,7 +151,7 @@ export class Couplings {
     memory.scope((take) => {
       const doubles = take(values.length * 8);
       memory.views.f64.set(values, doubles >>> 3);
-      this.#round(doubles);
+      this.#held.round(doubles);
     });
     this.#dreamt = true;
     this.#symmetric = symmetric;
@@ -219,7 +187,7 @@ export class Couplings {
     plan: DreamPlan,
     work: (dream: Dream) => Promise<LearningReport | undefined>,
   ): Promise<void> {
-    const machine = this.#withLearning;
+    const machine = this.#held.learningMachine;
     const { patterns } = this;
     const { kernels, memory } = machine;
     const { neurons, thresholds } = this.#plan;
@@ -231,12 +199,12 @@ export class Couplings {
       }
     };
     const address = memory.allocate(matrixBytes(neurons, 'i32'));
-    const couplings: DreamCouplings = { address, unit: this.#scale };
+    const couplings: DreamCouplings = { address, unit: this.#held.scale };
     let report: LearningReport | undefined;
     try {
       memory.scope((take) => {
         const doubles = take(neurons * neurons * 8);
-        this.#use((matrix) => toDoubles(machine, doubles, matrix, 1, neurons));
+        this.#held.use((matrix) => toDoubles(machine, doubles, matrix, 1, neurons));
         kernels.roundToI32(address, doubles, 1, neurons);
       });
       report = await work({ ...plan, machine, patterns, couplings, thresholds, check });
@@ -245,7 +213,7 @@ export class Couplings {
       memory.free(address);
       throw error;
     }
-    this.#install({ kind: 'i32', address }, couplings.unit);
+    this.#held.install({ kind: 'i32', address }, couplings.unit);
     this.#dreamt = true;
     this.#learning = report;
     this.#version++;
@@ -254,16 +222,16 @@ export class Couplings {
   /** A copy in single precision, N×N, entry i·N + j what neuron j does to neuron i. They have to be up to date. */
   dense(): Float32Array {
     const { neurons } = this.#plan;
-    return this.#use((matrix) => denseCopy(this.#machine, matrix, this.#scale, neurons));
+    return this.#held.use((matrix) => denseCopy(this.#machine, matrix, this.#held.scale, neurons));
   }
 
   /** What `restore` needs beside the patterns, and the integers as `packMatrix` makes them: none without couplings. */
   save(): { state: SavedCouplings; bytes: Uint8Array } {
     const derived =
       !this.#dreamt && (this.#plan.rule.name === 'hebbian' || this.patterns.count === 0);
-    const matrix = derived ? undefined : this.#matrix;
+    const matrix = derived ? undefined : this.#held.matrix;
     const state = {
-      couplings: matrix ? { kind: savedKind(matrix), scale: this.#scale } : null,
+      couplings: matrix ? { kind: savedKind(matrix), scale: this.#held.scale } : null,
       dreamt: this.#dreamt,
       symmetric: this.#symmetric,
       selfActing: this.#selfActing,
@@ -293,7 +261,7 @@ export class Couplings {
     if (saved.couplings) {
       const { kind, scale } = saved.couplings;
       const { neurons } = this.#plan;
-      this.#install(unpackMatrix(this.#machine, kind, bytes, neurons, this.bound), scale);
+      this.#held.install(unpackMatrix(this.#machine, kind, bytes, neurons, this.bound), scale);
     }
     this.#dreamt = saved.dreamt;
     this.#symmetric = saved.symmetric;
@@ -319,94 +287,20 @@ export class Couplings {
     }
   }
 
-  /** Takes `matrix`, of all patterns there are, in place of the present one. */
-  #install(matrix: Matrix, scale: number): void {
-    this.#drop();
-    this.#matrix = matrix;
-    this.#scale = scale;
-    this.#built = this.patterns.count;
-  }
-
-  #drop(): void {
-    if (this.#matrix) this.#machine.memory.free(this.#matrix.address);
-    this.#matrix = undefined;
-    this.#scale = this.#hebbianScale;
-    this.#built = 0;
-  }
-
   /** Takes in the patterns from `from` on. Hebbian couplings can wait until they are needed. */
   #learn(from: number): void {
     const { rule, representation } = this.#plan;
     const bound = ruleOf(rule).bound?.(rule);
-    if (bound !== undefined && !this.#dreamt) this.#learnBounded(from, bound);
+    if (bound !== undefined && !this.#dreamt) this.#held.learnBounded(from, bound);
     else if (!this.hebbian) this.#learnReal(from);
     else if (representation === 'couplings' && this.patterns.count <= I16_PATTERNS) {
-      this.#buildHebbian();
+      this.#held.buildHebbian();
     }
-  }
-
-  /** J += sign·Σ ξ ξᵀ over the patterns from … to − 1; false, and no matrix any more, when it cannot hold the sums. */
-  #addHebbian({ kind, address }: SmallMatrix, from: number, to: number, sign: 1 | -1): boolean {
-    const { selfCoupling: self } = this.#plan;
-    const largest = addHebbian(this.#machine, this.patterns, { kind, address }, from, to, {
-      sign,
-      self,
-    });
-    const fits = kind === 'i16' || largest <= I8_LARGEST;
-    if (fits) this.#matrix = { kind, address, largest };
-    else this.#drop();
-    return fits;
-  }
-
-  /** Brings the matrix up to date with the patterns. */
-  #buildHebbian(): void {
-    const { count } = this.patterns;
-    const matrix = this.#matrix;
-    if (matrix && this.#built === count) return;
-    let kind: Matrix['kind'] | undefined;
-    if (matrix && matrix.kind !== 'i32' && count <= I16_PATTERNS) {
-      if (this.#addHebbian(matrix, this.#built, count, 1)) {
-        this.#built = count;
-        return;
-      }
-      kind = 'i16';
-    }
-    this.#drop();
-    const { neurons, selfCoupling } = this.#plan;
-    const each = kind === 'i16' ? 2 : 1;
-    checkRoom(neurons, each, "representation 'couplings'", this.#machine.memory.used);
-    this.#install(
-      hebbianMatrix(this.#machine, this.patterns, selfCoupling, kind),
-      this.#hebbianScale,
-    );
-  }
-
-  /** Lends the matrix, or one made for the purpose where the patterns stand for it. */
-  #use<T>(work: (matrix: Matrix) => T): T {
-    if (this.#matrix) return work(this.#matrix);
-    const matrix = hebbianMatrix(this.#machine, this.patterns, this.#plan.selfCoupling);
-    try {
-      return work(matrix);
-    } finally {
-      this.#machine.memory.free(matrix.address);
-    }
-  }
-
-  #learnBounded(from: number, bound: number): void {
-    const { memory } = this.#machine;
-    if (from === 0 || !this.#matrix) {
-      const kind = smallKind(bound);
-      const bytes = kind === 'i8' ? 1 : 2;
-      checkRoom(this.#plan.neurons, bytes, `the rule '${this.#plan.rule.name}'`, memory.used);
-      const address = memory.allocate(matrixBytes(this.#plan.neurons, kind));
-      this.#install({ kind, address, largest: bound }, this.#hebbianScale);
-    }
-    addBounded(this.#machine, this.patterns, this.#matrix as SmallMatrix, from, bound);
   }
 
   /** Learns with doubles and rounds once. */
   #learnReal(from: number): void {
-    const machine = this.#withLearning;
+    const machine = this.#held.learningMachine;
     const { patterns } = this;
     const { rule, selfCoupling } = this.#plan;
     const dreamt = this.#dreamt;
@@ -420,8 +314,8 @@ export class Couplings {
     // What is there is gone on from; otherwise all patterns are learnt together.
     const adding = dreamt || additive;
     machine.memory.scope((take) => {
-      const matrix = this.#doubles(take, adding ? this.#matrix : undefined);
-      const scale = this.#hebbianScale;
+      const matrix = this.#held.doubles(take, adding ? this.#held.matrix : undefined);
+      const scale = this.#held.hebbianScale;
       const lesson = {
         machine,
         patterns,
@@ -432,39 +326,9 @@ export class Couplings {
         dreamt,
       };
       const report = learn(lesson, rule);
-      this.#round(matrix);
+      this.#held.round(matrix);
       if (report) this.#symmetric = false;
       this.#learning = report;
-    });
-  }
-
-  /** The address of f64[N×N]: the real couplings of `matrix`, or zeros. */
-  #doubles(take: (bytes: number) => number, matrix: Matrix | undefined): number {
-    const { neurons } = this.#plan;
-    const address = take(neurons * neurons * 8);
-    const start = address >>> 3;
-    if (matrix) toDoubles(this.#withLearning, address, matrix, this.#scale, neurons);
-    else this.#machine.memory.views.f64.fill(0, start, start + neurons * neurons);
-    return address;
-  }
-
-  /** Takes the f64[N×N] at `doubles`, rounded, in place of the present matrix. */
-  #round(doubles: number): void {
-    const machine = this.#withLearning;
-    const { memory } = machine;
-    const { neurons, units, thresholds } = this.#plan;
-    memory.scope((take) => {
-      const extra = take(neurons * 8);
-      memory.views.f64.set(thresholds ?? new Float64Array(neurons), extra >>> 3);
-      const address = memory.allocate(matrixBytes(neurons, 'i32'));
-      const factor = units === 'binary' ? 2 : 1;
-      try {
-        const unit = roundCouplings(machine, address, doubles, extra, factor, neurons);
-        this.#install({ kind: 'i32', address }, unit);
-      } catch (error) {
-        memory.free(address);
-        throw error;
-      }
     });
   }
 }

@@ -7,9 +7,9 @@
  *
  * Couplings stay integers: their unit is chosen so that one step changes them by a whole number.
  */
-import { padded, outerScratch } from '../kernels/layout.ts';
+import { FIELD_LIMIT, padded, outerScratch } from '../kernels/layout.ts';
 import type { Landscape } from '../dynamics/landscape.ts';
-import { planRecall } from '../dynamics/options.ts';
+import { planRecall, type RecallPlan } from '../dynamics/options.ts';
 import { QuadraticLandscape } from '../dynamics/quadratic-landscape.ts';
 import { Walk } from '../dynamics/walk.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
@@ -19,7 +19,7 @@ import type { Machine } from '../kernels/open.ts';
 import { checkWatchers, Pauses, type StopSignal } from '../pacing.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
 import { checkedSeed, drawSeed, Random } from '../random.ts';
-import { FIELD_LIMIT, roundCouplings, roundEven } from './fixed-point.ts';
+import { roundCouplings, roundEven } from './fixed-point.ts';
 import type { LearningReport } from './rules/rule.ts';
 
 /** Streams of a dream's seed. */
@@ -126,11 +126,12 @@ function integerThresholds(
 class Sleeper {
   readonly #dream: Dream;
   readonly #random: Random;
-  readonly #plan = planRecall({ seed: 0 });
+  readonly #plan: RecallPlan;
 
   constructor(dream: Dream) {
     this.#dream = dream;
     this.#random = new Random(dream.seed, STATES);
+    this.#plan = planRecall({ seed: 0 }, dream.patterns.neurons, 'recall');
   }
 
   /**

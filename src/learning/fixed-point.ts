@@ -4,11 +4,9 @@
  * From then on fields, flips and energies are exact. The unit is a power of two, as small as keeps every
  * Σ_j |J_ij| + |θ_i| below 2³⁰, which is finer than single precision.
  */
+import { FIELD_LIMIT } from '../kernels/layout.ts';
 import type { LearningGroup } from '../kernels/groups/learning.ts';
 import type { Machine } from '../kernels/open.ts';
-
-/** Integer fields stay below this. */
-export const FIELD_LIMIT = 1073741824;
 
 /** @throws RangeError when fields of so many pairs could leave their integers */
 export function checkProduct(pairs: number, neurons: number): void {

@@ -4,9 +4,9 @@
  * They have to stay as far inside 30 bits as learning would have left them (fixed-point.ts), and to be as symmetric and as
  * free of self-couplings as the file says. Entry j·N + i is J_ij, as `packMatrix` makes them.
  */
-import { SIZES } from '../kernels/layout.ts';
-import type { NetworkPlan } from './couplings.ts';
-import { checkUnit, FIELD_LIMIT } from './fixed-point.ts';
+import type { NetworkPlan } from './plan.ts';
+import { FIELD_LIMIT, SIZES } from '../kernels/layout.ts';
+import { checkUnit } from './fixed-point.ts';
 import type { LearningReport } from './rules/rule.ts';
 
 /** What has to be kept of couplings beside the patterns and the integers themselves. */

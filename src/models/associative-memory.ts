@@ -14,18 +14,19 @@ import {
 import { Walk } from '../dynamics/walk.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
-import type { Forgotten, Label } from '../patterns/labels.ts';
+import { chooseForgotten, type Forgotten, type Label } from '../patterns/labels.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
 import {
-  choosePatterns,
-  readState,
-  splitStates,
+  takeState,
+  takeStates,
+  writeState,
   type State,
   type States,
+  type TakenState,
 } from '../patterns/states.ts';
-import { makeDisposable } from '../disposable.ts';
 import { follow, stateOf, steps, type Setting } from './follow.ts';
-import { bestMatch, type Match } from './match.ts';
+import { matchesOf, type Matches } from './match.ts';
+import { called, Model } from './model.ts';
 import { RecallMany } from './recall-many.ts';
 import type { RecallManyResult, RecallResult, TrajectoryStep } from './results.ts';
 import { jsonOf } from './save-format.ts';
@@ -40,19 +41,12 @@ export interface Holdings {
   readonly low: -1 | 0;
 }
 
-export abstract class AssociativeMemory {
-  /** `dispose()`, on engines that know `using`. */
-  declare readonly [Symbol.dispose]: () => void;
-
+export abstract class AssociativeMemory extends Model {
   /** N. */
   abstract readonly neurons: number;
 
-  constructor() {
-    makeDisposable(this);
-  }
-
   /** @throws Error when the memory has been disposed of */
-  protected abstract hold(): Holdings;
+  protected abstract override hold(): Holdings;
 
   /** The landscape of what is stored, brought up to date first. */
   protected abstract ground(): Landscape;
@@ -60,22 +54,9 @@ export abstract class AssociativeMemory {
   /** The model as bytes. */
   abstract save(): Uint8Array;
 
-  /** Gives the memory back at once. Optional: dropping the object is enough. Every method throws afterwards. */
-  abstract dispose(): void;
-
   /** What `save` gives as a value for JSON, for `fromJSON`: `JSON.stringify(network)` keeps everything. */
   toJSON(): Record<string, unknown> {
     return jsonOf(this.save());
-  }
-
-  /** Which kernels run: `'wasm'`, or `'reference'` (TypeScript); the results are the same. */
-  get backend(): 'wasm' | 'reference' {
-    return this.hold().machine.backend;
-  }
-
-  /** Why the reference stands in for WebAssembly; undefined when it does not, or was asked for. */
-  get backendReason(): string | undefined {
-    return this.hold().machine.reason;
   }
 
   /** P, the number of patterns stored. */
@@ -94,11 +75,6 @@ export abstract class AssociativeMemory {
     return Array.from(this.hold().patterns.labels);
   }
 
-  /** Bytes of linear memory held. */
-  get bytes(): number {
-    return this.hold().machine.memory.bytes;
-  }
-
   /**
    * Lets the state fall from a cue towards a stored pattern. For classical networks O(N²), and O(N) a flip; from
    * patterns, and for dense memories, O(P·N), and O(P) a visit of a neuron.
@@ -108,21 +84,19 @@ export abstract class AssociativeMemory {
    * @throws TypeError, RangeError for a bad cue or option, Error when a callback changes the network
    */
   recall(cue: State, options: RecallOptions = {}): RecallResult {
-    const plan = planRecall(options);
+    const { neurons } = called(this);
+    const plan = planRecall(options, neurons, 'recall', ['onSweep', 'top']);
+    const given = takeState(cue, neurons, 'cue');
+    this.checkRecall(plan);
     return this.#walk(plan, (walk, address) => {
-      this.#start(walk, address, plan.seed, cue, 'cue');
+      this.#start(walk, address, plan.seed, given, 'cue');
       const setting = this.#setting();
       follow(walk, plan, setting);
-      return {
-        state: stateOf(walk, setting),
-        energy: walk.energy,
-        converged: walk.converged,
-        period: walk.period,
-        sweeps: walk.sweeps,
-        flips: walk.flips,
-        seed: plan.seed,
-        match: this.#match(walk),
-      };
+      const { energy, converged, period, sweeps, flips } = walk;
+      const { seed } = plan;
+      const [match, top] = this.#matches(walk, plan.top);
+      const state = stateOf(walk, setting);
+      return { state, energy, converged, period, sweeps, flips, seed, match, ...top };
     });
   }
 
@@ -134,17 +108,19 @@ export abstract class AssociativeMemory {
    * @throws as `recall`; the message names the cue
    */
   recallMany(cues: States, options: Omit<RecallOptions, 'onSweep'> = {}): RecallManyResult {
-    const plan = planRecall(options);
-    if (plan.onSweep) throw new TypeError('onSweep is given, but recallMany has no such option');
-    const list = splitStates(cues, this.neurons, 'cues');
-    const many = new RecallMany(list.length, this.neurons, plan.seed);
+    const { neurons } = called(this);
+    const plan = planRecall(options, neurons, 'recallMany', ['top']);
+    const name = (k: number) => `cue ${k}`;
+    const list = takeStates(cues, neurons, 'cues', name);
+    this.checkRecall(plan);
+    const many = new RecallMany(list.length, neurons, plan);
     return this.#walk(plan, (_, address) => {
       const setting = this.#setting();
       for (const [k, cue] of list.entries()) {
         const walk = new Walk(setting.landscape, watched(plan, setting.check));
-        this.#start(walk, address, many.seeds[k], cue, `cue ${k}`);
+        this.#start(walk, address, many.seeds[k], cue, name(k));
         follow(walk, plan, setting);
-        many.enter(k, walk, setting, this.#match(walk));
+        many.enter(k, walk, setting, ...this.#matches(walk, plan.top));
       }
       return many.result;
     });
@@ -160,13 +136,16 @@ export abstract class AssociativeMemory {
    * @throws TypeError, RangeError for a bad cue or option, at once
    */
   trajectory(cue: State, options: TrajectoryOptions = {}): IterableIterator<TrajectoryStep> {
-    const plan = planRecall(options, ['every']);
+    const { neurons } = called(this);
+    const plan = planRecall(options, neurons, 'trajectory', ['onSweep', 'every']);
     const every = checkName(options.every ?? 'sweep', 'every', ['sweep', 'flip']);
     if (every === 'flip' && plan.update === 'synchronous') {
       throw new TypeError("every is 'flip', expected 'sweep' for synchronous updates");
     }
+    const given = takeState(cue, neurons, 'cue');
+    this.checkRecall(plan);
     const walk = this.#walk(plan, (walk, address) => {
-      this.#start(walk, address, plan.seed, cue, 'cue');
+      this.#start(walk, address, plan.seed, given, 'cue');
       walk.suspend();
       return walk;
     });
@@ -179,7 +158,7 @@ export abstract class AssociativeMemory {
    * @param state - N values
    */
   energy(state: State): number {
-    return this.#inspect(state, (landscape, at) => landscape.energy(at));
+    return called(this).#inspect(state, (landscape, at) => landscape.energy(at));
   }
 
   /**
@@ -188,7 +167,7 @@ export abstract class AssociativeMemory {
    * @param state - N values
    */
   fields(state: State): Float64Array {
-    return this.#inspect(state, (landscape, at) => landscape.realFields(at));
+    return called(this).#inspect(state, (landscape, at) => landscape.realFields(at));
   }
 
   /**
@@ -197,8 +176,9 @@ export abstract class AssociativeMemory {
    * @param state - N values; for binary units, state and patterns count as ±1
    */
   overlaps(state: State): Float64Array {
-    const { patterns } = this.hold();
-    const overlaps = this.#read(state, 'state', (signs) => patterns.overlapsOf(signs));
+    const overlaps = called(this).#read(state, 'state', (signs, { patterns }) =>
+      patterns.overlapsOf(signs),
+    );
     return Float64Array.from(overlaps, (m) => m / this.neurons);
   }
 
@@ -210,9 +190,12 @@ export abstract class AssociativeMemory {
    */
   isFixedPoint(state: State, options: { clamp?: RecallOptions['clamp'] } = {}): boolean {
     checkOptions(options, 'isFixedPoint options', ['clamp']);
-    const plan = planRecall({ clamp: options.clamp, maxSweeps: 1, seed: 0 });
+    const { neurons } = called(this);
+    const once = { clamp: options.clamp, maxSweeps: 1, seed: 0 };
+    const plan = planRecall(once, neurons, 'isFixedPoint');
+    const given = takeState(state, neurons, 'state');
     return this.#walk(plan, (walk, address) => {
-      this.#start(walk, address, 0, state, 'state');
+      this.#start(walk, address, 0, given, 'state');
       walk.advance();
       return walk.flips === 0;
     });
@@ -220,20 +203,24 @@ export abstract class AssociativeMemory {
 
   /** The indices of the patterns to forget. */
   protected choose(which: Forgotten<State>): number[] {
-    const { machine, patterns } = this.hold();
-    return choosePatterns(machine, patterns, which);
+    return chooseForgotten(which, called(this).hold().patterns.labels, (pattern) =>
+      this.#read(pattern, 'pattern', (signs, { patterns }) => patterns.find(signs)),
+    );
   }
 
   /** Rejects recalls that the model cannot make. */
   protected checkRecall(_plan: RecallPlan): void {}
 
   /** A state as ±1 bytes, for `use`. */
-  #read<T>(state: State, name: string, use: (signs: number) => T): T {
-    const { machine } = this.hold();
+  #read<T>(state: State, name: string, use: (signs: number, holdings: Holdings) => T): T {
+    const { neurons } = this;
+    const given = takeState(state, neurons, name);
+    const holdings = this.hold();
+    const { machine } = holdings;
     return machine.memory.scope((take) => {
-      const signs = take(this.neurons);
-      readState(machine, signs, state, this.neurons, name);
-      return use(signs);
+      const signs = take(neurons);
+      writeState(machine, signs, given, neurons, name);
+      return use(signs, holdings);
     });
   }
 
@@ -252,38 +239,39 @@ export abstract class AssociativeMemory {
   /** Lends memory to a walk for as long as `work` takes. */
   #walk<T>(plan: RecallPlan, work: (walk: Walk, address: number) => T): T {
     const { machine } = this.hold();
-    this.checkRecall(plan);
     const { landscape, check } = this.#setting();
     return machine.memory.scope((take) =>
       work(new Walk(landscape, watched(plan, check)), take(Walk.bytes(landscape))),
     );
   }
 
-  #start(walk: Walk, address: number, seed: number, cue: State, name: string): void {
+  #start(walk: Walk, address: number, seed: number, cue: TakenState, name: string): void {
     walk.start(address, seed, (signs) => {
-      readState(this.hold().machine, signs, cue, this.neurons, name);
+      writeState(this.hold().machine, signs, cue, this.neurons, name);
     });
   }
 
-  #match(walk: Walk): Match | undefined {
+  /** The best match of the state a walk is in, and the best `top` where any are wanted. */
+  #matches(walk: Walk, top: number): Matches {
     const { patterns, machine } = this.hold();
-    const { labels } = patterns;
-    const address = walk.overlaps;
-    if (address === undefined) {
-      return bestMatch(patterns.overlapsOf(walk.signs), this.neurons, labels);
-    }
-    const first = address >>> 2;
-    const overlaps = machine.memory.views.i32.subarray(first, first + patterns.count);
-    return bestMatch(overlaps, this.neurons, labels);
+    const { overlaps: address, signs } = walk;
+    const first = address! >>> 2;
+    const overlaps =
+      address === undefined
+        ? patterns.overlapsOf(signs)
+        : machine.memory.views.i32.slice(first, first + patterns.count);
+    return matchesOf({ overlaps, sum: patterns.sumOf(signs), stores: [patterns] }, top);
   }
 
   /** A state with its fields, for `use`. */
   #inspect<T>(state: State, use: (landscape: Landscape, at: Workspace) => T): T {
+    const { neurons } = called(this);
+    const given = takeState(state, neurons, 'state');
     const { machine } = this.hold();
     const landscape = this.ground();
     return machine.memory.scope((take) => {
       const at = landscape.workspace(take(landscape.workspaceBytes));
-      readState(machine, at.signs, state, this.neurons, 'state');
+      writeState(machine, at.signs, given, neurons, 'state');
       landscape.refresh(at);
       return use(landscape, at);
     });

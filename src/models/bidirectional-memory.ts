@@ -25,10 +25,10 @@ import {
   type StoreOptions,
 } from '../patterns/labels.ts';
 import { PatternStore, signsOut } from '../patterns/pattern-store.ts';
-import { readState, type State } from '../patterns/states.ts';
+import { takeState, writeState, type State, type TakenState } from '../patterns/states.ts';
+import { matchesOf, type Match, type Matches } from './match.ts';
+import { called, fix, Model } from './model.ts';
 import { BIDIRECTIONAL, encodeBidirectional } from './bidirectional-file.ts';
-import { makeDisposable } from '../disposable.ts';
-import { bestMatch, type Match } from './match.ts';
 import { fileOf, jsonOf, type Bytes } from './save-format.ts';
 import { decodeModel, type LoadOptions } from './saved-model.ts';
 
@@ -45,6 +45,8 @@ export interface BidirectionalRecallOptions {
   from?: 'x' | 'y';
   /** Passes after which recall stops. Default 1000. */
   maxSweeps?: number;
+  /** How many of the stored pairs most like the result to list, as its `top`. Default none. */
+  top?: number;
 }
 
 export interface BidirectionalResult {
@@ -60,6 +62,8 @@ export interface BidirectionalResult {
   sweeps: number;
   /** The stored pair with the largest |overlap| of both parts together; undefined when nothing is stored. */
   match: Match | undefined;
+  /** The stored pairs with the largest |overlaps|, the largest first; when `top` was asked for. */
+  top?: Match[];
 }
 
 /** One of the two layers: its patterns, and its part of the workspace. */
@@ -81,10 +85,7 @@ interface Layer {
  * const { y } = memory.recall(smudged);
  * ```
  */
-export class BidirectionalMemory {
-  /** `dispose()`, on engines that know `using`. */
-  declare readonly [Symbol.dispose]: () => void;
-
+export class BidirectionalMemory extends Model {
   readonly xNeurons: number;
   readonly yNeurons: number;
   #machine: Machine<PatternGroup & SpinGroup> | undefined;
@@ -98,13 +99,14 @@ export class BidirectionalMemory {
    *   backend asked for cannot run
    */
   constructor(xNeurons: number, yNeurons: number, options: BidirectionalOptions = {}) {
+    super();
     this.xNeurons = checkNeurons(xNeurons, 'xNeurons');
     this.yNeurons = checkNeurons(yNeurons, 'yNeurons');
     checkOptions(options, 'bidirectional memory options', ['backend']);
     this.#machine = openMachine(options.backend ?? 'auto', [patternKernels, spinKernels]);
     this.#x = new PatternStore(this.#machine, xNeurons, true);
     this.#y = new PatternStore(this.#machine, yNeurons, true);
-    makeDisposable(this);
+    fix(this);
   }
 
   /**
@@ -141,18 +143,9 @@ export class BidirectionalMemory {
     return jsonOf(this.save());
   }
 
-  /** Which kernels run; the results are the same. */
-  get backend(): 'wasm' | 'reference' {
-    return this.#open().backend;
-  }
-
-  /** Why the reference stands in for WebAssembly; undefined when it does not, or was asked for. */
-  get backendReason(): string | undefined {
-    return this.#open().reason;
-  }
-
   /** How many pairs are stored. */
   get pairCount(): number {
+    this.#open();
     return this.#x.count;
   }
 
@@ -175,24 +168,27 @@ export class BidirectionalMemory {
    *   nothing is stored then
    */
   store(pairs: readonly Pair[], options: StoreOptions = {}): this {
-    const machine = this.#open();
+    const machine = called(this).#open();
     const { labels } = checkStoreOptions(options);
     if (!Array.isArray(pairs)) {
       throw new TypeError(`pairs is ${describe(pairs)}, expected an array of [x, y]`);
     }
     if (pairs.length === 0) throw new RangeError('pairs is empty, expected at least one [x, y]');
-    for (const [k, pair] of pairs.entries()) checkPair(pair, `pair ${k}`);
-    const names = readLabels(labels, pairs.length);
+    const given = Array.from(pairs, (pair, k) => this.#take(pair, `pair ${k}`));
+    const names = readLabels(labels, given.length);
     const count = this.pairCount;
-    checkProduct(count + pairs.length, Math.max(this.xNeurons, this.yNeurons));
-    const writeX = (k: number, signs: number) => {
-      readState(machine, signs, pairs[k][0], this.xNeurons, `x of pair ${k}`);
+    checkProduct(count + given.length, Math.max(this.xNeurons, this.yNeurons));
+    const append = (part: 0 | 1) => {
+      const store = part === 0 ? this.#x : this.#y;
+      const write = (k: number, signs: number) => {
+        const name = `${'xy'[part]} of pair ${k}`;
+        writeState(machine, signs, given[k][part], store.neurons, name);
+      };
+      store.append(given.length, write, part === 0 ? names : undefined);
     };
-    this.#x.append(pairs.length, writeX, names);
+    append(0);
     try {
-      this.#y.append(pairs.length, (k, signs) => {
-        readState(machine, signs, pairs[k][1], this.yNeurons, `y of pair ${k}`);
-      });
+      append(1);
     } catch (error) {
       this.#x.truncate(count);
       throw error;
@@ -214,9 +210,9 @@ export class BidirectionalMemory {
    * @throws TypeError, RangeError when it is none of these, or there is no such index
    */
   forget(which: Forgotten<Pair>): boolean {
-    this.#open();
+    called(this).#open();
     const indices = chooseForgotten(which, this.#x.labels, (pair) =>
-      this.#find(checkPair(pair, 'pair')),
+      this.#find(this.#take(pair, 'the pair')),
     );
     for (const index of indices.reverse()) {
       this.#x.remove(index);
@@ -234,13 +230,15 @@ export class BidirectionalMemory {
    * @throws TypeError, RangeError for a bad cue or option
    */
   recall(cue: State, options: BidirectionalRecallOptions = {}): BidirectionalResult {
-    const machine = this.#open();
-    checkOptions(options, 'recall options', ['from', 'maxSweeps']);
+    const machine = called(this).#open();
+    checkOptions(options, 'recall options', ['from', 'maxSweeps', 'top']);
     const from = checkName(options.from ?? 'x', 'from', ['x', 'y']);
     const maxSweeps = checkPositiveInteger(options.maxSweeps ?? 1000, 'maxSweeps');
+    const most = options.top === undefined ? 0 : checkPositiveInteger(options.top, 'top');
+    const taken = takeState(cue, from === 'x' ? this.xNeurons : this.yNeurons, from);
     return this.#lay((x, y, tables) => {
       const [given, other] = from === 'x' ? [x, y] : [y, x];
-      readState(machine, given.signs, cue, given.neurons, from);
+      writeState(machine, given.signs, taken, given.neurons, from);
       machine.memory.views.i8.fill(1, other.signs, other.signs + other.neurons);
       let sweeps = 0;
       let converged = false;
@@ -250,31 +248,37 @@ export class BidirectionalMemory {
         converged = this.#update(given, other, tables) === 0;
         sweeps++;
       }
+      const [match, top] = this.#matches(x, y, most);
       return {
         x: signsOut(machine.memory.views.i8, x.signs, x.neurons, -1),
         y: signsOut(machine.memory.views.i8, y.signs, y.neurons, -1),
         energy: this.#energyOf(x, y, tables),
         converged,
         sweeps,
-        match: this.#match(x, y),
+        match,
+        ...top,
       };
     });
   }
 
   /** E = −xᵀWy = −Σ_μ (x·x^μ)(y·y^μ), an integer. O(P·(xNeurons + yNeurons)). */
   energy(x: State, y: State): number {
-    const machine = this.#open();
+    const machine = called(this).#open();
+    const [givenX, givenY] = [takeState(x, this.xNeurons, 'x'), takeState(y, this.yNeurons, 'y')];
     return this.#lay((xLayer, yLayer, tables) => {
-      readState(machine, xLayer.signs, x, this.xNeurons, 'x');
-      readState(machine, yLayer.signs, y, this.yNeurons, 'y');
+      writeState(machine, xLayer.signs, givenX, this.xNeurons, 'x');
+      writeState(machine, yLayer.signs, givenY, this.yNeurons, 'y');
       return this.#energyOf(xLayer, yLayer, tables);
     });
   }
 
-  /** Gives the memory back at once. Optional: dropping the object is enough. Every method throws afterwards. */
   dispose(): void {
     this.#machine = undefined;
     this.#x = this.#y = undefined as unknown as PatternStore;
+  }
+
+  protected hold() {
+    return { machine: this.#open() };
   }
 
   #open(): Machine<PatternGroup & SpinGroup> {
@@ -332,12 +336,24 @@ export class BidirectionalMemory {
     return 0 - this.#open().kernels.signedSum(y.signs, y.fields, y.neurons);
   }
 
+  /** @throws TypeError, RangeError as `takeState` */
+  #take(pair: unknown, name: string): [x: TakenState, y: TakenState] {
+    if (!Array.isArray(pair) || pair.length !== 2) {
+      throw new TypeError(`${name} is ${describe(pair)}, expected [x, y]`);
+    }
+    const [x, y] = pair as unknown as Pair;
+    return [
+      takeState(x, this.xNeurons, `x of ${name}`),
+      takeState(y, this.yNeurons, `y of ${name}`),
+    ];
+  }
+
   /** The index of the first pair with both of these parts, or −1. */
-  #find([x, y]: Pair): number {
+  #find([x, y]: [x: TakenState, y: TakenState]): number {
     return this.#lay((xLayer, yLayer) => {
       const machine = this.#open();
-      readState(machine, xLayer.signs, x, this.xNeurons, 'x of the pair');
-      readState(machine, yLayer.signs, y, this.yNeurons, 'y of the pair');
+      writeState(machine, xLayer.signs, x, this.xNeurons, 'x of the pair');
+      writeState(machine, yLayer.signs, y, this.yNeurons, 'y of the pair');
       const ys = this.#y.overlapsOf(yLayer.signs);
       return this.#x
         .overlapsOf(xLayer.signs)
@@ -345,14 +361,10 @@ export class BidirectionalMemory {
     });
   }
 
-  #match(x: Layer, y: Layer): Match | undefined {
-    const other = this.#y.overlapsOf(y.signs);
-    const both = this.#x.overlapsOf(x.signs).map((m, k) => m + other[k]);
-    return bestMatch(both, this.xNeurons + this.yNeurons, this.#x.labels);
+  #matches(x: Layer, y: Layer, top: number): Matches {
+    const ys = this.#y.overlapsOf(y.signs);
+    const overlaps = this.#x.overlapsOf(x.signs).map((m, k) => m + ys[k]);
+    const sum = this.#x.sumOf(x.signs) + this.#y.sumOf(y.signs);
+    return matchesOf({ overlaps, sum, stores: [this.#x, this.#y] }, top);
   }
-}
-
-function checkPair(pair: unknown, name: string): Pair {
-  if (Array.isArray(pair) && pair.length === 2) return pair as unknown as Pair;
-  throw new TypeError(`${name} is ${describe(pair)}, expected [x, y]`);
 }

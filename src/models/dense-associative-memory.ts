@@ -17,6 +17,7 @@ import type { Forgotten, StoreOptions } from '../patterns/labels.ts';
 import { patternBytes, PatternStore } from '../patterns/pattern-store.ts';
 import { readPatterns, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';
+import { called, fix } from './model.ts';
 import { encodeModel, fileOf, type Bytes } from './save-format.ts';
 import { checkCount, decodeModel, type Format, type LoadOptions } from './saved-model.ts';
 
@@ -94,13 +95,14 @@ export class DenseAssociativeMemory extends AssociativeMemory {
     const table = separationTable(separation, neurons);
     super();
     this.neurons = neurons;
-    this.separation = Object.freeze(separation);
+    this.separation = separation;
     const machine = openMachine(options.backend ?? 'auto', [patternKernels, denseKernels]);
     const address = machine.memory.allocate(table.values.byteLength);
     machine.memory.views.f64.set(table.values, address >>> 3);
     const patterns = new PatternStore(machine, neurons, true);
     const landscape = new DenseLandscape(machine, patterns, table, address);
     this.#parts = { machine, patterns, landscape };
+    fix(this);
   }
 
   /**
@@ -142,9 +144,9 @@ export class DenseAssociativeMemory extends AssociativeMemory {
    *   hold them; nothing is stored then
    */
   store(patterns: States, options: StoreOptions = {}): this {
-    const { machine, patterns: stored } = this.#open();
+    const { machine } = called(this).#open();
     const { count, write, labels } = readPatterns(machine, patterns, this.neurons, options);
-    stored.append(count, write, labels);
+    this.#open().patterns.append(count, write, labels);
     this.#version++;
     return this;
   }

@@ -8,11 +8,21 @@ import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts
 import { spinKernels, type SpinGroup } from '../kernels/groups/spins.ts';
 import { learningKernels, type LearningGroup } from '../kernels/groups/learning.ts';
 import { gradedKernels, type GradedGroup } from '../kernels/groups/graded.ts';
-import { makeDisposable } from '../disposable.ts';
 import { openMachine, type Machine } from '../kernels/open.ts';
 import { readCouplings } from '../learning/given-couplings.ts';
-import type { Forgotten, Label, StoreOptions } from '../patterns/labels.ts';
-import { choosePatterns, readPatterns, type State, type States } from '../patterns/states.ts';
+import {
+  chooseForgotten,
+  type Forgotten,
+  type Label,
+  type StoreOptions,
+} from '../patterns/labels.ts';
+import {
+  readPatterns,
+  takeState,
+  writeState,
+  type State,
+  type States,
+} from '../patterns/states.ts';
 import { asymmetry, GradedCouplings } from './graded/couplings.ts';
 import { potentials, readCue, readOutputs } from './graded/cue.ts';
 import { encodeGraded, GRADED } from './graded/file.ts';
@@ -25,47 +35,11 @@ import {
   type GradedPlan,
   type GradedRunOptions,
 } from './graded/options.ts';
-import { bestMatch, type Match } from './match.ts';
+import type { GradedResult, GradedStep } from './graded/results.ts';
+import { matchesOf, type Matches } from './match.ts';
+import { called, fix, Model } from './model.ts';
 import { fileOf, jsonOf, type Bytes } from './save-format.ts';
 import { decodeModel, type LoadOptions } from './saved-model.ts';
-
-/** One point of a trajectory; all arrays are the caller's own. */
-export interface GradedStep {
-  /** Potentials, N of them. */
-  u: Float64Array;
-  /** V = g(u). */
-  outputs: Float64Array;
-  /** Its energy. Where rounding alone would raise it, it stays. */
-  energy: number;
-  /** In the units of τ. */
-  time: number;
-  /** max |du/dt| */
-  derivative: number;
-  /** Steps made so far; the beginning is step 0. */
-  step: number;
-}
-
-/** Where a run came to. */
-export interface GradedResult {
-  /** The side of the middle that each output is on: ±1, or 0/1 for logistic neurons. */
-  state: Int8Array;
-  /** V = g(u), N of them. */
-  outputs: Float64Array;
-  /** Potentials. */
-  u: Float64Array;
-  energy: number;
-  /** Whether no |du/dt| is above the tolerance. */
-  converged: boolean;
-  /** max |du/dt| */
-  derivative: number;
-  /** In the units of τ. */
-  time: number;
-  steps: number;
-  /** How often the fields TV + I were computed: O(N²) each. */
-  evaluations: number;
-  /** The stored pattern with the largest |overlap| with the state; undefined when nothing is stored. */
-  match: Match | undefined;
-}
 
 interface Parts {
   readonly machine: Machine<PatternGroup & SpinGroup & LearningGroup & GradedGroup>;
@@ -87,10 +61,7 @@ interface Parts {
  * couplings; with gain·τ below 1/λ, λ the largest eigenvalue of T (2/λ for logistic neurons) there is only one.
  * Couplings are N×N doubles and symmetric. E never rises along the flow, nor in any step that is made here.
  */
-export class GradedHopfieldNetwork {
-  /** `dispose()`, on engines that know `using`. */
-  declare readonly [Symbol.dispose]: () => void;
-
+export class GradedHopfieldNetwork extends Model {
   /** N. */
   readonly neurons: number;
   readonly activation: 'tanh' | 'logistic';
@@ -108,6 +79,7 @@ export class GradedHopfieldNetwork {
    *   backend asked for cannot run
    */
   constructor(neurons: number, options: GradedOptions = {}) {
+    super();
     this.#plan = planGraded(neurons, options);
     this.neurons = neurons;
     this.activation = this.#plan.activation;
@@ -120,7 +92,7 @@ export class GradedHopfieldNetwork {
       gradedKernels,
     ]);
     this.#parts = { machine, couplings: new GradedCouplings(machine, this.#plan) };
-    makeDisposable(this);
+    fix(this);
   }
 
   /**
@@ -178,16 +150,6 @@ export class GradedHopfieldNetwork {
     return jsonOf(this.save());
   }
 
-  /** Which kernels run: `'wasm'`, or `'reference'` (TypeScript); the results are the same. */
-  get backend(): 'wasm' | 'reference' {
-    return this.#open().machine.backend;
-  }
-
-  /** Why the reference stands in for WebAssembly; undefined when it does not, or was asked for. */
-  get backendReason(): string | undefined {
-    return this.#open().machine.reason;
-  }
-
   /** A copy of the input currents I, N of them. */
   get inputs(): Float64Array {
     return this.#plan.inputs.slice();
@@ -217,11 +179,6 @@ export class GradedHopfieldNetwork {
     return Array.from(this.#open().couplings.patterns.labels);
   }
 
-  /** Bytes of linear memory held. */
-  get bytes(): number {
-    return this.#open().machine.memory.bytes;
-  }
-
   /**
    * Stores one pattern or several, on top of those stored before: T_ij += (1/N) Σ_μ ξ_i^μ ξ_j^μ off the diagonal, with
    * ξ = ±1 for both activations. The couplings are computed at the next run, from all patterns: O(N²·P).
@@ -232,8 +189,9 @@ export class GradedHopfieldNetwork {
    * @throws TypeError, RangeError when a pattern is wrong or there are more than 32,767; nothing is stored then
    */
   store(patterns: States, options: StoreOptions = {}): this {
-    const { machine, couplings } = this.#open();
-    couplings.store(readPatterns(machine, patterns, this.neurons, options));
+    const { machine } = called(this).#open();
+    const given = readPatterns(machine, patterns, this.neurons, options);
+    this.#open().couplings.store(given);
     return this;
   }
 
@@ -245,8 +203,16 @@ export class GradedHopfieldNetwork {
    * @throws TypeError, RangeError when it is none of these, or there is no such index
    */
   forget(which: Forgotten<State>): boolean {
-    const { machine, couplings } = this.#open();
-    const indices = choosePatterns(machine, couplings.patterns, which);
+    const { machine, couplings } = called(this).#open();
+    const { patterns } = couplings;
+    const indices = chooseForgotten(which, patterns.labels, (pattern) => {
+      const given = takeState(pattern, this.neurons, 'pattern');
+      return machine.memory.scope((take) => {
+        const signs = take(this.neurons);
+        writeState(machine, signs, given, this.neurons, 'pattern');
+        return patterns.find(signs);
+      });
+    });
     couplings.forget(indices);
     return indices.length > 0;
   }
@@ -262,17 +228,18 @@ export class GradedHopfieldNetwork {
    * @throws TypeError, RangeError for bad potentials or a bad option
    */
   run(u0: ArrayLike<number>, options: GradedRunOptions = {}): GradedResult {
-    const plan = planRun(options);
-    const start = readReals(u0, this.neurons, 'u0');
+    const { neurons } = called(this);
+    const plan = planRun(options, ['top']);
+    const start = readReals(u0, neurons, 'u0');
     const { machine } = this.#open();
     const ground = this.#ground();
     return machine.memory.scope((take) => {
       const flow = new Flow(ground, plan);
-      flow.start(take(Flow.bytes(this.neurons)), start);
+      flow.start(take(Flow.bytes(neurons)), start);
       while (!flow.done) flow.advance();
       const { energy, converged, derivative, time, steps, evaluations } = flow;
       const { u, outputs } = this.#snapshot(flow);
-      const { state, match } = this.#decide(outputs);
+      const [state, match, top] = this.#decide(outputs, plan.top);
       return {
         state,
         outputs,
@@ -284,6 +251,7 @@ export class GradedHopfieldNetwork {
         steps,
         evaluations,
         match,
+        ...top,
       };
     });
   }
@@ -297,7 +265,7 @@ export class GradedHopfieldNetwork {
    * @throws TypeError, RangeError for a bad cue or option
    */
   recall(cue: State, options: GradedRunOptions = {}): GradedResult {
-    this.#open();
+    called(this).#open();
     return this.run(potentials(this.#plan, readCue(this.#plan, cue)), options);
   }
 
@@ -309,7 +277,11 @@ export class GradedHopfieldNetwork {
    * @param options - as for `run`
    * @throws TypeError, RangeError for bad potentials or a bad option, at once
    */
-  trajectory(u0: ArrayLike<number>, options: GradedRunOptions = {}): IterableIterator<GradedStep> {
+  trajectory(
+    u0: ArrayLike<number>,
+    options: Omit<GradedRunOptions, 'top'> = {},
+  ): IterableIterator<GradedStep> {
+    called(this);
     const plan = planRun(options);
     const start = readReals(u0, this.neurons, 'u0');
     const flow = new Flow(this.#ground(), plan);
@@ -323,7 +295,7 @@ export class GradedHopfieldNetwork {
    * @throws TypeError, RangeError when one is out of range
    */
   energy(outputs: ArrayLike<number>): number {
-    const { machine } = this.#open();
+    const { machine } = called(this).#open();
     const { kernels, memory } = machine;
     const n = this.neurons;
     const v = readOutputs(this.#plan, outputs, 'outputs');
@@ -339,9 +311,12 @@ export class GradedHopfieldNetwork {
     });
   }
 
-  /** Gives the memory back at once. Optional: dropping the object is enough. Every method throws afterwards. */
   dispose(): void {
     this.#parts = undefined;
+  }
+
+  protected hold(): Parts {
+    return this.#open();
   }
 
   #open(): Parts {
@@ -383,17 +358,18 @@ export class GradedHopfieldNetwork {
     return { u: copy(flow.u), outputs: copy(flow.outputs), energy, time, derivative, step: steps };
   }
 
-  /** Outputs as signs, and the stored pattern most like them. */
-  #decide(outputs: Float64Array): { state: Int8Array; match: Match | undefined } {
+  /** Outputs as signs, and the stored patterns most like them. */
+  #decide(outputs: Float64Array, top: number): [state: Int8Array, ...Matches] {
     const { machine, couplings } = this.#open();
+    const { patterns } = couplings;
     const bipolar = this.activation === 'tanh';
     const signs = Int8Array.from(outputs, (v) => (v >= (bipolar ? 0 : 0.5) ? 1 : -1));
-    const overlaps = machine.memory.scope((take) => {
+    const compared = machine.memory.scope((take) => {
       const address = take(this.neurons);
       machine.memory.views.i8.set(signs, address);
-      return couplings.patterns.overlapsOf(address);
+      return { overlaps: patterns.overlapsOf(address), sum: patterns.sumOf(address) };
     });
     const state = bipolar ? signs : signs.map((s) => (s > 0 ? 1 : 0));
-    return { state, match: bestMatch(overlaps, this.neurons, couplings.patterns.labels) };
+    return [state, ...matchesOf({ ...compared, stores: [patterns] }, top)];
   }
 }

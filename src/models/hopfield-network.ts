@@ -4,13 +4,14 @@
  * `Couplings` make what is stored into integers, `NetworkLandscape` those and the thresholds into a landscape,
  * `Walk` moves a state over it.
  */
+import type { NetworkPlan } from '../learning/plan.ts';
 import { checkName, checkNumber, checkOptions, checkPositiveInteger } from '../checks.ts';
 import type { Landscape } from '../dynamics/landscape.ts';
 import type { RecallPlan } from '../dynamics/options.ts';
 import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts';
 import { spinKernels, type SpinGroup } from '../kernels/groups/spins.ts';
 import { openMachine, type Machine } from '../kernels/open.ts';
-import { Couplings, type NetworkPlan } from '../learning/couplings.ts';
+import { Couplings } from '../learning/couplings.ts';
 import {
   daydream,
   planDream,
@@ -26,6 +27,7 @@ import type { Forgotten, StoreOptions } from '../patterns/labels.ts';
 import { readPatterns, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';
 import { decodeThresholds, encodeNetwork, NETWORK } from './network-file.ts';
+import { called, fix } from './model.ts';
 import { NetworkLandscape } from './network-landscape.ts';
 import { planNetwork, type NetworkOptions } from './network-options.ts';
 import { fileOf, type Bytes } from './save-format.ts';
@@ -63,6 +65,8 @@ export class HopfieldNetwork extends AssociativeMemory {
 
   readonly #plan: NetworkPlan;
   #parts: Parts | undefined;
+  /** What it is busy with. */
+  #dreaming: string | undefined;
 
   /**
    * @param neurons - N, from 1 to 2,097,151
@@ -82,6 +86,7 @@ export class HopfieldNetwork extends AssociativeMemory {
     const couplings = new Couplings(machine, plan);
     const landscape = new NetworkLandscape(machine, plan, couplings);
     this.#parts = { machine, couplings, landscape };
+    fix(this);
   }
 
   /**
@@ -159,7 +164,8 @@ export class HopfieldNetwork extends AssociativeMemory {
 
   /** How the last training went, for the rules that iterate (perceptron, Diederich–Opper) and `daydream` until stable. */
   get learning(): LearningReport | undefined {
-    return this.#open().couplings.learning;
+    const { learning } = this.#open().couplings;
+    return learning && { ...learning };
   }
 
   /**
@@ -183,8 +189,9 @@ export class HopfieldNetwork extends AssociativeMemory {
    *   integers would not hold the result; nothing is stored then
    */
   store(patterns: States, options: StoreOptions = {}): this {
-    const { machine, couplings } = this.#open();
-    couplings.store(readPatterns(machine, patterns, this.neurons, options));
+    const { machine } = called(this).#open();
+    const given = readPatterns(machine, patterns, this.neurons, options);
+    this.#open().couplings.store(given);
     return this;
   }
 
@@ -211,7 +218,7 @@ export class HopfieldNetwork extends AssociativeMemory {
    * @param options - `steps`; `rate` (default 0.01); `seed`, `signal` and `onProgress`
    * @returns the network
    * @throws TypeError, RangeError for a bad option or a network that cannot dream, Error when the network is
-   *   changed meanwhile, what the signal gives when aborted; the dream then leaves no trace
+   *   dreaming already or changed meanwhile, what the signal gives when aborted; the dream then leaves no trace
    */
   async unlearn(options: DreamOptions & { steps: number; rate?: number }): Promise<this> {
     checkOptions(options, 'unlearn options', ['steps', 'rate', 'seed', 'signal', 'onProgress']);
@@ -279,11 +286,19 @@ export class HopfieldNetwork extends AssociativeMemory {
     options: DreamOptions,
     work: (dream: Dream) => Promise<LearningReport | undefined>,
   ): Promise<this> {
-    const { couplings } = this.#open();
     const plan = planDream(options);
+    const { couplings } = this.#open();
+    if (this.#dreaming) {
+      throw new Error(`the network is busy with ${this.#dreaming}, expected one dream at a time`);
+    }
     couplings.checkDream(name);
     this.ground();
-    await couplings.dream(name, plan, work);
+    this.#dreaming = name;
+    try {
+      await couplings.dream(name, plan, work);
+    } finally {
+      this.#dreaming = undefined;
+    }
     return this;
   }
 }

@@ -5,6 +5,7 @@ export type { DreamOptions } from '../learning/dreaming.ts';
 export type { LearningReport } from '../learning/rules/rule.ts';
 export type { CompleteRule, Rule } from '../learning/rules/index.ts';
 export type { Forgotten, Label, StoreOptions } from '../patterns/labels.ts';
+export { corrupt, type Corruption, type Occlusion } from '../patterns/corrupt.ts';
 export type { State, States } from '../patterns/states.ts';
 export {
   exponential,
@@ -17,6 +18,7 @@ export {
 } from '../dynamics/separation.ts';
 export { Random } from '../random.ts';
 export type { AssociativeMemory } from './associative-memory.ts';
+export type { Model } from './model.ts';
 export {
   BidirectionalMemory,
   type BidirectionalOptions,
@@ -33,18 +35,20 @@ export {
   type PatternDiagnosis,
   type VectorDiagnosis,
 } from './diagnose.ts';
-export {
-  GradedHopfieldNetwork,
-  type GradedResult,
-  type GradedStep,
-} from './graded-hopfield-network.ts';
+export { GradedHopfieldNetwork } from './graded-hopfield-network.ts';
+export type { GradedResult, GradedStep } from './graded/results.ts';
 export type { GradedOptions, GradedRunOptions } from './graded/options.ts';
 export { HopfieldNetwork } from './hopfield-network.ts';
 export type { Match } from './match.ts';
 export { ModernHopfieldNetwork } from './modern-hopfield-network.ts';
 export type { ModernOptions, ModernRecallOptions, Similarity } from './modern/options.ts';
 export type { ModernSeparation } from './modern/separations.ts';
-export type { AttentionWeights, ModernManyResult, ModernResult } from './modern/results.ts';
+export type {
+  AttentionWeights,
+  ModernManyResult,
+  ModernMatch,
+  ModernResult,
+} from './modern/results.ts';
 export type { ModernStoreOptions, Vector, Vectors } from './modern/vectors.ts';
 export type { NetworkOptions } from './network-options.ts';
 export { SimplicialHopfieldNetwork } from './simplicial-hopfield-network.ts';

@@ -6,12 +6,12 @@
  * `Stored` holds vectors and values, `Look` weighs them for a query, `followAll` looks again and again.
  */
 import { modernKernels } from '../kernels/groups/modern.ts';
-import { makeDisposable } from '../disposable.ts';
 import { checkOptions, checkPositiveInteger } from '../checks.ts';
 import { openMachine } from '../kernels/open.ts';
 import { checkIndex, chooseForgotten, type Forgotten, type Label } from '../patterns/labels.ts';
 import { withLabel } from './match.ts';
-import { energiesOf, hasEnergy } from './modern/energy.ts';
+import { called, fix, Model } from './model.ts';
+import { checkEnergy, energiesOf } from './modern/energy.ts';
 import { errorBound } from './modern/error-bound.ts';
 import { encodeModern, MODERN } from './modern/file.ts';
 import { largestOf } from './modern/largest.ts';
@@ -27,17 +27,18 @@ import {
 } from './modern/options.ts';
 import type { ModernSeparation } from './modern/separations.ts';
 import { followAll, type End, type Setting } from './modern/recall.ts';
-import {
-  addLazily,
-  type AttentionWeights,
-  type ModernManyResult,
-  type ModernResult,
+import type {
+  AttentionWeights,
+  ModernManyResult,
+  ModernMatch,
+  ModernResult,
 } from './modern/results.ts';
 import { checkNorm } from './modern/similarity.ts';
 import { Stored } from './modern/stored.ts';
 import {
-  readVector,
-  splitVectors,
+  takeVector,
+  takeVectors,
+  writeVector,
   type ModernStoreOptions,
   type Vector,
   type Vectors,
@@ -61,10 +62,7 @@ import { decodeModel, type LoadOptions } from './saved-model.ts';
  * precision, about 10⁻⁶ of β‖q‖M, M the largest norm; averages are accurate to 10⁻⁵ beyond that.
  * Softmax needs nothing of size P beside what is stored; the other separations hold P scores while they look.
  */
-export class ModernHopfieldNetwork {
-  /** `dispose()`, on engines that know `using`. */
-  declare readonly [Symbol.dispose]: () => void;
-
+export class ModernHopfieldNetwork extends Model {
   /** d. */
   readonly dimension: number;
   /** Inverse temperature β. */
@@ -83,6 +81,7 @@ export class ModernHopfieldNetwork {
    */
   constructor(dimension: number, options: ModernOptions = {}) {
     const plan = planModern(dimension, options);
+    super();
     this.#plan = plan;
     this.dimension = plan.dimension;
     this.beta = plan.beta;
@@ -91,7 +90,7 @@ export class ModernHopfieldNetwork {
     const machine = openMachine(options.backend ?? 'auto', [modernKernels]);
     const stored = new Stored(machine, plan);
     this.#setting = { machine, stored, look: new Look(machine, plan, stored) };
-    makeDisposable(this);
+    fix(this);
   }
 
   /**
@@ -128,16 +127,6 @@ export class ModernHopfieldNetwork {
     return jsonOf(this.save());
   }
 
-  /** Which kernels run: `'wasm'`, or `'reference'` (TypeScript); the results are the same. */
-  get backend(): 'wasm' | 'reference' {
-    return this.#open().machine.backend;
-  }
-
-  /** Why the reference stands in for WebAssembly; undefined when it does not, or was asked for. */
-  get backendReason(): string | undefined {
-    return this.#open().machine.reason;
-  }
-
   /** P, the number of vectors stored. */
   get patternCount(): number {
     return this.#open().stored.count;
@@ -165,11 +154,6 @@ export class ModernHopfieldNetwork {
     return Array.from(this.#open().stored.labels);
   }
 
-  /** Bytes of linear memory this network holds. */
-  get bytes(): number {
-    return this.#open().machine.memory.bytes;
-  }
-
   /**
    * Stores vectors, on top of those stored before; with values, `recall` gives the average of those too. Either every
    * stored vector has a value or none has. O(d) a vector.
@@ -181,7 +165,7 @@ export class ModernHopfieldNetwork {
    *   is zero with cosine similarity, or memory would not hold the result; nothing is stored then
    */
   store(vectors: Vectors, options: ModernStoreOptions | Vectors = {}): this {
-    this.#open().stored.store(vectors, options);
+    called(this).#open().stored.store(vectors, options);
     return this;
   }
 
@@ -194,7 +178,7 @@ export class ModernHopfieldNetwork {
    * @throws TypeError, RangeError when it is none of these, or there is no such index
    */
   forget(which: Forgotten<Vector>): boolean {
-    const { stored } = this.#open();
+    const { stored } = called(this).#open();
     const indices = chooseForgotten(which, stored.labels, (vector) => stored.find(vector));
     for (const index of indices.reverse()) stored.remove(index);
     return indices.length > 0;
@@ -209,19 +193,33 @@ export class ModernHopfieldNetwork {
    * @param query - d numbers
    * @param options - see there for defaults
    * @throws TypeError, RangeError for a bad query or option, or scores that would leave single precision; Error
-   *   when nothing is stored
+   *   when an energy is wanted and nothing is stored
    */
   recall(query: Vector, options: ModernRecallOptions = {}): ModernResult {
+    const { dimension } = called(this);
     const plan = planRecall(options);
+    checkEnergy(this.#plan, plan.energy);
+    const given = takeVector(query, dimension, 'query');
+    const setting = this.#open();
     let end: End | undefined;
-    const read = this.#reader([query], () => 'query');
-    followAll(this.#filled(), 1, plan, read, (_, found) => (end = found));
+    let top: ModernMatch[] | undefined;
+    followAll(
+      setting,
+      1,
+      plan,
+      this.#writer([given], () => 'query'),
+      (_, found) => {
+        end = found;
+        if (plan.top > 0) top = this.#largest(setting, found.query, plan.top);
+      },
+    );
     const { state, value, steps, converged, glance } = end!;
     const { index, weight, entropy } = glance;
-    const match = withLabel({ index, weight }, this.#open().stored.labels);
-    const result = { state, value, steps, converged, match, entropy };
-    const energies = this.#energiesLater(state);
-    return addLazily(result, 'energy', hasEnergy(this.#plan), () => energies()[0]);
+    const match = index < 0 ? undefined : withLabel({ index, weight }, setting.stored.labels);
+    const result: ModernResult = { state, value, steps, converged, match, entropy };
+    if (plan.energy) result.energy = this.#energies(state)[0];
+    if (top) result.top = top;
+    return result;
   }
 
   /**
@@ -232,37 +230,37 @@ export class ModernHopfieldNetwork {
    * @throws as `recall`; the message names the query
    */
   recallMany(queries: Vectors, options: ModernRecallOptions = {}): ModernManyResult {
+    const { dimension } = called(this);
     const plan = planRecall(options);
-    const setting = this.#filled();
-    const list = splitVectors(queries, this.dimension, 'queries');
+    checkEnergy(this.#plan, plan.energy);
+    const name = (k: number) => `query ${k}`;
+    const list = takeVectors(queries, dimension, 'queries', name);
+    const setting = this.#open();
     const count = list.length;
     const valueDimension = setting.stored.values?.dimension;
-    const result: Omit<ModernManyResult, 'energies'> = {
-      states: new Float32Array(count * this.dimension),
+    const result: ModernManyResult = {
+      states: new Float32Array(count * dimension),
       values: valueDimension ? new Float32Array(count * valueDimension) : undefined,
       steps: new Uint32Array(count),
       converged: new Uint8Array(count),
-      matches: { indices: new Uint32Array(count), weights: new Float64Array(count) },
+      matches: { indices: new Int32Array(count), weights: new Float64Array(count) },
       entropies: new Float64Array(count),
     };
-    followAll(
-      setting,
-      count,
-      plan,
-      this.#reader(list, (k) => `query ${k}`),
-      (k, end) => {
-        result.states.set(end.state, k * this.dimension);
-        if (end.value) result.values!.set(end.value, k * end.value.length);
-        result.steps[k] = end.steps;
-        result.converged[k] = Number(end.converged);
-        result.matches.indices[k] = end.glance.index;
-        result.matches.weights[k] = end.glance.weight;
-        enterLabel(result.matches, k, setting.stored.labels[end.glance.index]);
-        result.entropies[k] = end.glance.entropy;
-      },
-    );
-    const energies = this.#energiesLater(result.states);
-    return addLazily(result, 'energies', hasEnergy(this.#plan), energies);
+    const tops: ModernMatch[][] = [];
+    followAll(setting, count, plan, this.#writer(list, name), (k, end) => {
+      result.states.set(end.state, k * dimension);
+      if (end.value) result.values!.set(end.value, k * end.value.length);
+      result.steps[k] = end.steps;
+      result.converged[k] = Number(end.converged);
+      result.matches.indices[k] = end.glance.index;
+      result.matches.weights[k] = end.glance.weight;
+      enterLabel(result.matches, k, setting.stored.labels[end.glance.index]);
+      result.entropies[k] = end.glance.entropy;
+      if (plan.top > 0) tops[k] = this.#largest(setting, end.query, plan.top);
+    });
+    if (plan.energy) result.energies = this.#energies(result.states);
+    if (plan.top > 0) result.tops = tops;
+    return result;
   }
 
   /**
@@ -279,8 +277,9 @@ export class ModernHopfieldNetwork {
    * @throws TypeError with cosine similarity and for top-k, for which no energy is known; else as `recall`
    */
   energy(state: Vector): number {
-    const read = this.#reader([state], () => 'state');
-    return energiesOf(this.#filled(), this.#plan, 1, read)[0];
+    const given = takeVector(state, called(this).dimension, 'state');
+    const write = this.#writer([given], () => 'state');
+    return energiesOf(this.#filled(), this.#plan, 1, write)[0];
   }
 
   /**
@@ -294,7 +293,13 @@ export class ModernHopfieldNetwork {
   attention(query: Vector, options: { top?: number } = {}): AttentionWeights {
     checkOptions(options, 'attention options', ['top']);
     const top = options.top === undefined ? Infinity : checkPositiveInteger(options.top, 'top');
-    const { indices, weights } = this.#inspect(query, 'query', ({ look }, at) => look.weights(at));
+    const given = takeVector(query, called(this).dimension, 'query');
+    const { machine, stored, look } = this.#open();
+    const { indices, weights } = machine.memory.scope((take) => {
+      const address = take(stored.vectors.width * 4);
+      this.#writer([given], () => 'query')(0, address);
+      return look.weights(address);
+    });
     const order = largestOf(weights, top);
     return {
       indices: order.map((k) => indices[k]),
@@ -318,9 +323,12 @@ export class ModernHopfieldNetwork {
     return errorBound(setting, this.#plan, checkIndex(index, setting.stored.count));
   }
 
-  /** Gives the memory back at once. Optional: dropping the object is enough. Every method throws afterwards. */
   dispose(): void {
     this.#setting = undefined;
+  }
+
+  protected hold(): Setting {
+    return this.#open();
   }
 
   #open(): Setting {
@@ -335,42 +343,32 @@ export class ModernHopfieldNetwork {
     return setting;
   }
 
-  /** Writes given vector k where it is told, checked. */
-  #reader(list: readonly Vector[], name: (k: number) => string) {
+  /** Writes vector k of those taken where it is told, checked. */
+  #writer(list: readonly Vector[], name: (k: number) => string) {
     return (k: number, address: number) => {
-      const { machine, stored } = this.#filled();
-      readVector(machine.memory.views, address, list[k], this.dimension, name(k));
+      const { machine, stored } = this.#open();
+      writeVector(machine.memory.views, address, list[k], this.dimension, name(k));
       const [square] = squaresOf(machine, address, 1, stored.vectors.width);
       checkNorm(this.#plan, Math.sqrt(square), stored.largestNorm, name(k));
     };
   }
 
-  /** Lends memory with a vector in it for as long as `work` takes. */
-  #inspect<T>(vector: Vector, name: string, work: (setting: Setting, address: number) => T): T {
-    const setting = this.#filled();
-    return setting.machine.memory.scope((take) => {
-      const address = take(setting.stored.vectors.width * 4);
-      this.#reader([vector], () => name)(0, address);
-      return work(setting, address);
-    });
+  /** The rows that weigh most for the query at an address, the largest weight first. May move memory. */
+  #largest({ look, stored }: Setting, query: number, top: number): ModernMatch[] {
+    const { indices, weights } = look.weights(query);
+    return Array.from(largestOf(weights, top), (k) =>
+      withLabel({ index: indices[k], weight: weights[k] }, stored.labels),
+    );
   }
 
-  /** Energies of states that recall has come to, for as long as the memory stays as it is. */
-  #energiesLater(states: Float32Array): () => Float64Array {
-    const own = states.slice();
+  /** Energies of states that recall has come to, one after the other. */
+  #energies(states: Float32Array): Float64Array {
     const { dimension } = this;
-    const { version } = this.#open().stored;
-    return () => {
-      const setting = this.#open();
-      if (setting.stored.version !== version) {
-        throw new Error(
-          'the memory has changed since this recall; energy(state) is for what it is now',
-        );
-      }
-      return energiesOf(setting, this.#plan, own.length / dimension, (k, address) => {
-        const state = own.subarray(k * dimension, (k + 1) * dimension);
-        readVector(setting.machine.memory.views, address, state, dimension, 'state');
-      });
-    };
+    const setting = this.#filled();
+    const { machine } = setting;
+    return energiesOf(setting, this.#plan, states.length / dimension, (k, address) => {
+      const state = states.subarray(k * dimension, (k + 1) * dimension);
+      writeVector(machine.memory.views, address, state, dimension, 'state');
+    });
   }
 }

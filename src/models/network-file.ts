@@ -4,10 +4,11 @@
  * The sections of the file are the patterns' bits (⌈N/8⌉ bytes each), N thresholds as f64 or nothing, and
  * N×N couplings as i16 or i32, or nothing where the rule makes them from the patterns again.
  */
+import type { NetworkPlan } from '../learning/plan.ts';
 import { ruleOf } from '../learning/rules/index.ts';
 import { checkNumber } from '../checks.ts';
 import { matrixBytes } from '../kernels/layout.ts';
-import { AUTO_COUPLINGS, type Couplings, type NetworkPlan } from '../learning/couplings.ts';
+import { AUTO_COUPLINGS, type Couplings } from '../learning/couplings.ts';
 import { I16_PATTERNS } from '../learning/integer-couplings.ts';
 import { savedBytes, type SavedCouplings } from '../learning/saved-couplings.ts';
 import { patternBytes } from '../patterns/pattern-store.ts';

@@ -4,13 +4,14 @@
  * For ±1 units h_i = unit·(Σ_j J_ij s_j·2^shift − θ_i). A network of 0/1 units V = (1 + s)/2 is one of ±1
  * units with other thresholds: Σ_j T_ij V_j − U_i = ½(Σ_j T_ij s_j − (2U_i − R_i)), R_i = Σ_j T_ij.
  */
+import type { NetworkPlan } from '../learning/plan.ts';
 import { padded } from '../kernels/layout.ts';
 import type { Landscape } from '../dynamics/landscape.ts';
 import { QuadraticLandscape } from '../dynamics/quadratic-landscape.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../kernels/groups/spins.ts';
 import type { Machine } from '../kernels/open.ts';
-import type { Couplings, NetworkPlan } from '../learning/couplings.ts';
+import type { Couplings } from '../learning/couplings.ts';
 import { largestScale, roundEven } from '../learning/fixed-point.ts';
 
 export class NetworkLandscape {

@@ -1,7 +1,7 @@
 /** What a Hopfield network is to be: the options of its constructor, checked and completed. */
+import type { NetworkPlan } from '../learning/plan.ts';
 import { checkName, checkNeurons, checkNumber, checkOptions, describe } from '../checks.ts';
 import type { Backend } from '../kernels/open.ts';
-import type { NetworkPlan } from '../learning/couplings.ts';
 import {
   completeRule,
   ruleOf,

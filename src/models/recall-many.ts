@@ -3,14 +3,15 @@ import type { Walk } from '../dynamics/walk.ts';
 import type { Label } from '../patterns/labels.ts';
 import type { Setting } from './follow.ts';
 import type { Match } from './match.ts';
+import type { RecallPlan } from '../dynamics/options.ts';
 import type { RecallManyResult } from './results.ts';
 
 export class RecallMany {
   readonly result: RecallManyResult;
   readonly #neurons: number;
 
-  /** Room for `count` recalls; their seeds count up from `seed`. */
-  constructor(count: number, neurons: number, seed: number) {
+  /** Room for `count` recalls; their seeds count up from the plan's. */
+  constructor(count: number, neurons: number, { seed, top }: RecallPlan) {
     this.#neurons = neurons;
     this.result = {
       states: new Int8Array(count * neurons),
@@ -23,8 +24,10 @@ export class RecallMany {
       matches: {
         indices: new Int32Array(count).fill(-1),
         overlaps: new Float64Array(count),
+        correlations: new Float64Array(count),
       },
     };
+    if (top > 0) this.result.tops = [];
   }
 
   get seeds(): Uint32Array {
@@ -32,7 +35,13 @@ export class RecallMany {
   }
 
   /** Enters the end of walk `k`. */
-  enter(k: number, walk: Walk, { landscape, low }: Setting, match: Match | undefined): void {
+  enter(
+    k: number,
+    walk: Walk,
+    { landscape, low }: Setting,
+    match: Match | undefined,
+    { top }: { top?: Match[] },
+  ): void {
     const { result } = this;
     const start = k * this.#neurons;
     const end = start + this.#neurons;
@@ -48,8 +57,10 @@ export class RecallMany {
     if (match) {
       result.matches.indices[k] = match.index;
       result.matches.overlaps[k] = match.overlap;
+      result.matches.correlations[k] = match.correlation;
       enterLabel(result.matches, k, match.label);
     }
+    if (top) result.tops!.push(top);
   }
 }
 

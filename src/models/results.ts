@@ -20,6 +20,8 @@ export interface RecallResult {
   seed: number;
   /** The stored pattern with the largest |overlap|; undefined when nothing is stored. */
   match: Match | undefined;
+  /** The stored patterns with the largest |overlaps|, the largest first; when `top` was asked for. */
+  top?: Match[];
 }
 
 /** Results of B recalls, one entry a cue. */
@@ -35,8 +37,15 @@ export interface RecallManyResult {
   flips: Uint32Array;
   /** Entry k equals `recall(cue, { seed: seeds[k] })`; they count up from the seed given. */
   seeds: Uint32Array;
-  /** Best matches: indices (−1 when nothing is stored), overlaps, and labels when any of them has one. */
-  matches: { indices: Int32Array; overlaps: Float64Array; labels?: (Label | undefined)[] };
+  /** Best matches: indices (−1 when nothing is stored), overlaps, correlations, and labels when any of them has one. */
+  matches: {
+    indices: Int32Array;
+    overlaps: Float64Array;
+    correlations: Float64Array;
+    labels?: (Label | undefined)[];
+  };
+  /** `RecallResult.top` of each, when it was asked for. */
+  tops?: Match[][];
 }
 
 /** One step of a trajectory. */

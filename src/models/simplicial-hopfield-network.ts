@@ -13,6 +13,7 @@ import type { Forgotten, StoreOptions } from '../patterns/labels.ts';
 import { PatternStore } from '../patterns/pattern-store.ts';
 import { readPatterns, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';
+import { called, fix } from './model.ts';
 import { fileOf, type Bytes } from './save-format.ts';
 import { decodeModel, type LoadOptions } from './saved-model.ts';
 import { drawSimplices } from './simplicial/draw.ts';
@@ -94,13 +95,14 @@ export class SimplicialHopfieldNetwork extends AssociativeMemory {
     super();
     this.neurons = neurons;
     this.exponential = plan.kind === 'complete' ? plan.beta : undefined;
-    this.connections = plan.kind === 'drawn' ? Object.freeze(plan.connections) : undefined;
+    this.connections = plan.kind === 'drawn' ? plan.connections : undefined;
     this.seed = plan.kind === 'drawn' ? plan.seed : undefined;
     this.dimension = plan.kind === 'complete' ? plan.dimension : lists!.at(-1)!.size - 1;
     this.simplexCount = lists ? countLists(lists) : countSimplices(neurons, this.dimension);
     this.#lists = lists;
     this.#given = plan.kind === 'given';
     this.#parts = build(neurons, options.backend ?? 'auto', plan, lists);
+    fix(this);
   }
 
   /**
@@ -158,7 +160,7 @@ export class SimplicialHopfieldNetwork extends AssociativeMemory {
    *   hold the result; nothing is stored then
    */
   store(patterns: States, options: StoreOptions = {}): this {
-    const { machine } = this.#open();
+    const { machine } = called(this).#open();
     const { count, write, labels } = readPatterns(machine, patterns, this.neurons, options);
     this.#append(count, (stored) => stored.append(count, write, labels));
     return this;

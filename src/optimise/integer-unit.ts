@@ -1,5 +1,6 @@
 /** Energies in integers: numbers that are multiples of one power of two stay exact, others are rounded once. */
-import { FIELD_LIMIT } from '../learning/fixed-point.ts';
+import { FIELD_LIMIT } from '../kernels/layout.ts';
+import { bits } from '../bits.ts';
 
 export interface IntegerUnit {
   /** What 1 stands for, a power of two. */
@@ -7,8 +8,6 @@ export interface IntegerUnit {
   /** Whether nothing has to be rounded. */
   readonly exact: boolean;
 }
-
-const bits = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
 
 /** The exponent of the lowest bit of a number that is not 0: x is an odd multiple of 2 to it. */
 function lowestBit(x: number): number {

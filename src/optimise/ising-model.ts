@@ -5,7 +5,7 @@
 import { checkOptions } from '../checks.ts';
 import { annealingKernels, type AnnealingGroup } from '../kernels/groups/annealing.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
-import { makeDisposable } from '../disposable.ts';
+import { fix, Model as Base } from '../models/model.ts';
 import { IsingAnnealing } from './ising/annealing.ts';
 import { toIntegers, type IsingIntegers } from './ising/integers.ts';
 import { chooseKind, integerLinks, layOutIsing, type IsingLayout } from './ising/layout.ts';
@@ -65,10 +65,7 @@ export interface IsingParts {
  * held exactly; others are rounded once, by half a unit of at most 2⁻²⁹ of the largest Σ_j |J_ij| + |h_i|. `energy`,
  * `fields` and `deltas` use the numbers as they were given.
  */
-export class IsingModel implements Model<Int8Array> {
-  /** `dispose()`, on engines that know `using`. */
-  declare readonly [Symbol.dispose]: () => void;
-
+export class IsingModel extends Base implements Model<Int8Array> {
   /** How many spins there are. */
   readonly spins: number;
   readonly #numbers: IsingNumbers;
@@ -83,13 +80,14 @@ export class IsingModel implements Model<Int8Array> {
    *   cannot run
    */
   constructor(spins: number, options: IsingOptions) {
+    super();
     checkOptions(options, 'Ising options', ['couplings', 'fields', 'offset', 'backend']);
     const { couplings, fields, offset = 0, backend = 'auto' } = options;
     this.#numbers = readIsing(spins, couplings, fields, offset);
     this.spins = spins;
     this.#integers = toIntegers(this.#numbers);
     this.#machine = openMachine(backend, [annealingKernels]);
-    makeDisposable(this);
+    fix(this);
   }
 
   /**
@@ -113,16 +111,6 @@ export class IsingModel implements Model<Int8Array> {
   /** Whether the solvers work with the numbers as they were given; otherwise they were rounded once, see above. */
   get exact(): boolean {
     return this.#integers.exact;
-  }
-
-  /** Which kernels run; the results are the same. */
-  get backend(): 'wasm' | 'reference' {
-    return this.#open().backend;
-  }
-
-  /** Why the reference stands in for WebAssembly; undefined when it does not, or was asked for. */
-  get backendReason(): string | undefined {
-    return this.#open().reason;
   }
 
   /** E = −½ Σ J_ij s_i s_j − Σ h_i s_i + offset, from the numbers as they were given. O(N + couplings). */
@@ -169,6 +157,10 @@ export class IsingModel implements Model<Int8Array> {
   dispose(): void {
     this.#machine = undefined;
     this.#layout = undefined;
+  }
+
+  protected hold() {
+    return { machine: this.#open() };
   }
 
   #open(): Machine<AnnealingGroup> {

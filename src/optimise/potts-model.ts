@@ -2,7 +2,7 @@
 import { checkNumber, checkOptions, describe, isList } from '../checks.ts';
 import { pottsKernels } from '../kernels/groups/potts.ts';
 import { openMachine, type Backend } from '../kernels/open.ts';
-import { makeDisposable } from '../disposable.ts';
+import { fix, Model as Base } from '../models/model.ts';
 import type { AnnealingPlan, Model } from './model.ts';
 import { PottsAnnealing } from './potts/annealing.ts';
 import { layOutPotts, type PottsLayout } from './potts/layout.ts';
@@ -39,10 +39,7 @@ const MAX_VARIABLES = 2 ** 26;
  * const { state } = await anneal(model);
  * ```
  */
-export class PottsModel implements Model<Int32Array> {
-  /** `dispose()`, on engines that know `using`. */
-  declare readonly [Symbol.dispose]: () => void;
-
+export class PottsModel extends Base implements Model<Int32Array> {
   readonly groups: number;
   /** Of all groups together. */
   readonly variables: number;
@@ -60,6 +57,7 @@ export class PottsModel implements Model<Int32Array> {
    *   Error when the backend asked for cannot run
    */
   constructor(sizes: ArrayLike<number>, options: PottsOptions = {}) {
+    super();
     checkOptions(options, 'Potts model options', ['costs', 'pairs', 'offset', 'backend']);
     const { costs, pairs = [], offset = 0, backend = 'auto' } = options;
     this.#starts = readSizes(sizes);
@@ -80,22 +78,12 @@ export class PottsModel implements Model<Int32Array> {
       this.#groupOf,
       this.#offset,
     );
-    makeDisposable(this);
+    fix(this);
   }
 
   /** Whether the solvers work with the numbers as they were given; otherwise they were rounded once, see above. */
   get exact(): boolean {
     return this.open().rounded === 0;
-  }
-
-  /** Which kernels run; the results are the same. */
-  get backend(): 'wasm' | 'reference' {
-    return this.open().machine.backend;
-  }
-
-  /** Why the reference stands in for WebAssembly; undefined when it does not, or was asked for. */
-  get backendReason(): string | undefined {
-    return this.open().machine.reason;
   }
 
   /** How many states each group has. */
@@ -178,6 +166,10 @@ export class PottsModel implements Model<Int32Array> {
    */
   dispose(): void {
     this.#layout = undefined;
+  }
+
+  protected hold(): PottsLayout {
+    return this.open();
   }
 
   /** What solvers work on: the model in integers, in linear memory. @throws Error when the model has been disposed of */

@@ -4,6 +4,7 @@
  * A label is a string or a finite number; any number of patterns may share one, and a pattern need not have any.
  */
 import { checkNumber, checkOptions, describe, isList } from '../checks.ts';
+import { listOf } from './lists.ts';
 
 export type Label = string | number;
 
@@ -76,7 +77,7 @@ export function chooseForgotten<T>(
     const label = checkLabel(which.label, 'label');
     return [...labels.keys()].filter((k) => labels[k] === label);
   }
-  if (!isList(which)) {
+  if (!listOf(which)) {
     throw new TypeError(
       `what to forget is ${describe(which)}, expected an index, a pattern or { label }`,
     );

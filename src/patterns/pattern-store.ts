@@ -17,6 +17,9 @@ export class PatternStore {
   readonly labels: (Label | undefined)[] = [];
   readonly #machine: Machine<PatternGroup>;
   readonly #withBlocks: boolean;
+  /** Σ_i ξ_i of each pattern, once somebody has asked for it. */
+  readonly #sums: number[] = [];
+  #low = 0;
   #count = 0;
   #capacity = 0;
   #rows = 0;
@@ -73,6 +76,7 @@ export class PatternStore {
     u8.copyWithin(this.row(index), this.row(index + 1), this.row(this.#count));
     this.#count--;
     this.labels.splice(index, 1);
+    this.#sums.splice(index, 1);
     this.#turnOver(index >> 3);
     // The place that fell empty at the end of the blocks must read as zeros again.
     if (this.#withBlocks && this.#count % 8 === 0) {
@@ -114,6 +118,32 @@ export class PatternStore {
       const first = overlaps >>> 2;
       return memory.views.i32.slice(first, first + this.#count);
     });
+  }
+
+  /** Σ_i s_i of the ±1 bytes at `signs`. */
+  sumOf(signs: number): number {
+    const { kernels, memory } = this.#machine;
+    return memory.scope((take) => {
+      const bits = take(rowBytes(this.neurons));
+      kernels.packSigns(bits, signs, this.neurons);
+      return this.#sum(bits, take);
+    });
+  }
+
+  /** Σ_i ξ_i of pattern `index`. */
+  sum(index: number): number {
+    return (this.#sums[index] ??= this.#machine.memory.scope((take) =>
+      this.#sum(this.row(index), take),
+    ));
+  }
+
+  #sum(bits: number, take: (bytes: number) => number): number {
+    const { kernels, memory } = this.#machine;
+    // The row of the state that is −1 throughout, whose overlap with bits is −Σ.
+    this.#low ||= memory.allocate(rowBytes(this.neurons));
+    const out = take(overlapBytes(1));
+    kernels.overlaps(out, this.#low, bits, 1, this.neurons);
+    return 0 - memory.views.i32[out >>> 2];
   }
 
   /** m_μ of the state whose row of bits is at `bits`, to `overlaps` (i32[8·⌈P/8⌉]). */

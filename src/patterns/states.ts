@@ -1,80 +1,85 @@
 /** Reads what callers give as states, patterns and masks; says what is wrong with it. */
-import { describe, isList } from '../checks.ts';
+import { describe } from '../checks.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
-import {
-  checkStoreOptions,
-  chooseForgotten,
-  readLabels,
-  type Forgotten,
-  type Labels,
-  type StoreOptions,
-} from './labels.ts';
-import type { PatternStore } from './pattern-store.ts';
+import { checkStoreOptions, readLabels, type Labels, type StoreOptions } from './labels.ts';
+import { listOf, splitItems, takeItem, type Kind } from './lists.ts';
 
 /**
- * A state or pattern of N neurons: all values in {−1, 1}, or all in {0, 1}, or booleans.
- * In a bipolar network 0 and false mean −1; in a binary one −1 means 0.
+ * A state or pattern of N neurons: all values in {−1, 1}, or all in {0, 1}, or booleans; in one list, or in the rows of a
+ * grid. In a bipolar network 0 and false mean −1; in a binary one −1 means 0. What JSON makes of a typed array is a list
+ * too.
  */
-export type State = ArrayLike<number> | ArrayLike<boolean>;
+export type State =
+  | ArrayLike<number>
+  | ArrayLike<boolean>
+  | readonly ArrayLike<number>[]
+  | readonly ArrayLike<boolean>[];
 
 /** One state, a list of states, or one flat typed array of states in a row. */
 export type States = State | readonly State[];
 
-/** The states in `states`, each to be read with `readState`. @throws when there is none. */
-export function splitStates(states: States, neurons: number, name: string): State[] {
-  if (!isList(states)) {
-    throw new TypeError(`${name} is ${describe(states)}, expected arrays of ${neurons} values`);
-  }
-  if (states.length === 0) {
-    throw new RangeError(`${name} is empty, expected at least one of ${neurons} values`);
-  }
-  if (isList(states[0])) return states as readonly State[] as State[];
-  if (Array.isArray(states) || states.length === neurons) return [states as State];
-  if (states.length % neurons !== 0) {
-    throw new RangeError(
-      `${name} has length ${states.length}, expected a multiple of ${neurons} (the network's neurons)`,
-    );
-  }
-  const flat = states as unknown as Int8Array;
-  return Array.from({ length: flat.length / neurons }, (_, k) =>
-    flat.subarray(k * neurons, (k + 1) * neurons),
-  );
+/** The N values of a state, in a form that runs no code of the caller's: an Int8Array as it is, all else as ±1. */
+export type TakenState = Int8Array;
+
+function kindOf(neurons: number): Kind {
+  return { size: neurons, what: 'values', of: "the network's neurons", many: true };
 }
 
 /**
- * Writes a state as ±1 bytes to `address`.
+ * Reads a state; `writeState` does the rest.
  *
  * @throws TypeError when it is not an array or holds something else than numbers or booleans
  * @throws RangeError when its length or one of its values is wrong; names the first bad index
  */
-export function readState(
+export function takeState(state: State, neurons: number, name: string): TakenState {
+  const values = takeItem(state, kindOf(neurons), name);
+  if (values instanceof Int8Array) return values;
+  const signs = new Int8Array(neurons);
+  toSigns(signs, 0, values, neurons, name);
+  return signs;
+}
+
+/** Reads states: one, a list, or a flat typed array of them. */
+export function takeStates(
+  states: States,
+  neurons: number,
+  name: string,
+  each: (k: number, count: number) => string,
+): TakenState[] {
+  const items = splitItems(states, kindOf(neurons), name);
+  return items.map((state, k) => takeState(state as State, neurons, each(k, items.length)));
+}
+
+/** Writes a state as ±1 bytes to `address`. @throws RangeError for a bad value; names the first bad index */
+export function writeState(
   machine: Machine<PatternGroup>,
   address: number,
-  state: State,
+  state: TakenState,
   neurons: number,
   name: string,
 ): void {
-  if (!isList(state)) {
-    throw new TypeError(`${name} is ${describe(state)}, expected an array of ${neurons} values`);
-  }
-  if (state.length !== neurons) {
-    throw new RangeError(
-      `${name} has length ${state.length}, expected ${neurons} (the network's neurons)`,
-    );
-  }
   const bytes = machine.memory.views.i8;
-  if (state instanceof Int8Array) {
-    bytes.set(state, address);
-    if (machine.kernels.readSigns(address, address, neurons) === 1) return;
-  }
+  bytes.subarray(address, address + neurons).set(state);
+  if (machine.kernels.readSigns(address, address, neurons) === 1) return;
+  toSigns(bytes, address, state, neurons, name);
+}
+
+/** Writes values as ±1 to `out`, from `at` on. */
+export function toSigns(
+  out: Int8Array,
+  at: number,
+  values: ArrayLike<unknown>,
+  neurons: number,
+  name: string,
+): void {
   // The first 0 or −1 decides which of the two alphabets it is.
   let low: number | undefined;
   for (let i = 0; i < neurons; i++) {
-    const given: unknown = state[i];
+    const given = values[i];
     const value = typeof given === 'boolean' ? Number(given) : given;
     if (value === 1) {
-      bytes[address + i] = 1;
+      out[at + i] = 1;
       continue;
     }
     if (typeof value !== 'number') {
@@ -89,18 +94,18 @@ export function readState(
         `${name}[${i}] is ${value}, expected ${low} or 1 like the values before`,
       );
     }
-    bytes[address + i] = -1;
+    out[at + i] = -1;
   }
 }
 
-/** Patterns to be stored: how many, and what writes the k-th as ±1 bytes to an address, or throws as `readState`. */
+/** Patterns to be stored: how many, and what writes the k-th as ±1 bytes to an address. */
 export interface GivenPatterns {
   readonly count: number;
   readonly write: (k: number, address: number) => void;
   readonly labels: Labels | undefined;
 }
 
-/** @throws TypeError, RangeError when `patterns` is no list of at least one; patterns are looked at when they are written */
+/** @throws TypeError, RangeError as `takeState`, and for options that are none */
 export function readPatterns(
   machine: Machine<PatternGroup>,
   patterns: States,
@@ -108,52 +113,31 @@ export function readPatterns(
   options: StoreOptions,
 ): GivenPatterns {
   const { labels } = checkStoreOptions(options);
-  const list = splitStates(patterns, neurons, 'patterns');
-  const name = (k: number) => (list.length === 1 ? 'pattern' : `pattern ${k}`);
+  const name = (k: number, count: number) => (count === 1 ? 'pattern' : `pattern ${k}`);
+  const list = takeStates(patterns, neurons, 'patterns', name);
+  const count = list.length;
   return {
-    count: list.length,
-    write: (k, address) => readState(machine, address, list[k], neurons, name(k)),
-    labels: readLabels(labels, list.length),
+    count,
+    write: (k, address) => writeState(machine, address, list[k], neurons, name(k, count)),
+    labels: readLabels(labels, count),
   };
 }
 
-/** The indices of the stored patterns to forget, upwards. @throws TypeError, RangeError when `which` says none */
-export function choosePatterns(
-  machine: Machine<PatternGroup>,
-  patterns: PatternStore,
-  which: Forgotten<State>,
-): number[] {
-  return chooseForgotten(which, patterns.labels, (pattern) =>
-    machine.memory.scope((take) => {
-      const signs = take(patterns.neurons);
-      readState(machine, signs, pattern, patterns.neurons, 'pattern');
-      return patterns.find(signs);
-    }),
-  );
-}
-
-/** Checks a mask of N booleans (or 0/1) and calls `visit` with each value. */
-export function readMask(
-  mask: ArrayLike<number> | ArrayLike<boolean>,
-  neurons: number,
-  name: string,
-  visit: (index: number, value: boolean) => void,
-): void {
-  if (!isList(mask)) {
+/** A mask of N booleans (or 0/1), as 0/1. */
+export function readMask(mask: unknown, neurons: number, name: string): Uint8Array {
+  const list = listOf(mask);
+  if (!list) {
     throw new TypeError(`${name} is ${describe(mask)}, expected an array of ${neurons} booleans`);
   }
-  if (mask.length !== neurons) {
+  if (list.length !== neurons) {
     throw new RangeError(
-      `${name} has length ${mask.length}, expected ${neurons} (the network's neurons)`,
+      `${name} has length ${list.length}, expected ${neurons} (the network's neurons)`,
     );
   }
-  for (let i = 0; i < neurons; i++) {
-    const value: unknown = mask[i];
-    if (value !== true && value !== false && value !== 0 && value !== 1) {
-      throw new RangeError(
-        `${name}[${i}] is ${describe(value)}, expected true or false (or 1 or 0)`,
-      );
-    }
-    visit(i, Boolean(value));
-  }
+  return Uint8Array.from({ length: neurons }, (_, i) => {
+    const value = list[i];
+    if (value === true || value === 1) return 1;
+    if (value === false || value === 0) return 0;
+    throw new RangeError(`${name}[${i}] is ${describe(value)}, expected true or false (or 1 or 0)`);
+  });
 }

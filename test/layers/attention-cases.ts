@@ -151,7 +151,11 @@ export function variablesOf({ module, inputs }: Layer): Variables {
 
 export function ruleOf({ module }: Layer, { options }: Case): Rule {
   const { beta = 1 / Math.sqrt(module.headSize), updateSteps = 1, tolerance } = options;
+  const { layerNorm } = options;
+  const normOf = (name: 'state' | 'stored' | 'values') =>
+    typeof layerNorm === 'object' ? layerNorm[name] : layerNorm;
   return {
+    plain: (['state', 'stored', 'values'] as const).filter((name) => normOf(name) === 'plain'),
     heads: module.heads,
     headSize: module.headSize,
     beta: Array.isArray(beta) ? beta : Array<number>(module.heads).fill(beta as number),
@@ -211,6 +215,10 @@ export const CASES: Readonly<Record<string, Case>> = {
   'LayerNorm of states': like({}, { layerNorm: { state: true } }),
   'LayerNorm of stored patterns': like({}, { layerNorm: { stored: true } }),
   'LayerNorm of values': like({}, { layerNorm: { values: true } }),
+  'plain LayerNorm of all': like({ values: true }, { layerNorm: 'plain', updateSteps: 2 }),
+  'plain LayerNorm of all, one tensor twice': like({}, { layerNorm: 'plain' }),
+  'LayerNorm of each kind': like({}, { layerNorm: { state: 'plain', stored: true } }),
+  'plain LayerNorm without projections': like({}, { projections: false, layerNorm: 'plain' }),
   'no bias': like({}, { bias: false }),
   'no projections': like({ values: true }, { projections: false }),
   'no projections, three updates': like({}, { projections: false, updateSteps: 3 }),
@@ -230,6 +238,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   'one of everything': like({ batch: 1, states: 1, stored: 1 }),
   pooling: like({ kind: 'pooling' }),
   'pooling with one state': like({ kind: 'pooling', states: 1 }, { layerNorm: true }),
+  'pooling with plain LayerNorm': like({ kind: 'pooling' }, { layerNorm: { state: 'plain' } }),
   'pooling with updates, values and masks': like(
     { kind: 'pooling', values: true, mask: 'booleans', storedMask: true },
     { updateSteps: 3, valuesSize: 6 },
@@ -240,6 +249,10 @@ export const CASES: Readonly<Record<string, Case>> = {
   ),
   lookup: like({ kind: 'lookup' }),
   'lookup with values': like({ kind: 'lookup' }, { separateValues: true, valuesSize: 6 }),
+  'lookup with plain LayerNorm': like(
+    { kind: 'lookup' },
+    { separateValues: true, layerNorm: { stored: 'plain', values: 'plain' } },
+  ),
   'lookup with updates and a mask': like(
     { kind: 'lookup', mask: 'booleans' },
     { separateValues: true, updateSteps: 3, layerNorm: true },

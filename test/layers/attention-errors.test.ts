@@ -35,7 +35,21 @@ const OPTIONS: [object, ErrorConstructor, string][] = [
     'updateSteps is Infinity, expected a positive integer',
   ],
   [{ ...size, tolerance: -1 }, RangeError, 'tolerance is -1, expected a number from 0 up'],
-  [{ ...size, layerNorm: 1 }, TypeError, 'layerNorm is 1, expected true, false or an object'],
+  [
+    { ...size, layerNorm: 1 },
+    TypeError,
+    "layerNorm is 1, expected true, false, 'plain' or an object",
+  ],
+  [
+    { ...size, layerNorm: { state: 'none' } },
+    TypeError,
+    "layerNorm.state is 'none', expected true, false or 'plain'",
+  ],
+  [
+    { ...size, projections: { state: 'plain' } },
+    TypeError,
+    "projections.state is 'plain', expected true or false",
+  ],
   [
     { ...size, layerNorm: { output: true } },
     TypeError,

@@ -19,6 +19,7 @@ import {
   norm,
   normal,
   type Case,
+  type Layer,
 } from './attention-cases.ts';
 
 const GENERATED = { seed: 20_261_123, numRuns: 60 };
@@ -38,7 +39,7 @@ const cases: fc.Arbitrary<Case> = fc
     headSize: fc.integer({ min: 1, max: 6 }),
     updateSteps: fc.integer({ min: 1, max: 4 }),
     tolerance: fc.constantFrom(undefined, 0.03),
-    layerNorm: fc.boolean(),
+    layerNorm: fc.constantFrom(false, true, 'plain' as const),
     bias: fc.boolean(),
     output: fc.boolean(),
   })
@@ -60,8 +61,11 @@ const cases: fc.Arbitrary<Case> = fc
   }));
 
 /** Everything that a forward and a backward leave. */
-function outcome(setup: Case, backend: (typeof BACKENDS)[number]) {
-  const layer = build(setup, backend);
+function outcome(setup: Case, backend?: (typeof BACKENDS)[number]) {
+  return outcomeOf(build(setup, backend), setup);
+}
+
+function outcomeOf(layer: Layer, setup: Case) {
   const output = layer.forward();
   const inputs = layer.backward(normal(new Random(setup.seed, 3), output.shape));
   const { module } = layer;
@@ -328,4 +332,25 @@ test('changing inputs or results afterwards does not change backward', () => {
   layer.module.attention().data.fill(7);
   for (const input of Object.values(layer.inputs)) (input as Tensor).data.fill(7);
   expect(layer.backward(gradient)).toEqual(expected.backward(gradient));
+});
+
+test('plain LayerNorm is that with gains of 1 and biases of 0, to the bit, and has no parameters', () => {
+  fc.assert(
+    fc.property(cases, (setup) => {
+      const plain = outcome({ ...setup, options: { ...setup.options, layerNorm: 'plain' } });
+      const layer = build({ ...setup, options: { ...setup.options, layerNorm: true } });
+      const parameters = layer.module.parameters();
+      const norms = Object.keys(parameters).filter((name) => name.includes('.norm.'));
+      expect(norms.length).toBe(6);
+      for (const name of norms) parameters[name].data.fill(name.endsWith('weight') ? 1 : 0);
+      for (const [name, { data }] of Object.entries(plain.parameters)) {
+        parameters[name].data.set(data);
+      }
+      const all = outcomeOf(layer, setup);
+      for (const name of norms) delete (all.gradients as Record<string, Tensor>)[name];
+      for (const name of norms) delete (all.parameters as Record<string, Tensor>)[name];
+      expect(plain).toEqual(all);
+    }),
+    GENERATED,
+  );
 });

@@ -22,6 +22,8 @@ export interface Rule {
   beta: readonly number[];
   updateSteps: number;
   tolerance?: number;
+  /** Inputs that are normalised without gain and bias. */
+  plain?: readonly string[];
   /** The updates that each head of each sample makes, in place of the tolerance. */
   updates?: ArrayLike<number>;
 }
@@ -44,7 +46,11 @@ export function associate(variables: Variables, rule: Rule): Outcome {
   for (let b = 0; b < batch; b++) {
     const way = (name: string, from = name) => {
       const rows = sampleOf(variables[name] ?? variables[from], b);
-      return projected(variables, name, normalised(variables, name, rows));
+      return projected(
+        variables,
+        name,
+        normalised(variables, name, rows, rule.plain?.includes(name)),
+      );
     };
     const Q = way('state');
     const K = way('stored');
@@ -124,14 +130,15 @@ function sampleOf({ values, shape }: Numbers, b: number): Matrix {
   return rowsOf(values.slice(from, from + rows * columns), columns);
 }
 
-function normalised(variables: Variables, name: string, rows: Matrix): Matrix {
+function normalised(variables: Variables, name: string, rows: Matrix, plain = false): Matrix {
   const gain = variables[`${name}.norm.weight`]?.values;
   const bias = variables[`${name}.norm.bias`]?.values;
-  if (!gain) return rows;
+  if (!gain && !plain) return rows;
   return rows.map((row) => {
     const mean = row.reduce((a, b) => a + b, 0) / row.length;
     const variance = row.reduce((sum, x) => sum + (x - mean) ** 2, 0) / row.length;
-    return row.map((x, j) => ((x - mean) / Math.sqrt(variance + 1e-5)) * gain[j] + bias[j]);
+    const unit = row.map((x) => (x - mean) / Math.sqrt(variance + 1e-5));
+    return plain ? unit : unit.map((x, j) => x * gain[j] + bias[j]);
   });
 }
 

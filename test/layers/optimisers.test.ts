@@ -119,6 +119,65 @@ describe('Adam', () => {
   });
 });
 
+describe('clipNorm', () => {
+  const lengths = fc.double({ min: 0.01, max: 20, noNaN: true });
+
+  it('is that of all gradients together, which keep their direction and stay as they are', () => {
+    fc.assert(
+      fc.property(runs, runs, lengths, (a, b, clipNorm) => {
+        const points = [a, b].map(({ start }) => new Point(start.map(() => 0)));
+        points[0].slope = a.slopes[0];
+        points[1].slope = b.slopes[0];
+        new Sgd({ rate: 1, clipNorm }).step(points);
+        const slopes = [...a.slopes[0], ...b.slopes[0]];
+        const length = Math.hypot(...slopes);
+        const factor = length > clipNorm ? clipNorm / length : 1;
+        const moved = points.flatMap(({ values }) => [...values]);
+        expect(
+          relativeError(
+            moved,
+            slopes.map((g) => -factor * g),
+          ),
+        ).toBeLessThan(1e-6);
+        expect(Math.hypot(...moved)).toBeLessThan(clipNorm * (1 + 1e-6));
+        expect([...points[0].gradients().point.data]).toEqual(a.slopes[0]);
+      }),
+    );
+  });
+
+  it.each([
+    ['Sgd', (clipNorm?: number) => new Sgd({ rate: 0.1, momentum: 0.9, clipNorm })],
+    ['Adam', (clipNorm?: number) => new Adam({ rate: 0.1, weightDecay: 0.1, clipNorm })],
+  ])('%s: as if the gradients had been scaled before', (_, make) => {
+    fc.assert(
+      fc.property(runs, ({ start, slopes }) => {
+        const [clipped, scaled, free] = [0, 1, 2].map(() => new Point(start));
+        const optimisers = [make(2), make(), make(1e30)];
+        const plain = new Point(start);
+        const unbounded = make();
+        for (const slope of slopes) {
+          const length = Math.hypot(...slope);
+          clipped.slope = slope;
+          scaled.slope = slope.map((g) => (length > 2 ? (g * 2) / length : g));
+          free.slope = slope;
+          plain.slope = slope;
+          for (const [k, point] of [clipped, scaled, free].entries()) optimisers[k].step(point);
+          unbounded.step(plain);
+        }
+        expect(relativeError(clipped.values, scaled.values)).toBeLessThan(1e-4);
+        // What is short enough is left alone, to the bit.
+        expect([...free.values]).toEqual([...plain.values]);
+      }),
+    );
+  });
+
+  it('leaves gradients of zero alone', () => {
+    const point = new Point([1, 2]);
+    new Sgd({ clipNorm: 1 }).step(point);
+    expect([...point.values]).toEqual([1, 2]);
+  });
+});
+
 describe.each([
   ['Sgd', (rate: number) => new Sgd({ rate, momentum: 0.5 })],
   ['Adam', (rate: number) => new Adam({ rate })],
@@ -169,6 +228,8 @@ describe.each([
 it.each([
   [() => new Sgd({ rate: -1 }), 'rate is -1, expected a number above 0'],
   [() => new Sgd({ momentum: 1 }), 'momentum is 1, expected a number from 0 to below 1'],
+  [() => new Sgd({ clipNorm: 0 }), 'clipNorm is 0, expected a number above 0'],
+  [() => new Adam({ clipNorm: Infinity }), 'clipNorm is Infinity, expected a number above 0'],
   [() => new Sgd({ beta1: 0 } as object), 'Sgd options have no beta1'],
   [() => new Adam({ rate: NaN }), 'rate is NaN, expected a number above 0'],
   [() => new Adam({ beta1: 1 }), 'beta1 is 1, expected a number from 0 to below 1'],

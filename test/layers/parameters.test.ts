@@ -56,11 +56,17 @@ it('a saved network computes the same after loading', () => {
 });
 
 it.each([
-  [{ weight: zeros([2, 3]) }, RangeError, 'tensors have no bias'],
+  [
+    { weight: zeros([2, 3]), 'b.1': zeros([2]), b2: zeros([1, 1]) },
+    RangeError,
+    'tensors lack bias and have b.1, b2 besides; ' +
+      'given are weight [2, 3], b.1 [2], b2 [1, 1], expected weight [2, 3], bias [2]',
+  ],
+  [{}, RangeError, 'tensors lack weight, bias; given are none, expected weight [2, 3], bias [2]'],
   [
     { weight: zeros([2, 3]), bias: zeros([2]), scale: zeros([1]) },
     RangeError,
-    'tensors have scale, expected those of the module: weight, bias',
+    'tensors have scale besides; given are weight [2, 3], bias [2], scale [1], expected',
   ],
   [{ weight: zeros([2, 3]), bias: zeros([3]) }, RangeError, 'bias has shape [3], expected [2]'],
   [

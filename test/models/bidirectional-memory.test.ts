@@ -87,7 +87,7 @@ describe.each(['wasm', 'reference'] as const)('BidirectionalMemory (%s)', (backe
     const { x, y, match } = memory.recall(cue);
     expect([...x]).toEqual(pairs[1][0]);
     expect([...y]).toEqual(pairs[1][1]);
-    expect(match).toEqual({ index: 1, overlap: 1 });
+    expect(match).toEqual({ index: 1, overlap: 1, correlation: 1 });
     expect(memory.pairs.map(([a, b]) => [[...a], [...b]])).toEqual(pairs);
   });
 
@@ -136,7 +136,7 @@ describe.each(['wasm', 'reference'] as const)('BidirectionalMemory (%s)', (backe
       ] as never),
     ).toThrow('expected [x, y]');
     expect(memory.pairCount).toBe(1);
-    expect(memory.recall([1, -1, 1]).match).toEqual({ index: 0, overlap: 1 });
+    expect(memory.recall([1, -1, 1]).match).toEqual({ index: 0, overlap: 1, correlation: 1 });
     expect(() => memory.recall([1, -1])).toThrow('x has length 2, expected 3');
     expect(() => memory.recall([1, -1], { from: 'z' as never })).toThrow("'x', 'y'");
   });

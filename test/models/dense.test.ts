@@ -279,7 +279,7 @@ describe.each(BACKENDS)('%s', (backend) => {
       expect(memory.fields(patterns[4]).every((h) => Number.isFinite(h) && h !== 0)).toBe(true);
       if (beta < 0.01) continue;
       const { match, energy } = memory.recall(cue, { seed: 1 });
-      expect(match).toEqual({ index: 4, overlap: 1 });
+      expect(match).toEqual({ index: 4, overlap: 1, correlation: 1 });
       expect(energy).toBeCloseTo(-3000, 6);
     }
   });

@@ -198,8 +198,14 @@ describe.each(BACKENDS)('%s', (backend) => {
     await expect(forgetting).rejects.toThrow('changed while it was busy with daydream');
     const first = network.daydream({ epochs: 2, seed: 1 });
     const second = network.daydream({ epochs: 2, seed: 1 });
-    const results = await Promise.allSettled([first, second]);
-    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    const third = network.unlearn({ steps: 1 });
+    let running = true;
+    void first.finally(() => (running = false));
+    // At their start, and not when they are done.
+    await expect(second).rejects.toThrow('busy with daydream, expected one dream at a time');
+    await expect(third).rejects.toThrow('busy with daydream');
+    expect(running).toBe(true);
+    await first;
     const recalling = network.unlearn({ steps: 3, seed: 1 });
     const steps = network.trajectory(patterns[0]);
     steps.next();

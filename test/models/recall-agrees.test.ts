@@ -39,7 +39,11 @@ function expectAgreement(network: HopfieldNetwork, cues: number[][], recall: Rec
       match:
         many.matches.indices[k] < 0
           ? undefined
-          : { index: many.matches.indices[k], overlap: many.matches.overlaps[k] },
+          : {
+              index: many.matches.indices[k],
+              overlap: many.matches.overlaps[k],
+              correlation: many.matches.correlations[k],
+            },
     }).toEqual(one);
     expectTrajectory(network, cue, { ...recall, seed });
   }

@@ -22,10 +22,10 @@ describe.each(BACKENDS)('%s', (backend) => {
           sweeps: 2,
           flips: 6,
           seed: 9,
-          match: { index, overlap: 1 },
+          match: { index, overlap: 1, correlation: 1 },
         });
         const reversed = flipped(pattern, 4, random).map((value) => -value);
-        expect(network.recall(reversed).match).toEqual({ index, overlap: -1 });
+        expect(network.recall(reversed).match).toEqual({ index, overlap: -1, correlation: -1 });
       }
     });
 
@@ -143,6 +143,7 @@ describe.each(BACKENDS)('%s', (backend) => {
       expect(network.recallMany([state]).matches).toEqual({
         indices: new Int32Array([-1]),
         overlaps: new Float64Array(1),
+        correlations: new Float64Array(1),
       });
       expect(network.isFixedPoint(state)).toBe(true);
       expect(network.overlaps(state).length).toBe(0);

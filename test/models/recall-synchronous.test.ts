@@ -50,7 +50,7 @@ describe.each(BACKENDS)('%s', (backend) => {
       sweeps: 2,
       flips: 4,
       seed: 1,
-      match: { index: 0, overlap: 0 },
+      match: { index: 0, overlap: 0, correlation: 0 },
     });
     expect(network.recall([1, -1], { update: 'synchronous' })).toMatchObject({
       converged: true,

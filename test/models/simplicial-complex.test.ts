@@ -354,14 +354,17 @@ test('synchronous recall of triples finds cycles longer than 2', () => {
 });
 
 test('sums that would leave their integers are refused before anything changes', () => {
-  const network = new SimplicialHopfieldNetwork(2, { simplices: [[0, 1]] });
-  network.store([1, 1]);
-  const flat = new Int8Array(2).fill(1);
-  const huge = new Proxy([flat], {
-    get: (target, key) => (key === 'length' ? 2 ** 30 : Reflect.get(target, key)),
+  // All 19,600 triples of 50 neurons, 1,176 a neuron: 913,046 patterns are too many.
+  const network = new SimplicialHopfieldNetwork(50, {
+    connections: { triples: 1, budget: 19_600 },
+    seed: 1,
   });
+  const pattern = new Int8Array(50).fill(1);
+  network.store(pattern);
+  const huge = Array.from({ length: 913_045 }, () => pattern);
   expect(() => network.store(huge)).toThrow('expected a product below 2^30');
-  expect([...network.weights!]).toEqual([1]);
+  expect(network.patternCount).toBe(1);
+  expect([...network.weights!]).toEqual(Array.from({ length: 19_600 }, () => 1));
 });
 
 test('bad arguments say what was given and what was expected', () => {

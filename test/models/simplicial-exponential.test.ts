@@ -195,7 +195,7 @@ describe.each(BACKENDS)('%s', (backend) => {
         }
         // (Sums of high degree oscillate so far from a pattern: there the cue itself is a minimum.)
         if (k === 1 && update === 'asynchronous' && dimension < 60)
-          expect(match).toEqual({ index: 3, overlap: 1 });
+          expect(match).toEqual({ index: 3, overlap: 1, correlation: 1 });
       }
     }
   });
@@ -259,7 +259,11 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect(exact > 2n ** 53n).toBe(true);
     const energy = -Number(exact) / neurons;
     expect(Math.abs(network.energy(cue) / energy - 1)).toBeLessThan(1e-14);
-    expect(network.recall(cue, { seed: 1 }).match).toEqual({ index: 4, overlap: 1 });
+    expect(network.recall(cue, { seed: 1 }).match).toEqual({
+      index: 4,
+      overlap: 1,
+      correlation: 1,
+    });
   });
 });
 

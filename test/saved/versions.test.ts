@@ -42,8 +42,13 @@ describe.each(BACKENDS)('%s', (backend) => {
       ? network.recall(cue)
       : (network as HopfieldNetwork).recall(cue, { seed: 5 });
     expect(Array.from(result.state)).toEqual(then.state);
-    expect(result.match).toEqual(then.match);
-    if (then.energy !== null) expect(result.energy).toBe(then.energy);
+    // The correlation came later.
+    expect(result.match).toMatchObject(then.match!);
+    if (then.energy !== null) {
+      const asked = network instanceof ModernHopfieldNetwork;
+      const energy = asked ? network.energy(result.state) : result.energy;
+      expect(energy).toBe(then.energy);
+    }
     expect(network.save()).toEqual(bytes);
   });
 });

@@ -1,6 +1,6 @@
 /** `hopfield recall` on the command line: its options and its help. */
 
-import { RULE_NAMES } from '../../learning/rules/index.ts';
+import { ruleNames } from '../../learning/rules/index.ts';
 import { Command, Option } from 'commander';
 import type { Backend } from '../../index.ts';
 import { addGroups, type MakeCommand } from '../command.ts';
@@ -67,7 +67,7 @@ const options = (): Record<string, Option[]> => ({
     option('--shape <size>', 'rows and columns of a pattern, where the file does not say', shape),
   ],
   'Learning:': [
-    option('--rule <name>', 'learning rule (default: hebbian)').choices(RULE_NAMES),
+    option('--rule <name>', 'learning rule (default: hebbian)').choices(ruleNames()),
     option('--margin <k>', 'perceptron: stability to reach (default: 0)', number),
     option('--tolerance <t>', 'diederich-opper: error to reach (default: 1e-6)', number),
     option(

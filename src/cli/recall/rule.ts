@@ -2,8 +2,8 @@
 
 import type { Rule } from '../../index.ts';
 import {
-  RULE_NAMES,
   parametersOf,
+  ruleNames,
   type RuleName,
   type RuleParameters,
 } from '../../learning/rules/index.ts';
@@ -20,7 +20,7 @@ export interface RuleFlags extends Parameters {
 
 /** All parameters of rules, each once. */
 export const RULE_PARAMETERS = [
-  ...new Set(RULE_NAMES.flatMap((name) => parametersOf(name))),
+  ...new Set(ruleNames().flatMap((name) => parametersOf(name))),
 ] as (keyof Parameters)[];
 
 /** @throws Failure when a parameter is given that the rule does not have */
@@ -30,7 +30,7 @@ export function ruleFrom(flags: RuleFlags, patterns: readonly Int8Array[]): Rule
   for (const key of RULE_PARAMETERS) {
     const value = flags[key];
     if (value === undefined) continue;
-    const owners = RULE_NAMES.filter((rule) => parametersOf(rule).includes(key));
+    const owners = ruleNames().filter((rule) => parametersOf(rule).includes(key));
     if (!owners.includes(name)) {
       throw new Failure(`${flag(key)} belongs to --rule ${either(owners)}, not ${name}`);
     }

@@ -6,7 +6,7 @@
  * negative, or with tie = 1 zero and s_i = −1. With `levels` = 1 a cost counts as zero that is no more than 2⁻⁴⁴ of the
  * sum of the sizes of its terms (added in the same order), where that is finite. The sum, which must not overflow, runs in eight lanes, lane l over
  * μ ≡ l mod 8 upwards; then ((l0 + l4) + (l2 + l6)) + ((l1 + l5) + (l3 + l7)). Overlaps must belong to the state.
- * Scratch: u8[112·⌈patterns/8⌉ + 30·neurons + 512].
+ * Scratch: u8[112·⌈patterns/8⌉ + 30·neurons + 640].
  */
 export interface DenseKernels {
   /** How many of the mobile neurons would move. */

@@ -51,7 +51,9 @@ export type CompleteRule = {
   [N in RuleName]: { readonly name: N } & Readonly<Required<RuleParameters[N]>>;
 }[RuleName];
 
-export const RULE_NAMES = /* @__PURE__ */ Object.keys(RULES) as RuleName[];
+export function ruleNames(): RuleName[] {
+  return Object.keys(RULES) as RuleName[];
+}
 
 /** What there is to know of a rule. */
 export function ruleOf({ name }: CompleteRule): LearningRule<object> {
@@ -65,7 +67,7 @@ export function parametersOf(name: RuleName): readonly string[] {
 
 /** Rules for which a learnt W_ii has a meaning. */
 export function selfCoupled(): RuleName[] {
-  return RULE_NAMES.filter((name) => RULES[name].selfCoupling);
+  return ruleNames().filter((name) => RULES[name].selfCoupling);
 }
 
 /** Checks a rule and fills in its defaults. */
@@ -74,7 +76,7 @@ export function completeRule(rule: Rule, neurons: number): CompleteRule {
     throw new TypeError(`rule is ${describe(rule)}, expected a name or an object with a name`);
   }
   const given = (typeof rule === 'string' ? { name: rule } : rule) as Record<string, unknown>;
-  const name = checkName(given.name, 'rule', RULE_NAMES);
+  const name = checkName(given.name, 'rule', ruleNames());
   const { parameters, complete } = RULES[name] as LearningRule<object>;
   checkOptions(given, `parameters of the rule '${name}'`, ['name', ...parameters]);
   return { name, ...complete(parameterOf(given, name), neurons) } as CompleteRule;

@@ -1,6 +1,7 @@
 /** Between outputs V and potentials u = g⁻¹(V). */
 import { ln } from '../../elementary.ts';
 import { checkNumber } from '../../checks.ts';
+import { takeItem } from '../../patterns/lists.ts';
 import type { State } from '../../patterns/states.ts';
 import { readReals, type GradedPlan } from './options.ts';
 
@@ -36,11 +37,12 @@ export function readOutputs(plan: GradedPlan, values: unknown, name: string): Fl
  *
  * @throws TypeError, RangeError for a bad cue
  */
-export function readCue(plan: GradedPlan, cue: State | ArrayLike<number>): Float64Array {
-  const numbers = Array.isArray(cue)
-    ? cue.map((value: unknown) => (typeof value === 'boolean' ? Number(value) : value))
-    : cue;
-  const given = readReals(numbers, plan.neurons, 'cue');
+export function readCue(plan: GradedPlan, cue: State): Float64Array {
+  const kind = { size: plan.neurons, what: 'values', of: "the network's neurons" };
+  const values = Array.from(takeItem(cue, kind, 'cue'), (value) =>
+    typeof value === 'boolean' ? Number(value) : value,
+  );
+  const given = readReals(values, plan.neurons, 'cue');
   const only = (low: number) => given.every((v) => v === low || v === 1);
   const bipolar = plan.activation === 'tanh';
   if (bipolar && only(0)) given.forEach((v, i) => (given[i] = 2 * v - 1));

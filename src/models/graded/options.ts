@@ -1,12 +1,6 @@
 /** What a graded network is to be, and how it is to run: options, checked and completed. */
-import {
-  checkName,
-  checkNumber,
-  checkOptions,
-  checkPositiveInteger,
-  describe,
-  isList,
-} from '../../checks.ts';
+import { checkName, checkNumber, checkOptions, checkPositiveInteger } from '../../checks.ts';
+import { takeItem } from '../../patterns/lists.ts';
 import type { Backend } from '../../kernels/open.ts';
 
 /** The most neurons: N×N doubles have to fit one memory. */
@@ -67,13 +61,15 @@ export interface GradedRunOptions {
   maxTime?: number;
   /** Error allowed in a step, in gain·u where that is below 1, as a part of it beyond. Default 0.01. */
   accuracy?: number;
+  /** How many of the stored patterns most like the final state to list, as `top` of the result. Default none. */
+  top?: number;
 }
 
 /** Run options, complete. */
 export type RunPlan = Readonly<Required<GradedRunOptions>>;
 
-export function planRun(options: GradedRunOptions): RunPlan {
-  checkOptions(options, 'run options', ['tolerance', 'maxSteps', 'maxTime', 'accuracy']);
+export function planRun(options: GradedRunOptions, more: readonly string[] = []): RunPlan {
+  checkOptions(options, 'run options', ['tolerance', 'maxSteps', 'maxTime', 'accuracy', ...more]);
   const { tolerance = 1e-6, maxSteps = 10_000, maxTime = Infinity, accuracy = 0.01 } = options;
   return {
     tolerance: checkNumber(tolerance, 'tolerance', 'a number, 0 or more', (x) => x >= 0),
@@ -85,6 +81,7 @@ export function planRun(options: GradedRunOptions): RunPlan {
     accuracy: checkNumber(accuracy, 'accuracy', 'a number from 1e-12 to 1', (x) => {
       return x >= 1e-12 && x <= 1;
     }),
+    top: options.top === undefined ? 0 : checkPositiveInteger(options.top, 'top'),
   };
 }
 
@@ -99,14 +96,7 @@ function checkReal(value: unknown, name: string): number {
 
 /** N numbers as the network's own copy. @throws TypeError, RangeError naming the first bad one */
 export function readReals(values: unknown, neurons: number, name: string): Float64Array {
-  if (!isList(values)) {
-    throw new TypeError(`${name} is ${describe(values)}, expected an array of ${neurons} numbers`);
-  }
-  const { length } = values;
-  if (length !== neurons) {
-    throw new RangeError(
-      `${name} has length ${length}, expected ${neurons} (the network's neurons)`,
-    );
-  }
-  return Float64Array.from({ length }, (_, i) => checkReal(values[i], `${name}[${i}]`));
+  const of = "the network's neurons";
+  const list = takeItem(values, { size: neurons, what: 'numbers', of }, name);
+  return Float64Array.from(list, (value, i) => checkReal(value, `${name}[${i}]`));
 }

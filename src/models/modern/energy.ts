@@ -20,8 +20,11 @@ import type { ModernPlan } from './options.ts';
 import type { Setting } from './recall.ts';
 import { hasPotential } from './separations.ts';
 
-export function hasEnergy({ similarity, separation }: ModernPlan): boolean {
-  return similarity !== 'cosine' && hasPotential(separation);
+/** @throws TypeError where an energy is wanted and none is claimed */
+export function checkEnergy({ similarity, separation }: ModernPlan, wanted = true): void {
+  if (!wanted || (similarity !== 'cosine' && hasPotential(separation))) return;
+  const what = similarity === 'cosine' ? 'cosine similarity' : 'the separation top-k';
+  throw new TypeError(`no energy is known for ${what}`);
 }
 
 /**
@@ -36,10 +39,7 @@ export function energiesOf(
   count: number,
   read: (k: number, address: number) => void,
 ): Float64Array {
-  if (!hasEnergy(plan)) {
-    const what = plan.similarity === 'cosine' ? 'cosine similarity' : 'the separation top-k';
-    throw new TypeError(`no energy is known for ${what}`);
-  }
+  checkEnergy(plan);
   const { machine, stored, look } = setting;
   const { width } = stored.vectors;
   const energies = new Float64Array(count);

@@ -9,7 +9,7 @@ export interface Batch {
 
 /** What a look tells beside the averages. */
 export interface Glance {
-  /** The first row with the largest weight, and that weight. */
+  /** The first row with the largest weight, and that weight; −1 and 0 where nothing is stored. */
   readonly index: number;
   readonly weight: number;
   /** −Σ p ln p of the weights. */

@@ -20,6 +20,8 @@ import { stream } from './stream.ts';
 const MOST_QUERIES = 64;
 /** Numbers of scratch above which there are fewer of them. */
 const MOST_SCRATCH = 4194304;
+/** What is seen where nothing is stored. */
+const NOTHING: Glance = { index: -1, weight: 0, entropy: 0, conjugate: NaN };
 
 export class Look {
   readonly #machine: Machine<ModernGroup>;
@@ -42,6 +44,14 @@ export class Look {
 
   /** Fills `states` and `readouts` of `count` queries. May move memory. O(P·d) a query. */
   see(batch: Batch, count: number): Glance[] {
+    const { width, count: patterns } = this.#stored.vectors;
+    if (patterns === 0) {
+      // Nothing pulls: the query stays where it is.
+      const { queries, states } = batch;
+      const bytes = count * width * 4;
+      this.#machine.memory.views.u8.copyWithin(states, queries, queries + bytes);
+      return Array.from({ length: count }, () => NOTHING);
+    }
     return this.#machine.memory.scope((take) =>
       this.#plan.separation === 'softmax'
         ? this.#stream(batch, count, take)
@@ -51,6 +61,9 @@ export class Look {
 
   /** The weights of all rows for one query, in doubles. May move memory. O(P·d). */
   weights(query: number): Weights {
+    if (this.#stored.count === 0) {
+      return { indices: new Uint32Array(0), weights: new Float64Array(0), conjugate: NaN };
+    }
     const { separation } = this.#plan;
     return this.#machine.memory.scope((take) =>
       weigh(this.#machine, separation, this.#scores(query, 1, take), this.#stored.count),

@@ -1,5 +1,12 @@
 /** What a modern Hopfield network is to be, and how it is to recall: options, checked and completed. */
-import { checkName, checkNumber, checkOptions, isPositiveInteger } from '../../checks.ts';
+import {
+  checkName,
+  checkNumber,
+  checkOptions,
+  checkPositiveInteger,
+  describe,
+  isPositiveInteger,
+} from '../../checks.ts';
 import type { Backend } from '../../kernels/open.ts';
 import { completeSeparation, type ModernSeparation } from './separations.ts';
 import { MAX_DIMENSION } from './vectors.ts';
@@ -29,6 +36,10 @@ export interface ModernRecallOptions {
    * Euclidean distance. Default 10⁻⁶. 0: only when it does not move at all, which rounding may prevent.
    */
   tolerance?: number;
+  /** Whether to compute the energy of the state, which takes another look at the memory. Default false. */
+  energy?: boolean;
+  /** How many of the stored vectors that weigh most to list, as `top` of the result: another look. Default none. */
+  top?: number;
 }
 
 /** Options of a network, complete. */
@@ -71,9 +82,14 @@ export function planModern(dimension: number, options: ModernOptions): ModernPla
 
 /** Checks and completes how to recall. */
 export function planRecall(options: ModernRecallOptions): Required<ModernRecallOptions> {
-  checkOptions(options, 'recall options', ['steps', 'tolerance']);
-  const { steps = 1, tolerance = 1e-6 } = options;
+  checkOptions(options, 'recall options', ['steps', 'tolerance', 'energy', 'top']);
+  const { steps = 1, tolerance = 1e-6, energy = false, top } = options;
+  if (typeof energy !== 'boolean') {
+    throw new TypeError(`energy is ${describe(energy)}, expected true or false`);
+  }
   return {
+    energy,
+    top: top === undefined ? 0 : checkPositiveInteger(top, 'top'),
     steps: steps === Infinity ? MOST_STEPS : checkSteps(steps),
     tolerance: checkNumber(tolerance, 'tolerance', 'a number of 0 or more', (t) => t >= 0),
   };

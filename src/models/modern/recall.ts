@@ -21,12 +21,14 @@ export interface End {
   readonly steps: number;
   readonly converged: boolean;
   readonly glance: Glance;
+  /** Address of the query of the last update, for as long as it is being reported. */
+  readonly query: number;
 }
 
 /**
  * @param count - how many queries
  * @param read - writes query k to the address it is given
- * @param finish - is told where query k came to
+ * @param finish - is told where query k came to; may move memory
  */
 export function followAll(
   setting: Setting,
@@ -64,16 +66,16 @@ function follow(
   const reach = plan.tolerance * stored.largestNorm;
   for (let steps = 1; ids.length > 0; steps++) {
     const glances = look.see(batch, ids.length);
-    const { f32 } = machine.memory.views;
     let moving = 0;
     for (const [b, glance] of glances.entries()) {
+      const { f32 } = machine.memory.views;
       const state = (batch.states >>> 2) + b * width;
       const query = (batch.queries >>> 2) + b * width;
       const converged = distance(f32, query, state, dimension) <= reach;
       if (converged || steps === plan.steps) {
         const copy = f32.slice(state, state + dimension);
         const value = valueAt(f32, batch.readouts, b, stored);
-        finish(ids[b], { state: copy, value, steps, converged, glance });
+        finish(ids[b], { state: copy, value, steps, converged, glance, query: query * 4 });
       } else {
         f32.copyWithin((batch.queries >>> 2) + moving * width, state, state + width);
         ids[moving++] = ids[b];

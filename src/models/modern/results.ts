@@ -1,26 +1,40 @@
 /** What recalls of a modern Hopfield network of dimension d give back; all arrays are the caller's own. */
 import type { Label } from '../../patterns/labels.ts';
 
+/** A stored vector and how much it weighs. */
+export interface ModernMatch {
+  /** Its index among the stored vectors. */
+  index: number;
+  /** From 0 to 1. */
+  weight: number;
+  /** Its label, if it has one. */
+  label?: Label;
+}
+
 /** The result of one recall. */
 export interface ModernResult {
   /** The final state, d numbers. */
   state: Float32Array;
   /** The average of the values with the weights that made `state`; undefined when the memory has no values. */
   value: Float32Array | undefined;
-  /**
-   * The energy of `state`, computed when first read, which takes another look at the memory. Reading it first
-   * after the memory has changed throws an Error; where no energy is claimed (cosine, top-k) it is a TypeError
-   * to read it, and copies of the result leave it out.
-   */
-  readonly energy: number;
   /** Updates made. */
   steps: number;
   /** Whether the last update moved the state by no more than the tolerance. */
   converged: boolean;
-  /** The stored vector with the largest weight in the last update (the first of equal ones), that weight, and its label. */
-  match: { index: number; weight: number; label?: Label };
+  /**
+   * The stored vector with the largest weight in the last update, the first of equal ones; undefined when nothing is
+   * stored.
+   */
+  match: ModernMatch | undefined;
   /** Entropy of the weights of the last update, −Σ p ln p, in nats: 0 for one vector alone, ln P for all alike. */
   entropy: number;
+  /** The energy of `state`, when it was asked for. */
+  energy?: number;
+  /**
+   * The vectors with the largest weights in the last update, the largest first, of equal ones the lower index; when
+   * `top` was asked for. Only those that weigh anything. Weights are as `attention` has them.
+   */
+  top?: ModernMatch[];
 }
 
 /** Results of B recalls, one entry a query, each with the same bits as `recall` gives. */
@@ -29,36 +43,20 @@ export interface ModernManyResult {
   states: Float32Array;
   /** B×v; undefined when the memory has no values. */
   values: Float32Array | undefined;
-  /** As `ModernResult.energy`. */
-  readonly energies: Float64Array;
   steps: Uint32Array;
   /** 1 where converged, else 0. */
   converged: Uint8Array;
-  /** As `ModernResult.match`; labels when any of them has one. */
-  matches: { indices: Uint32Array; weights: Float64Array; labels?: (Label | undefined)[] };
+  /** As `ModernResult.match` (indices −1 when nothing is stored); labels when any of them has one. */
+  matches: { indices: Int32Array; weights: Float64Array; labels?: (Label | undefined)[] };
   entropies: Float64Array;
+  /** As `ModernResult.energy`. */
+  energies?: Float64Array;
+  /** As `ModernResult.top`. */
+  tops?: ModernMatch[][];
 }
 
 /** Stored vectors and how much they weigh, the largest weight first; of equal ones the lower index first. */
 export interface AttentionWeights {
   indices: Uint32Array;
   weights: Float64Array;
-}
-
-/**
- * Adds a property that is computed when first read.
- *
- * @param enumerable - whether copies take it along
- */
-export function addLazily<T extends object, K extends string, V>(
-  result: T,
-  name: K,
-  enumerable: boolean,
-  compute: () => V,
-): T & Readonly<Record<K, V>> {
-  let value: V | undefined;
-  return Object.defineProperty(result, name, {
-    enumerable,
-    get: () => (value ??= compute()),
-  }) as T & Readonly<Record<K, V>>;
 }

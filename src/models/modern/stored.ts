@@ -8,9 +8,10 @@ import type { ModernPlan } from './options.ts';
 import { Rows } from './rows.ts';
 import { checkNorm } from './similarity.ts';
 import {
-  readVector,
-  splitValues,
-  splitVectors,
+  takeValues,
+  takeVector,
+  takeVectors,
+  writeVector,
   type ModernStoreOptions,
   type Vector,
   type Vectors,
@@ -82,19 +83,23 @@ export class Stored {
     const { values, labels } = isList(options)
       ? { values: options as Vectors }
       : (checkStoreOptions(options, ['values', 'labels']) as ModernStoreOptions);
-    const before = this.count;
-    const list = splitVectors(vectors, this.#plan.dimension, 'vectors');
+    const name = (k: number, count: number) => (count === 1 ? 'vector' : `vector ${k}`);
+    const list = takeVectors(vectors, this.#plan.dimension, 'vectors', name);
     const names = readLabels(labels, list.length);
-    this.#checkMixing(values !== undefined, before);
     const given =
-      values === undefined ? undefined : splitValues(values, list.length, this.#values?.dimension);
+      values === undefined ? undefined : takeValues(values, list.length, this.#values?.dimension);
+    const before = this.count;
+    this.#checkMixing(given !== undefined, before);
     let rows = this.#values;
+    if (given && rows && given.dimension !== rows.dimension) {
+      throw new Error('the memory was changed while vectors were read for it');
+    }
     try {
-      this.#append(this.vectors, list, 'vector', "the memory's dimension");
+      this.#append(this.vectors, list, 'vector');
       const { squares, largest } = this.#checkedSquares(before);
       if (given) {
         rows ??= new Rows(this.#machine, given.dimension);
-        this.#append(rows, given.list, 'value', "the memory's value dimension");
+        this.#append(rows, given.list, 'value');
       }
       this.#squares = squares;
       this.#largest = largest;
@@ -109,13 +114,14 @@ export class Stored {
     this.#version++;
   }
 
-  /** The index of the first vector with these numbers, once rounded, or −1. @throws as `readVector` */
+  /** The index of the first vector with these numbers, once rounded, or −1. @throws as `takeVector` */
   find(vector: Vector): number {
     const { memory } = this.#machine;
     const { dimension, width } = this.vectors;
+    const given = takeVector(vector, dimension, 'vector');
     return memory.scope((take) => {
       const wanted = take(width * 4) >>> 2;
-      readVector(memory.views, wanted * 4, vector, dimension, 'vector');
+      writeVector(memory.views, wanted * 4, given, dimension, 'vector');
       const { f32 } = memory.views;
       for (let k = 0; k < this.count; k++) {
         const row = this.vectors.row(k) >>> 2;
@@ -151,10 +157,10 @@ export class Stored {
     );
   }
 
-  #append(rows: Rows, list: readonly ArrayLike<number>[], noun: string, of: string): void {
+  #append(rows: Rows, list: readonly Vector[], noun: string): void {
     rows.append(list.length, (k, address) => {
       const name = list.length === 1 ? noun : `${noun} ${k}`;
-      readVector(this.#machine.memory.views, address, list[k], rows.dimension, name, of);
+      writeVector(this.#machine.memory.views, address, list[k], rows.dimension, name);
     });
   }
 

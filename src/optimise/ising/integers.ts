@@ -4,7 +4,8 @@
  * The unit is a power of two. Where all numbers are multiples of one that is large enough, it is the largest such, and
  * nothing is rounded; otherwise the smallest that keeps every Σ_j |J_ij| + |h_i| below 2³⁰.
  */
-import { FIELD_LIMIT, roundEven } from '../../learning/fixed-point.ts';
+import { FIELD_LIMIT } from '../../kernels/layout.ts';
+import { roundEven } from '../../learning/fixed-point.ts';
 import { integerUnit } from '../integer-unit.ts';
 import { reaches, type IsingNumbers } from './numbers.ts';
 

@@ -5,26 +5,35 @@ export type Candidates = Uint16Array;
 
 const ALL = 0x1ff;
 
-/** The cells of the nine rows, nine columns and nine boxes. */
-export const UNITS: readonly (readonly number[])[] = /* @__PURE__ */ Array.from(
-  { length: 27 },
-  (_, u) =>
+/** Cells by unit, and by cell those that share one with it; made when first asked for. */
+let geometry: { units: readonly number[][]; peers: readonly number[][] } | undefined;
+
+function grid(): NonNullable<typeof geometry> {
+  if (geometry) return geometry;
+  const units = Array.from({ length: 27 }, (_, u) =>
     Array.from({ length: 9 }, (__, k) => {
       const i = u % 9;
       if (u < 9) return 9 * i + k;
       if (u < 18) return 9 * k + i;
       return 9 * (3 * Math.floor(i / 3) + Math.floor(k / 3)) + 3 * (i % 3) + (k % 3);
     }),
-);
+  );
+  const peers = Array.from({ length: 81 }, (_, cell) => {
+    const around = units.filter((unit) => unit.includes(cell)).flat();
+    return [...new Set(around)].filter((other) => other !== cell).sort((a, b) => a - b);
+  });
+  return (geometry = { units, peers });
+}
+
+/** The cells of the nine rows, nine columns and nine boxes. */
+export function unitCells(): readonly (readonly number[])[] {
+  return grid().units;
+}
 
 /** The cells that share a unit with each cell, in order, without itself. */
-export const PEERS: readonly (readonly number[])[] = /* @__PURE__ */ Array.from(
-  { length: 81 },
-  (_, cell) => {
-    const around = UNITS.filter((unit) => unit.includes(cell)).flat();
-    return [...new Set(around)].filter((other) => other !== cell).sort((a, b) => a - b);
-  },
-);
+export function peerCells(): readonly (readonly number[])[] {
+  return grid().peers;
+}
 
 export function unitName(u: number): string {
   return `${['row', 'column', 'box'][Math.floor(u / 9)]} ${(u % 9) + 1}`;
@@ -95,14 +104,14 @@ function nakedSingles(cells: Candidates, settled: Uint8Array): string | undefine
     if (cells[cell] === 0) return `nothing can stand in ${cellName(cell)}`;
     if (settled[cell] || !isSingle(cells[cell])) continue;
     settled[cell] = 1;
-    for (const peer of PEERS[cell]) cells[peer] &= ~cells[cell];
+    for (const peer of peerCells()[cell]) cells[peer] &= ~cells[cell];
   }
   return undefined;
 }
 
 /** Puts digits that have one place in a unit there. */
 function hiddenSingles(cells: Candidates): string | undefined {
-  for (const [u, unit] of UNITS.entries()) {
+  for (const [u, unit] of unitCells().entries()) {
     let once = 0;
     let more = 0;
     for (const cell of unit) {

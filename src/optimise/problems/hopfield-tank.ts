@@ -11,7 +11,8 @@
 import { ln } from '../../elementary.ts';
 import { checkNumber, checkOptions, checkPositiveInteger } from '../../checks.ts';
 import type { Backend } from '../../kernels/open.ts';
-import { GradedHopfieldNetwork, type GradedStep } from '../../models/graded-hopfield-network.ts';
+import { GradedHopfieldNetwork } from '../../models/graded-hopfield-network.ts';
+import type { GradedStep } from '../../models/graded/results.ts';
 import { checkWatchers, Pauses, type StopSignal } from '../../pacing.ts';
 import { checkedSeed, drawSeed, Random } from '../../random.ts';
 import { readDistances, tourLength, type Cities, type Distances } from '../tours/distances.ts';

@@ -3,7 +3,7 @@ import { anneal } from '../anneal.ts';
 import { describe, isList } from '../../checks.ts';
 import { PottsModel } from '../potts-model.ts';
 import type { Problem } from '../problem.ts';
-import { cellName, digitsOf, PEERS, propagate, UNITS, unitName } from './candidates.ts';
+import { cellName, digitsOf, peerCells, propagate, unitCells, unitName } from './candidates.ts';
 import { PairList } from './pair-list.ts';
 
 /** 81 digits, row after row; 0 is an empty cell. */
@@ -32,7 +32,7 @@ export function sudoku(grid: SudokuGrid | string): Problem<number[], Int32Array>
   }
   const pairs = new PairList();
   for (const a of open) {
-    for (const b of PEERS[a]) {
+    for (const b of peerCells()[a]) {
       if (b < a || !first.has(b)) continue;
       for (const [k, digit] of choices[a].entries()) {
         const same = choices[b].indexOf(digit);
@@ -125,7 +125,7 @@ function gaps(solution: readonly number[]): string[] {
 
 /** Digits that stand more than once in a unit. */
 function repeats(cells: readonly number[]): string[] {
-  return UNITS.flatMap((unit, u) =>
+  return unitCells().flatMap((unit, u) =>
     [1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((digit) => {
       const times = unit.filter((cell) => cells[cell] === digit).length;
       return times > 1 ? [`${digit} stands ${times} times in ${unitName(u)}`] : [];
@@ -135,7 +135,7 @@ function repeats(cells: readonly number[]): string[] {
 
 function conflicts(cells: readonly number[]): number {
   let count = 0;
-  PEERS.forEach((peers, a) => {
+  peerCells().forEach((peers, a) => {
     for (const b of peers) if (b > a && cells[a] === cells[b]) count++;
   });
   return count;

@@ -15,7 +15,9 @@ const ROWS: Record<string, (i: number, n: number) => [from: number, to: number]>
 };
 
 /** The names of the formats. */
-export const MATRIX_FORMATS = /* @__PURE__ */ Object.keys(ROWS);
+export function matrixFormats(): string[] {
+  return Object.keys(ROWS);
+}
 
 /**
  * Reads N×N distances from the lines of a section. The diagonal is 0, whatever the file has there.

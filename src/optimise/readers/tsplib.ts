@@ -2,7 +2,7 @@
 import { amiss, integerIn, numberIn, unexpected, wordsOf, type Line } from './lines.ts';
 import { DISTANCES, distancesBetween } from './tsplib-distance.ts';
 import { TsplibFile } from './tsplib-file.ts';
-import { MATRIX_FORMATS, matrixFrom } from './tsplib-matrix.ts';
+import { matrixFormats, matrixFrom } from './tsplib-matrix.ts';
 
 /** A problem as a TSPLIB file gives it. */
 export interface TsplibProblem {
@@ -48,7 +48,7 @@ export function readTsplib(text: string): TsplibProblem {
   const points = given && pointsFrom(given, dimension);
   const common = { name: file.value('NAME'), comment: file.value('COMMENT'), dimension, points };
   if (type === 'EXPLICIT') {
-    const format = file.choice('EDGE_WEIGHT_FORMAT', MATRIX_FORMATS);
+    const format = file.choice('EDGE_WEIGHT_FORMAT', matrixFormats());
     const section = file.needed(WEIGHTS, 'EDGE_WEIGHT_TYPE EXPLICIT');
     return { ...common, distances: matrixFrom(section, format, dimension) };
   }

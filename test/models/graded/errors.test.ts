@@ -92,7 +92,7 @@ test('all kinds of cues: signs, 0/1, booleans, and outputs', () => {
     expect([...network.patterns[0]]).toEqual(pattern.map((x) => (x > 0 ? 1 : low)));
     const middle = activation === 'tanh' ? 0 : 0.5;
     const outputs = pattern.map((x) => middle + 0.2 * x);
-    expect(network.recall(outputs).match).toEqual({ index: 0, overlap: 1 });
+    expect(network.recall(outputs).match).toEqual({ index: 0, overlap: 1, correlation: 1 });
     // Nine tenths of the way from the middle.
     const [first] = network.trajectory(Array(5).fill(0));
     expect([...first.outputs]).toEqual(Array(5).fill(middle));

@@ -88,8 +88,11 @@ describe.each(BACKENDS)('%s', (backend) => {
           const memory = new ModernHopfieldNetwork(16, { beta, similarity, backend });
           memory.store([...vectors(random, 70, 16, size), new Float32Array(16)]);
           for (const query of [vector(random, 16, size), new Float32Array(16)]) {
-            const { state, energy, entropy, match } = memory.recall(query, { steps: 3 });
-            const numbers = [...state, energy, entropy, match.weight, memory.errorBound(3)];
+            const { state, energy, entropy, match } = memory.recall(query, {
+              steps: 3,
+              energy: true,
+            });
+            const numbers = [...state, energy!, entropy, match!.weight, memory.errorBound(3)];
             expect(numbers.every(Number.isFinite)).toBe(true);
           }
         }
@@ -114,8 +117,8 @@ describe.each(BACKENDS)('%s', (backend) => {
           expect(Math.abs((at < 0 ? 0 : weights[at]) - p)).toBeLessThan(1e-5);
         }
         const { match } = memory.recall(query);
-        expect(Math.abs(match.weight - weights[0])).toBeLessThan(1e-6);
-        expect(match.index).toBe(indices[0]);
+        expect(Math.abs(match!.weight - weights[0])).toBeLessThan(1e-6);
+        expect(match!.index).toBe(indices[0]);
       }
     }
   });

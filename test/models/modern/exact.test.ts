@@ -39,9 +39,9 @@ describe.each(BACKENDS)('%s', (backend) => {
           const values = Array.from({ length: count }, () => vector(random, 3, 1e-40));
           const memory = new ModernHopfieldNetwork(dimension, options).store(rows, values);
           const { state, value, match, entropy } = memory.recall(query);
-          expect(match.index).toBe(order[0]);
+          expect(match!.index).toBe(order[0]);
           const lead = Math.round((scores[order[0]] - scores[order[1]]) * 1e9) / 1e9;
-          expect(match.weight === 1).toBe(lead >= margin);
+          expect(match!.weight === 1).toBe(lead >= margin);
           if (lead < margin) return;
           expect(bitsOf(state)).toEqual(bitsOf(Float32Array.from(rows[order[0]], (x) => x + 0)));
           expect(value).toEqual(values[order[0]].map((x) => x + 0));
@@ -62,7 +62,7 @@ describe.each(BACKENDS)('%s', (backend) => {
       const options = { beta: margin - digit, separation, backend } as const;
       const memory = new ModernHopfieldNetwork(3, options).store(rows);
       const { match, state } = memory.recall([1, 0, 0]);
-      expect(match.weight === 1).toBe(digit === 0);
+      expect(match!.weight === 1).toBe(digit === 0);
       if (digit === 0) expect(state).toEqual(rows[0]);
     }
   });

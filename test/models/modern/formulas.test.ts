@@ -40,8 +40,8 @@ describe.each(BACKENDS)('%s', (backend) => {
           if (typeof kind.separation === 'object' && closeCall(rows, s, 3, 2 * error)) continue;
           const { state, match, entropy: found } = memory.recall(query);
           expectNear(state, average(rows, p), error * M);
-          expect(Math.abs(match.weight - Math.max(...p))).toBeLessThanOrEqual(error);
-          expect(p[match.index]).toBeGreaterThanOrEqual(Math.max(...p) - error);
+          expect(Math.abs(match!.weight - Math.max(...p))).toBeLessThanOrEqual(error);
+          expect(p[match!.index]).toBeGreaterThanOrEqual(Math.max(...p) - error);
           const slack = 50 * error * (1 + Math.log(rows.length));
           expect(Math.abs(found - entropy(p))).toBeLessThanOrEqual(slack);
 

@@ -33,7 +33,7 @@ function facts(network: Network): unknown {
     if (network.patternCount === 0) return undefined;
     const query = new Float32Array(network.dimension).fill(0.5);
     const { state, match, entropy } = network.recall(query, { steps: 2 });
-    for (const x of [...state, match.weight, entropy]) expect(x).toSatisfy(Number.isFinite);
+    for (const x of [...state, match!.weight, entropy]) expect(x).toSatisfy(Number.isFinite);
     const { similarity, separation } = network;
     if (similarity === 'cosine' || typeof separation === 'object') return { state, match };
     const energy = network.energy(state);

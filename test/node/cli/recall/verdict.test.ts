@@ -39,7 +39,7 @@ function trial(state: Int8Array, original?: Int8Array, more: Partial<Trial> = {}
     before: standing(target),
     after: standing(target),
     nearestIndex,
-    match: { index, overlap: overlaps[index] },
+    match: { index, overlap: overlaps[index], correlation: overlaps[index] },
     energies: [0],
     converged: true,
     period: 1,
