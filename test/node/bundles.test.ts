@@ -58,9 +58,10 @@ describe.each(BUNDLES)('$names', ({ names, from, ceiling, without }) => {
   });
 });
 
-test('the main entry as a whole: at most 74 kB', async () => {
+// 73 kB before there was `diagnose`.
+test('the main entry as a whole: at most 76 kB', async () => {
   const code = await bundle(`import * as all from '${DIST}/index.js';\nconsole.log(all);\n`);
-  expect(thousands(code)).toBeLessThanOrEqual(74);
+  expect(thousands(code)).toBeLessThanOrEqual(76);
 });
 
 describe('importing for nothing leaves nothing', () => {
