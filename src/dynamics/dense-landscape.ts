@@ -1,6 +1,6 @@
 /**
  * The landscape of a dense associative memory, E = −unit·Σ_μ F(m_μ), or −(1/β) ln Σ_μ F(m_μ) where F is given by its
- * logarithm. What a walk keeps up to date are the overlaps.
+ * logarithm. What a run keeps up to date are the overlaps.
  */
 import { padded, rowBytes, overlapBytes, denseScratch } from '../kernels/layout.ts';
 import { exp, ln } from '../elementary.ts';

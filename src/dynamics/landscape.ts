@@ -1,8 +1,8 @@
-/** What a state walks over: an energy that it can ask for, and neurons that want to move. */
+/** What a state runs over: an energy that it can ask for, and neurons that want to move. */
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
 
-/** Addresses of what one walk over a landscape needs. */
+/** Addresses of what one run over a landscape needs. */
 export interface Workspace {
   /** The state, i8[padded]. */
   readonly signs: number;

@@ -1,7 +1,7 @@
 /**
  * An energy landscape in integers: couplings (given as a matrix or as patterns) and thresholds.
  *
- * The real field is `unit` times the integer one, h_i = (Σ_j J_ij s_j << shift) − θ_i. What a walk keeps up
+ * The real field is `unit` times the integer one, h_i = (Σ_j J_ij s_j << shift) − θ_i. What a run keeps up
  * to date differs: fields where there is a matrix, overlaps where there are only patterns.
  */
 import { padded, rowBytes, overlapBytes, fieldsBlocksScratch } from '../kernels/layout.ts';

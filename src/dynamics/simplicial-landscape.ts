@@ -1,5 +1,5 @@
 /**
- * The landscape of a list of simplices, E = −unit·Σ_σ w_σ s_σ with integer weights. What a walk keeps up to date are the
+ * The landscape of a list of simplices, E = −unit·Σ_σ w_σ s_σ with integer weights. What a run keeps up to date are the
  * fields and the sum: a visit looks at one number, a flip at the simplices of its neuron.
  */
 import { padded, rowBytes, overlapBytes } from '../kernels/layout.ts';

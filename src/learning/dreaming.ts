@@ -11,7 +11,7 @@ import { FIELD_LIMIT, padded, outerScratch } from '../kernels/layout.ts';
 import type { Landscape } from '../dynamics/landscape.ts';
 import { planRecall, type RecallPlan } from '../dynamics/options.ts';
 import { QuadraticLandscape } from '../dynamics/quadratic-landscape.ts';
-import { Walk } from '../dynamics/walk.ts';
+import { Run } from '../dynamics/run.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../kernels/groups/spins.ts';
 import type { LearningGroup } from '../kernels/groups/learning.ts';
@@ -152,7 +152,7 @@ class Sleeper {
       const own = take(padded(neurons));
       machine.memory.views.i8.fill(0, own, own + padded(neurons));
       const work = take(outerScratch(neurons));
-      const address = take(Walk.bytes(landscape));
+      const address = take(Run.bytes(landscape));
       let step = from;
       do {
         change(this.#fall(landscape, address), own, work);
@@ -164,12 +164,12 @@ class Sleeper {
 
   /** Address of the fixed point (or the state after 1000 sweeps) below a random state. */
   #fall(landscape: Landscape, address: number): number {
-    const walk = new Walk(landscape, this.#plan);
-    walk.start(address, this.#random.next(), (signs) => {
+    const run = new Run(landscape, this.#plan);
+    run.start(address, this.#random.next(), (signs) => {
       landscape.machine.memory.views.i8.set(this.#random.signs(landscape.neurons), signs);
     });
-    while (!walk.done) walk.advance();
-    return walk.signs;
+    while (!run.done) run.advance();
+    return run.signs;
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * A memory of ±1 (or 0/1) patterns whose states fall over an energy landscape: what all of them can do.
  *
- * A model says which patterns it holds and which landscape they make; `Walk` moves a state over it.
+ * A model says which patterns it holds and which landscape they make; `Run` moves a state over it.
  */
 import { checkName, checkOptions } from '../checks.ts';
 import type { Landscape, Workspace } from '../dynamics/landscape.ts';
@@ -11,7 +11,7 @@ import {
   type RecallPlan,
   type TrajectoryOptions,
 } from '../dynamics/options.ts';
-import { Walk } from '../dynamics/walk.ts';
+import { Run } from '../dynamics/run.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
 import { chooseForgotten, type Forgotten, type Label } from '../patterns/labels.ts';
@@ -88,14 +88,14 @@ export abstract class AssociativeMemory extends Model {
     const plan = planRecall(options, neurons, 'recall', ['onSweep', 'top']);
     const given = takeState(cue, neurons, 'cue');
     this.checkRecall(plan);
-    return this.#walk(plan, (walk, address) => {
-      this.#start(walk, address, plan.seed, given, 'cue');
+    return this.#run(plan, (run, address) => {
+      this.#start(run, address, plan.seed, given, 'cue');
       const setting = this.#setting();
-      follow(walk, plan, setting);
-      const { energy, converged, period, sweeps, flips } = walk;
+      follow(run, plan, setting);
+      const { energy, converged, period, sweeps, flips } = run;
       const { seed } = plan;
-      const [match, top] = this.#matches(walk, plan.top);
-      const state = stateOf(walk, setting);
+      const [match, top] = this.#matches(run, plan.top);
+      const state = stateOf(run, setting);
       return { state, energy, converged, period, sweeps, flips, seed, match, ...top };
     });
   }
@@ -114,13 +114,13 @@ export abstract class AssociativeMemory extends Model {
     const list = takeStates(cues, neurons, 'cues', name);
     this.checkRecall(plan);
     const many = new RecallMany(list.length, neurons, plan);
-    return this.#walk(plan, (_, address) => {
+    return this.#run(plan, (_, address) => {
       const setting = this.#setting();
       for (const [k, cue] of list.entries()) {
-        const walk = new Walk(setting.landscape, watched(plan, setting.check));
-        this.#start(walk, address, many.seeds[k], cue, name(k));
-        follow(walk, plan, setting);
-        many.enter(k, walk, setting, ...this.#matches(walk, plan.top));
+        const run = new Run(setting.landscape, watched(plan, setting.check));
+        this.#start(run, address, many.seeds[k], cue, name(k));
+        follow(run, plan, setting);
+        many.enter(k, run, setting, ...this.#matches(run, plan.top));
       }
       return many.result;
     });
@@ -144,12 +144,12 @@ export abstract class AssociativeMemory extends Model {
     }
     const given = takeState(cue, neurons, 'cue');
     this.checkRecall(plan);
-    const walk = this.#walk(plan, (walk, address) => {
-      this.#start(walk, address, plan.seed, given, 'cue');
-      walk.suspend();
-      return walk;
+    const run = this.#run(plan, (run, address) => {
+      this.#start(run, address, plan.seed, given, 'cue');
+      run.suspend();
+      return run;
     });
-    return steps(walk, plan, every, this.#setting());
+    return steps(run, plan, every, this.#setting());
   }
 
   /**
@@ -194,10 +194,10 @@ export abstract class AssociativeMemory extends Model {
     const once = { clamp: options.clamp, maxSweeps: 1, seed: 0 };
     const plan = planRecall(once, neurons, 'isFixedPoint');
     const given = takeState(state, neurons, 'state');
-    return this.#walk(plan, (walk, address) => {
-      this.#start(walk, address, 0, given, 'state');
-      walk.advance();
-      return walk.flips === 0;
+    return this.#run(plan, (run, address) => {
+      this.#start(run, address, 0, given, 'state');
+      run.advance();
+      return run.flips === 0;
     });
   }
 
@@ -236,25 +236,25 @@ export abstract class AssociativeMemory extends Model {
     return { landscape, low, check };
   }
 
-  /** Lends memory to a walk for as long as `work` takes. */
-  #walk<T>(plan: RecallPlan, work: (walk: Walk, address: number) => T): T {
+  /** Lends memory to a run for as long as `work` takes. */
+  #run<T>(plan: RecallPlan, work: (run: Run, address: number) => T): T {
     const { machine } = this.hold();
     const { landscape, check } = this.#setting();
     return machine.memory.scope((take) =>
-      work(new Walk(landscape, watched(plan, check)), take(Walk.bytes(landscape))),
+      work(new Run(landscape, watched(plan, check)), take(Run.bytes(landscape))),
     );
   }
 
-  #start(walk: Walk, address: number, seed: number, cue: TakenState, name: string): void {
-    walk.start(address, seed, (signs) => {
+  #start(run: Run, address: number, seed: number, cue: TakenState, name: string): void {
+    run.start(address, seed, (signs) => {
       writeState(this.hold().machine, signs, cue, this.neurons, name);
     });
   }
 
-  /** The best match of the state a walk is in, and the best `top` where any are wanted. */
-  #matches(walk: Walk, top: number): Matches {
+  /** The best match of the state a run is in, and the best `top` where any are wanted. */
+  #matches(run: Run, top: number): Matches {
     const { patterns, machine } = this.hold();
-    const { overlaps: address, signs } = walk;
+    const { overlaps: address, signs } = run;
     const first = address! >>> 2;
     const overlaps =
       address === undefined
@@ -278,7 +278,7 @@ export abstract class AssociativeMemory extends Model {
   }
 }
 
-/** The plan, with a temperature that ends the recall when it changes the memory: the walk would go on in the old one. */
+/** The plan, with a temperature that ends the recall when it changes the memory: the run would go on in the old one. */
 function watched(plan: RecallPlan, check: () => void): RecallPlan {
   const { temperature } = plan;
   if (typeof temperature !== 'function') return plan;

@@ -1,16 +1,16 @@
 /**
- * Follows a walk for the caller of a recall: real energies, states in the network's own values, `onSweep`.
+ * Follows a run for the caller of a recall: real energies, states in the network's own values, `onSweep`.
  *
- * Callbacks and the pauses of a trajectory let callers at the network in the middle of a walk. Using it is
- * fine; once it has been changed, the walk is over the wrong landscape and ends with an error.
+ * Callbacks and the pauses of a trajectory let callers at the network in the middle of a run. Using it is
+ * fine; once it has been changed, the run is over the wrong landscape and ends with an error.
  */
 import type { Landscape } from '../dynamics/landscape.ts';
 import type { RecallPlan } from '../dynamics/options.ts';
-import { Walk } from '../dynamics/walk.ts';
+import { Run } from '../dynamics/run.ts';
 import { signsOut } from '../patterns/pattern-store.ts';
 import type { TrajectoryStep } from './results.ts';
 
-/** What a walk is followed in. */
+/** What a run is followed in. */
 export interface Setting {
   readonly landscape: Landscape;
   /** The lower of the two values of a state. */
@@ -20,65 +20,65 @@ export interface Setting {
 }
 
 /** Walks to the end. */
-export function follow(walk: Walk, plan: RecallPlan, setting: Setting): void {
-  while (!walk.done) {
-    walk.advance();
+export function follow(run: Run, plan: RecallPlan, setting: Setting): void {
+  while (!run.done) {
+    run.advance();
     setting.check();
-    report(walk, plan, setting);
+    report(run, plan, setting);
   }
 }
 
-/** The steps of a walk that is suspended at its start: the cue, then after each sweep or flip. */
+/** The steps of a run that is suspended at its start: the cue, then after each sweep or flip. */
 export function* steps(
-  walk: Walk,
+  run: Run,
   plan: RecallPlan,
   every: 'sweep' | 'flip',
   setting: Setting,
 ): Generator<TrajectoryStep> {
   const { landscape, check } = setting;
   const snapshot = (flips: number): TrajectoryStep => ({
-    state: stateOf(walk, setting),
-    energy: walk.energy,
+    state: stateOf(run, setting),
+    energy: run.energy,
     flips,
-    sweep: walk.sweeps,
+    sweep: run.sweeps,
   });
   const resumed = <T>(work: () => T): T => {
     check();
     return landscape.machine.memory.scope((take) => {
-      walk.resume(take(Walk.bytes(landscape)));
+      run.resume(take(Run.bytes(landscape)));
       const result = work();
-      walk.suspend();
+      run.suspend();
       return result;
     });
   };
   yield resumed(() => snapshot(0));
-  while (!walk.done) {
+  while (!run.done) {
     const step = resumed(() => {
-      const before = { sweeps: walk.sweeps, flips: walk.flips };
-      walk.advance(every === 'flip' ? 1 : undefined);
+      const before = { sweeps: run.sweeps, flips: run.flips };
+      run.advance(every === 'flip' ? 1 : undefined);
       check();
-      if (walk.sweeps > before.sweeps) report(walk, plan, setting);
-      const flips = walk.flips - before.flips;
+      if (run.sweeps > before.sweeps) report(run, plan, setting);
+      const flips = run.flips - before.flips;
       return every === 'sweep' || flips > 0 ? snapshot(flips) : undefined;
     });
     if (step) yield step;
   }
 }
 
-/** A copy of the state a walk is in. */
-export function stateOf(walk: Walk, { landscape, low }: Setting): Int8Array {
+/** A copy of the state a run is in. */
+export function stateOf(run: Run, { landscape, low }: Setting): Int8Array {
   const { machine, neurons } = landscape;
-  return signsOut(machine.memory.views.i8, walk.signs, neurons, low);
+  return signsOut(machine.memory.views.i8, run.signs, neurons, low);
 }
 
-/** Tells `onSweep` of the sweep just made; the walk ends when it answers false. */
-function report(walk: Walk, { onSweep }: RecallPlan, { check }: Setting): void {
+/** Tells `onSweep` of the sweep just made; the run ends when it answers false. */
+function report(run: Run, { onSweep }: RecallPlan, { check }: Setting): void {
   if (!onSweep) return;
   const answer = onSweep({
-    sweep: walk.sweeps,
-    flips: walk.sweepFlips,
-    energy: walk.energy,
+    sweep: run.sweeps,
+    flips: run.sweepFlips,
+    energy: run.energy,
   });
   check();
-  if (answer === false) walk.stop();
+  if (answer === false) run.stop();
 }

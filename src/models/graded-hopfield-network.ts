@@ -2,7 +2,7 @@
  * The network of graded neurons (Hopfield 1984): continuous potentials u, outputs V = g(u), and an energy that
  * falls while they move.
  *
- * `GradedCouplings` holds T, `Flow` follows the equation of motion.
+ * `GradedCouplings` holds T, `GradedRun` follows the equation of motion.
  */
 import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts';
 import { spinKernels, type SpinGroup } from '../kernels/groups/spins.ts';
@@ -26,7 +26,7 @@ import {
 import { asymmetry, GradedCouplings } from './graded/couplings.ts';
 import { potentials, readCue, readOutputs } from './graded/cue.ts';
 import { encodeGraded, GRADED } from './graded/file.ts';
-import { energyAt, Flow, type Ground } from './graded/flow.ts';
+import { energyAt, GradedRun, type Ground } from './graded/run.ts';
 import {
   planGraded,
   planRun,
@@ -59,7 +59,7 @@ interface Parts {
  *
  * The paper's g(u/u₀) is gain = 1/u₀. With high gain the stable states are those of the two-state network with the same
  * couplings; with gain·τ below 1/λ, λ the largest eigenvalue of T (2/λ for logistic neurons) there is only one.
- * Couplings are N×N doubles and symmetric. E never rises along the flow, nor in any step that is made here.
+ * Couplings are N×N doubles and symmetric. E never rises along the run, nor in any step that is made here.
  */
 export class GradedHopfieldNetwork extends Model {
   /** N. */
@@ -234,11 +234,11 @@ export class GradedHopfieldNetwork extends Model {
     const { machine } = this.#open();
     const ground = this.#ground();
     return machine.memory.scope((take) => {
-      const flow = new Flow(ground, plan);
-      flow.start(take(Flow.bytes(neurons)), start);
-      while (!flow.done) flow.advance();
-      const { energy, converged, derivative, time, steps, evaluations } = flow;
-      const { u, outputs } = this.#snapshot(flow);
+      const run = new GradedRun(ground, plan);
+      run.start(take(GradedRun.bytes(neurons)), start);
+      while (!run.done) run.advance();
+      const { energy, converged, derivative, time, steps, evaluations } = run;
+      const { u, outputs } = this.#snapshot(run);
       const [state, match, top] = this.#decide(outputs, plan.top);
       return {
         state,
@@ -284,8 +284,8 @@ export class GradedHopfieldNetwork extends Model {
     called(this);
     const plan = planRun(options);
     const start = readReals(u0, this.neurons, 'u0');
-    const flow = new Flow(this.#ground(), plan);
-    return this.#follow(flow, start, this.#open().couplings.version);
+    const run = new GradedRun(this.#ground(), plan);
+    return this.#follow(run, start, this.#open().couplings.version);
   }
 
   /**
@@ -330,32 +330,32 @@ export class GradedHopfieldNetwork extends Model {
     return { machine, plan: this.#plan, matrix, inputs };
   }
 
-  *#follow(flow: Flow, start: Float64Array, version: number): Generator<GradedStep> {
+  *#follow(run: GradedRun, start: Float64Array, version: number): Generator<GradedStep> {
     const resumed = (work: (address: number) => void): GradedStep => {
       const { machine, couplings } = this.#open();
       if (couplings.version !== version) {
         throw new Error('the network was changed during a run of it');
       }
       return machine.memory.scope((take) => {
-        work(take(Flow.bytes(this.neurons)));
-        flow.suspend();
-        return this.#snapshot(flow);
+        work(take(GradedRun.bytes(this.neurons)));
+        run.suspend();
+        return this.#snapshot(run);
       });
     };
-    yield resumed((address) => flow.start(address, start));
-    while (!flow.done) {
+    yield resumed((address) => run.start(address, start));
+    while (!run.done) {
       yield resumed((address) => {
-        flow.resume(address);
-        flow.advance();
+        run.resume(address);
+        run.advance();
       });
     }
   }
 
-  #snapshot(flow: Flow): GradedStep {
+  #snapshot(run: GradedRun): GradedStep {
     const { f64 } = this.#open().machine.memory.views;
     const copy = (address: number) => f64.slice(address >>> 3, (address >>> 3) + this.neurons);
-    const { energy, time, derivative, steps } = flow;
-    return { u: copy(flow.u), outputs: copy(flow.outputs), energy, time, derivative, step: steps };
+    const { energy, time, derivative, steps } = run;
+    return { u: copy(run.u), outputs: copy(run.outputs), energy, time, derivative, step: steps };
   }
 
   /** Outputs as signs, and the stored patterns most like them. */

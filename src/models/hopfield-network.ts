@@ -2,7 +2,7 @@
  * The classical associative memory (Hopfield 1982): what callers ask of it, checked, and carried out below.
  *
  * `Couplings` make what is stored into integers, `NetworkLandscape` those and the thresholds into a landscape,
- * `Walk` moves a state over it.
+ * `Run` moves a state over it.
  */
 import type { NetworkPlan } from '../learning/plan.ts';
 import { checkName, checkNumber, checkOptions, checkPositiveInteger } from '../checks.ts';

@@ -3,7 +3,7 @@
  * similarities and separations (Millidge et al. 2022; Santos et al. 2024): what callers ask of it, checked, and
  * carried out below.
  *
- * `Stored` holds vectors and values, `Look` weighs them for a query, `followAll` looks again and again.
+ * `Stored` holds vectors and values, `Retrieval` weighs them for a query, `followAll` looks again and again.
  */
 import { modernKernels } from '../kernels/groups/modern.ts';
 import { checkOptions, checkPositiveInteger } from '../checks.ts';
@@ -15,11 +15,11 @@ import { checkEnergy, energiesOf } from './modern/energy.ts';
 import { errorBound } from './modern/error-bound.ts';
 import { encodeModern, MODERN } from './modern/file.ts';
 import { largestOf } from './modern/largest.ts';
-import { Look } from './modern/look.ts';
+import { Retrieval } from './modern/retrieval.ts';
 import { squaresOf } from './modern/norms.ts';
 import {
   planModern,
-  planRecall,
+  planRetrieval,
   type ModernOptions,
   type ModernPlan,
   type ModernRecallOptions,
@@ -60,7 +60,7 @@ import { decodeModel, type LoadOptions } from './saved-model.ts';
  * q ← Xᵀp with p = separation(β·similarity(x_μ, q)); for dot and softmax that is Xᵀ softmax(βXq). Vectors are held in
  * single precision, P·d·4 bytes. One recall reads them once a step: O(P·d). Scores carry the rounding of single
  * precision, about 10⁻⁶ of β‖q‖M, M the largest norm; averages are accurate to 10⁻⁵ beyond that.
- * Softmax needs nothing of size P beside what is stored; the other separations hold P scores while they look.
+ * Softmax needs nothing of size P beside what is stored; the other separations hold P scores while they retrieval.
  */
 export class ModernHopfieldNetwork extends Model {
   /** d. */
@@ -89,7 +89,7 @@ export class ModernHopfieldNetwork extends Model {
     this.separation = plan.separation;
     const machine = openMachine(options.backend ?? 'auto', [modernKernels]);
     const stored = new Stored(machine, plan);
-    this.#setting = { machine, stored, look: new Look(machine, plan, stored) };
+    this.#setting = { machine, stored, retrieval: new Retrieval(machine, plan, stored) };
     fix(this);
   }
 
@@ -197,7 +197,7 @@ export class ModernHopfieldNetwork extends Model {
    */
   recall(query: Vector, options: ModernRecallOptions = {}): ModernResult {
     const { dimension } = called(this);
-    const plan = planRecall(options);
+    const plan = planRetrieval(options);
     checkEnergy(this.#plan, plan.energy);
     const given = takeVector(query, dimension, 'query');
     const setting = this.#open();
@@ -213,8 +213,8 @@ export class ModernHopfieldNetwork extends Model {
         if (plan.top > 0) top = this.#largest(setting, found.query, plan.top);
       },
     );
-    const { state, value, steps, converged, glance } = end!;
-    const { index, weight, entropy } = glance;
+    const { state, value, steps, converged, attended } = end!;
+    const { index, weight, entropy } = attended;
     const match = index < 0 ? undefined : withLabel({ index, weight }, setting.stored.labels);
     const result: ModernResult = { state, value, steps, converged, match, entropy };
     if (plan.energy) result.energy = this.#energies(state)[0];
@@ -231,7 +231,7 @@ export class ModernHopfieldNetwork extends Model {
    */
   recallMany(queries: Vectors, options: ModernRecallOptions = {}): ModernManyResult {
     const { dimension } = called(this);
-    const plan = planRecall(options);
+    const plan = planRetrieval(options);
     checkEnergy(this.#plan, plan.energy);
     const name = (k: number) => `query ${k}`;
     const list = takeVectors(queries, dimension, 'queries', name);
@@ -252,10 +252,10 @@ export class ModernHopfieldNetwork extends Model {
       if (end.value) result.values!.set(end.value, k * end.value.length);
       result.steps[k] = end.steps;
       result.converged[k] = Number(end.converged);
-      result.matches.indices[k] = end.glance.index;
-      result.matches.weights[k] = end.glance.weight;
-      enterLabel(result.matches, k, setting.stored.labels[end.glance.index]);
-      result.entropies[k] = end.glance.entropy;
+      result.matches.indices[k] = end.attended.index;
+      result.matches.weights[k] = end.attended.weight;
+      enterLabel(result.matches, k, setting.stored.labels[end.attended.index]);
+      result.entropies[k] = end.attended.entropy;
       if (plan.top > 0) tops[k] = this.#largest(setting, end.query, plan.top);
     });
     if (plan.energy) result.energies = this.#energies(result.states);
@@ -294,11 +294,11 @@ export class ModernHopfieldNetwork extends Model {
     checkOptions(options, 'attention options', ['top']);
     const top = options.top === undefined ? Infinity : checkPositiveInteger(options.top, 'top');
     const given = takeVector(query, called(this).dimension, 'query');
-    const { machine, stored, look } = this.#open();
+    const { machine, stored, retrieval } = this.#open();
     const { indices, weights } = machine.memory.scope((take) => {
       const address = take(stored.vectors.width * 4);
       this.#writer([given], () => 'query')(0, address);
-      return look.weights(address);
+      return retrieval.weights(address);
     });
     const order = largestOf(weights, top);
     return {
@@ -354,8 +354,8 @@ export class ModernHopfieldNetwork extends Model {
   }
 
   /** The rows that weigh most for the query at an address, the largest weight first. May move memory. */
-  #largest({ look, stored }: Setting, query: number, top: number): ModernMatch[] {
-    const { indices, weights } = look.weights(query);
+  #largest({ retrieval, stored }: Setting, query: number, top: number): ModernMatch[] {
+    const { indices, weights } = retrieval.weights(query);
     return Array.from(largestOf(weights, top), (k) =>
       withLabel({ index: indices[k], weight: weights[k] }, stored.labels),
     );

@@ -1,5 +1,5 @@
 /** Collects the results of many recalls in typed arrays. */
-import type { Walk } from '../dynamics/walk.ts';
+import type { Run } from '../dynamics/run.ts';
 import type { Label } from '../patterns/labels.ts';
 import type { Setting } from './follow.ts';
 import type { Match } from './match.ts';
@@ -34,10 +34,10 @@ export class RecallMany {
     return this.result.seeds;
   }
 
-  /** Enters the end of walk `k`. */
+  /** Enters the end of run `k`. */
   enter(
     k: number,
-    walk: Walk,
+    run: Run,
     { landscape, low }: Setting,
     match: Match | undefined,
     { top }: { top?: Match[] },
@@ -46,14 +46,14 @@ export class RecallMany {
     const start = k * this.#neurons;
     const end = start + this.#neurons;
     const { i8 } = landscape.machine.memory.views;
-    result.states.set(i8.subarray(walk.signs, walk.signs + this.#neurons), start);
+    result.states.set(i8.subarray(run.signs, run.signs + this.#neurons), start);
     if (low === 0)
       for (let i = start; i < end; i++) result.states[i] = result.states[i] > 0 ? 1 : 0;
-    result.energies[k] = walk.energy;
-    result.converged[k] = Number(walk.converged);
-    result.periods[k] = walk.period ?? 0;
-    result.sweeps[k] = walk.sweeps;
-    result.flips[k] = walk.flips;
+    result.energies[k] = run.energy;
+    result.converged[k] = Number(run.converged);
+    result.periods[k] = run.period ?? 0;
+    result.sweeps[k] = run.sweeps;
+    result.flips[k] = run.flips;
     if (match) {
       result.matches.indices[k] = match.index;
       result.matches.overlaps[k] = match.overlap;

@@ -56,15 +56,15 @@ export async function search<State>(
   energyOf: (state: State) => number,
 ): Promise<SearchResult<State>> {
   try {
-    const journey = new Journey(work, plan);
-    const ended = await journey.travel();
-    return { ...journey.result(energyOf), ended };
+    const runs = new Runs(work, plan);
+    const ended = await runs.make();
+    return { ...runs.result(energyOf), ended };
   } finally {
     work.dispose();
   }
 }
 
-class Journey<State> {
+class Runs<State> {
   readonly #work: Search<State>;
   readonly #plan: SearchPlan<State>;
   readonly #pauses = new Pauses();
@@ -82,7 +82,7 @@ class Journey<State> {
     this.#plan = plan;
   }
 
-  async travel(): Promise<SearchResult<State>['ended']> {
+  async make(): Promise<SearchResult<State>['ended']> {
     const { restarts, start, target, time, signal, rank } = this.#plan;
     for (let run = 0; run < restarts; run++) {
       this.#work.begin(run, run === 0 ? start : undefined);

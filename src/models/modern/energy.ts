@@ -40,17 +40,17 @@ export function energiesOf(
   read: (k: number, address: number) => void,
 ): Float64Array {
   checkEnergy(plan);
-  const { machine, stored, look } = setting;
+  const { machine, stored, retrieval } = setting;
   const { width } = stored.vectors;
   const energies = new Float64Array(count);
-  for (let from = 0; from < count; from += look.batch) {
-    const size = Math.min(look.batch, count - from);
+  for (let from = 0; from < count; from += retrieval.batch) {
+    const size = Math.min(retrieval.batch, count - from);
     machine.memory.scope((take) => {
       const queries = take(size * width * 4);
       for (let b = 0; b < size; b++) read(from + b, queries + b * width * 4);
       const squares = squaresOf(machine, queries, size, width);
       const batch = { queries, states: take(size * width * 4), readouts: 0 };
-      for (const [b, { conjugate }] of look.see(batch, size).entries()) {
+      for (const [b, { conjugate }] of retrieval.update(batch, size).entries()) {
         energies[from + b] = energyOf(setting, plan, conjugate, squares[b]);
       }
     });

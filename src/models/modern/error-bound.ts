@@ -16,10 +16,10 @@ import { scoreError } from './similarity.ts';
 
 /** The bound for stored vector `index`. O(P·d). */
 export function errorBound(setting: Setting, plan: ModernPlan, index: number): number {
-  const { stored, look } = setting;
+  const { stored, retrieval } = setting;
   const { largestNorm: M, count } = stored;
   if (count === 1) return 0;
-  const scores = look.scores(stored.vectors.row(index));
+  const scores = retrieval.scores(stored.vectors.row(index));
   let next = -Infinity;
   for (const [j, score] of scores.entries()) if (j !== index && score > next) next = score;
   const lead = scores[index] - next;

@@ -36,9 +36,9 @@ export interface ModernRecallOptions {
    * Euclidean distance. Default 10⁻⁶. 0: only when it does not move at all, which rounding may prevent.
    */
   tolerance?: number;
-  /** Whether to compute the energy of the state, which takes another look at the memory. Default false. */
+  /** Whether to compute the energy of the state, which takes another pass over the memory. Default false. */
   energy?: boolean;
-  /** How many of the stored vectors that weigh most to list, as `top` of the result: another look. Default none. */
+  /** How many of the stored vectors that weigh most to list, as `top` of the result: another retrieval. Default none. */
   top?: number;
 }
 
@@ -81,7 +81,7 @@ export function planModern(dimension: number, options: ModernOptions): ModernPla
 }
 
 /** Checks and completes how to recall. */
-export function planRecall(options: ModernRecallOptions): Required<ModernRecallOptions> {
+export function planRetrieval(options: ModernRecallOptions): Required<ModernRecallOptions> {
   checkOptions(options, 'recall options', ['steps', 'tolerance', 'energy', 'top']);
   const { steps = 1, tolerance = 1e-6, energy = false, top } = options;
   if (typeof energy !== 'boolean') {

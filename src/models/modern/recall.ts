@@ -1,8 +1,8 @@
 /** Follows queries, a batch at a time, from update to update until they rest; the quiet ones leave the batch. */
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
-import type { Batch, Glance } from './glance.ts';
-import type { Look } from './look.ts';
+import type { Batch, Attended } from './attended.ts';
+import type { Retrieval } from './retrieval.ts';
 import type { ModernRecallOptions } from './options.ts';
 import type { Stored } from './stored.ts';
 
@@ -10,7 +10,7 @@ import type { Stored } from './stored.ts';
 export interface Setting {
   readonly machine: Machine<ModernGroup>;
   readonly stored: Stored;
-  readonly look: Look;
+  readonly retrieval: Retrieval;
 }
 
 /** Where a query came to. */
@@ -20,7 +20,7 @@ export interface End {
   readonly value: Float32Array | undefined;
   readonly steps: number;
   readonly converged: boolean;
-  readonly glance: Glance;
+  readonly attended: Attended;
   /** Address of the query of the last update, for as long as it is being reported. */
   readonly query: number;
 }
@@ -37,9 +37,9 @@ export function followAll(
   read: (k: number, address: number) => void,
   finish: (k: number, end: End) => void,
 ): void {
-  const { machine, stored, look } = setting;
+  const { machine, stored, retrieval } = setting;
   const row = stored.vectors.width * 4;
-  const { batch: most } = look;
+  const { batch: most } = retrieval;
   for (let from = 0; from < count; from += most) {
     const size = Math.min(most, count - from);
     machine.memory.scope((take) => {
@@ -56,7 +56,7 @@ export function followAll(
 }
 
 function follow(
-  { machine, stored, look }: Setting,
+  { machine, stored, retrieval }: Setting,
   batch: Batch,
   ids: number[],
   plan: Required<ModernRecallOptions>,
@@ -65,9 +65,9 @@ function follow(
   const { dimension, width } = stored.vectors;
   const reach = plan.tolerance * stored.largestNorm;
   for (let steps = 1; ids.length > 0; steps++) {
-    const glances = look.see(batch, ids.length);
+    const updated = retrieval.update(batch, ids.length);
     let moving = 0;
-    for (const [b, glance] of glances.entries()) {
+    for (const [b, attended] of updated.entries()) {
       const { f32 } = machine.memory.views;
       const state = (batch.states >>> 2) + b * width;
       const query = (batch.queries >>> 2) + b * width;
@@ -75,7 +75,7 @@ function follow(
       if (converged || steps === plan.steps) {
         const copy = f32.slice(state, state + dimension);
         const value = valueAt(f32, batch.readouts, b, stored);
-        finish(ids[b], { state: copy, value, steps, converged, glance, query: query * 4 });
+        finish(ids[b], { state: copy, value, steps, converged, attended, query: query * 4 });
       } else {
         f32.copyWithin((batch.queries >>> 2) + moving * width, state, state + width);
         ids[moving++] = ids[b];

@@ -2,13 +2,13 @@
 import { Random, seedGenerator } from '../../random.ts';
 import type { AnnealingPlan } from '../model.ts';
 import type { Search } from '../search.ts';
-import { Course } from './course.ts';
+import { PottsRun } from './run.ts';
 import { inverse, type PottsLayout } from './layout.ts';
 
 export class PottsAnnealing implements Search<Int32Array> {
   readonly #layout: PottsLayout;
   readonly #plan: AnnealingPlan;
-  readonly #course: Course;
+  readonly #run: PottsRun;
   readonly #generator: number;
   readonly #scratch: number;
   #sweep = 0;
@@ -18,7 +18,7 @@ export class PottsAnnealing implements Search<Int32Array> {
     const { memory } = layout.machine;
     this.#layout = layout;
     this.#plan = plan;
-    this.#course = new Course(layout, plan.target);
+    this.#run = new PottsRun(layout, plan.target);
     this.#generator = memory.reserve(16);
     this.#scratch = memory.reserve(8 * layout.largest);
   }
@@ -28,16 +28,16 @@ export class PottsAnnealing implements Search<Int32Array> {
   }
 
   get energy(): number {
-    return this.#course.energy;
+    return this.#run.energy;
   }
 
   get state(): Int32Array {
-    return this.#course.best;
+    return this.#run.best;
   }
 
   begin(run: number, start: Int32Array | undefined): void {
     const { seed } = this.#plan;
-    this.#course.begin(start ?? this.#course.random(new Random(seed, 4 * run)));
+    this.#run.begin(start ?? this.#run.random(new Random(seed, 4 * run)));
     const { u32 } = this.#layout.machine.memory.views;
     seedGenerator(u32, this.#generator >>> 2, seed, 4 * run + 1);
     this.#sweep = 0;
@@ -46,10 +46,10 @@ export class PottsAnnealing implements Search<Int32Array> {
 
   advance(sweeps: number): number {
     let made = 0;
-    while (made < sweeps && !this.#resting && !this.#course.reached) {
+    while (made < sweeps && !this.#resting && !this.#run.reached) {
       const { temperatures } = this.#plan;
       if (this.#sweep < temperatures.length) this.#move(temperatures[this.#sweep++]);
-      else this.#resting = !this.#course.descend();
+      else this.#resting = !this.#run.descend();
       made++;
     }
     return made;
@@ -58,10 +58,10 @@ export class PottsAnnealing implements Search<Int32Array> {
   #move(temperature: number): void {
     const { machine, starts, rows, links, groups } = this.#layout;
     const { kernels } = machine;
-    const { state, costs, drop } = this.#course;
+    const { state, costs, drop } = this.#run;
     const generator = this.#generator;
     const beta = inverse(this.#layout, temperature);
-    this.#course.change(
+    this.#run.change(
       this.#plan.rule === 'glauber'
         ? kernels.glauberPotts(
             state,
@@ -80,7 +80,7 @@ export class PottsAnnealing implements Search<Int32Array> {
   }
 
   dispose(): void {
-    this.#course.dispose();
+    this.#run.dispose();
     this.#layout.machine.memory.free(this.#generator);
     this.#layout.machine.memory.free(this.#scratch);
   }

@@ -2,7 +2,7 @@
 import { Random } from '../../random.ts';
 import type { MeanFieldPlan } from '../averaging.ts';
 import type { Search } from '../search.ts';
-import { Course } from './course.ts';
+import { PottsRun } from './run.ts';
 import { inverse, type PottsLayout } from './layout.ts';
 
 /** Averages begin as (1 ± half of this)/size before they are scaled to a sum of 1: far enough from equal for runs to differ. */
@@ -15,7 +15,7 @@ const DECIDED = 1 - 1e-6;
 export class PottsAveraging implements Search<Int32Array> {
   readonly #layout: PottsLayout;
   readonly #plan: MeanFieldPlan;
-  readonly #course: Course;
+  readonly #run: PottsRun;
   readonly #averages: number;
   readonly #scratch: number;
   #sweep = 0;
@@ -26,7 +26,7 @@ export class PottsAveraging implements Search<Int32Array> {
     const { memory } = layout.machine;
     this.#layout = layout;
     this.#plan = plan;
-    this.#course = new Course(layout, plan.target);
+    this.#run = new PottsRun(layout, plan.target);
     this.#averages = memory.reserve(8 * layout.variables);
     this.#scratch = memory.reserve(8 * layout.largest);
   }
@@ -36,17 +36,17 @@ export class PottsAveraging implements Search<Int32Array> {
   }
 
   get energy(): number {
-    return this.#course.energy;
+    return this.#run.energy;
   }
 
   get state(): Int32Array {
-    return this.#course.best;
+    return this.#run.best;
   }
 
   begin(run: number, start: Int32Array | undefined): void {
     const random = new Random(this.#plan.seed, 4 * run);
-    const indices = start ?? this.#course.random(random);
-    this.#course.begin(indices);
+    const indices = start ?? this.#run.random(random);
+    this.#run.begin(indices);
     this.#spread(random, start);
     const latest = Math.floor(LATEST * this.#plan.temperatures.length);
     this.#sweep = start === undefined ? Math.floor(random.real() * latest) : 0;
@@ -72,10 +72,10 @@ export class PottsAveraging implements Search<Int32Array> {
 
   advance(sweeps: number): number {
     let made = 0;
-    while (made < sweeps && !this.#resting && !this.#course.reached) {
+    while (made < sweeps && !this.#resting && !this.#run.reached) {
       const { temperatures } = this.#plan;
       if (!this.#decided && this.#sweep < temperatures.length) this.#average();
-      else this.#resting = !this.#course.descend();
+      else this.#resting = !this.#run.descend();
       made++;
     }
     return made;
@@ -88,12 +88,12 @@ export class PottsAveraging implements Search<Int32Array> {
     const beta = inverse(this.#layout, this.#plan.temperatures[this.#sweep++]);
     const squares = averagesPotts(averages, own, starts, rows, links, this.#scratch, beta, groups);
     this.#decided = squares > DECIDED * groups;
-    likeliestPotts(this.#course.state, averages, starts, groups);
-    this.#course.refresh();
+    likeliestPotts(this.#run.state, averages, starts, groups);
+    this.#run.refresh();
   }
 
   dispose(): void {
-    this.#course.dispose();
+    this.#run.dispose();
     this.#layout.machine.memory.free(this.#averages);
     this.#layout.machine.memory.free(this.#scratch);
   }

@@ -3,19 +3,19 @@ import { attendScratch } from '../../kernels/layout.ts';
 import { ln } from '../../elementary.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
-import type { Batch, Glance } from './glance.ts';
+import type { Batch, Attended } from './attended.ts';
 import type { ModernPlan } from './options.ts';
 import { measureOf } from './similarity.ts';
 import type { Stored } from './stored.ts';
 
 /** Fills `states` and `readouts` of `count` queries. May move memory. O(P·d) a query. */
-export function stream(
+export function softmaxPass(
   machine: Machine<ModernGroup>,
   plan: ModernPlan,
   stored: Stored,
   { queries, states, readouts }: Batch,
   count: number,
-): Glance[] {
+): Attended[] {
   const { kernels, memory } = machine;
   const { address, width, count: patterns } = stored.vectors;
   const values = readouts === 0 ? undefined : stored.values;

@@ -3,7 +3,7 @@ import type { Random } from '../../random.ts';
 import { integerTarget } from '../integer-unit.ts';
 import { refresh, type PottsLayout } from './layout.ts';
 
-export class Course {
+export class PottsRun {
   readonly state: number;
   readonly costs: number;
   readonly #layout: PottsLayout;

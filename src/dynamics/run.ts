@@ -1,7 +1,7 @@
 /**
- * One walk of a state over a landscape: asynchronous, synchronous or stochastic (Hopfield 1982).
+ * One run of a state over a landscape: asynchronous, synchronous or stochastic (Hopfield 1982).
  *
- * A walk owns no memory. `resume` lays it out in a block the caller lends, `suspend` copies what must
+ * A run owns no memory. `resume` lays it out in a block the caller lends, `suspend` copies what must
  * survive out of it, so that a trajectory can be left and taken up again at any time. Since fields and overlaps are
  * exact integers, computing them afresh at a resumption changes nothing.
  */
@@ -26,7 +26,7 @@ interface Layout extends Workspace {
   readonly snapshots: number;
 }
 
-export class Walk {
+export class Run {
   /** Sweeps made, and neurons flipped in all and in the last or present sweep. */
   sweeps = 0;
   flips = 0;
@@ -39,11 +39,8 @@ export class Walk {
   readonly #plan: RecallPlan;
   #at!: Layout;
   #mobileCount = 0;
-  /** Whether what sweeps keep up to date, and whether the fields, belong to the state. */
-  #kept = false;
-  #settled = false;
-  /** Whether the workspace's overlaps do. */
-  #overlapping = false;
+  /** What in the workspace belongs to the state as it is. Sweeps keep up the one of the two that the landscape keeps. */
+  readonly #current = { fields: false, overlaps: false };
   #inSweep = false;
   /** Temperature of the last or present sweep. */
   #t = 0;
@@ -56,7 +53,7 @@ export class Walk {
     this.#plan = plan;
   }
 
-  /** Bytes of memory a walk needs. */
+  /** Bytes of memory a run needs. */
   static bytes(landscape: Landscape): number {
     const { neurons } = landscape;
     return (
@@ -88,7 +85,7 @@ export class Walk {
       generators,
       snapshots,
     };
-    this.#kept = this.#overlapping = false;
+    this.#outdate('fields', 'overlaps');
   }
 
   /** Starts in the state that `read` writes to the address it is given. */
@@ -122,7 +119,7 @@ export class Walk {
     }
   }
 
-  /** Copies what the walk needs out of the memory it was lent. */
+  /** Copies what the run needs out of the memory it was lent. */
   suspend(): void {
     const at = this.#at;
     const end = at.snapshots + SNAPSHOTS * rowBytes(this.#landscape.neurons);
@@ -153,8 +150,8 @@ export class Walk {
   /** Address of the overlaps with the landscape's patterns; undefined where it is not made of patterns. */
   get overlaps(): number | undefined {
     if (!this.#landscape.hasOverlaps) return undefined;
-    if (!this.#overlapping) this.#landscape.refreshOverlaps(this.#at);
-    this.#overlapping = true;
+    if (!this.#current.overlaps) this.#landscape.refreshOverlaps(this.#at);
+    this.#current.overlaps = true;
     return this.#at.overlaps;
   }
 
@@ -171,15 +168,27 @@ export class Walk {
     if (!this.#inSweep && this.sweeps >= this.#plan.maxSweeps && !this.done) this.#finish();
   }
 
-  /** Ends the walk where it is. */
+  /** Ends the run where it is. */
   stop(): void {
     if (!this.done) this.#finish();
   }
 
+  #outdate(...what: ('fields' | 'overlaps')[]): void {
+    for (const one of what) this.#current[one] = false;
+  }
+
+  /** Brings up to date what sweeps start from. */
+  #prepare(): void {
+    if (!this.#current[this.#landscape.keepsFields ? 'fields' : 'overlaps']) this.#refresh();
+  }
+
+  /** Brings the fields up to date, from overlaps where those are. */
   #refresh(): void {
-    if (!this.#kept) this.#overlapping = this.#landscape.refresh(this.#at);
-    else if (!this.#settled) this.#landscape.settle(this.#at);
-    this.#kept = this.#settled = true;
+    const current = this.#current;
+    if (current.fields) return;
+    if (current.overlaps && !this.#landscape.keepsFields) this.#landscape.settle(this.#at);
+    else current.overlaps = this.#landscape.refresh(this.#at);
+    current.fields = true;
   }
 
   #movable(): number {
@@ -215,7 +224,7 @@ export class Walk {
       machine.memory.views.u32[at.cursor >>> 2] = 0;
       this.#inSweep = true;
     }
-    if (!this.#kept) this.#refresh();
+    this.#prepare();
     const flips =
       this.#t === 0
         ? landscape.sweep(at, at.order, at.cursor, count, limit, tie)
@@ -223,8 +232,7 @@ export class Walk {
     if (flips > 0) {
       this.flips += flips;
       this.sweepFlips += flips;
-      this.#settled = landscape.keepsFields;
-      this.#overlapping = !landscape.keepsFields;
+      this.#outdate(landscape.keepsFields ? 'overlaps' : 'fields');
     }
     if (machine.memory.views.u32[at.cursor >>> 2] === count) {
       this.#inSweep = false;
@@ -245,7 +253,7 @@ export class Walk {
       this.done = true;
       return;
     }
-    this.#kept = this.#overlapping = false;
+    this.#outdate('fields', 'overlaps');
     this.period = this.#cycle();
     if (this.period !== undefined) this.done = true;
   }

@@ -8,7 +8,7 @@
  *     u' = a + τ(z − α)/z·(h' − h)
  *
  * The correction u' − a is the estimate of the error: where it is too large, and where the energy of u' is above that
- * of u, the step is made again, shorter. Along the flow dE/dt = −Σ g'(u) (du/dt)², so a short step always passes.
+ * of u, the step is made again, shorter. Along the run dE/dt = −Σ g'(u) (du/dt)², so a short step always passes.
  */
 import { tanh } from '../../elementary.ts';
 import type { GradedGroup } from '../../kernels/groups/graded.ts';
@@ -41,7 +41,7 @@ const FASTEST = 5;
 /** Energies that differ by less than this part of the sizes of their terms may differ by rounding alone. */
 const ROUNDING = 2 ** -44;
 
-export class Flow {
+export class GradedRun {
   energy = 0;
   /** max |du/dt| */
   derivative = 0;
@@ -67,7 +67,7 @@ export class Flow {
     this.#neurons = ground.plan.neurons;
   }
 
-  /** Bytes that a flow needs. */
+  /** Bytes that a run needs. */
   static bytes(neurons: number): number {
     return (6 * neurons + 2) * 8;
   }

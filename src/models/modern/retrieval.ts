@@ -1,5 +1,5 @@
 /**
- * One look at the memory: how much each stored row weighs for a query, and the averages of rows and values with
+ * One retrieval: how much each stored row weighs for a query, and the averages of rows and values with
  * those weights.
  *
  * Softmax streams through the rows once. The other separations compute all scores first, and then often need few
@@ -8,22 +8,22 @@
 import { ln } from '../../elementary.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
-import type { Batch, Glance } from './glance.ts';
+import type { Batch, Attended } from './attended.ts';
 import { normalise } from './norms.ts';
 import type { ModernPlan } from './options.ts';
 import { weigh, type Weights } from './separations.ts';
 import { measureOf } from './similarity.ts';
 import type { Stored } from './stored.ts';
-import { stream } from './stream.ts';
+import { softmaxPass } from './softmax-pass.ts';
 
 /** The most queries at a time. */
 const MOST_QUERIES = 64;
 /** Numbers of scratch above which there are fewer of them. */
 const MOST_SCRATCH = 4194304;
 /** What is seen where nothing is stored. */
-const NOTHING: Glance = { index: -1, weight: 0, entropy: 0, conjugate: NaN };
+const NOTHING: Attended = { index: -1, weight: 0, entropy: 0, conjugate: NaN };
 
-export class Look {
+export class Retrieval {
   readonly #machine: Machine<ModernGroup>;
   readonly #plan: ModernPlan;
   readonly #stored: Stored;
@@ -34,7 +34,7 @@ export class Look {
     this.#stored = stored;
   }
 
-  /** How many queries to look with at once. */
+  /** How many queries to retrieval with at once. */
   get batch(): number {
     const { vectors, values } = this.#stored;
     const scores = this.#plan.separation === 'softmax' ? 0 : vectors.count;
@@ -43,7 +43,7 @@ export class Look {
   }
 
   /** Fills `states` and `readouts` of `count` queries. May move memory. O(P·d) a query. */
-  see(batch: Batch, count: number): Glance[] {
+  update(batch: Batch, count: number): Attended[] {
     const { width, count: patterns } = this.#stored.vectors;
     if (patterns === 0) {
       // Nothing pulls: the query stays where it is.
@@ -54,7 +54,7 @@ export class Look {
     }
     return this.#machine.memory.scope((take) =>
       this.#plan.separation === 'softmax'
-        ? this.#stream(batch, count, take)
+        ? this.#softmaxPass(batch, count, take)
         : this.#sparse(batch, count, take),
     );
   }
@@ -111,19 +111,19 @@ export class Look {
     return out;
   }
 
-  #stream(batch: Batch, count: number, take: (bytes: number) => number): Glance[] {
+  #softmaxPass(batch: Batch, count: number, take: (bytes: number) => number): Attended[] {
     const queries = this.#directions(batch.queries, count, take);
-    return stream(this.#machine, this.#plan, this.#stored, { ...batch, queries }, count);
+    return softmaxPass(this.#machine, this.#plan, this.#stored, { ...batch, queries }, count);
   }
 
-  #sparse(batch: Batch, count: number, take: (bytes: number) => number): Glance[] {
+  #sparse(batch: Batch, count: number, take: (bytes: number) => number): Attended[] {
     const { vectors } = this.#stored;
     const scores = this.#scores(batch.queries, count, take);
     return Array.from({ length: count }, (_, b) => {
       const row = scores + b * vectors.count * 4;
       const weights = weigh(this.#machine, this.#plan.separation, row, vectors.count);
       this.#combine(batch, b, weights);
-      return this.#glance(row, weights);
+      return this.#attended(row, weights);
     });
   }
 
@@ -145,7 +145,7 @@ export class Look {
     });
   }
 
-  #glance(scores: number, { indices, weights, conjugate }: Weights): Glance {
+  #attended(scores: number, { indices, weights, conjugate }: Weights): Attended {
     const { kernels } = this.#machine;
     const index = kernels.largestF32(scores, this.#stored.count);
     let entropy = 0;

@@ -1,4 +1,4 @@
-/** What a look at the memory takes and tells. */
+/** What a retrieval takes and tells. */
 
 /** Addresses of a batch: f32 queries and averages of rows, and of values (0 where those are not wanted). */
 export interface Batch {
@@ -7,8 +7,8 @@ export interface Batch {
   readonly readouts: number;
 }
 
-/** What a look tells beside the averages. */
-export interface Glance {
+/** What a retrieval tells beside the averages. */
+export interface Attended {
   /** The first row with the largest weight, and that weight; −1 and 0 where nothing is stored. */
   readonly index: number;
   readonly weight: number;
