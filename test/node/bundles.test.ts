@@ -1,6 +1,7 @@
 /** What a page ships that imports one thing: how much, and what it must not hold. Needs `npm run build`. */
-import { readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { rollup } from 'rollup';
@@ -69,6 +70,29 @@ describe('importing for nothing leaves nothing', () => {
   test.each(['index', 'layers', 'optimise', 'reference'])('%s', async (entry) => {
     expect((await roll(`import '${DIST}/${entry}.js';`)).trim()).toBe('');
   });
+});
+
+test.each(['index.js', 'index.cjs', 'layers.js', 'optimise.js', 'reference.js', 'hopfield.min.js'])(
+  '%s: classes are called what they are exported as',
+  async (file) => {
+    const entry: Record<string, unknown> = await import(pathToFileURL(join(DIST, file)).href);
+    const classes = Object.entries(entry).filter(([, value]) => /^class\b/.test(String(value)));
+    expect(classes.length).toBeGreaterThan(1);
+    for (const [name, value] of classes) expect((value as Function).name).toBe(name);
+  },
+);
+
+test('declarations refer to declarations', () => {
+  for (const file of readdirSync(DIST).filter((name) => /\.d\.c?ts$/.test(name))) {
+    const code = readFileSync(join(DIST, file), 'utf8');
+    for (const [, other] of code.matchAll(/from ["']\.\/(.+?)["']/g)) {
+      const declaration = other.replace(/\.(c?)js$/, '.d.$1ts');
+      expect([file, existsSync(join(DIST, declaration)) && declaration]).toEqual([
+        file,
+        declaration,
+      ]);
+    }
+  }
 });
 
 test('no file imports a package', () => {
