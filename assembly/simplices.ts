@@ -1,5 +1,5 @@
 /** Simplicial networks by lists of simplices; the definitions stand in the reference. */
-import { heatBath } from "./dynamics";
+import { heatBath } from "./heat-bath";
 import { blockColumn } from "./patterns";
 
 /** Bytes of a group's size, first and count. */

@@ -4,12 +4,9 @@ export { fieldsBlocks, fieldsI16, fieldsI32, fieldsI8, finishFields } from "../f
 export {
   countMovable,
   flipMovable,
-  glauberBlocks,
-  glauberI16,
-  glauberI32,
-  glauberI8,
   sweepBlocks,
   sweepI16,
   sweepI32,
   sweepI8,
 } from "../dynamics";
+export { glauberBlocks, glauberI16, glauberI32, glauberI8 } from "../heat-bath";
