@@ -331,7 +331,7 @@ export class ModernHopfieldNetwork extends Model {
     if (this.separation !== 'softmax') {
       throw new TypeError("the separation is not 'softmax', and no other has an error bound here");
     }
-    return errorBound(setting, this.#plan, checkIndex(index, setting.stored.count));
+    return errorBound(setting, this.#plan, checkIndex(index, 'index', setting.stored.count));
   }
 
   dispose(): void {

@@ -54,7 +54,7 @@ export function checkLabel(label: unknown, name: string): Label {
 }
 
 /** The index of one of `count` patterns. @throws TypeError, RangeError when there is no such pattern */
-export function checkIndex(index: unknown, count: number, name = 'index'): number {
+export function checkIndex(index: unknown, name: string, count: number): number {
   if (count === 0) throw new RangeError(`${name} is ${describe(index)}, but nothing is stored`);
   return checkNumber(index, name, `an integer from 0 to ${count - 1}`, (k) => {
     return Number.isInteger(k) && k >= 0 && k < count;
@@ -71,7 +71,7 @@ export function chooseForgotten<T>(
   labels: Labels,
   find: (pattern: T) => number,
 ): number[] {
-  if (typeof which === 'number') return [checkIndex(which, labels.length)];
+  if (typeof which === 'number') return [checkIndex(which, 'index', labels.length)];
   if (typeof which === 'object' && which !== null && 'label' in which) {
     checkOptions(which, 'what to forget', ['label']);
     const label = checkLabel(which.label, 'label');
