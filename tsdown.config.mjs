@@ -3,6 +3,9 @@ import { defineConfig } from 'tsdown';
 import { leanLoader, wasmModules, withoutWasm } from './scripts/bundle-plugins.mjs';
 import { licenses } from './scripts/licenses-plugin.mjs';
 
+// Messages and consoles show what class an object is of.
+const keepNames = { class: true, function: false };
+
 const common = {
   target: 'es2022',
   fixedExtension: false,
@@ -12,7 +15,11 @@ const common = {
   inputOptions: { resolve: { mainFields: ['browser', 'module', 'main'] } },
   checks: { pluginTimings: false },
   // Names at the top stay, for whoever reads a stack trace; what is read at every import should be short.
-  minify: { compress: true, mangle: { toplevel: false }, codegen: { removeWhitespace: true } },
+  minify: {
+    compress: true,
+    mangle: { toplevel: false, keepNames },
+    codegen: { removeWhitespace: true },
+  },
 };
 
 const LOADER = { onlyBundle: ['@assemblyscript/loader'] };
@@ -26,9 +33,10 @@ const APART = {
   codeSplitting: {
     groups: [
       // One file for what entries share: each file costs an import half a millisecond.
-      { name: 'shared', test: /[\\/]src[\\/]/, minShareCount: 2 },
-      { name: 'deflate', test: /[\\/]node_modules[\\/]fflate[\\/]/ },
-      { name: 'jpeg', test: /[\\/](node_modules[\\/]jpeg-js[\\/]|io[\\/]jpeg-decoder\.ts$)/ },
+      // Declarations pass through here too, and are no code.
+      { name: 'shared', test: /[\\/]src[\\/].*(?<!\.d)\.ts$/, minShareCount: 2 },
+      { name: 'deflate', test: /[\\/]node_modules[\\/]fflate[\\/].*\.m?js$/ },
+      { name: 'jpeg', test: /[\\/](node_modules[\\/]jpeg-js[\\/].*\.js|io[\\/]jpeg-decoder\.ts)$/ },
     ],
   },
 };
@@ -52,7 +60,13 @@ const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8
 const banner = {
   js: `/*! ${name} ${version}, ${license}; bundled libraries: ${name}/dist/licenses.txt */`,
 };
-const page = { ...common, deps: ALL, entry: { hopfield: 'src/page.ts' }, minify: true, banner };
+const page = {
+  ...common,
+  deps: ALL,
+  entry: { hopfield: 'src/page.ts' },
+  minify: { mangle: { keepNames } },
+  banner,
+};
 
 export default defineConfig([
   {

@@ -11,7 +11,7 @@
  * would make some values likelier than others (Lemire 2019), so it is exactly uniform.
  */
 
-import { describe, isList } from './checks.ts';
+import { describe } from './checks.ts';
 
 const GOLDEN = 0x9e3779b9;
 
@@ -141,7 +141,8 @@ export class Random {
 
   /** Shuffles in place (Fisher–Yates from the last element down) and returns the array. @throws TypeError for none */
   shuffle<T extends { length: number; [index: number]: unknown }>(array: T): T {
-    if (!isList(array)) throw new TypeError(`shuffle(${describe(array)}): expected an array`);
+    if (!(array?.length >= 0))
+      throw new TypeError(`shuffle(${describe(array)}): expected an array`);
     for (let i = array.length - 1; i > 0; i--) {
       const j = this.below(i + 1);
       const held = array[i];

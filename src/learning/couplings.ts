@@ -146,33 +146,61 @@ export class Couplings implements NetworkCouplings {
    */
   store({ count, write, labels }: GivenPatterns): void {
     const from = this.patterns.count;
+    const { matrix } = this.#held;
     this.#checkCount(from + count);
     this.patterns.append(count, write, labels);
     try {
       this.#learn(from);
     } catch (error) {
       this.patterns.truncate(from);
+      // One that did not hold the sums is gone, and will be made anew.
+      if (this.#held.matrix !== matrix) this.#version++;
       throw error;
     }
     this.#version++;
   }
 
-  /** Forgets these patterns (indices upwards): Hebbian couplings lose their share, others are learnt anew from the rest. */
+  /**
+   * Forgets these patterns (indices upwards): Hebbian couplings lose their share, others are learnt anew from the rest.
+   *
+   * @throws RangeError when memory is short; nothing is forgotten then
+   */
   forget(indices: readonly number[]): void {
     if (indices.length === 0) return;
     const { hebbian, patterns } = this;
+    const restore = patterns.snapshot();
     this.#version++;
-    if (!hebbian || this.#held.matrix?.kind === 'i32') this.#held.drop();
-    for (const index of [...indices].reverse()) {
-      if (hebbian) this.#held.forgetHebbian(index);
-      patterns.remove(index);
+    if (hebbian && this.#held.matrix?.kind === 'i32') this.#held.drop();
+    try {
+      for (const index of [...indices].reverse()) {
+        if (hebbian) this.#held.forgetHebbian(index);
+        patterns.remove(index);
+      }
+      if (!hebbian) this.#relearn();
+    } catch (error) {
+      restore();
+      if (hebbian) this.#held.drop();
+      throw error;
     }
-    if (hebbian) return;
+  }
+
+  /** Learns all patterns anew, in place of what there is. */
+  #relearn(): void {
+    const before = [this.#dreamt, this.#symmetric, this.#selfActing, this.#learning] as const;
     this.#dreamt = false;
     this.#symmetric = true;
     this.#selfActing = this.#plan.selfCoupling;
     this.#learning = undefined;
-    if (patterns.count > 0) this.#learn(0);
+    if (this.hebbian || this.patterns.count === 0) {
+      this.#held.drop();
+      return;
+    }
+    try {
+      this.#learn(0);
+    } catch (error) {
+      [this.#dreamt, this.#symmetric, this.#selfActing, this.#learning] = before;
+      throw error;
+    }
   }
 
   /** Takes couplings that a caller gave in place of what there is. */
@@ -342,7 +370,7 @@ export class Couplings implements NetworkCouplings {
     }
     checkRoom(patterns.neurons, LEARNING, `the rule '${rule.name}'`, machine.memory.used);
     // What is there is gone on from; otherwise all patterns are learnt together.
-    const adding = dreamt || additive;
+    const adding = dreamt || (additive && from > 0);
     machine.memory.scope((take) => {
       const matrix = this.#held.doubles(take, adding ? this.#held.matrix : undefined);
       const scale = this.#held.hebbianScale;

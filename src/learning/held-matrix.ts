@@ -127,17 +127,24 @@ export class HeldMatrix {
     }
   }
 
-  /** Adds the patterns from `from` on by the rule that clamps couplings to ±`bound`. */
+  /** Adds the patterns from `from` on by the rule that clamps couplings to ±`bound`; from 0 on, in place of the present. */
   learnBounded(from: number, bound: number): void {
-    const { memory } = this.#machine;
-    if (from === 0 || !this.#matrix) {
-      const kind = smallKind(bound);
-      const { neurons, rule } = this.#plan;
-      checkRoom(neurons, SIZES[kind], `the rule '${rule.name}'`, memory.used);
-      const address = memory.allocate(matrixBytes(this.#plan.neurons, kind));
-      this.install({ kind, address, largest: bound }, this.hebbianScale);
+    if (from > 0) {
+      addBounded(this.#machine, this.#patterns, this.#matrix as SmallMatrix, from, bound);
+      return;
     }
-    addBounded(this.#machine, this.#patterns, this.#matrix as SmallMatrix, from, bound);
+    const { memory } = this.#machine;
+    const kind = smallKind(bound);
+    const { neurons, rule } = this.#plan;
+    checkRoom(neurons, SIZES[kind], `the rule '${rule.name}'`, memory.used);
+    const address = memory.allocate(matrixBytes(neurons, kind));
+    try {
+      addBounded(this.#machine, this.#patterns, { kind, address }, 0, bound);
+    } catch (error) {
+      memory.free(address);
+      throw error;
+    }
+    this.install({ kind, address, largest: bound }, this.hebbianScale);
   }
 
   /** The address of f64[N×N]: the real couplings of `matrix`, or zeros. */

@@ -203,7 +203,8 @@ export class HopfieldNetwork extends AssociativeMemory {
    *
    * @param which - its index, N values (the first pattern equal to them), or `{ label }` (all that have it)
    * @returns whether there was any such pattern
-   * @throws TypeError, RangeError when it is none of these, or there is no such index
+   * @throws TypeError, RangeError when it is none of these, there is no such index, or memory is short; nothing is
+   *   forgotten then
    */
   forget(which: Forgotten<State>): boolean {
     const indices = this.choose(which);

@@ -45,6 +45,13 @@ export async function solve<Solution, State>(
   const { target = problem.target, rank = problem.rank } = rest;
   const given = { ...rest, target, ...(rank && { rank }) };
   const found = await solver(model, given);
-  const solution = problem.decode(found.state);
-  return { ...found, solution, cost: problem.cost(solution), violations: problem.check(solution) };
+  const state = model.readState(found?.state, 'state of the solver');
+  const solution = problem.decode(state);
+  return {
+    ...found,
+    state,
+    solution,
+    cost: problem.cost(solution),
+    violations: problem.check(solution),
+  };
 }

@@ -120,6 +120,19 @@ export class PatternStore {
     while (this.#count > count) this.remove(this.#count - 1);
   }
 
+  /** What puts the present patterns back after some have been removed; it needs no memory. */
+  snapshot(): () => void {
+    const count = this.#count;
+    const labels = [...this.labels];
+    const rows = this.#machine.memory.views.u8.slice(this.#rows, this.row(count));
+    return () => {
+      this.#count = count;
+      this.labels.splice(0, Infinity, ...labels);
+      this.#machine.memory.views.u8.set(rows, this.#rows);
+      this.#turnOver(0);
+    };
+  }
+
   /** The index of the first stored pattern equal to the ±1 bytes at `signs`, or −1. */
   find(signs: number): number {
     const { kernels, memory } = this.#machine;

@@ -1,6 +1,7 @@
 /** Generated networks: options, patterns and cues, the same in every run. */
 import fc from 'fast-check';
 import { HopfieldNetwork, Random, type NetworkOptions, type Rule } from '../../src/index.ts';
+import { ruleNames, type RuleName, type RuleParameters } from '../../src/learning/rules/index.ts';
 import { hebbian, transform, zeros, type Dynamics, type Matrix } from './oracle.ts';
 
 /** fast-check with the same inputs every time. */
@@ -10,16 +11,16 @@ export const BACKENDS = ['wasm', 'reference'] as const;
 export const REPRESENTATIONS = ['couplings', 'patterns'] as const;
 export const UPDATES = ['asynchronous', 'synchronous', 'stochastic'] as const;
 
-/** Every rule, with parameters that make it work on a handful of patterns. */
-export const RULES: readonly Rule[] = [
-  'hebbian',
-  'storkey',
-  'projection',
-  { name: 'perceptron', margin: 0.5, maxEpochs: 50 },
-  { name: 'diederich-opper', tolerance: 1e-4, maxEpochs: 500 },
-  { name: 'covariance', activity: 0.3 },
-  { name: 'palimpsest', bound: 2 },
-];
+/** Parameters that make rules work on a handful of patterns. */
+const PARAMETERS: { readonly [N in RuleName]?: RuleParameters[N] } = {
+  perceptron: { margin: 0.5, maxEpochs: 50 },
+  'diederich-opper': { tolerance: 1e-4, maxEpochs: 500 },
+  covariance: { activity: 0.3 },
+  palimpsest: { bound: 2 },
+};
+
+/** Every rule. */
+export const RULES = ruleNames().map((name) => ({ name, ...PARAMETERS[name] })) as readonly Rule[];
 
 /** Options of a Hebbian network: everything that its two representations share. */
 export interface Hebbian {

@@ -108,6 +108,17 @@ describe.each(BACKENDS)('%s', (backend) => {
     const few = diagnose(build(100, { backend }, randomStates(new Random(5), 100, 2)));
     expect(few.sentence).toBe('both patterns are fixed points under hebbian');
     expect(diagnose(build(3, { backend }, [])).sentence).toBe('nothing is stored');
+    expect(diagnose(build(8, { backend }, [new Random(1).signs(8)])).sentence).toBe(
+      'the pattern is a fixed point under hebbian',
+    );
+  });
+
+  test('couplings that have dreamt are not said to be those of a rule', async () => {
+    const network = build(30, { backend }, randomStates(new Random(12), 30, 25));
+    await network.daydream({ epochs: 1, seed: 1 });
+    const { capacity, sentence } = diagnose(network);
+    expect(capacity).toBeNull();
+    expect(sentence).toContain('under couplings that are not those of hebbian any more: ');
   });
 
   test('sparse patterns are for the covariance rule', () => {

@@ -259,8 +259,24 @@ describe.each(BACKENDS)('%s', (backend) => {
     const pattern = new Int8Array(100_000).fill(1);
     const couplings = new HopfieldNetwork(100_000, { backend, representation: 'couplings' });
     for (const work of [() => couplings.store(pattern), () => couplings.recall(pattern)]) {
-      expectError(work, RangeError, /needs \d+ bytes of linear memory.*at most 4294967296/);
+      expectError(
+        work,
+        RangeError,
+        /needs 10000000000 bytes.* at most 4294967296 \(4 GiB\), enough for about 655\d\d neurons/,
+      );
       expect(couplings.patternCount).toBe(0);
+    }
+    // Of so many neurons there is room for the couplings while they are learnt: doubles and 32-bit integers.
+    for (const [rule, neurons] of [
+      ['projection', 18_919],
+      ['storkey', 18_919],
+      ['palimpsest', 70_000],
+    ] as const) {
+      const network = new HopfieldNetwork(neurons, { backend, rule });
+      const work = () => network.store(pattern.slice(0, neurons));
+      const largest = rule === 'palimpsest' ? /about 655\d\d neurons/ : /about 189\d\d neurons/;
+      expectError(work, RangeError, largest);
+      expect(network.patternCount).toBe(0);
     }
     const empty = couplings.save();
     expectError(() => couplings.store(pattern), RangeError, /at most 4294967296/);

@@ -1,6 +1,7 @@
 /** What a page ships that imports one thing: how much, and what it must not hold. Needs `npm run build`. */
-import { readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { rollup } from 'rollup';
@@ -58,15 +59,40 @@ describe.each(BUNDLES)('$names', ({ names, from, ceiling, without }) => {
   });
 });
 
-test('the main entry as a whole: at most 74 kB', async () => {
+// 62.3 kB when kernels came in groups; saved models, labels, couplings of one byte and results as data in six models +9,
+// diagnose +2.6, the rest of being told why +1.2.
+test('the main entry as a whole: at most 76 kB', async () => {
   const code = await bundle(`import * as all from '${DIST}/index.js';\nconsole.log(all);\n`);
-  expect(thousands(code)).toBeLessThanOrEqual(74);
+  expect(thousands(code)).toBeLessThanOrEqual(76);
 });
 
 describe('importing for nothing leaves nothing', () => {
   test.each(['index', 'layers', 'optimise', 'reference'])('%s', async (entry) => {
     expect((await roll(`import '${DIST}/${entry}.js';`)).trim()).toBe('');
   });
+});
+
+test.each(['index.js', 'index.cjs', 'layers.js', 'optimise.js', 'reference.js', 'hopfield.min.js'])(
+  '%s: classes are called what they are exported as',
+  async (file) => {
+    const entry: Record<string, unknown> = await import(pathToFileURL(join(DIST, file)).href);
+    const classes = Object.entries(entry).filter(([, value]) => /^class\b/.test(String(value)));
+    expect(classes.length).toBeGreaterThan(1);
+    for (const [name, value] of classes) expect((value as Function).name).toBe(name);
+  },
+);
+
+test('declarations refer to declarations', () => {
+  for (const file of readdirSync(DIST).filter((name) => /\.d\.c?ts$/.test(name))) {
+    const code = readFileSync(join(DIST, file), 'utf8');
+    for (const [, other] of code.matchAll(/from ["']\.\/(.+?)["']/g)) {
+      const declaration = other.replace(/\.(c?)js$/, '.d.$1ts');
+      expect([file, existsSync(join(DIST, declaration)) && declaration]).toEqual([
+        file,
+        declaration,
+      ]);
+    }
+  }
 });
 
 test('no file imports a package', () => {
@@ -76,3 +102,15 @@ test('no file imports a package', () => {
     expect([file, /from\s*["'][^."']|require\(["'][^."']/.test(file)]).toEqual([file, false]);
   }
 });
+
+test.each(['index.js', 'optimise.js', 'layers.js', 'reference.js', 'hopfield.min.js', 'index.cjs'])(
+  '%s: classes are known by the names they are exported under',
+  async (file) => {
+    const entry = (await import(/* @vite-ignore */ `${DIST}/${file}`)) as Record<string, unknown>;
+    const classes = Object.entries(entry).filter(
+      ([, value]) => typeof value === 'function' && /^class\b/.test(String(value)),
+    );
+    expect(classes.length).toBeGreaterThan(0);
+    for (const [name, value] of classes) expect((value as { name: string }).name).toBe(name);
+  },
+);

@@ -64,6 +64,20 @@ describe('solve', () => {
   });
 });
 
+test('what a solver of the caller gives has to be a state of the model', async () => {
+  const problem = maxCut(graph);
+  const given = (found: unknown) => solve(problem, { solver: async () => found as never });
+  const { state, solution } = await given({ state: [1, -1, 1, -1, 1] });
+  expect([state, solution]).toEqual([
+    Int8Array.of(1, -1, 1, -1, 1),
+    problem.decode(Int8Array.of(1, -1, 1, -1, 1)),
+  ]);
+  await expect(given(undefined)).rejects.toThrow('state of the solver is undefined, expected 5');
+  await expect(given({})).rejects.toThrow('state of the solver is undefined, expected 5');
+  await expect(given({ state: [1, -1] })).rejects.toThrow('state of the solver has length 2');
+  await expect(given({ state: [1, -1, 1, -1, 7] })).rejects.toThrow('state of the solver[4] is 7');
+});
+
 test('what is no problem and no model is said to be none', async () => {
   await expect(solve(undefined as never)).rejects.toThrow(
     new TypeError('problem is undefined, expected what maxCut, colouring and the like return'),

@@ -1,6 +1,7 @@
 /** `hopfield info`: what is in a saved network. */
 
 import { basename } from 'node:path';
+import { diagnose } from '../../index.ts';
 import { EXIT, type Result } from '../failure.ts';
 import { loadNetwork, type LoadedNetwork } from '../saved-network.ts';
 import { pageOf, type Page, type Terminal } from '../terminal.ts';
@@ -12,11 +13,14 @@ export function runInfo(
   { json = false }: { json?: boolean },
   terminal: Terminal,
 ): Result {
-  const facts = factsOf(loadNetwork(path));
+  const loaded = loadNetwork(path);
+  const facts = factsOf(loaded);
   const output = json
     ? jsonText({ file: basename(path), ...facts })
     : table(path, facts, pageOf(terminal));
-  return { output, warnings: [], exitCode: EXIT.success };
+  const { stable, patterns } = facts;
+  const warnings = stable < patterns ? [diagnose(loaded.network).sentence] : [];
+  return { output, warnings, exitCode: EXIT.success };
 }
 
 function factsOf({ network, fileBytes }: LoadedNetwork) {

@@ -44,7 +44,12 @@ export function cover(text: string): Cover {
 
 /** A threshold for values that are to become signs. */
 export function threshold(text: string): Threshold {
-  return text === 'otsu' ? text : number(text);
+  if (text === 'otsu') return text;
+  try {
+    return number(text);
+  } catch {
+    throw new InvalidArgumentError('Expected a number, or otsu.');
+  }
 }
 
 /** Rows and columns, or one number for both. */

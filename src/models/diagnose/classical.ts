@@ -1,5 +1,5 @@
 /** Which rule would hold the patterns of a Hopfield network: others are tried, not guessed at. */
-import type { Rule } from '../../learning/rules/index.ts';
+import { ruleCapacity, type Rule } from '../../learning/rules/index.ts';
 import { HopfieldNetwork } from '../hopfield-network.ts';
 import { least, lookAtSigns, type SignsDiagnosis } from './signs.ts';
 import { allOf, counted, listed, short } from './words.ts';
@@ -38,7 +38,11 @@ export function diagnoseClassical(network: HopfieldNetwork): ClassicalDiagnosis 
     capacity: network.capacity ?? null,
     others: lacking ? tryOthers(network, facts, patterns) : [],
   };
-  return { ...diagnosis, sentence: sentenceOf(diagnosis) };
+  // The network keeps its capacity to itself once its couplings are others: dreamt, or given.
+  const own =
+    diagnosis.capacity !== null || ruleCapacity(network.rule, network.neurons) === undefined;
+  const name = own ? diagnosis.rule : `couplings that are not those of ${diagnosis.rule} any more`;
+  return { ...diagnosis, sentence: sentenceOf(diagnosis, name) };
 }
 
 function tryOthers(
@@ -84,8 +88,8 @@ function settingOf(network: HopfieldNetwork) {
   return { units: network.units, thresholds: network.thresholds };
 }
 
-function sentenceOf(diagnosis: Omit<ClassicalDiagnosis, 'sentence'>): string {
-  const { patterns, each, stable, rule, capacity } = diagnosis;
+function sentenceOf(diagnosis: Omit<ClassicalDiagnosis, 'sentence'>, rule: string): string {
+  const { patterns, each, stable, capacity } = diagnosis;
   const seen = each.length;
   if (patterns === 0) return 'nothing is stored';
   const those = seen < patterns ? `patterns looked at, of ${patterns},` : 'patterns';

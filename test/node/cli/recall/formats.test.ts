@@ -268,3 +268,35 @@ describe('standard input', () => {
     }
   });
 });
+
+describe('patterns that are no fixed points', () => {
+  /** Four that differ in eight neurons of 64 from a fifth. */
+  const alike = PATTERNS.map((_, k) => first.map((s, i) => (i % 8 === k ? -s : s)));
+
+  test('are warned of with the reason and the cure, by recall and by info', async () => {
+    writeFileSync(path('alike.dat'), gridText(alike));
+    const warning =
+      /^hopfield: warning: 4 of 4 patterns are not fixed points under hebbian: they overlap by 0\.50 on average; projection holds all four\n$/;
+    const { stderr } = await hopfield('recall', 'alike.dat', '--save', 'alike.hop');
+    expect(stderr).toMatch(warning);
+    const info = await hopfield('info', 'alike.hop');
+    expect(info.stdout).toMatch(/patterns +4, of which 0 are fixed points/);
+    expect(info.stderr).toMatch(warning);
+    const cured = await hopfield('recall', 'alike.dat', '--rule', 'projection', '--noise', '0');
+    expect(cured.stderr).toBe('');
+    expect(cured.stdout).toContain('4 of 4 recalled exactly');
+  });
+
+  test('can be dreamt into such, as long as it takes', async () => {
+    writeFileSync(path('alike.dat'), gridText(alike));
+    const document = await recall('alike.dat', '--daydream', 'stable', '--noise', '0');
+    expect(document.network.learning).toMatchObject({ converged: true });
+    expect(document).toMatchObject({ warnings: [], summary: { exact: 4 } });
+    const twins = [first, first.map((s, i) => (i === 0 ? -s : s)), ...PATTERNS.slice(1)];
+    writeFileSync(path('twins.dat'), gridText(twins));
+    const { stderr } = await hopfield('recall', 'twins.dat', '--daydream', 'stable', '--seed', '1');
+    expect(stderr).toMatch(
+      /^hopfield: warning: daydreaming ended after \d+ epochs without any more gain\n/,
+    );
+  });
+});
