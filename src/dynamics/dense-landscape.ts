@@ -50,6 +50,11 @@ export class DenseLandscape implements Landscape {
     this.#table = table;
   }
 
+  /** The same of other patterns. */
+  of(patterns: PatternStore): DenseLandscape {
+    return new DenseLandscape(this.machine, patterns, this.#separation, this.#table);
+  }
+
   get workspaceBytes(): number {
     const { neurons } = this;
     const { count } = this.#patterns;

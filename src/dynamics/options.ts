@@ -1,5 +1,6 @@
 /** How a state is to move: the options of every recall, checked and completed. */
 import { checkName, checkOptions, checkPositiveInteger, describe } from '../checks.ts';
+import { takeAmong, type Among, type TakenAmong } from '../patterns/among.ts';
 import { readMask } from '../patterns/states.ts';
 import { checkedSeed, drawSeed } from '../random.ts';
 
@@ -32,13 +33,19 @@ export interface RecallOptions {
   maxSweeps?: number;
   /** How many of the stored patterns most like the final state to list, as `top` of the result. Default none. */
   top?: number;
+  /**
+   * Which of the stored patterns take part, as if no others were stored: a mask of P booleans (or 0/1), labels, or
+   * `{ labels }`, `{ indices }`. Copies them: O(N) each. For what is a sum over patterns: dense memories, complete
+   * simplicial networks, Hebbian couplings. Default all.
+   */
+  among?: Among;
   /** Called after each sweep; recall stops when it returns false. */
   onSweep?: (report: SweepReport) => unknown;
   /** An integer from 0 to 2³² − 1; drawn afresh, and reported, when not given. */
   seed?: number;
 }
 
-export interface TrajectoryOptions extends Omit<RecallOptions, 'top'> {
+export interface TrajectoryOptions extends Omit<RecallOptions, 'top' | 'among'> {
   /** A step after each sweep (default), or after each flip, which synchronous updates cannot give. */
   every?: 'sweep' | 'flip';
 }
@@ -54,6 +61,8 @@ export interface RecallPlan {
   clamp: Uint8Array | undefined;
   /** How many matches to list. */
   top: number;
+  /** Undefined for all. */
+  among: TakenAmong | undefined;
   maxSweeps: number;
   onSweep: ((report: SweepReport) => unknown) | undefined;
   seed: number;
@@ -101,6 +110,7 @@ export function planRecall(
     temperature: temperature ?? 0,
     clamp: clamp === undefined ? undefined : readMask(clamp, neurons, 'clamp'),
     top: top === undefined ? 0 : checkPositiveInteger(top, 'top'),
+    among: takeAmong(options.among),
     maxSweeps,
     onSweep,
     seed,

@@ -17,6 +17,7 @@ export { readNpyPatterns, writeNpyPatterns } from './npy-patterns.ts';
 export { readNpyCouplings, writeNpyCouplings } from './npy-couplings.ts';
 export { readPng, writePng } from './png.ts';
 export { writePbm } from './netpbm.ts';
+export { readImageData, type ImageDataLike } from './image-data.ts';
 export type { Picture } from './picture-values.ts';
 export { readPicture, writePgm, writePicture } from './picture.ts';
 export { resize } from './resize.ts';

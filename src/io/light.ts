@@ -80,3 +80,15 @@ export function lightOf(
   }
   return { rows, columns, values, channels };
 }
+
+/** 255 − α (255 − light) for every value; `alpha` tells that of a pixel, out of `most`. */
+export function layOnWhite(
+  { values, channels }: Light,
+  alpha: (i: number) => number,
+  most: number,
+): void {
+  for (let i = 0, at = 0; at < values.length; i++) {
+    const opaque = alpha(i) / most;
+    for (let k = 0; k < channels; k++, at++) values[at] = 255 - opaque * (255 - values[at]);
+  }
+}

@@ -2,6 +2,7 @@
 
 import { checkOptions } from '../checks.ts';
 import { describeFile, fileKind } from './file-kind.ts';
+import { imageDataLight, isImageData, type ImageDataLike } from './image-data.ts';
 import { readJpegLight } from './jpeg.ts';
 import type { Light } from './light.ts';
 import { readNetpbmLights } from './netpbm.ts';
@@ -11,17 +12,23 @@ import { encodePng } from './png-encode.ts';
 import { readPngLight } from './png-light.ts';
 
 /**
- * Reads a PNG, JPEG, PBM, PGM or PPM picture, told apart by their first bytes.
+ * Reads a PNG, JPEG, PBM, PGM or PPM picture, told apart by their first bytes, or what a canvas gives.
  *
+ * @param source - the whole file, or `ImageData`
  * @param options.colour - red, green and blue instead of the luminance; default false
  * @returns values from 0 (black) to 1 (white); what is transparent lies on white
- * @throws TypeError when `bytes` is not a Uint8Array or no such picture; RangeError when the file is
+ * @throws TypeError when `source` is no such picture; RangeError when the file is
  *   truncated, has more pixels than fit into it or than 2²⁶, or several pictures
  */
-export function readPicture(bytes: Uint8Array, options: { colour?: boolean } = {}): Picture {
+export function readPicture(
+  source: Uint8Array | ImageDataLike,
+  options: { colour?: boolean } = {},
+): Picture {
   checkOptions(options, 'options', ['colour']);
   const { colour = false } = options;
-  const lights = readLights(bytes, colour);
+  const lights = isImageData(source)
+    ? [imageDataLight(source, colour)]
+    : readLights(source, colour);
   if (lights.length > 1) {
     throw new RangeError(`file with ${lights.length} pictures, expected one`);
   }

@@ -1,7 +1,7 @@
 /** How light the pixels of a PNG picture are: palette and transparency resolved, on white. */
 
 import { checkBytes } from './pattern-set.ts';
-import { lightOf, type Light } from './light.ts';
+import { layOnWhite, lightOf, type Light } from './light.ts';
 import { readPngChunks, type PngChunks } from './png-chunks.ts';
 import { readPngSamples } from './png-samples.ts';
 
@@ -58,12 +58,4 @@ function alphaOf(
     (_, k) => ((transparency[2 * k] << 8) | transparency[2 * k + 1]) & most,
   );
   return (i) => (key.every((sample, k) => samples[i * each + k] === sample) ? 0 : most);
-}
-
-/** 255 − α (255 − light) for every value. */
-function layOnWhite({ values, channels }: Light, alpha: (i: number) => number, most: number): void {
-  for (let i = 0, at = 0; at < values.length; i++) {
-    const opaque = alpha(i) / most;
-    for (let k = 0; k < channels; k++, at++) values[at] = 255 - opaque * (255 - values[at]);
-  }
 }

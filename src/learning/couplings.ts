@@ -27,7 +27,26 @@ import { checkSaved, type SavedCouplings } from './saved-couplings.ts';
 /** N above which `'auto'` holds patterns rather than couplings. */
 export const AUTO_COUPLINGS = 4096;
 
-export class Couplings {
+/** Couplings as landscapes are made of them. */
+export interface NetworkCouplings {
+  /** Counts the changes: what was made of an earlier version is out of date. */
+  readonly version: number;
+  /** The matrix, if it is held; of all patterns after `update`. */
+  readonly matrix: Matrix | undefined;
+  /** The real W_ij of J_ij = 1. */
+  readonly scale: number;
+  /** Whether these are the Hebbian couplings of the patterns, J_ij = Σ_μ ξ_i^μ ξ_j^μ. */
+  readonly hebbian: boolean;
+  /** No |J_ij| of couplings that are small integers is above this. */
+  readonly bound: number;
+  /** Whether W_ij = W_ji for all i and j is certain. */
+  readonly symmetric: boolean;
+  readonly patterns: PatternStore;
+  /** Brings Hebbian couplings up to date with the patterns, where the matrix is held. */
+  update(): void;
+}
+
+export class Couplings implements NetworkCouplings {
   readonly patterns: PatternStore;
   readonly #machine: Machine<PatternGroup & SpinGroup>;
   readonly #plan: NetworkPlan;
@@ -47,27 +66,22 @@ export class Couplings {
     this.#held = new HeldMatrix(machine, plan, this.patterns);
   }
 
-  /** Counts the changes: what was made of an earlier version is out of date. */
   get version(): number {
     return this.#version;
   }
 
-  /** The matrix, if it is held; of all patterns after `update`. */
   get matrix(): Matrix | undefined {
     return this.#held.matrix;
   }
 
-  /** The real W_ij of J_ij = 1. */
   get scale(): number {
     return this.#held.scale;
   }
 
-  /** Whether these are the Hebbian couplings of the patterns, J_ij = Σ_μ ξ_i^μ ξ_j^μ. */
   get hebbian(): boolean {
     return this.#plan.rule.name === 'hebbian' && !this.#dreamt;
   }
 
-  /** No |J_ij| of couplings that are small integers is above this. */
   get bound(): number {
     const { rule } = this.#plan;
     return ruleOf(rule).bound?.(rule) ?? this.patterns.count;
@@ -78,7 +92,6 @@ export class Couplings {
     return this.#dreamt;
   }
 
-  /** Whether W_ij = W_ji for all i and j is certain. */
   get symmetric(): boolean {
     return this.#symmetric;
   }
@@ -101,7 +114,24 @@ export class Couplings {
     return neurons <= AUTO_COUPLINGS ? 'couplings' : 'patterns';
   }
 
-  /** Brings Hebbian couplings up to date with the patterns, where the matrix is held. */
+  /** Hebbian couplings of other patterns, which stand for the matrix. */
+  of(patterns: PatternStore): NetworkCouplings {
+    const { hebbianScale: scale } = this.#held;
+    const bound = patterns.count;
+    const update = () => {};
+    const version = 0;
+    return {
+      version,
+      matrix: undefined,
+      scale,
+      hebbian: true,
+      bound,
+      symmetric: true,
+      patterns,
+      update,
+    };
+  }
+
   update(): void {
     if (this.representation === 'patterns') return;
     // Without patterns the couplings of all rules are zero, as those of Hebb are.

@@ -14,6 +14,7 @@ import {
 import { Run } from '../dynamics/run.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
+import { chooseAmong } from '../patterns/among.ts';
 import { chooseForgotten, type Forgotten, type Label } from '../patterns/labels.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
 import {
@@ -51,6 +52,9 @@ export abstract class AssociativeMemory extends Model {
   /** The landscape of what is stored, brought up to date first. */
   protected abstract ground(): Landscape;
 
+  /** Lends the landscape of a part of what is stored. @throws TypeError when the energy is no sum over patterns */
+  protected abstract groundOf<T>(part: PatternStore, use: (landscape: Landscape) => T): T;
+
   /** The model as bytes. */
   abstract save(): Uint8Array;
 
@@ -85,16 +89,15 @@ export abstract class AssociativeMemory extends Model {
    */
   recall(cue: State, options: RecallOptions = {}): RecallResult {
     const { neurons } = called(this);
-    const plan = planRecall(options, neurons, 'recall', ['onSweep', 'top']);
+    const plan = planRecall(options, neurons, 'recall', ['onSweep', 'top', 'among']);
     const given = takeState(cue, neurons, 'cue');
     this.checkRecall(plan);
-    return this.#run(plan, (run, address) => {
+    return this.#run(plan, (run, address, setting) => {
       this.#start(run, address, plan.seed, given, 'cue');
-      const setting = this.#setting();
       follow(run, plan, setting);
       const { energy, converged, period, sweeps, flips } = run;
       const { seed } = plan;
-      const [match, top] = this.#matches(run, plan.top);
+      const [match, top] = this.#matches(run, plan.top, setting);
       const state = stateOf(run, setting);
       return { state, energy, converged, period, sweeps, flips, seed, match, ...top };
     });
@@ -109,18 +112,17 @@ export abstract class AssociativeMemory extends Model {
    */
   recallMany(cues: States, options: Omit<RecallOptions, 'onSweep'> = {}): RecallManyResult {
     const { neurons } = called(this);
-    const plan = planRecall(options, neurons, 'recallMany', ['top']);
+    const plan = planRecall(options, neurons, 'recallMany', ['top', 'among']);
     const name = (k: number) => `cue ${k}`;
     const list = takeStates(cues, neurons, 'cues', name);
     this.checkRecall(plan);
     const many = new RecallMany(list.length, neurons, plan);
-    return this.#run(plan, (_, address) => {
-      const setting = this.#setting();
+    return this.#run(plan, (_, address, setting) => {
       for (const [k, cue] of list.entries()) {
         const run = new Run(setting.landscape, watched(plan, setting.check));
         this.#start(run, address, many.seeds[k], cue, name(k));
         follow(run, plan, setting);
-        many.enter(k, run, setting, ...this.#matches(run, plan.top));
+        many.enter(k, run, setting, ...this.#matches(run, plan.top, setting));
       }
       return many.result;
     });
@@ -144,12 +146,11 @@ export abstract class AssociativeMemory extends Model {
     }
     const given = takeState(cue, neurons, 'cue');
     this.checkRecall(plan);
-    const run = this.#run(plan, (run, address) => {
+    return this.#run(plan, (run, address, setting) => {
       this.#start(run, address, plan.seed, given, 'cue');
       run.suspend();
-      return run;
+      return steps(run, plan, every, setting);
     });
-    return steps(run, plan, every, this.#setting());
   }
 
   /**
@@ -224,25 +225,33 @@ export abstract class AssociativeMemory extends Model {
     });
   }
 
-  /** The landscape, and a watch over it from now on. */
-  #setting(): Setting {
+  /** A landscape of these patterns, and a watch over what is stored from now on. */
+  #setting(patterns: PatternStore, landscape: Landscape): Setting {
     const { version, low } = this.hold();
-    const landscape = this.ground();
     const check = () => {
       if (this.hold().version !== version) {
         throw new Error('the network was changed during a recall of it');
       }
     };
-    return { landscape, low, check };
+    return { landscape, patterns, low, check };
   }
 
   /** Lends memory to a run for as long as `work` takes. */
-  #run<T>(plan: RecallPlan, work: (run: Run, address: number) => T): T {
-    const { machine } = this.hold();
-    const { landscape, check } = this.#setting();
-    return machine.memory.scope((take) =>
-      work(new Run(landscape, watched(plan, check)), take(Run.bytes(landscape))),
-    );
+  #run<T>(plan: RecallPlan, work: (run: Run, address: number, setting: Setting) => T): T {
+    const { machine, patterns } = this.hold();
+    const lend = (setting: Setting) =>
+      machine.memory.scope((take) => {
+        const { landscape, check } = setting;
+        const run = new Run(landscape, watched(plan, check));
+        return work(run, take(Run.bytes(landscape)), setting);
+      });
+    if (!plan.among) return lend(this.#setting(patterns, this.ground()));
+    const part = patterns.part(chooseAmong(plan.among, patterns.labels));
+    try {
+      return this.groundOf(part, (landscape) => lend(this.#setting(part, landscape)));
+    } finally {
+      part.free();
+    }
   }
 
   #start(run: Run, address: number, seed: number, cue: TakenState, name: string): void {
@@ -252,8 +261,7 @@ export abstract class AssociativeMemory extends Model {
   }
 
   /** The best match of the state a run is in, and the best `top` where any are wanted. */
-  #matches(run: Run, top: number): Matches {
-    const { patterns, machine } = this.hold();
+  #matches(run: Run, top: number, { patterns, landscape: { machine } }: Setting): Matches {
     const { overlaps: address, signs } = run;
     const first = address! >>> 2;
     const overlaps =

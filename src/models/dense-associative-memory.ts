@@ -178,6 +178,10 @@ export class DenseAssociativeMemory extends AssociativeMemory {
     return this.#open().landscape;
   }
 
+  protected groundOf<T>(part: PatternStore, use: (landscape: Landscape) => T): T {
+    return use(this.#open().landscape.of(part));
+  }
+
   #open(): Parts {
     if (!this.#parts) throw new Error('the memory has been disposed of');
     return this.#parts;

@@ -7,12 +7,14 @@
 import type { Landscape } from '../dynamics/landscape.ts';
 import type { RecallPlan } from '../dynamics/options.ts';
 import { Run } from '../dynamics/run.ts';
-import { signsOut } from '../patterns/pattern-store.ts';
+import { signsOut, type PatternStore } from '../patterns/pattern-store.ts';
 import type { TrajectoryStep } from './results.ts';
 
 /** What a run is followed in. */
 export interface Setting {
   readonly landscape: Landscape;
+  /** What its states are matched with. */
+  readonly patterns: PatternStore;
   /** The lower of the two values of a state. */
   readonly low: -1 | 0;
   /** Throws when the network has been changed since. */

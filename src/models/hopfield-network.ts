@@ -24,6 +24,7 @@ import { readCouplings } from '../learning/given-couplings.ts';
 import type { LearningReport } from '../learning/rules/rule.ts';
 import { completeRule, ruleCapacity, ruleOf, type CompleteRule } from '../learning/rules/index.ts';
 import type { Forgotten, StoreOptions } from '../patterns/labels.ts';
+import type { PatternStore } from '../patterns/pattern-store.ts';
 import { readPatterns, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';
 import { decodeThresholds, encodeNetwork, NETWORK } from './network-file.ts';
@@ -265,6 +266,24 @@ export class HopfieldNetwork extends AssociativeMemory {
 
   protected ground(): Landscape {
     return this.#open().landscape.current;
+  }
+
+  protected groundOf<T>(part: PatternStore, use: (landscape: Landscape) => T): T {
+    const { machine, couplings } = this.#open();
+    if (!couplings.hebbian) {
+      const what = couplings.dreamt
+        ? 'were dreamt or given'
+        : `are of the rule '${this.rule.name}'`;
+      throw new TypeError(
+        `among is given, but the couplings ${what}, expected Hebbian ones: only those are a sum over patterns`,
+      );
+    }
+    const landscape = new NetworkLandscape(machine, this.#plan, couplings.of(part));
+    try {
+      return use(landscape.current);
+    } finally {
+      landscape.free();
+    }
   }
 
   protected override checkRecall(plan: RecallPlan): void {

@@ -1,4 +1,5 @@
 /** Everything the package's main entries offer. */
+export type { Among } from '../patterns/among.ts';
 export type { RecallOptions, SweepReport, TrajectoryOptions } from '../dynamics/options.ts';
 export type { Backend } from '../kernels/open.ts';
 export type { DreamOptions } from '../learning/dreaming.ts';

@@ -55,12 +55,16 @@ function matchWith({ overlaps, sum, stores }: Comparison, index: number): Match 
   // Integers up to 2⁴²; by Cauchy and Schwarz, and since roots of squares are exact, no quotient is above 1.
   const spread = (neurons ** 2 - sum ** 2) * (neurons ** 2 - own ** 2);
   const correlation = spread > 0 ? (neurons * m - sum * own) / Math.sqrt(spread) : 0;
-  return withLabel({ index, overlap: m / neurons, correlation }, stores[0].labels);
+  return withLabel({ index, overlap: m / neurons, correlation }, stores[0]);
 }
 
-/** A match with the label of its pattern, where it has one. */
-export function withLabel<T extends { index: number; label?: Label }>(match: T, labels: Labels): T {
+/** A match with the label of its pattern, where it has one; with the index in the whole, where `store` is a part. */
+export function withLabel<T extends { index: number; label?: Label }>(
+  match: T,
+  { labels, origin }: { labels: Labels; origin?: readonly number[] },
+): T {
   const label = labels[match.index];
+  if (origin) match.index = origin[match.index];
   if (label !== undefined) match.label = label;
   return match;
 }

@@ -8,9 +8,11 @@
 import { modernKernels } from '../kernels/groups/modern.ts';
 import { checkOptions, checkPositiveInteger } from '../checks.ts';
 import { openMachine } from '../kernels/open.ts';
+import { chooseAmong, type TakenAmong } from '../patterns/among.ts';
 import { checkIndex, chooseForgotten, type Forgotten, type Label } from '../patterns/labels.ts';
 import { withLabel } from './match.ts';
 import { called, fix, Model } from './model.ts';
+import type { Attended } from './modern/attended.ts';
 import { checkEnergy, energiesOf } from './modern/energy.ts';
 import { errorBound } from './modern/error-bound.ts';
 import { encodeModern, MODERN } from './modern/file.ts';
@@ -23,6 +25,7 @@ import {
   type ModernOptions,
   type ModernPlan,
   type ModernRecallOptions,
+  type RetrievalPlan,
   type Similarity,
 } from './modern/options.ts';
 import type { ModernSeparation } from './modern/separations.ts';
@@ -200,26 +203,22 @@ export class ModernHopfieldNetwork extends Model {
     const plan = planRetrieval(options);
     checkEnergy(this.#plan, plan.energy);
     const given = takeVector(query, dimension, 'query');
-    const setting = this.#open();
-    let end: End | undefined;
-    let top: ModernMatch[] | undefined;
-    followAll(
-      setting,
-      1,
-      plan,
-      this.#writer([given], () => 'query'),
-      (_, found) => {
+    return this.#among(plan.among, (setting) => {
+      let end: End | undefined;
+      let top: ModernMatch[] | undefined;
+      const write = this.#writer(setting, [given], () => 'query');
+      followAll(setting, 1, plan, write, (_, found) => {
         end = found;
-        if (plan.top > 0) top = this.#largest(setting, found.query, plan.top);
-      },
-    );
-    const { state, value, steps, converged, attended } = end!;
-    const { index, weight, entropy } = attended;
-    const match = index < 0 ? undefined : withLabel({ index, weight }, setting.stored.labels);
-    const result: ModernResult = { state, value, steps, converged, match, entropy };
-    if (plan.energy) result.energy = this.#energies(state)[0];
-    if (top) result.top = top;
-    return result;
+        if (plan.top > 0) top = largest(setting, found.query, plan.top);
+      });
+      const { state, value, steps, converged, attended } = end!;
+      const { entropy } = attended;
+      const match = matchOf(setting, attended);
+      const result: ModernResult = { state, value, steps, converged, match, entropy };
+      if (plan.energy) result.energy = this.#energies(setting, state)[0];
+      if (top) result.top = top;
+      return result;
+    });
   }
 
   /**
@@ -235,7 +234,16 @@ export class ModernHopfieldNetwork extends Model {
     checkEnergy(this.#plan, plan.energy);
     const name = (k: number) => `query ${k}`;
     const list = takeVectors(queries, dimension, 'queries', name);
-    const setting = this.#open();
+    return this.#among(plan.among, (setting) => this.#many(setting, plan, list, name));
+  }
+
+  #many(
+    setting: Setting,
+    plan: RetrievalPlan,
+    list: readonly Vector[],
+    name: (k: number) => string,
+  ): ModernManyResult {
+    const { dimension } = this;
     const count = list.length;
     const valueDimension = setting.stored.values?.dimension;
     const result: ModernManyResult = {
@@ -247,18 +255,19 @@ export class ModernHopfieldNetwork extends Model {
       entropies: new Float64Array(count),
     };
     const tops: ModernMatch[][] = [];
-    followAll(setting, count, plan, this.#writer(list, name), (k, end) => {
+    followAll(setting, count, plan, this.#writer(setting, list, name), (k, end) => {
       result.states.set(end.state, k * dimension);
       if (end.value) result.values!.set(end.value, k * end.value.length);
       result.steps[k] = end.steps;
       result.converged[k] = Number(end.converged);
-      result.matches.indices[k] = end.attended.index;
+      const match = matchOf(setting, end.attended);
+      result.matches.indices[k] = match?.index ?? -1;
       result.matches.weights[k] = end.attended.weight;
-      enterLabel(result.matches, k, setting.stored.labels[end.attended.index]);
+      enterLabel(result.matches, k, match?.label);
       result.entropies[k] = end.attended.entropy;
-      if (plan.top > 0) tops[k] = this.#largest(setting, end.query, plan.top);
+      if (plan.top > 0) tops[k] = largest(setting, end.query, plan.top);
     });
-    if (plan.energy) result.energies = this.#energies(result.states);
+    if (plan.energy) result.energies = this.#energies(setting, result.states);
     if (plan.top > 0) result.tops = tops;
     return result;
   }
@@ -278,8 +287,9 @@ export class ModernHopfieldNetwork extends Model {
    */
   energy(state: Vector): number {
     const given = takeVector(state, called(this).dimension, 'state');
-    const write = this.#writer([given], () => 'state');
-    return energiesOf(this.#filled(), this.#plan, 1, write)[0];
+    const setting = this.#open();
+    const write = this.#writer(setting, [given], () => 'state');
+    return energiesOf(filled(setting), this.#plan, 1, write)[0];
   }
 
   /**
@@ -294,10 +304,11 @@ export class ModernHopfieldNetwork extends Model {
     checkOptions(options, 'attention options', ['top']);
     const top = options.top === undefined ? Infinity : checkPositiveInteger(options.top, 'top');
     const given = takeVector(query, called(this).dimension, 'query');
-    const { machine, stored, retrieval } = this.#open();
+    const setting = this.#open();
+    const { machine, stored, retrieval } = setting;
     const { indices, weights } = machine.memory.scope((take) => {
       const address = take(stored.vectors.width * 4);
-      this.#writer([given], () => 'query')(0, address);
+      this.#writer(setting, [given], () => 'query')(0, address);
       return retrieval.weights(address);
     });
     const order = largestOf(weights, top);
@@ -320,7 +331,7 @@ export class ModernHopfieldNetwork extends Model {
     if (this.separation !== 'softmax') {
       throw new TypeError("the separation is not 'softmax', and no other has an error bound here");
     }
-    return errorBound(setting, this.#plan, checkIndex(index, setting.stored.count));
+    return errorBound(setting, this.#plan, checkIndex(index, 'index', setting.stored.count));
   }
 
   dispose(): void {
@@ -336,39 +347,51 @@ export class ModernHopfieldNetwork extends Model {
     return this.#setting;
   }
 
-  /** What is stored, something. */
-  #filled(): Setting {
+  /** Lends what is stored, or the part of it that is meant. */
+  #among<T>(among: TakenAmong | undefined, work: (setting: Setting) => T): T {
     const setting = this.#open();
-    if (setting.stored.count === 0) throw new Error('nothing is stored');
-    return setting;
+    if (!among) return work(setting);
+    const { machine, stored } = setting;
+    return stored.part(chooseAmong(among, stored.labels), (part) =>
+      work({ machine, stored: part, retrieval: new Retrieval(machine, this.#plan, part) }),
+    );
   }
 
   /** Writes vector k of those taken where it is told, checked. */
-  #writer(list: readonly Vector[], name: (k: number) => string) {
+  #writer({ machine, stored }: Setting, list: readonly Vector[], name: (k: number) => string) {
     return (k: number, address: number) => {
-      const { machine, stored } = this.#open();
       writeVector(machine.memory.views, address, list[k], this.dimension, name(k));
       const [square] = squaresOf(machine, address, 1, stored.vectors.width);
       checkNorm(this.#plan, Math.sqrt(square), stored.largestNorm, name(k));
     };
   }
 
-  /** The rows that weigh most for the query at an address, the largest weight first. May move memory. */
-  #largest({ retrieval, stored }: Setting, query: number, top: number): ModernMatch[] {
-    const { indices, weights } = retrieval.weights(query);
-    return Array.from(largestOf(weights, top), (k) =>
-      withLabel({ index: indices[k], weight: weights[k] }, stored.labels),
-    );
-  }
-
   /** Energies of states that recall has come to, one after the other. */
-  #energies(states: Float32Array): Float64Array {
+  #energies(setting: Setting, states: Float32Array): Float64Array {
     const { dimension } = this;
-    const setting = this.#filled();
     const { machine } = setting;
-    return energiesOf(setting, this.#plan, states.length / dimension, (k, address) => {
+    return energiesOf(filled(setting), this.#plan, states.length / dimension, (k, address) => {
       const state = states.subarray(k * dimension, (k + 1) * dimension);
       writeVector(machine.memory.views, address, state, dimension, 'state');
     });
   }
+}
+
+/** What is stored, something. */
+function filled(setting: Setting): Setting {
+  if (setting.stored.count === 0) throw new Error('nothing is stored');
+  return setting;
+}
+
+/** The row that weighs most; undefined where nothing is stored. */
+function matchOf({ stored }: Setting, { index, weight }: Attended): ModernMatch | undefined {
+  return index < 0 ? undefined : withLabel({ index, weight }, stored);
+}
+
+/** The rows that weigh most for the query at an address, the largest weight first. May move memory. */
+function largest({ retrieval, stored }: Setting, query: number, top: number): ModernMatch[] {
+  const { indices, weights } = retrieval.weights(query);
+  return Array.from(largestOf(weights, top), (k) =>
+    withLabel({ index: indices[k], weight: weights[k] }, stored),
+  );
 }

@@ -11,13 +11,13 @@ import { QuadraticLandscape } from '../dynamics/quadratic-landscape.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../kernels/groups/spins.ts';
 import type { Machine } from '../kernels/open.ts';
-import type { Couplings } from '../learning/couplings.ts';
+import type { NetworkCouplings } from '../learning/couplings.ts';
 import { largestScale, roundEven } from '../learning/fixed-point.ts';
 
 export class NetworkLandscape {
   readonly #machine: Machine<PatternGroup & SpinGroup>;
   readonly #plan: NetworkPlan;
-  readonly #couplings: Couplings;
+  readonly #couplings: NetworkCouplings;
   #landscape: Landscape | undefined;
   /** The version of the couplings that the landscape was made of. */
   #version = 0;
@@ -25,7 +25,11 @@ export class NetworkLandscape {
   #thresholds = 0;
   #own = 0;
 
-  constructor(machine: Machine<PatternGroup & SpinGroup>, plan: NetworkPlan, couplings: Couplings) {
+  constructor(
+    machine: Machine<PatternGroup & SpinGroup>,
+    plan: NetworkPlan,
+    couplings: NetworkCouplings,
+  ) {
     this.#machine = machine;
     this.#plan = plan;
     this.#couplings = couplings;
@@ -50,6 +54,13 @@ export class NetworkLandscape {
   /** @throws RangeError when thresholds do not fit beside the couplings */
   checkThresholds(): void {
     this.#shift();
+  }
+
+  /** Gives the memory back; nothing may be asked of the landscape afterwards. */
+  free(): void {
+    for (const address of [this.#thresholds, this.#own]) {
+      if (address !== 0) this.#machine.memory.free(address);
+    }
   }
 
   #make(): Landscape {

@@ -197,6 +197,14 @@ export class SimplicialHopfieldNetwork extends AssociativeMemory {
     return this.#open().landscape;
   }
 
+  protected groundOf<T>(part: PatternStore, use: (landscape: Landscape) => T): T {
+    const { landscape } = this.#open();
+    if (landscape instanceof DenseLandscape) return use(landscape.of(part));
+    throw new TypeError(
+      'among is given, but drawn and given simplices hold weights of all patterns together, expected a complete complex',
+    );
+  }
+
   /** Adds patterns that `write` appends, `count` of them, and learns them. */
   #append(count: number, write: (patterns: PatternStore) => void): void {
     const { patterns, simplices } = this.#open();

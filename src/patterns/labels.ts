@@ -46,7 +46,7 @@ export function readLabels(labels: unknown, count: number): Labels | undefined {
   );
 }
 
-function checkLabel(label: unknown, name: string): Label {
+export function checkLabel(label: unknown, name: string): Label {
   if (typeof label === 'string') return label;
   // −0 and 0 are one label, and the same in JSON.
   if (typeof label === 'number' && Number.isFinite(label)) return label + 0;
@@ -54,9 +54,9 @@ function checkLabel(label: unknown, name: string): Label {
 }
 
 /** The index of one of `count` patterns. @throws TypeError, RangeError when there is no such pattern */
-export function checkIndex(index: unknown, count: number): number {
-  if (count === 0) throw new RangeError(`index is ${describe(index)}, but nothing is stored`);
-  return checkNumber(index, 'index', `an integer from 0 to ${count - 1}`, (k) => {
+export function checkIndex(index: unknown, name: string, count: number): number {
+  if (count === 0) throw new RangeError(`${name} is ${describe(index)}, but nothing is stored`);
+  return checkNumber(index, name, `an integer from 0 to ${count - 1}`, (k) => {
     return Number.isInteger(k) && k >= 0 && k < count;
   });
 }
@@ -71,7 +71,7 @@ export function chooseForgotten<T>(
   labels: Labels,
   find: (pattern: T) => number,
 ): number[] {
-  if (typeof which === 'number') return [checkIndex(which, labels.length)];
+  if (typeof which === 'number') return [checkIndex(which, 'index', labels.length)];
   if (typeof which === 'object' && which !== null && 'label' in which) {
     checkOptions(which, 'what to forget', ['label']);
     const label = checkLabel(which.label, 'label');

@@ -15,6 +15,8 @@ export class PatternStore {
   readonly neurons: number;
   /** One a pattern; holes where there is none. */
   readonly labels: (Label | undefined)[] = [];
+  /** Of a part of another store: the index there of each pattern. */
+  readonly origin: readonly number[] | undefined;
   readonly #machine: Machine<PatternGroup>;
   readonly #withBlocks: boolean;
   /** Σ_i ξ_i of each pattern, once somebody has asked for it. */
@@ -25,10 +27,16 @@ export class PatternStore {
   #rows = 0;
   #blocks = 0;
 
-  constructor(machine: Machine<PatternGroup>, neurons: number, withBlocks: boolean) {
+  constructor(
+    machine: Machine<PatternGroup>,
+    neurons: number,
+    withBlocks: boolean,
+    origin?: readonly number[],
+  ) {
     this.#machine = machine;
     this.neurons = neurons;
     this.#withBlocks = withBlocks;
+    this.origin = origin;
   }
 
   get count(): number {
@@ -68,6 +76,25 @@ export class PatternStore {
     this.labels.length = this.#count;
     labels?.forEach((label, k) => (this.labels[first + k] = label));
     this.#turnOver(first >> 3);
+  }
+
+  /** A copy of the patterns with these indices, on the same machine; to be freed. */
+  part(indices: readonly number[]): PatternStore {
+    const part = new PatternStore(this.#machine, this.neurons, this.#withBlocks, indices);
+    if (indices.length === 0) return part;
+    const { kernels } = this.#machine;
+    const labels = indices.map((k) => this.labels[k]);
+    const write = (k: number, signs: number) =>
+      kernels.unpackSigns(signs, this.row(indices[k]), this.neurons);
+    part.append(indices.length, write, labels);
+    return part;
+  }
+
+  /** Gives the memory back; nothing may be asked of the store afterwards. */
+  free(): void {
+    for (const address of [this.#rows, this.#blocks, this.#low]) {
+      if (address !== 0) this.#machine.memory.free(address);
+    }
   }
 
   /** Removes pattern `index`; those behind it move up by one. */

@@ -123,18 +123,21 @@ export function readPatterns(
   };
 }
 
-/** A mask of N booleans (or 0/1), as 0/1. */
-export function readMask(mask: unknown, neurons: number, name: string): Uint8Array {
+/** A mask of `count` booleans (or 0/1), as 0/1. `of`: what there are so many of, for messages. */
+export function readMask(
+  mask: unknown,
+  count: number,
+  name: string,
+  of = "the network's neurons",
+): Uint8Array {
   const list = listOf(mask);
   if (!list) {
-    throw new TypeError(`${name} is ${describe(mask)}, expected an array of ${neurons} booleans`);
+    throw new TypeError(`${name} is ${describe(mask)}, expected an array of ${count} booleans`);
   }
-  if (list.length !== neurons) {
-    throw new RangeError(
-      `${name} has length ${list.length}, expected ${neurons} (the network's neurons)`,
-    );
+  if (list.length !== count) {
+    throw new RangeError(`${name} has length ${list.length}, expected ${count} (${of})`);
   }
-  return Uint8Array.from({ length: neurons }, (_, i) => {
+  return Uint8Array.from({ length: count }, (_, i) => {
     const value = list[i];
     if (value === true || value === 1) return 1;
     if (value === false || value === 0) return 0;

@@ -7,6 +7,7 @@ import {
   describe,
   isPositiveInteger,
 } from '../../checks.ts';
+import { takeAmong, type Among, type TakenAmong } from '../../patterns/among.ts';
 import type { Backend } from '../../kernels/open.ts';
 import { completeSeparation, type ModernSeparation } from './separations.ts';
 import { MAX_DIMENSION } from './vectors.ts';
@@ -40,6 +41,17 @@ export interface ModernRecallOptions {
   energy?: boolean;
   /** How many of the stored vectors that weigh most to list, as `top` of the result: another retrieval. Default none. */
   top?: number;
+  /**
+   * Which of the stored vectors take part, as if no others were stored: a mask of P booleans (or 0/1), labels, or
+   * `{ labels }`, `{ indices }`. Copies them: O(d) each. Default all.
+   */
+  among?: Among;
+}
+
+/** How to recall, complete. */
+export interface RetrievalPlan extends Required<Omit<ModernRecallOptions, 'among'>> {
+  /** Undefined for all. */
+  among: TakenAmong | undefined;
 }
 
 /** Options of a network, complete. */
@@ -81,8 +93,8 @@ export function planModern(dimension: number, options: ModernOptions): ModernPla
 }
 
 /** Checks and completes how to recall. */
-export function planRetrieval(options: ModernRecallOptions): Required<ModernRecallOptions> {
-  checkOptions(options, 'recall options', ['steps', 'tolerance', 'energy', 'top']);
+export function planRetrieval(options: ModernRecallOptions): RetrievalPlan {
+  checkOptions(options, 'recall options', ['steps', 'tolerance', 'energy', 'top', 'among']);
   const { steps = 1, tolerance = 1e-6, energy = false, top } = options;
   if (typeof energy !== 'boolean') {
     throw new TypeError(`energy is ${describe(energy)}, expected true or false`);
@@ -90,6 +102,7 @@ export function planRetrieval(options: ModernRecallOptions): Required<ModernReca
   return {
     energy,
     top: top === undefined ? 0 : checkPositiveInteger(top, 'top'),
+    among: takeAmong(options.among),
     steps: steps === Infinity ? MOST_STEPS : checkSteps(steps),
     tolerance: checkNumber(tolerance, 'tolerance', 'a number of 0 or more', (t) => t >= 0),
   };

@@ -3,7 +3,7 @@ import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import type { Batch, Attended } from './attended.ts';
 import type { Retrieval } from './retrieval.ts';
-import type { ModernRecallOptions } from './options.ts';
+import type { RetrievalPlan } from './options.ts';
 import type { Stored } from './stored.ts';
 
 /** What recall works on. */
@@ -33,7 +33,7 @@ export interface End {
 export function followAll(
   setting: Setting,
   count: number,
-  plan: Required<ModernRecallOptions>,
+  plan: RetrievalPlan,
   read: (k: number, address: number) => void,
   finish: (k: number, end: End) => void,
 ): void {
@@ -59,7 +59,7 @@ function follow(
   { machine, stored, retrieval }: Setting,
   batch: Batch,
   ids: number[],
-  plan: Required<ModernRecallOptions>,
+  plan: RetrievalPlan,
   finish: (k: number, end: End) => void,
 ): void {
   const { dimension, width } = stored.vectors;

@@ -21,6 +21,8 @@ export class Stored {
   readonly vectors: Rows;
   /** One a vector; holes where there is none. */
   readonly labels: (Label | undefined)[] = [];
+  /** Of a part of what another holds: the index there of each vector. */
+  readonly origin: readonly number[] | undefined;
   readonly #machine: Machine<ModernGroup>;
   readonly #plan: ModernPlan;
   #values: Rows | undefined;
@@ -33,9 +35,10 @@ export class Stored {
   #factorsVersion = 0;
   #version = 0;
 
-  constructor(machine: Machine<ModernGroup>, plan: ModernPlan) {
+  constructor(machine: Machine<ModernGroup>, plan: ModernPlan, origin?: readonly number[]) {
     this.#machine = machine;
     this.#plan = plan;
+    this.origin = origin;
     this.vectors = new Rows(machine, plan.dimension);
   }
 
@@ -112,6 +115,28 @@ export class Stored {
     this.labels.length = this.count;
     names?.forEach((label, k) => (this.labels[before + k] = label));
     this.#version++;
+  }
+
+  /** A copy of the vectors with these indices, on the same machine, for as long as `work` takes. */
+  part<T>(indices: readonly number[], work: (part: Stored) => T): T {
+    const part = new Stored(this.#machine, this.#plan, indices);
+    const values = this.#values;
+    try {
+      if (indices.length > 0) {
+        part.store(
+          indices.map((k) => this.vectors.read(k)),
+          {
+            values: values && indices.map((k) => values.read(k)),
+            labels: indices.map((k) => this.labels[k]),
+          },
+        );
+      }
+      return work(part);
+    } finally {
+      part.vectors.free();
+      part.#values?.free();
+      if (part.#factors !== 0) this.#machine.memory.free(part.#factors);
+    }
   }
 
   /** The index of the first vector with these numbers, once rounded, or −1. @throws as `takeVector` */

@@ -1,0 +1,308 @@
+/** Recall among some of the patterns is, bit for bit, the recall of a memory that stores only those. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  DenseAssociativeMemory,
+  exponential,
+  HopfieldNetwork,
+  ModernHopfieldNetwork,
+  polynomial,
+  Random,
+  SimplicialHopfieldNetwork,
+  type Among,
+  type Label,
+  type Match,
+  type ModernOptions,
+} from '../../src/index.ts';
+import { BACKENDS, GENERATED, hebbians, problem, randomStates, reals, UPDATES } from './cases.ts';
+
+type Backend = (typeof BACKENDS)[number];
+type Memory = HopfieldNetwork | DenseAssociativeMemory | SimplicialHopfieldNetwork;
+
+/** All ways to say which patterns are meant; `labels` name each by itself. */
+function waysOf(chosen: number[], labels: Label[]): Among[] {
+  const mask = labels.map((_, k) => chosen.includes(k));
+  const indices = [...chosen].reverse();
+  const names = chosen.map((k) => labels[k]);
+  const ways: Among[] = [
+    mask,
+    Uint8Array.from(mask, Number),
+    { indices: [...indices, ...chosen] },
+    { indices: Int32Array.from(indices) },
+    { labels: names },
+  ];
+  if (names.length > 0) ways.push(names.map(String));
+  return ways;
+}
+
+const labelsOf = (count: number) => Array.from({ length: count }, (_, k) => `p${k}`);
+
+/** Some of so many, upwards. */
+function some(random: Random, count: number): number[] {
+  return [...Array(count).keys()].filter(() => random.below(2) === 1);
+}
+
+const moved = (chosen: number[]) => (match: Match) => ({ ...match, index: chosen[match.index] });
+
+/** Compares all that recalls give. */
+function expectSame(make: () => Memory, patterns: Int8Array[], random: Random, low = -1) {
+  const labels = labelsOf(patterns.length);
+  const chosen = some(random, patterns.length);
+  const [whole, part] = [make(), make()];
+  if (patterns.length > 0) whole.store(patterns, { labels });
+  if (chosen.length > 0) {
+    part.store(
+      chosen.map((k) => patterns[k]),
+      { labels: chosen.map((k) => labels[k]) },
+    );
+  }
+  const cues = randomStates(random, whole.neurons, 2).map((s) => s.map((x) => (x > 0 ? 1 : low)));
+  const before = whole.save();
+  for (const update of UPDATES) {
+    const temperature = update === 'stochastic' ? 0.7 : undefined;
+    const options = { update, temperature, seed: 5, maxSweeps: 20, top: 3 };
+    const single = part.recall(cues[0], options);
+    const many = part.recallMany(cues, options);
+    for (const among of waysOf(chosen, labels)) {
+      expect(whole.recall(cues[0], { ...options, among })).toEqual({
+        ...single,
+        match: single.match && moved(chosen)(single.match),
+        top: single.top!.map(moved(chosen)),
+      });
+      expect(whole.recallMany(cues, { ...options, among })).toEqual({
+        ...many,
+        matches: { ...many.matches, indices: many.matches.indices.map((k) => chosen[k] ?? -1) },
+        tops: many.tops!.map((top) => top.map(moved(chosen))),
+      });
+    }
+  }
+  expect(whole.save()).toEqual(before);
+}
+
+describe.each(BACKENDS)('%s', (backend) => {
+  test.each(['couplings', 'patterns'] as const)('Hebbian networks that hold %s', (held) => {
+    const setups = hebbians.filter(
+      ({ units, selfCoupling }) => units === 'bipolar' || !selfCoupling,
+    );
+    fc.assert(
+      fc.property(setups, (setup) => {
+        const { options, patterns } = problem(setup);
+        const all = { ...options, representation: held, backend };
+        const low = setup.units === 'binary' ? 0 : -1;
+        const make = () => new HopfieldNetwork(setup.neurons, all);
+        expectSame(make, patterns, new Random(setup.seed + 1), low);
+      }),
+      { ...GENERATED, numRuns: 25 },
+    );
+  });
+
+  const dense: [string, (neurons: number) => Memory][] = [
+    ['cubic', (n) => new DenseAssociativeMemory(n, { separation: polynomial(3), backend })],
+    ['exponential', (n) => new DenseAssociativeMemory(n, { separation: exponential(), backend })],
+    ['simplicial', (n) => new SimplicialHopfieldNetwork(n, { dimension: 2, backend })],
+    [
+      'exponential simplicial',
+      (n) => new SimplicialHopfieldNetwork(n, { dimension: 2, exponential: 0.5, backend }),
+    ],
+  ];
+  test.each(dense)('%s memories', (_, make) => {
+    const setups = fc.record({
+      neurons: fc.integer({ min: 3, max: 40 }),
+      count: fc.nat(12),
+      seed: fc.nat(),
+    });
+    fc.assert(
+      fc.property(setups, ({ neurons, count, seed }) => {
+        const random = new Random(seed);
+        expectSame(() => make(neurons), randomStates(random, neurons, count), random);
+      }),
+      { ...GENERATED, numRuns: 15 },
+    );
+  });
+
+  const modern = fc.record({
+    dimension: fc.integer({ min: 1, max: 12 }),
+    count: fc.nat(9),
+    seed: fc.nat(),
+    similarity: fc.constantFrom('dot', 'cosine', 'euclidean'),
+    separation: fc.constantFrom('softmax', 'sparsemax', { name: 'top-k', k: 2 }),
+    withValues: fc.boolean(),
+  });
+  test('modern networks', () => {
+    fc.assert(
+      fc.property(modern, ({ dimension, count, seed, similarity, separation, withValues }) => {
+        const random = new Random(seed);
+        const vector = () => reals(random, dimension);
+        const vectors = Array.from({ length: count }, vector);
+        const values = withValues ? vectors.map(() => [random.real(), random.real()]) : undefined;
+        const labels = labelsOf(count);
+        const chosen = some(random, count);
+        const options = { beta: 2, similarity, separation, backend } as ModernOptions;
+        const whole = new ModernHopfieldNetwork(dimension, options);
+        const part = new ModernHopfieldNetwork(dimension, options);
+        if (count > 0) whole.store(vectors, { values, labels });
+        if (chosen.length > 0) {
+          const pick = <T>(list: T[]) => chosen.map((k) => list[k]);
+          part.store(pick(vectors), { values: values && pick(values), labels: pick(labels) });
+        }
+        const energy = similarity !== 'cosine' && chosen.length > 0;
+        const how = { steps: 5, top: 3, energy: energy && typeof separation === 'string' };
+        const queries = [vector(), vector()];
+        const single = part.recall(queries[0], how);
+        const many = part.recallMany(queries, how);
+        const back = <T extends { index: number }>(match: T) => ({
+          ...match,
+          index: chosen[match.index],
+        });
+        for (const among of waysOf(chosen, labels)) {
+          expect(whole.recall(queries[0], { ...how, among })).toEqual({
+            ...single,
+            match: single.match && back(single.match),
+            top: single.top!.map(back),
+          });
+          expect(whole.recallMany(queries, { ...how, among })).toEqual({
+            ...many,
+            matches: { ...many.matches, indices: many.matches.indices.map((k) => chosen[k] ?? -1) },
+            tops: many.tops!.map((top) => top.map(back)),
+          });
+        }
+      }),
+      GENERATED,
+    );
+  });
+
+  test('takes no memory that it does not give back, also when a callback throws', () => {
+    const random = new Random(3);
+    const memories: Memory[] = [
+      new HopfieldNetwork(200, { thresholds: 0.1, units: 'binary', backend }),
+      new DenseAssociativeMemory(200, { backend }),
+    ];
+    for (const memory of memories) {
+      memory.store(randomStates(random, 200, 40));
+      const among = { indices: [...Array(39).keys()] };
+      const cue = memory.patterns[3];
+      const fail = () => {
+        memory.recall(cue, {
+          among,
+          onSweep: () => {
+            throw new Error('enough');
+          },
+        });
+      };
+      memory.recall(cue, { among });
+      const { bytes } = memory;
+      for (let k = 0; k < 100; k++) {
+        memory.recall(cue, { among });
+        expect(fail).toThrow('enough');
+      }
+      expect(memory.bytes).toBe(bytes);
+    }
+    const modern = new ModernHopfieldNetwork(200, { similarity: 'cosine', backend });
+    modern.store(Array.from({ length: 40 }, () => reals(random, 200)));
+    const options = { among: { indices: [...Array(39).keys()] }, top: 2 };
+    modern.recall(modern.patterns[0], options);
+    const { bytes } = modern;
+    for (let k = 0; k < 100; k++) modern.recall(modern.patterns[0], options);
+    expect(modern.bytes).toBe(bytes);
+  });
+});
+
+describe('labels', () => {
+  test('stand for all patterns that have them, and numbers are labels by name', () => {
+    const random = new Random(1);
+    const patterns = randomStates(random, 30, 5);
+    const network = new DenseAssociativeMemory(30);
+    network.store(patterns, { labels: ['a', 7, 'a', undefined, 'b'] });
+    const best = (among: Among) =>
+      network
+        .recall(patterns[3], { seed: 1, among, top: 9 })
+        .top!.map(({ index }) => index)
+        .sort();
+    expect(best(['a'])).toEqual([0, 2]);
+    expect(best(['b', 'a'])).toEqual([0, 2, 4]);
+    expect(best({ labels: [7, 'b'] })).toEqual([1, 4]);
+  });
+});
+
+describe('says what is wrong', () => {
+  const make = (backend: Backend = 'reference') =>
+    new HopfieldNetwork(4, { backend }).store(
+      [
+        [1, 1, -1, -1],
+        [1, -1, 1, -1],
+      ],
+      { labels: ['a', 3] },
+    );
+  const cue = [1, 1, -1, -1];
+
+  const wrong: [string, unknown, typeof TypeError | typeof RangeError, string][] = [
+    [
+      'a number',
+      1,
+      TypeError,
+      'among is 1, expected a mask of the stored patterns, { labels: [] }',
+    ],
+    ['null', null, TypeError, 'among is null, expected a mask'],
+    ['a text', 'a', TypeError, "among is 'a', expected a mask"],
+    ['a short mask', [true], RangeError, 'among has length 1, expected 2 (the stored patterns)'],
+    ['indices', [1, 2], RangeError, 'among[1] is 2, expected true or false (or 1 or 0)'],
+    ['both', { labels: ['a'], indices: [0] }, TypeError, 'among is an Object, expected a mask'],
+    ['neither', {}, TypeError, 'among is an Object, expected a mask'],
+    ['a misspelt name', { label: 'a' }, TypeError, 'among is an Object, expected a mask'],
+    [
+      'no list',
+      { labels: 'a' },
+      TypeError,
+      'among is an Object, expected a mask of the stored patterns, { labels: [] }',
+    ],
+    ['no such label', ['a', 'c'], RangeError, "no pattern has the label 'c'"],
+    ['a label of text for a number', ['3'], RangeError, "no pattern has the label '3'"],
+    ['no label', { labels: [null] }, TypeError, 'labels[0] is null, expected a string or a finite'],
+    ['no such index', { indices: [0, 2] }, RangeError, 'indices[1] is 2, expected an integer from'],
+    ['half an index', { indices: [0.5] }, RangeError, 'indices[0] is 0.5, expected an integer'],
+  ];
+  test.each(wrong)('%s', (_, among, type, message) => {
+    const given = among as Among;
+    const modern = new ModernHopfieldNetwork(4).store(
+      [
+        [1, 1, -1, -1],
+        [1, -1, 1, -1],
+      ],
+      {
+        labels: ['a', 3],
+      },
+    );
+    for (const recall of [
+      () => make().recall(cue, { among: given }),
+      () => make().recallMany([cue], { among: given }),
+      () => modern.recall(cue, { among: given }),
+    ]) {
+      expect(recall).toThrow(type);
+      expect(recall).toThrow(message);
+    }
+  });
+
+  test('where no part of the energy belongs to a pattern', async () => {
+    const among = { indices: [0] };
+    const storkey = new HopfieldNetwork(4, { rule: 'storkey' }).store([cue]);
+    expect(() => storkey.recall(cue, { among })).toThrow(
+      "among is given, but the couplings are of the rule 'storkey', expected Hebbian ones",
+    );
+    const dreamt = await make().unlearn({ steps: 1, seed: 1 });
+    expect(() => dreamt.recall(cue, { among })).toThrow(TypeError);
+    expect(() => dreamt.recall(cue, { among })).toThrow('the couplings were dreamt or given');
+    const listed = new SimplicialHopfieldNetwork(4, { simplices: [[0, 1, 2]] }).store([cue]);
+    expect(() => listed.recall(cue, { among })).toThrow('expected a complete complex');
+    expect(() => make().trajectory(cue, { among } as object)).toThrow(
+      'trajectory options have no among',
+    );
+  });
+
+  test('when the network changes during the recall', () => {
+    const network = make();
+    const onSweep = () => void network.store([1, 1, 1, 1]);
+    expect(() => network.recall([1, 1, 1, -1], { among: [1, 1], onSweep })).toThrow(
+      'the network was changed during a recall of it',
+    );
+  });
+});
