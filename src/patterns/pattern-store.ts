@@ -53,14 +53,16 @@ export class PatternStore {
   append(count: number, write: (index: number, signs: number) => void, labels?: Labels): void {
     this.#reserve(this.#count + count);
     const { kernels, memory } = this.#machine;
+    const first = this.#count;
     memory.scope((take) => {
       const signs = take(this.neurons);
       for (let k = 0; k < count; k++) {
         write(k, signs);
-        kernels.packSigns(this.row(this.#count + k), signs, this.neurons);
+        // A getter among the values can do anything.
+        if (this.#count !== first) throw new Error('the network was changed while it was storing');
+        kernels.packSigns(this.row(first + k), signs, this.neurons);
       }
     });
-    const first = this.#count;
     this.#count += count;
     this.labels.length = this.#count;
     labels?.forEach((label, k) => (this.labels[first + k] = label));

@@ -63,9 +63,10 @@ export function readState(
       `${name} has length ${state.length}, expected ${neurons} (the network's neurons)`,
     );
   }
-  const bytes = machine.memory.views.i8;
+  // Memory may grow between two values, where one is a getter.
+  const { views } = machine.memory;
   if (state instanceof Int8Array) {
-    bytes.set(state, address);
+    views.i8.set(state, address);
     if (machine.kernels.readSigns(address, address, neurons) === 1) return;
   }
   // The first 0 or −1 decides which of the two alphabets it is.
@@ -74,7 +75,7 @@ export function readState(
     const given: unknown = state[i];
     const value = typeof given === 'boolean' ? Number(given) : given;
     if (value === 1) {
-      bytes[address + i] = 1;
+      views.i8[address + i] = 1;
       continue;
     }
     if (typeof value !== 'number') {
@@ -89,7 +90,7 @@ export function readState(
         `${name}[${i}] is ${value}, expected ${low} or 1 like the values before`,
       );
     }
-    bytes[address + i] = -1;
+    views.i8[address + i] = -1;
   }
 }
 

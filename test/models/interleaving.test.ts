@@ -12,6 +12,16 @@ const WAYS: TrajectoryOptions[] = [
   { update: 'stochastic', temperature: (sweep) => 1 / (1 + sweep), maxSweeps: 5, every: 'flip' },
 ];
 
+/** The values of a state; who reads the one at 7 sets off `work`. */
+function upon7(state: Int8Array, work: () => void): number[] {
+  return new Proxy(Array.from(state), {
+    get(values, key) {
+      if (key === '7') work();
+      return Reflect.get(values, key);
+    },
+  });
+}
+
 describe.each(BACKENDS)('%s', (backend) => {
   describe.each(REPRESENTATIONS)('%s', (representation) => {
     const random = new Random(71);
@@ -100,6 +110,29 @@ describe.each(BACKENDS)('%s', (backend) => {
       expect(network.recall(cues[2], { seed: 1 })).toEqual(
         make().store(cues[1]).recall(cues[2], { seed: 1 }),
       );
+    });
+
+    test('patterns that store others while they are read are not stored', () => {
+      const network = make();
+      const meddling = upon7(cues[0], () => network.store(cues[1]));
+      expect(() => network.store([cues[2], meddling])).toThrow('changed while it was storing');
+      expect(network.patterns).toEqual(make().store(cues[1]).patterns);
+      expect(network.recall(cues[0], { seed: 1 })).toEqual(
+        make().store(cues[1]).recall(cues[0], { seed: 1 }),
+      );
+    });
+
+    test('memory may grow while a pattern is read', () => {
+      const network = make();
+      const { bytes } = network;
+      const many = Array.from({ length: 3000 }, () => cues[1]);
+      const comeAndGo = () => {
+        network.store(many, { labels: many.map(() => 'brief') });
+        network.forget({ label: 'brief' });
+      };
+      network.store(upon7(cues[0], comeAndGo));
+      expect(network.bytes).toBeGreaterThan(bytes);
+      expect(network.patterns).toEqual([...patterns, cues[0]]);
     });
   });
 });
