@@ -12,6 +12,16 @@ const WAYS: TrajectoryOptions[] = [
   { update: 'stochastic', temperature: (sweep) => 1 / (1 + sweep), maxSweeps: 5, every: 'flip' },
 ];
 
+/** The values of a state; who reads the one at 7 sets off `work`. */
+function upon7(state: Int8Array, work: () => void): number[] {
+  return new Proxy(Array.from(state), {
+    get(values, key) {
+      if (key === '7') work();
+      return Reflect.get(values, key);
+    },
+  });
+}
+
 describe.each(BACKENDS)('%s', (backend) => {
   describe.each(REPRESENTATIONS)('%s', (representation) => {
     const random = new Random(71);
@@ -100,6 +110,27 @@ describe.each(BACKENDS)('%s', (backend) => {
       expect(network.recall(cues[2], { seed: 1 })).toEqual(
         make().store(cues[1]).recall(cues[2], { seed: 1 }),
       );
+    });
+
+    test('patterns are read before any is stored, whatever reading them does', () => {
+      const network = make();
+      network.store([cues[2], upon7(cues[0], () => network.store(cues[1]))]);
+      const apart = make().store([cues[1], cues[2], cues[0]]);
+      expect(network.patterns).toEqual(apart.patterns);
+      expect(network.recall(cues[0], { seed: 1 })).toEqual(apart.recall(cues[0], { seed: 1 }));
+    });
+
+    test('memory may grow while a pattern is read', () => {
+      const network = make();
+      const { bytes } = network;
+      const many = Array.from({ length: 3000 }, () => cues[1]);
+      const comeAndGo = () => {
+        network.store(many, { labels: many.map(() => 'brief') });
+        network.forget({ label: 'brief' });
+      };
+      network.store(upon7(cues[0], comeAndGo));
+      expect(network.bytes).toBeGreaterThan(bytes);
+      expect(network.patterns).toEqual([...patterns, cues[0]]);
     });
   });
 });
