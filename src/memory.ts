@@ -92,8 +92,9 @@ export class Memory {
   reserve(bytes: number): number {
     const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
     const free = this.#free;
-    let k = free.findIndex((block) => block.end - block.start >= size);
-    if (k < 0) {
+    let k = 0;
+    while (k < free.length && free[k].end - free[k].start < size) k++;
+    if (k === free.length) {
       this.#extend(size);
       k = free.length - 1;
     }

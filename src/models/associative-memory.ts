@@ -263,12 +263,13 @@ export abstract class AssociativeMemory extends Model {
   /** The best match of the state a run is in, and the best `top` where any are wanted. */
   #matches(run: Run, top: number, { patterns, landscape: { machine } }: Setting): Matches {
     const { overlaps: address, signs } = run;
+    const sum = patterns.sumOf(signs);
     const first = address! >>> 2;
     const overlaps =
       address === undefined
         ? patterns.overlapsOf(signs)
-        : machine.memory.views.i32.slice(first, first + patterns.count);
-    return matchesOf({ overlaps, sum: patterns.sumOf(signs), stores: [patterns] }, top);
+        : machine.memory.views.i32.subarray(first, first + patterns.count);
+    return matchesOf({ overlaps, sum, stores: [patterns] }, top);
   }
 
   /** A state with its fields, for `use`. */

@@ -35,11 +35,13 @@ export interface Comparison {
 /** The match with the largest |m|, and the `top` largest; of equal ones the lower index comes first. */
 export function matchesOf(compared: Comparison, top: number): Matches {
   const { overlaps } = compared;
-  const before = (a: number, b: number) => Math.abs(overlaps[b]) - Math.abs(overlaps[a]) || a - b;
   let best = 0;
-  for (let k = 1; k < overlaps.length; k++) if (before(k, best) < 0) best = k;
+  for (let k = 1; k < overlaps.length; k++) {
+    if (Math.abs(overlaps[k]) > Math.abs(overlaps[best])) best = k;
+  }
   const match = overlaps.length > 0 ? matchWith(compared, best) : undefined;
   if (top === 0) return [match, {}];
+  const before = (a: number, b: number) => Math.abs(overlaps[b]) - Math.abs(overlaps[a]) || a - b;
   const order = Array.from(overlaps.keys()).sort(before).slice(0, top);
   return [match, { top: order.map((k) => matchWith(compared, k)) }];
 }

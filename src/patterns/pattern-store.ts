@@ -20,8 +20,9 @@ export class PatternStore {
   readonly #machine: Machine<PatternGroup>;
   readonly #withBlocks: boolean;
   /** Σ_i ξ_i of each pattern, once somebody has asked for it. */
-  readonly #sums: number[] = [];
-  #low = 0;
+  #sums: number[] = [];
+  /** Lent to `sum` for good: the bits of the state that is −1 throughout, those of one more, and an overlap. */
+  #lent = 0;
   #count = 0;
   #capacity = 0;
   #rows = 0;
@@ -92,7 +93,7 @@ export class PatternStore {
 
   /** Gives the memory back; nothing may be asked of the store afterwards. */
   free(): void {
-    for (const address of [this.#rows, this.#blocks, this.#low]) {
+    for (const address of [this.#rows, this.#blocks, this.#lent]) {
       if (address !== 0) this.#machine.memory.free(address);
     }
   }
@@ -123,11 +124,14 @@ export class PatternStore {
   /** What puts the present patterns back after some have been removed; it needs no memory. */
   snapshot(): () => void {
     const count = this.#count;
-    const labels = [...this.labels];
+    const labels = this.labels.slice();
+    const sums = this.#sums.slice();
     const rows = this.#machine.memory.views.u8.slice(this.#rows, this.row(count));
     return () => {
       this.#count = count;
-      this.labels.splice(0, Infinity, ...labels);
+      this.labels.length = count;
+      for (let k = 0; k < count; k++) this.labels[k] = labels[k];
+      this.#sums = sums;
       this.#machine.memory.views.u8.set(rows, this.#rows);
       this.#turnOver(0);
     };
@@ -162,27 +166,28 @@ export class PatternStore {
 
   /** Σ_i s_i of the ±1 bytes at `signs`. */
   sumOf(signs: number): number {
-    const { kernels, memory } = this.#machine;
-    return memory.scope((take) => {
-      const bits = take(rowBytes(this.neurons));
-      kernels.packSigns(bits, signs, this.neurons);
-      return this.#sum(bits, take);
-    });
+    const bits = this.#lending + rowBytes(this.neurons);
+    this.#machine.kernels.packSigns(bits, signs, this.neurons);
+    return this.#sum(bits);
   }
 
   /** Σ_i ξ_i of pattern `index`. */
   sum(index: number): number {
-    return (this.#sums[index] ??= this.#machine.memory.scope((take) =>
-      this.#sum(this.row(index), take),
+    return (this.#sums[index] ??= this.#sum(this.row(index)));
+  }
+
+  get #lending(): number {
+    return (this.#lent ||= this.#machine.memory.allocate(
+      2 * rowBytes(this.neurons) + overlapBytes(1),
     ));
   }
 
-  #sum(bits: number, take: (bytes: number) => number): number {
+  /** Minus the overlap with the state that is −1 throughout. */
+  #sum(bits: number): number {
     const { kernels, memory } = this.#machine;
-    // The row of the state that is −1 throughout, whose overlap with bits is −Σ.
-    this.#low ||= memory.allocate(rowBytes(this.neurons));
-    const out = take(overlapBytes(1));
-    kernels.overlaps(out, this.#low, bits, 1, this.neurons);
+    const low = this.#lending;
+    const out = low + 2 * rowBytes(this.neurons);
+    kernels.overlaps(out, low, bits, 1, this.neurons);
     return 0 - memory.views.i32[out >>> 2];
   }
 
