@@ -246,12 +246,9 @@ export abstract class AssociativeMemory extends Model {
         return work(run, take(Run.bytes(landscape)), setting);
       });
     if (!plan.among) return lend(this.#setting(patterns, this.ground()));
-    const part = patterns.part(chooseAmong(plan.among, patterns.labels));
-    try {
-      return this.groundOf(part, (landscape) => lend(this.#setting(part, landscape)));
-    } finally {
-      part.free();
-    }
+    return patterns.part(chooseAmong(plan.among, patterns.labels), (part) =>
+      this.groundOf(part, (landscape) => lend(this.#setting(part, landscape))),
+    );
   }
 
   #start(run: Run, address: number, seed: number, cue: TakenState, name: string): void {

@@ -271,12 +271,8 @@ export class HopfieldNetwork extends AssociativeMemory {
   protected groundOf<T>(part: PatternStore, use: (landscape: Landscape) => T): T {
     const { machine, couplings } = this.#open();
     if (!couplings.hebbian) {
-      const what = couplings.dreamt
-        ? 'were dreamt or given'
-        : `are of the rule '${this.rule.name}'`;
-      throw new TypeError(
-        `among is given, but the couplings ${what}, expected Hebbian ones: only those are a sum over patterns`,
-      );
+      const what = couplings.dreamt ? 'dreamt or given' : `of the rule '${this.rule.name}'`;
+      throw new TypeError(`among is given, but couplings are ${what}, expected sums over patterns`);
     }
     const landscape = new NetworkLandscape(machine, this.#plan, couplings.of(part));
     try {

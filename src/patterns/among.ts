@@ -36,7 +36,7 @@ export function takeAmong(among: unknown): TakenAmong | undefined {
     return { as, items: Array.from(items) };
   }
   throw new TypeError(
-    `among is ${describe(among)}, expected a mask of the stored patterns, { labels: [] } or { indices: [] }`,
+    `among is ${describe(among)}, expected a mask, { labels: [] } or { indices: [] }`,
   );
 }
 

@@ -79,22 +79,22 @@ export class PatternStore {
     this.#turnOver(first >> 3);
   }
 
-  /** A copy of the patterns with these indices, on the same machine; to be freed. */
-  part(indices: readonly number[]): PatternStore {
+  /** A copy of the patterns with these indices, on the same machine, for as long as `work` takes. */
+  part<T>(indices: readonly number[], work: (part: PatternStore) => T): T {
+    const { kernels, memory } = this.#machine;
     const part = new PatternStore(this.#machine, this.neurons, this.#withBlocks, indices);
-    if (indices.length === 0) return part;
-    const { kernels } = this.#machine;
-    const labels = indices.map((k) => this.labels[k]);
     const write = (k: number, signs: number) =>
       kernels.unpackSigns(signs, this.row(indices[k]), this.neurons);
-    part.append(indices.length, write, labels);
-    return part;
-  }
-
-  /** Gives the memory back; nothing may be asked of the store afterwards. */
-  free(): void {
-    for (const address of [this.#rows, this.#blocks, this.#lent]) {
-      if (address !== 0) this.#machine.memory.free(address);
+    try {
+      if (indices.length > 0) {
+        const labels = indices.map((k) => this.labels[k]);
+        part.append(indices.length, write, labels);
+      }
+      return work(part);
+    } finally {
+      for (const address of [part.#rows, part.#blocks, part.#lent]) {
+        if (address !== 0) memory.free(address);
+      }
     }
   }
 

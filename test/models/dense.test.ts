@@ -19,13 +19,6 @@ interface Setup {
   kind: number;
 }
 
-const setups: fc.Arbitrary<Setup> = fc.record({
-  neurons: fc.integer({ min: 1, max: 40 }),
-  count: fc.integer({ min: 0, max: 30 }),
-  seed: fc.nat(),
-  kind: fc.integer({ min: 0, max: 6 }),
-});
-
 const KINDS: readonly ((neurons: number) => SeparationChoice)[] = [
   () => polynomial(2),
   () => polynomial(3),
@@ -35,6 +28,13 @@ const KINDS: readonly ((neurons: number) => SeparationChoice)[] = [
   () => exponential(),
   (neurons) => Array.from({ length: neurons + 3 }, (_, k) => Math.abs(2 * k - neurons - 2)),
 ];
+
+const setups: fc.Arbitrary<Setup> = fc.record({
+  neurons: fc.integer({ min: 1, max: 40 }),
+  count: fc.integer({ min: 0, max: 30 }),
+  seed: fc.nat(),
+  kind: fc.nat({ max: KINDS.length - 1 }),
+});
 
 function make(setup: Setup, backend: 'wasm' | 'reference' = 'wasm') {
   const random = new Random(setup.seed);

@@ -12,11 +12,11 @@ import { projection } from './projection.ts';
 import { parameterOf, type LearningRule } from './rule.ts';
 import { storkey } from './storkey.ts';
 
-/** The parameters of each rule. */
 /** No parameters. */
 // oxlint-disable-next-line typescript/no-empty-object-type
 type None = {};
 
+/** The parameters of each rule. */
 export interface RuleParameters {
   hebbian: None;
   storkey: None;

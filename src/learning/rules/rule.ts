@@ -35,23 +35,26 @@ export interface LearningRule<P extends object> {
   readonly parameters: readonly (keyof P & string)[];
   /** All parameters, checked by `parameter`, with defaults for those left out. */
   complete(parameter: Parameter<P>, neurons: number): Required<P>;
-  /** How many random patterns it is known to hold as N grows large; undefined where no such figure applies. */
+  /** How many random patterns it is known to hold as N grows large; undefined (null in reports) where no figure applies. */
   capacity?(neurons: number, parameters: Required<P>): number | undefined;
   /** Whether a learnt W_ii has a meaning. */
   readonly selfCoupling?: boolean;
-  /** Whether it goes on from couplings that are symmetric only. */
+  /** Whether `learn` cannot start from couplings that are not symmetric. Not: whether those it makes are. */
   readonly symmetric?: boolean;
   /** Whether it adds new patterns to what there is; others learn all patterns together. */
   readonly additive?: boolean;
   /** Whether it is computed from blocks of the patterns. */
   readonly blocks?: boolean;
-  /** Whether it iterates, neuron by neuron, so that couplings are not symmetric and `learn` reports. */
+  /** Whether it iterates, neuron by neuron, so that `learn` reports; its couplings, and no others, are not symmetric. */
   readonly iterative?: boolean;
   /** The threshold of every neuron, for rules of 0/1 units that bring one. */
   threshold?(parameters: Required<P>): number;
   /** The largest |J_ij| that new patterns are clamped to, for rules whose couplings are small integers. */
   bound?(parameters: Required<P>): number;
-  /** Adds to the matrix what the patterns from `from` on make. @returns how it went, for rules that iterate */
+  /**
+   * Adds to the matrix what the patterns from `from` on make; it holds zeros unless the rule is additive or the network
+   * has dreamt or was given couplings. W_ii is the rule's own affair. @returns how it went, for rules that iterate
+   */
   learn(lesson: Lesson, parameters: Required<P>): LearningReport | undefined;
 }
 

@@ -90,9 +90,12 @@ const KINDS: Kinds = {
   },
 };
 
+export function nameOf(separation: ModernSeparation): keyof Kinds {
+  return typeof separation === 'string' ? separation : separation.name;
+}
+
 function kindOf(separation: ModernSeparation): Kind<ModernSeparation> {
-  const name = typeof separation === 'string' ? separation : separation.name;
-  return KINDS[name] as Kind<ModernSeparation>;
+  return KINDS[nameOf(separation)] as Kind<ModernSeparation>;
 }
 
 /** @throws TypeError, RangeError when it is no separation */
@@ -100,7 +103,13 @@ export function completeSeparation(given: ModernSeparation = 'softmax'): ModernS
   const named = typeof given === 'string' ? { name: given } : given;
   if (typeof named !== 'object' || named === null) {
     throw new TypeError(
-      `separation is ${describe(given)}, expected 'softmax', 'sparsemax', 'entmax' or { name: 'top-k', k }`,
+      `separation is ${describe(given)}, expected ${Object.entries<{
+        parameters: readonly string[];
+      }>(KINDS)
+        .map(([name, { parameters }]) =>
+          parameters.length > 0 ? `{ name: '${name}', ${parameters.join(', ')} }` : `'${name}'`,
+        )
+        .join(', ')}`,
     );
   }
   // A name alone stands for a separation without parameters, and an object for one that has some.

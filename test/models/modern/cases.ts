@@ -7,6 +7,7 @@ import {
   type ModernSeparation,
   type Similarity,
 } from '../../../src/index.ts';
+import { hasPotential } from '../../../src/models/modern/separations.ts';
 import type { Model } from './oracle.ts';
 
 /** fast-check with the same inputs every time. */
@@ -28,7 +29,7 @@ export const KINDS = SIMILARITIES.flatMap((similarity) =>
 
 /** Those with an energy. */
 export const ENERGETIC = KINDS.filter(
-  ({ similarity, separation }) => similarity !== 'cosine' && typeof separation === 'string',
+  ({ similarity, separation }) => similarity !== 'cosine' && hasPotential(separation),
 );
 
 export interface Setup {

@@ -37,7 +37,7 @@ const NETWORKS: [unknown, unknown, Kind, RegExp][] = [
     3,
     { separation: 5 },
     TypeError,
-    /separation is 5, expected 'softmax', .* or { name: 'top-k', k }/,
+    /separation is 5, expected 'softmax', .*, { name: 'top-k', k }/,
   ],
   [3, { separation: null }, TypeError, /separation is null, expected/],
   [
