@@ -1,5 +1,5 @@
 /**
- * The ways a state of spins moves.
+ * The ways a state of spins moves towards lower energy.
  *
  * A neuron moves when s_i·(2h_i + tie) < 0: with tie = 0 a zero field keeps it, with tie = 1 a zero
  * field counts as positive. `mobile` is u8[N rounded up to 64], 0 for the neurons that never move
@@ -67,64 +67,6 @@ export interface DynamicsKernels {
     self: number,
     shift: number,
     tie: number,
-    stride: number,
-    patterns: number,
-  ): number;
-  /**
-   * Glauber: each visited neuron becomes +1 when a uniform real is below 1/(1 + e^(−gain·h)), h without
-   * the neuron's own coupling.
-   */
-  glauberI8(
-    signs: number,
-    fields: number,
-    couplings: number,
-    order: number,
-    cursor: number,
-    generator: number,
-    count: number,
-    limit: number,
-    shift: number,
-    gain: number,
-    neurons: number,
-  ): number;
-  glauberI16(
-    signs: number,
-    fields: number,
-    couplings: number,
-    order: number,
-    cursor: number,
-    generator: number,
-    count: number,
-    limit: number,
-    shift: number,
-    gain: number,
-    neurons: number,
-  ): number;
-  glauberI32(
-    signs: number,
-    fields: number,
-    couplings: number,
-    order: number,
-    cursor: number,
-    generator: number,
-    count: number,
-    limit: number,
-    shift: number,
-    gain: number,
-    neurons: number,
-  ): number;
-  glauberBlocks(
-    signs: number,
-    overlaps: number,
-    blocks: number,
-    thresholds: number,
-    order: number,
-    cursor: number,
-    generator: number,
-    count: number,
-    limit: number,
-    shift: number,
-    gain: number,
     stride: number,
     patterns: number,
   ): number;

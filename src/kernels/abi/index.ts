@@ -31,6 +31,7 @@ import type { DynamicsKernels } from './dynamics.ts';
 import type { ElementaryKernels } from './exponential.ts';
 import type { FieldKernels } from './fields.ts';
 import type { GradedKernels } from './graded.ts';
+import type { HeatBathKernels } from './heat-bath.ts';
 import type { LearningKernels } from './learning.ts';
 import type { MatrixKernels } from './matrices.ts';
 import type { NormalisationKernels } from './normalisation.ts';
@@ -55,6 +56,7 @@ export interface Kernels
     ElementaryKernels,
     FieldKernels,
     GradedKernels,
+    HeatBathKernels,
     LearningKernels,
     MatrixKernels,
     NormalisationKernels,

@@ -5,7 +5,8 @@
  * That is the published update Σ_μ [F(ξ_i^μ + M_i^μ) − F(−ξ_i^μ + M_i^μ)] times s_i, M_i^μ without neuron i.
  */
 import type { Views } from '../../memory.ts';
-import { flipBlocks, heatBath } from './dynamics.ts';
+import { flipBlocks } from './dynamics.ts';
+import { heatBath } from './heat-bath.ts';
 import { exp, ln } from '../../elementary.ts';
 import { signInBlocks } from './patterns.ts';
 

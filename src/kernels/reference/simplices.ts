@@ -5,7 +5,7 @@
  * 2·w_σ·s_{σ∖j} for every σ that holds both.
  */
 import type { Views } from '../../memory.ts';
-import { heatBath } from './dynamics.ts';
+import { heatBath } from './heat-bath.ts';
 import { signInBlocks } from './patterns.ts';
 
 /** One simplex of a neuron: where its weight stands, the other neurons, and whether the neuron is the smallest. */

@@ -8,7 +8,6 @@ import {
   GENERATED,
   SMALL,
   list,
-  randomPatterns,
   range,
   seeds,
   square,
@@ -16,36 +15,14 @@ import {
 } from '../cases.ts';
 import { leading, type Desk } from '../desk.ts';
 import { type Case, expectAllCompared, same } from '../twins.ts';
-
-/** Fields of every size, many of them zero or next to it. */
-function someField(desk: Desk, bound: number): number {
-  const size = [0, 1, 2, bound][desk.random.below(4)];
-  return desk.integer(-size, size);
-}
-
-/** What the visiting kernels share: an order, how far it has come, and when to stop. */
-function visits(desk: Desk, neurons: number): { order: number; cursor: number; count: number } {
-  const count = desk.random.below(4) === 0 ? desk.integer(0, neurons) : neurons;
-  const sequence =
-    desk.random.below(2) === 0
-      ? desk.random.sample(neurons, neurons)
-      : list(neurons, () => desk.random.below(neurons));
-  const start = desk.random.below(3) === 0 ? desk.integer(0, count + 1) : 0;
-  return { order: desk.u32(sequence), cursor: desk.u32([start]), count };
-}
-
-function someLimit(desk: Desk, neurons: number): number {
-  return [0, 1, 2, desk.integer(0, neurons), neurons, 4_294_967_295][desk.integer(0, 5)];
-}
-
-function someThresholds(desk: Desk, neurons: number): number {
-  return desk.random.below(2) === 0 ? 0 : desk.i32(list(neurons, () => someField(desk, 1 << 20)));
-}
-
-/** The largest coupling that keeps fields below 2³⁰ whatever the visits. */
-function largestCoupling(neurons: number, shift: number): number {
-  return Math.floor(2 ** 28 / (neurons * 2 ** shift));
-}
+import {
+  someField,
+  visits,
+  someLimit,
+  someThresholds,
+  largestCoupling,
+  stored,
+} from '../visits.ts';
 
 describe.each(['countMovable', 'flipMovable'] as const)('%s', (kernel) => {
   function movable(neurons: number, tie: number, seed: number): void {
@@ -235,77 +212,6 @@ describe('sweepI32', () => {
   });
 });
 
-describe.each(['I8', 'I16', 'I32'] as const)('glauber%s', (width) => {
-  const kernel = `glauber${width}` as const;
-  const largest = { I8: 127, I16: 32_767, I32: 2 ** 30 }[width];
-
-  function glauber(neurons: number, shift: number, gain: number, seed: number): void {
-    same(kernel, seed, (desk) => {
-      const large = largestCoupling(neurons, shift);
-      const bound = desk.random.below(2) === 0 ? 2 : large;
-      const entries = width === 'I32' ? square : symmetric;
-      const entry = entries(desk, neurons, Math.min(bound, largest));
-      const couplings = desk[`couplings${width}`](neurons, entry);
-      const signs = desk.signs(desk.random.signs(neurons));
-      const fields = desk.fields(list(neurons, () => someField(desk, bound << shift)));
-      const { order, cursor, count } = visits(desk, neurons);
-      const generator = desk.u32(list(4, () => desk.random.next()));
-      const limit = someLimit(desk, neurons);
-      return {
-        args: [
-          signs,
-          fields,
-          couplings,
-          order,
-          cursor,
-          generator,
-          count,
-          limit,
-          shift,
-          gain / (bound * 2 ** shift),
-          neurons,
-        ],
-        writes: [signs, fields, cursor, generator],
-      };
-    });
-  }
-
-  test('every small size, shift 0 to 5', () => {
-    for (const neurons of SMALL) {
-      for (const shift of range(0, 5)) {
-        for (const gain of [0, 0.3, 5, 1e6]) glauber(neurons, shift, gain, neurons);
-      }
-    }
-  });
-
-  test('sizes around the lengths of rows', () => {
-    for (const neurons of EDGES) glauber(neurons, 1, 1, neurons);
-    glauber(1021, 0, 1, 1);
-  });
-
-  test('generated sizes', () => {
-    const sizes = fc.integer({ min: 1, max: 300 });
-    const shifts = fc.integer({ min: 0, max: 5 });
-    const gains = fc.double({ min: 0, max: 1000, noNaN: true });
-    fc.assert(fc.property(sizes, shifts, gains, seeds, glauber), GENERATED);
-  });
-});
-
-/** Signs, overlaps that belong to them, and blocks. */
-function stored(desk: Desk, neurons: number, count: number) {
-  const state = desk.random.signs(neurons);
-  const patterns = randomPatterns(desk, count, neurons);
-  const stride = Math.ceil(count / 8) + desk.integer(0, 2);
-  return {
-    stride,
-    signs: desk.signs(state),
-    overlaps: desk.overlaps(
-      patterns.map((pattern) => pattern.reduce((sum, x, i) => sum + x * state[i], 0)),
-    ),
-    blocks: desk.blocks(patterns, neurons, stride),
-  };
-}
-
 describe('sweepBlocks', () => {
   function sweepBlocks(neurons: number, count: number, tie: number, seed: number): void {
     same('sweepBlocks', seed, (desk) => {
@@ -346,52 +252,6 @@ describe('sweepBlocks', () => {
     const sizes = fc.integer({ min: 1, max: 300 });
     const counts = fc.nat({ max: 330 });
     fc.assert(fc.property(sizes, counts, fc.constantFrom(0, 1), seeds, sweepBlocks), GENERATED);
-  });
-});
-
-describe('glauberBlocks', () => {
-  function glauberBlocks(neurons: number, count: number, gain: number, seed: number): void {
-    same('glauberBlocks', seed, (desk) => {
-      const { signs, overlaps, blocks, stride } = stored(desk, neurons, count);
-      const thresholds = someThresholds(desk, neurons);
-      const { order, cursor, count: visited } = visits(desk, neurons);
-      const generator = desk.u32(list(4, () => desk.random.next()));
-      const limit = someLimit(desk, neurons);
-      const shift = desk.random.below(6);
-      return {
-        args: [
-          signs,
-          overlaps,
-          blocks,
-          thresholds,
-          order,
-          cursor,
-          generator,
-          visited,
-          limit,
-          shift,
-          gain / neurons,
-          stride,
-          count,
-        ],
-        writes: [signs, overlaps, cursor, generator],
-      };
-    });
-  }
-
-  test('every small size', () => {
-    for (const neurons of SMALL) {
-      for (const count of COUNTS) {
-        glauberBlocks(neurons, count, [0, 0.1, 1, 1e6][count & 3], neurons + count);
-      }
-    }
-  });
-
-  test('generated sizes', () => {
-    const sizes = fc.integer({ min: 1, max: 300 });
-    const counts = fc.nat({ max: 330 });
-    const gains = fc.double({ min: 0, max: 10, noNaN: true });
-    fc.assert(fc.property(sizes, counts, gains, seeds, glauberBlocks), GENERATED);
   });
 });
 
