@@ -93,7 +93,7 @@ export class Memory {
     const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
     const free = this.#free;
     let k = 0;
-    while (k < free.length && free[k].end - free[k].start < size) k++;
+    while (k < free.length && !(free[k].end - free[k].start >= size)) k++;
     if (k === free.length) {
       this.#extend(size);
       k = free.length - 1;
