@@ -4,7 +4,13 @@
  * The real field is `unit` times the integer one, h_i = (Σ_j J_ij s_j << shift) − θ_i. What a run keeps up
  * to date differs: fields where there is a matrix, overlaps where there are only patterns.
  */
-import { padded, rowBytes, overlapBytes, fieldsBlocksScratch } from '../kernels/layout.ts';
+import {
+  padded,
+  rowBytes,
+  overlapBytes,
+  fieldsBlocksScratch,
+  sweepI8Scratch,
+} from '../kernels/layout.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../kernels/groups/spins.ts';
 import type { Machine } from '../kernels/open.ts';
@@ -78,7 +84,9 @@ export class QuadraticLandscape implements Landscape {
     const fixed = padded(this.neurons) * 5 + rowBytes(this.neurons);
     // The tables are scratch of `fieldsBlocks` and, for copies of the fields in i16, of `sweepI8`.
     return (
-      fixed + overlapBytes(count) + Math.max(fieldsBlocksScratch(count), padded(this.neurons) * 2)
+      fixed +
+      overlapBytes(count) +
+      Math.max(fieldsBlocksScratch(count), sweepI8Scratch(this.neurons))
     );
   }
 

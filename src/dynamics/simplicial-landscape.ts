@@ -9,7 +9,7 @@ import type { Machine } from '../kernels/open.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
 import type { Landscape, Workspace } from './landscape.ts';
 
-/** Addresses of the simplices of each neuron, see src/kernels/abi.ts. */
+/** Addresses of the simplices of each neuron, see src/kernels/abi/simplices.ts. */
 export interface Incidence {
   readonly records: number;
   readonly starts: number;

@@ -61,6 +61,11 @@ export function fieldsBlocksScratch(patterns: number): number {
   return 68 * Math.ceil(patterns / 8) + 160;
 }
 
+/** Copies of the fields in i16. */
+export function sweepI8Scratch(neurons: number): number {
+  return 2 * padded(neurons);
+}
+
 /** For all kernels of dense memories. */
 export function denseScratch(neurons: number, patterns: number): number {
   return 112 * Math.ceil(patterns / 8) + 30 * neurons + 640;

@@ -1,9 +1,10 @@
 /**
- * Which simplices a neuron is in, with their weights, in linear memory as src/kernels/abi.ts lays them out: a flip of a
+ * Which simplices a neuron is in, with their weights, in linear memory as src/kernels/abi/simplices.ts lays them out: a flip of a
  * neuron reads its own stretch from end to end and nothing else of the complex.
  *
  * A simplex of k neurons stands k times, weights included: 4k² bytes.
  */
+import { simplicesScratch } from '../../kernels/layout.ts';
 import type { Incidence } from '../../dynamics/simplicial-landscape.ts';
 import type { SimplicialGroup } from '../../kernels/groups/simplicial.ts';
 import type { Machine } from '../../kernels/open.ts';
@@ -44,7 +45,7 @@ export class Simplices implements Incidence {
     const bytes = 4 * starts[neurons];
     checkBytes(bytes);
     this.degree = degrees.reduce((a, b) => Math.max(a, b));
-    this.#columns = memory.allocate(8 * neurons);
+    this.#columns = memory.allocate(simplicesScratch(neurons));
     this.starts = memory.allocate(4 * starts.length);
     this.records = memory.allocate(bytes);
     memory.views.u32.set(starts, this.starts >>> 2);

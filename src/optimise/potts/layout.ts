@@ -5,7 +5,7 @@ import { roundEven } from '../../learning/fixed-point.ts';
 import { integerUnit } from '../integer-unit.ts';
 import type { Links } from '../pairs.ts';
 
-/** Addresses and numbers that the kernels are called with; see src/kernels/abi.ts. */
+/** Addresses and numbers that the kernels are called with; see src/kernels/abi/potts.ts. */
 export interface PottsLayout {
   readonly machine: Machine<PottsGroup>;
   readonly groups: number;
