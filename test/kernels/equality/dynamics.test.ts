@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import type { Kernels } from '../../../src/kernels/abi/index.ts';
+import { sweepI8Scratch } from '../../../src/kernels/layout.ts';
 import * as family from '../../../src/kernels/reference/dynamics.ts';
 import {
   COUNTS,
@@ -13,7 +14,7 @@ import {
   square,
   symmetric,
 } from '../cases.ts';
-import { leading, type Desk } from '../desk.ts';
+import type { Desk } from '../desk.ts';
 import { type Case, expectAllCompared, same } from '../twins.ts';
 import {
   someField,
@@ -68,7 +69,7 @@ describe.each(['I8', 'I16'] as const)('sweep%s', (width) => {
     addresses: [signs: number, fields: number, couplings: number, order: number, cursor: number],
     steps: [count: number, limit: number, shift: number, tie: number, bound: number, n: number],
   ): Case<typeof kernel> {
-    const scratch = width === 'I8' ? [desk.take(leading(steps[5]), 2)] : [];
+    const scratch = width === 'I8' ? [desk.take(sweepI8Scratch(steps[5]) / 2, 2)] : [];
     const [signs, fields, , , cursor] = addresses;
     return {
       args: [...addresses, ...scratch, ...steps] as Parameters<Kernels[typeof kernel]>,
