@@ -1,14 +1,14 @@
 /** `hopfield recall` on the command line: its options and its help. */
 
-import { ruleNames } from '../../learning/rules/index.ts';
 import { Command, Option } from 'commander';
 import type { Backend } from '../../index.ts';
 import { addGroups, type MakeCommand } from '../command.ts';
 import { SIDES } from '../disturb.ts';
-import { BIG, LARGEST_SEED, between, integer, namesIn, number } from '../values.ts';
+import { BIG, LARGEST_SEED, between, integer, namesIn } from '../values.ts';
 import { either } from '../words.ts';
 import type { Update } from './options.ts';
 import { runRecall } from './recall.ts';
+import { ruleOptions } from './rule.ts';
 import { cover, epochs, heat, integers, shape, size, threshold } from './values.ts';
 
 const UPDATES = namesIn({
@@ -67,17 +67,7 @@ const options = (): Record<string, Option[]> => ({
     option('--shape <size>', 'rows and columns of a pattern, where the file does not say', shape),
   ],
   'Learning:': [
-    option('--rule <name>', 'learning rule (default: hebbian)').choices(ruleNames()),
-    option('--margin <k>', 'perceptron: stability to reach (default: 0)', number),
-    option('--tolerance <t>', 'diederich-opper: error to reach (default: 1e-6)', number),
-    option(
-      '--max-epochs <n>',
-      'perceptron, diederich-opper: when to give up (default: 1000, 10000)',
-      integer(1, BIG),
-    ),
-    option('--activity <f>', 'covariance: share of +1 (default: that of the patterns)', number),
-    option('--threshold <h>', 'covariance: threshold (default: 0.6 - 1.2 f)', number),
-    option('--bound <n>', 'palimpsest: largest coupling times N', integer(1, BIG)),
+    ...ruleOptions(),
     option('--unlearn <steps>', 'then unlearn spurious states', integer(1, BIG)),
     option('--daydream <epochs>', 'then daydream; stable: until all patterns are fixed', epochs),
     option('--load <network>', 'do not learn: use a saved network'),
