@@ -1,9 +1,12 @@
 /** Damage to patterns, in the percentages of the command line. */
 
-import { flipped as flippedShare, occluded, portion as portionOf } from '../patterns/corrupt.ts';
+import {
+  flipped as flippedShare,
+  occluded,
+  portion as portionOf,
+  type SIDES,
+} from '../patterns/corrupt.ts';
 import type { Random } from '../random.ts';
-
-export const SIDES = ['bottom', 'top', 'left', 'right'] as const;
 
 /** The part of a picture that is covered. */
 export interface Cover {
@@ -12,7 +15,7 @@ export interface Cover {
   percent: number;
 }
 
-export { covered } from '../patterns/corrupt.ts';
+export { covered, SIDES } from '../patterns/corrupt.ts';
 
 /** ⌊N·percent/100⌋, with a percentage such as 0.57 meant as the decimal number it was typed as. */
 export function portion(neurons: number, percent: number): number {

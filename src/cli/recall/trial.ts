@@ -5,7 +5,7 @@ import { distance, nearest, overlapOf, signsOf } from '../score.ts';
 import type { Task } from './tasks.ts';
 
 /** A state against the pattern it should be. */
-export interface Standing {
+interface Standing {
   overlap: number;
   distance: number;
 }
