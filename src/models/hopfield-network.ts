@@ -30,7 +30,7 @@ import {
 } from '../learning/rules/index.ts';
 import type { Forgotten, StoreOptions } from '../patterns/labels.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
-import { readPatterns, type State, type States } from '../patterns/states.ts';
+import { readGiven, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';
 import { decodeThresholds, encodeNetwork, NETWORK } from './network-file.ts';
 import { called, fix } from './model.ts';
@@ -196,7 +196,7 @@ export class HopfieldNetwork extends AssociativeMemory {
    */
   store(patterns: States, options: StoreOptions = {}): this {
     const { machine } = called(this).#open();
-    const given = readPatterns(machine, patterns, this.neurons, options);
+    const given = readGiven(machine, patterns, this.neurons, options);
     this.#open().couplings.store(given);
     return this;
   }

@@ -1,7 +1,7 @@
 /** What is to be recalled: disturbed patterns, or ready-made cues. */
 
 import { Random } from '../../index.ts';
-import { covered, flipped } from '../disturb.ts';
+import { covered, withNoise } from '../disturb.ts';
 import { EXIT, Failure } from '../failure.ts';
 import type { Library } from '../library.ts';
 
@@ -56,5 +56,5 @@ export function tasksFrom(
 }
 
 function damaged(pattern: Int8Array, { noise, mask }: Damage, random: Random): Int8Array {
-  return flipped(mask ? covered(pattern, mask) : pattern, noise, random);
+  return withNoise(mask ? covered(pattern, mask) : pattern, noise, random);
 }

@@ -9,7 +9,7 @@ import { hebbian } from './hebbian.ts';
 import { palimpsest, type PalimpsestParameters } from './palimpsest.ts';
 import { perceptron, type PerceptronParameters } from './perceptron.ts';
 import { projection } from './projection.ts';
-import type { LearningRule, Parameter } from './rule.ts';
+import type { LearningRule, RuleParameter } from './rule.ts';
 import { storkey } from './storkey.ts';
 
 /** No parameters. */
@@ -61,7 +61,7 @@ export function definitionOf(name: RuleName): LearningRule<object> {
 }
 
 /** A rule's parameters by name, in the order in which their defaults are found. */
-export function parametersOf(name: RuleName): Readonly<Record<string, Parameter<object>>> {
+export function parametersOf(name: RuleName): Readonly<Record<string, RuleParameter<object>>> {
   return definitionOf(name).parameters;
 }
 

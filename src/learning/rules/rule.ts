@@ -30,7 +30,7 @@ export interface Lesson {
 }
 
 /** One parameter of a rule, a number. From these come checks, defaults, and the options of the command line. */
-export interface Parameter<P> {
+export interface RuleParameter<P> {
   /** What it is, in a few words for the help of the command line. */
   readonly is: string;
   /** Its default, which may depend on the parameters before it; one that has none is always given. */
@@ -42,7 +42,7 @@ export interface Parameter<P> {
 
 /** @typeParam P - its parameters, as callers give them */
 export interface LearningRule<P extends object> {
-  readonly parameters: { readonly [Key in keyof P & string]-?: Parameter<Required<P>> };
+  readonly parameters: { readonly [Key in keyof P & string]-?: RuleParameter<Required<P>> };
   /** How many random patterns it is known to hold as N grows large; undefined (null in reports) where no figure applies. */
   capacity?(neurons: number, parameters: Required<P>): number | undefined;
   /** Whether a learnt W_ii has a meaning. */

@@ -96,12 +96,12 @@ export function modernSeparationNames(): ModernSeparationName[] {
   return Object.keys(KINDS) as ModernSeparationName[];
 }
 
-export function nameOf(separation: ModernSeparation): ModernSeparationName {
+export function separationName(separation: ModernSeparation): ModernSeparationName {
   return typeof separation === 'string' ? separation : separation.name;
 }
 
 function kindOf(separation: ModernSeparation): Kind<ModernSeparation> {
-  return KINDS[nameOf(separation)] as Kind<ModernSeparation>;
+  return KINDS[separationName(separation)] as Kind<ModernSeparation>;
 }
 
 /** As a caller writes it. */
@@ -111,7 +111,7 @@ function written(name: ModernSeparationName): string {
 }
 
 /** @throws TypeError, RangeError when it is no separation */
-export function completeSeparation(given: ModernSeparation = 'softmax'): ModernSeparation {
+export function completeModernSeparation(given: ModernSeparation = 'softmax'): ModernSeparation {
   const named = typeof given === 'string' ? { name: given } : given;
   if (typeof named !== 'object' || named === null) {
     throw new TypeError(
