@@ -2,7 +2,7 @@
 import { leading } from "./couplings";
 import { fieldFromColumn, overlapSum } from "./fields";
 import { blockColumn } from "./patterns";
-import { addRow, addRows, narrowFields, widenFields } from "./rows";
+import { PAIR_BOUND, addPairedRows, addRow, addRows, narrowFields, widenFields } from "./rows";
 
 /** For 16 neurons: −1 in the bytes of those that would move. */
 @inline
@@ -126,7 +126,11 @@ function sweep<T, F>(
     if (!together) {
       addRow<T>(fields, row, -s, twice, lda);
     } else if (waiting == 3) {
-      addRows<T, F>(fields, row0, row1, row2, row, sign0, sign1, sign2, -s, twice, lda);
+      if (sizeof<F>() == 2 && bound <= PAIR_BOUND) {
+        addPairedRows(fields, row0, row1, row2, row, sign0, sign1, sign2, -s, lda);
+      } else {
+        addRows<T, F>(fields, row0, row1, row2, row, sign0, sign1, sign2, -s, twice, lda);
+      }
       waiting = 0;
       slack = 0;
     } else {
