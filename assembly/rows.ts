@@ -31,20 +31,22 @@ function addFour(at: usize, x: v128, shift: i32): void {
 export function addRow<T>(fields: usize, row: usize, sign: i32, shift: i32, lda: u32): void {
   // (x ^ m) − m is x for m = 0, −x for m = −1.
   const minus = i8x16.splat(<i8>(sign >> 1));
-  if (shift == 1) addShiftedRow<T>(fields, row, minus, 1, lda);
-  else addShiftedRow<T>(fields, row, minus, shift, lda);
-}
-
-@inline
-function addShiftedRow<T>(fields: usize, row: usize, minus: v128, shift: i32, lda: u32): void {
   const end = fields + (lda << 2);
-  while (fields < end) {
-    addPart<T>(fields, row, 0, minus, shift);
-    addPart<T>(fields, row, 8, minus, shift);
-    addPart<T>(fields, row, 16, minus, shift);
-    addPart<T>(fields, row, 24, minus, shift);
-    fields += 128;
-    row += 32 * sizeof<T>();
+  if (shift == 1) {
+    while (fields < end) {
+      addPart<T>(fields, row, 0, minus, 1);
+      addPart<T>(fields, row, 8, minus, 1);
+      addPart<T>(fields, row, 16, minus, 1);
+      addPart<T>(fields, row, 24, minus, 1);
+      fields += 128;
+      row += 32 * sizeof<T>();
+    }
+  } else {
+    while (fields < end) {
+      addPart<T>(fields, row, 0, minus, shift);
+      fields += 32;
+      row += 8 * sizeof<T>();
+    }
   }
 }
 
@@ -75,47 +77,33 @@ export function addRows<T, F>(
   shift: i32,
   lda: u32,
 ): void {
-  if (shift == 1) {
-    addShiftedRows<T, F>(
-      fields, row0, row1, row2, row3, sign0, sign1, sign2, sign3, 1, lda,
-    );
-  } else {
-    addShiftedRows<T, F>(
-      fields, row0, row1, row2, row3, sign0, sign1, sign2, sign3, shift, lda,
-    );
-  }
-}
-
-@inline
-function addShiftedRows<T, F>(
-  fields: usize,
-  row0: usize,
-  row1: usize,
-  row2: usize,
-  row3: usize,
-  sign0: i32,
-  sign1: i32,
-  sign2: i32,
-  sign3: i32,
-  shift: i32,
-  lda: u32,
-): void {
   const s0 = i16x8.splat(<i16>sign0);
   const s1 = i16x8.splat(<i16>sign1);
   const s2 = i16x8.splat(<i16>sign2);
   const s3 = i16x8.splat(<i16>sign3);
   const end = fields + lda * sizeof<F>();
-  while (fields < end) {
-    // Rows are padded to 64: four vectors a turn.
-    addSum<T, F>(fields, 0, row0, row1, row2, row3, s0, s1, s2, s3, shift);
-    addSum<T, F>(fields, 8, row0, row1, row2, row3, s0, s1, s2, s3, shift);
-    addSum<T, F>(fields, 16, row0, row1, row2, row3, s0, s1, s2, s3, shift);
-    addSum<T, F>(fields, 24, row0, row1, row2, row3, s0, s1, s2, s3, shift);
-    fields += 32 * sizeof<F>();
-    row0 += 32 * sizeof<T>();
-    row1 += 32 * sizeof<T>();
-    row2 += 32 * sizeof<T>();
-    row3 += 32 * sizeof<T>();
+  if (sizeof<F>() == 2 || shift == 1) {
+    while (fields < end) {
+      // Rows are padded to 64: four vectors a turn.
+      addSum<T, F>(fields, 0, row0, row1, row2, row3, s0, s1, s2, s3, 1);
+      addSum<T, F>(fields, 8, row0, row1, row2, row3, s0, s1, s2, s3, 1);
+      addSum<T, F>(fields, 16, row0, row1, row2, row3, s0, s1, s2, s3, 1);
+      addSum<T, F>(fields, 24, row0, row1, row2, row3, s0, s1, s2, s3, 1);
+      fields += 32 * sizeof<F>();
+      row0 += 32 * sizeof<T>();
+      row1 += 32 * sizeof<T>();
+      row2 += 32 * sizeof<T>();
+      row3 += 32 * sizeof<T>();
+    }
+  } else {
+    while (fields < end) {
+      addSum<T, F>(fields, 0, row0, row1, row2, row3, s0, s1, s2, s3, shift);
+      fields += 8 * sizeof<F>();
+      row0 += 8 * sizeof<T>();
+      row1 += 8 * sizeof<T>();
+      row2 += 8 * sizeof<T>();
+      row3 += 8 * sizeof<T>();
+    }
   }
 }
 
