@@ -10,7 +10,7 @@ import { describe, expect, test } from 'vitest';
 import { ModernHopfieldNetwork, Random, type GradedHopfieldNetwork } from '../../../src/index.ts';
 import { MODELS, spoil, validFiles, type ModelName } from './files.ts';
 import { isRaw } from './mutate.ts';
-import { FIRST, RUNS, TIMEOUT } from './runs.ts';
+import { FIRST, inTime, RUNS, TIMEOUT } from './runs.ts';
 
 type Backend = 'wasm' | 'reference';
 type Network = InstanceType<(typeof MODELS)[ModelName]>;
@@ -27,9 +27,6 @@ function attempt(name: ModelName, file: Uint8Array, backend: Backend): Network |
     return undefined;
   }
 }
-
-/** No input may take longer, in milliseconds. */
-const LONGEST = 1000;
 
 /** As `expect`, which is slow: it is asked only for the message. */
 function expectFinite(...numbers: number[]): void {
@@ -98,16 +95,6 @@ function check(name: ModelName, file: Uint8Array, backends: [Backend, Backend]):
   return true;
 }
 
-/** The same; fails when it takes long twice, since a machine may have been busy with something else. */
-function timed(...given: Parameters<typeof check>): boolean {
-  for (let tries = 0; tries < 2; tries++) {
-    const start = performance.now();
-    const accepted = check(...given);
-    if (performance.now() - start < LONGEST) return accepted;
-  }
-  return expect.fail(`it took more than ${LONGEST} ms`);
-}
-
 const valid = await validFiles();
 
 describe.each(Object.keys(MODELS) as ModelName[])('%s', (name) => {
@@ -123,7 +110,7 @@ describe.each(Object.keys(MODELS) as ModelName[])('%s', (name) => {
       const backends: [Backend, Backend] =
         k % 2 === 0 ? ['wasm', 'reference'] : ['reference', 'wasm'];
       try {
-        if (timed(name, file, backends)) accepted++;
+        if (inTime(() => check(name, file, backends))) accepted++;
       } catch (error) {
         throw new Error(`input ${k}: ${String(error)}`, { cause: error });
       }

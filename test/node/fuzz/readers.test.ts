@@ -16,7 +16,7 @@ import {
   readTsplibTour,
 } from '../../../src/optimise/index.ts';
 import { isRaw, pick, spoilBytes, spoilJson, spoilText } from './mutate.ts';
-import { FIRST, RUNS, TIMEOUT } from './runs.ts';
+import { FIRST, inTime, RUNS, TIMEOUT } from './runs.ts';
 
 const instance = (name: string) =>
   readFileSync(new URL(`../../instances/${name}`, import.meta.url), 'utf8');
@@ -65,7 +65,7 @@ function trial<T>(
     const input = make(new Random(k));
     let result: unknown;
     try {
-      result = read(input);
+      result = inTime(() => read(input));
     } catch (error) {
       if (!isRaw(error)) continue;
       throw new Error(`input ${k}: ${String(error)}`, { cause: error });
