@@ -32,25 +32,27 @@ export function readCsv(text: string, options: PatternOptions = {}): PatternSet 
 export function csvValues(text: string, shape?: PatternSet['shape']): PatternValues {
   const data: number[] = [];
   /** The number of each line that has values, and how many values come before it. */
-  const lines: { line: number; start: number }[] = [];
+  const lines: number[] = [];
+  const starts: number[] = [];
   for (const { number: line, text: content } of new Lines(text)) {
     if (content.startsWith('#')) continue;
-    lines.push({ line, start: data.length });
+    lines.push(line);
+    starts.push(data.length);
     for (const word of content.split(/[ \t]*[,;\t][ \t]*| +/)) {
-      if (!NUMBER.test(word))
+      if (!NUMBER.test(word)) {
         throw new TypeError(`line ${line}: ${quote(word)}, expected a number`);
+      }
       data.push(Number(word));
     }
   }
   if (lines.length === 0) throw new RangeError('text without a value, expected patterns');
-  const ends = [...lines.slice(1).map(({ start }) => start), data.length];
-  const [neurons] = ends;
+  const length = (k: number) => (starts[k + 1] ?? data.length) - starts[k];
+  const neurons = length(0);
   if (shape === undefined) {
-    const other = lines.findIndex(({ start }, k) => ends[k] - start !== neurons);
+    const other = lines.findIndex((_, k) => length(k) !== neurons);
     if (other >= 0) {
-      const count = ends[other] - lines[other].start;
       throw new RangeError(
-        `line ${lines[other].line}: ${count} values, expected ${neurons} as in line ${lines[0].line}; ` +
+        `line ${lines[other]}: ${length(other)} values, expected ${neurons} as in line ${lines[0]}; ` +
           'lines of other lengths need a shape',
       );
     }
@@ -62,8 +64,8 @@ export function csvValues(text: string, shape?: PatternSet['shape']): PatternVal
     data,
     shape: shape ?? [neurons],
     place: (i) => {
-      const k = ends.findIndex((end) => i < end);
-      return `line ${lines[k].line}, value ${i - lines[k].start + 1}`;
+      const k = starts.findIndex((start, line) => i < start + length(line));
+      return `line ${lines[k]}, value ${i - starts[k] + 1}`;
     },
   };
 }
