@@ -7,9 +7,10 @@ import { addGroups, type MakeCommand } from '../command.ts';
 import { SIDES } from '../disturb.ts';
 import { BIG, LARGEST_SEED, between, integer, namesIn, number } from '../values.ts';
 import { either } from '../words.ts';
+import { SEPARATIONS, type ModelName } from './models.ts';
 import type { Update } from './options.ts';
 import { runRecall } from './recall.ts';
-import { cover, epochs, heat, integers, shape, size, threshold } from './values.ts';
+import { cover, epochs, heat, integers, separation, shape, size, threshold } from './values.ts';
 
 const UPDATES = namesIn({
   asynchronous: 1,
@@ -65,6 +66,34 @@ const options = (): Record<string, Option[]> => ({
     ),
     option('--scale <size>', 'bring pictures to so many rows and columns: 64, or 48x64', size),
     option('--shape <size>', 'rows and columns of a pattern, where the file does not say', shape),
+  ],
+  'Model:': [
+    option('--model <name>', 'which memory (default: classical)').choices(
+      namesIn({ classical: 1, dense: 1, simplicial: 1, modern: 1 } satisfies Record<ModelName, 1>),
+    ),
+    option(
+      '--separation <name>',
+      `dense: ${either(SEPARATIONS.dense)}, such as polynomial:4 (default: polynomial:3); ` +
+        `modern: ${either(SEPARATIONS.modern)}, such as top-k:5 (default: softmax)`,
+      separation,
+    ),
+    option(
+      '--dimension <d>',
+      'simplicial: connections of up to d + 1 neurons (default: 2)',
+      integer(1, BIG),
+    ),
+    option('--exponential <beta>', 'simplicial: the exponential variant', number),
+    option('--similarity <name>', 'modern: of pictures (default: euclidean)').choices([
+      'dot',
+      'cosine',
+      'euclidean',
+    ]),
+    option(
+      '--beta <b>',
+      'modern: inverse temperature (default: at which one picture comes back, not an average)',
+      number,
+    ),
+    option('--steps <n>', 'modern: when to stop (default: when nothing moves)', integer(1, BIG)),
   ],
   'Learning:': [
     option('--rule <name>', 'learning rule (default: hebbian)').choices(ruleNames()),

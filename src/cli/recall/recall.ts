@@ -1,5 +1,6 @@
 /** `hopfield recall`: store or load, dream, disturb, recall, write, report. */
 
+import { HopfieldNetwork } from '../../index.ts';
 import { drawSeed } from '../../random.ts';
 import { coveredNeurons } from '../disturb.ts';
 import { blame, EXIT, type ExitCode, type Result } from '../failure.ts';
@@ -59,8 +60,11 @@ export async function runRecall(
   const network = loaded ?? trainNetwork(stored, options);
   const quiet = options.quiet || options.json;
   const bars = quiet ? silent : progressBars(terminal);
-  const dreams = await dream(network, options, seed, bars, shape);
-  if (save !== undefined) saveNetwork(save, network);
+  const dreams: string[] = [];
+  if (network instanceof HopfieldNetwork) {
+    dreams.push(...(await dream(network, options, seed, bars, shape)));
+    if (save !== undefined) saveNetwork(save, network);
+  }
 
   const { maxSweeps = update === 'stochastic' ? STOCHASTIC_SWEEPS : undefined } = options;
   const trials = runTrials(network, stored.patterns, tasks, repeat, {

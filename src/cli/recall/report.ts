@@ -1,11 +1,13 @@
 /** The outcome for people: what was stored, pictures with their numbers, and how it went. */
 
+import { HopfieldNetwork } from '../../index.ts';
 import { portion } from '../disturb.ts';
 import { columnsOf } from '../library.ts';
 import { picture } from '../picture.ts';
 import type { Colours, Page } from '../terminal.ts';
 import { visible } from '../visible.ts';
 import { count } from '../words.ts';
+import { describeNetwork } from './models.ts';
 import type { RecallOutcome } from './outcome.ts';
 import { sideBySide, type Panel } from './panels.ts';
 import { isExact, statistics } from './statistics.ts';
@@ -54,14 +56,15 @@ export function recallSummary({ trials, seed, repeat }: RecallOutcome, colours: 
 
 function heading(outcome: RecallOutcome, { colours }: Page): string[] {
   const { network, shape, stored } = outcome;
-  const { capacity, patternCount, neurons } = network;
+  const { patternCount, neurons } = network;
+  const capacity = network instanceof HopfieldNetwork ? network.capacity : undefined;
   const size = shape.length === 2 ? `${shape.join(' × ')} = ` : '';
   const known =
     capacity === undefined
       ? ''
       : `, which holds about ${count(Math.floor(capacity), 'random one')}`;
   return [
-    `${colours.bold(visible(stored.source))}: ${count(patternCount, 'pattern')} in ${size}${count(neurons, 'neuron')}, ${network.rule.name} rule${known}`,
+    `${colours.bold(visible(stored.source))}: ${count(patternCount, 'pattern')} in ${size}${count(neurons, 'neuron')}, ${describeNetwork(network)}${known}`,
     `${cues(outcome)}; ${update(outcome)}`,
   ];
 }
