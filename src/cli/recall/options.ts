@@ -52,6 +52,14 @@ const NEEDS: [Key, Key][] = [
   ['clamp', 'occlude'],
 ];
 
+/** Percentage of neurons or pixels to spoil when nobody says what to do to the patterns. */
+const USUAL_NOISE = 10;
+
+/** Percentage of neurons or pixels to spoil. */
+export function noiseOf({ noise, cue, occlude }: RecallFlags): number {
+  return noise ?? (cue !== undefined || occlude ? 0 : USUAL_NOISE);
+}
+
 /** @throws Failure when options are missing or contradict each other */
 export function checkTogether(file: string | undefined, options: RecallFlags): void {
   if (file !== undefined && options.dataset) {
