@@ -133,7 +133,7 @@ test.each([0, 1])('tie %i: a sweep without an order is what all orders give', (t
   let made = 0;
   let refused = 0;
   for (const seed of range(1, 300)) {
-    const on = bench(seed);
+    const on = onDesk(seed);
     const { desk, kernels, views } = on;
     const neurons = desk.integer(1, 20);
     const entry = symmetric(desk, neurons, 3);
