@@ -1,0 +1,42 @@
+/** `hopfield-wasm/experiments`: what textbooks claim of associative memories, measured with error bars. */
+export {
+  experiment,
+  type Definition,
+  type Experiment,
+  type ExperimentProgress,
+  type Extent,
+  type Figures,
+  type Plan,
+  type PointResult,
+  type RunOptions,
+  type Shard,
+} from './experiment.ts';
+export {
+  runHere,
+  runTask,
+  type Executor,
+  type Task,
+  type TrialFunction,
+  type TrialModule,
+  type Work,
+} from './executor.ts';
+export type { Plain } from './plain.ts';
+export {
+  formatRecord,
+  mergeRecords,
+  parseRecords,
+  trialSeed,
+  type TrialRecord,
+} from './records.ts';
+export {
+  crossing,
+  extrapolate,
+  jackknife,
+  meanOf,
+  shareOf,
+  type Estimate,
+  type Measured,
+} from './statistics.ts';
+export { EXPERIMENTS, type ExperimentName } from './table.ts';
+export { capacity, capacityFigure, criticalLoad } from './capacity.ts';
+export type { CapacityPoint, CapacityResult, CriticalLoad } from './capacity.ts';
