@@ -23,15 +23,15 @@ describe.each(BACKENDS)('%s', (backend) => {
   test('finds all fixed points of small networks, and no others, with their energies', () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 2, max: 6 }),
+        fc.integer({ min: 2, max: 5 }),
         fc.integer({ min: 0, max: 4 }),
         fc.nat(1000),
         fc.constantFrom('bipolar' as const, 'binary' as const),
         (neurons, count, seed, units) => {
           const network = new HopfieldNetwork(neurons, { units, backend });
           if (count > 0) network.store(randomStates(new Random(seed), neurons, count));
-          // A fixed point is a start itself with probability 2⁻⁶ or more: none is missed in 2000, but for e⁻³¹.
-          const census = attractors(network, { starts: 2000, seed });
+          // A fixed point is a start itself with probability 2⁻⁵ or more: none is missed in 800, but for e⁻²⁵.
+          const census = attractors(network, { starts: 800, seed });
           const fixed = all(neurons, units === 'binary' ? 0 : -1).filter((state) =>
             network.isFixedPoint(state),
           );
@@ -42,12 +42,12 @@ describe.each(BACKENDS)('%s', (backend) => {
             expect(energy).toBe(network.energy(state));
           }
           const counts = census.attractors.map((one) => one.count);
-          expect(counts.reduce((a, b) => a + b, 0)).toBe(2000);
+          expect(counts.reduce((a, b) => a + b, 0)).toBe(800);
           expect(counts).toEqual([...counts].sort((a, b) => b - a));
           expect(census.unsettled).toBe(0);
         },
       ),
-      { ...GENERATED, numRuns: 12 },
+      { ...GENERATED, numRuns: 8 },
     );
   });
 
