@@ -62,6 +62,10 @@ export function separate(separation: ModernSeparation, s: readonly number[]): nu
     const p = (t: number) => z.map((x) => Math.max(0, x / 2 - t) ** 2);
     return p(crossing(-1, 0, (t) => total(p(t))));
   }
+  if (typeof separation === 'object' && separation.name === 'log-sum-relu') {
+    const count = s.filter((x) => x > -1).length;
+    return s.map((x) => (x > -1 ? 1 / count : 0));
+  }
   const order = z.map((_, k) => k).sort((a, b) => z[b] - z[a] || a - b);
   const chosen = new Set(separation === 'softmax' ? order : order.slice(0, separation.k));
   const w = z.map((x, k) => (chosen.has(k) ? Math.exp(x) : 0));
