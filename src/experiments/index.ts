@@ -22,6 +22,7 @@ export {
 } from './executor.ts';
 export type { Plain } from './plain.ts';
 export {
+  byPoint,
   formatRecord,
   mergeRecords,
   parseRecords,
@@ -48,4 +49,11 @@ export { planeFigure, temperature, temperatureFigure } from './temperature.ts';
 export type { TemperaturePoint, TemperatureResult, TemperatureSummary } from './temperature.ts';
 export type { MemoryName, MemoryText } from './memory.ts';
 export type { RetrievalSummary } from './retrieval.ts';
-export type { Figure } from '../plot/figure.ts';
+export {
+  figureToSvg,
+  figureToText,
+  type Axis,
+  type Figure,
+  type FigurePoint,
+  type Series,
+} from '../plot/index.ts';

@@ -118,3 +118,17 @@ export function mergeRecords(records: readonly TrialRecord[], name = 'records'):
   }
   return [...found.values()].sort((a, b) => comparePlain(a.point, b.point) || a.number - b.number);
 }
+
+/** Trials of the same point, by the order of the records, their results in the order of their numbers. */
+export function byPoint(
+  records: readonly TrialRecord[],
+): { point: Plain; results: Plain[]; numbers: number[] }[] {
+  const found = new Map<string, { point: Plain; results: Plain[]; numbers: number[] }>();
+  for (const { point, number, result } of records) {
+    const key = canonical(point);
+    if (!found.has(key)) found.set(key, { point, results: [], numbers: [] });
+    found.get(key)!.results.push(result);
+    found.get(key)!.numbers.push(number);
+  }
+  return [...found.values()];
+}
