@@ -91,10 +91,15 @@ export function identity(point: object, number: number): string {
 
 /** @throws TypeError with the difference when records come from elsewhere; `name` says what they are */
 export function checkOrigin(records: readonly TrialRecord[], origin: Origin, name: string): void {
-  for (const { version, experiment, seed } of records) {
-    const [difference] = differences({ version, experiment, seed }, origin);
+  const expected = originOf(origin);
+  for (const record of records) {
+    const [difference] = differences(originOf(record), expected);
     if (difference !== undefined) throw new TypeError(`${name}: ${difference}`);
   }
+}
+
+function originOf({ version, experiment, seed }: Origin): Origin {
+  return { version, experiment, seed };
 }
 
 /**
