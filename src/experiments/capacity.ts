@@ -10,6 +10,7 @@ import { distinct, groups, networksNote, percent, seriesBy, upright } from './fi
 import type { PointResult } from './experiment.ts';
 import {
   drawNetwork,
+  patternsAt,
   retrieved,
   summariseRetrieval,
   type RetrievalSummary,
@@ -66,8 +67,7 @@ export const capacity = /* @__PURE__ */ builtIn({
     return memory.flatMap((memory) =>
       neurons.flatMap((neurons) =>
         loads.map((load) => {
-          const patterns = Math.max(1, Math.round(load * neurons));
-          return { memory, neurons, load, patterns };
+          return { memory, neurons, load, patterns: patternsAt(load, neurons) };
         }),
       ),
     );

@@ -40,3 +40,12 @@ export {
 export { EXPERIMENTS, type ExperimentName } from './table.ts';
 export { capacity, capacityFigure, criticalLoad } from './capacity.ts';
 export type { CapacityPoint, CapacityResult, CriticalLoad } from './capacity.ts';
+export { noise, noiseFigure, basinFigure } from './noise.ts';
+export type { NoisePoint, NoiseResult, NoiseSummary } from './noise.ts';
+export { damage, damageFigure, silencedFigure } from './damage.ts';
+export type { DamageKind, DamagePoint, DamageResult } from './damage.ts';
+export { planeFigure, temperature, temperatureFigure } from './temperature.ts';
+export type { TemperaturePoint, TemperatureResult, TemperatureSummary } from './temperature.ts';
+export type { MemoryName, MemoryText } from './memory.ts';
+export type { RetrievalSummary } from './retrieval.ts';
+export type { Figure } from '../plot/figure.ts';

@@ -115,6 +115,8 @@ export interface MemoryPlan {
   readonly name: MemoryName;
   /** The parameter, with its default; NaN where there is none. */
   readonly parameter: number;
+  /** Whether patterns are 0 and 1. */
+  readonly sparse: boolean;
   /** A random pattern. */
   draw(random: Random, neurons: number): Int8Array;
   make(neurons: number, patterns: readonly Int8Array[]): Memory;
@@ -154,6 +156,7 @@ export function planMemory(text: MemoryText): MemoryPlan {
   return {
     name,
     parameter,
+    sparse: kind.sparse ?? false,
     draw: kind.sparse
       ? (random, n) => Int8Array.from({ length: n }, () => (random.real() < parameter ? 1 : 0))
       : (random, n) => random.signs(n),

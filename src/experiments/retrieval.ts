@@ -21,6 +21,11 @@ export interface Network {
   probes: Int8Array[];
 }
 
+/** P at a load: P/N as nearly as an integer can, at least one. */
+export function patternsAt(load: number, neurons: number): number {
+  return Math.max(1, Math.round(load * neurons));
+}
+
 /** Random patterns, at most `MOST_PROBES` of them to be recalled, taken evenly from first to last. */
 export function drawNetwork(
   memory: Pick<MemoryPlan, 'draw'>,
