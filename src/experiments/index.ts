@@ -41,6 +41,7 @@ export {
 export { EXPERIMENTS, type ExperimentName } from './table.ts';
 export { capacity, capacityFigure, criticalLoad } from './capacity.ts';
 export type { CapacityPoint, CapacityResult, CriticalLoad } from './capacity.ts';
+export { models, modelsFigure, type ModelsPoint, type ModelsResult } from './models.ts';
 export { noise, noiseFigure, basinFigure } from './noise.ts';
 export type { NoisePoint, NoiseResult, NoiseSummary } from './noise.ts';
 export { damage, damageFigure, silencedFigure } from './damage.ts';
