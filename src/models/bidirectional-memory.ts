@@ -91,6 +91,7 @@ export class BidirectionalMemory extends Model {
   #machine: Machine<PatternGroup & SpinGroup> | undefined;
   #x: PatternStore;
   #y: PatternStore;
+  #version = 0;
 
   /**
    * @param xNeurons - length of the x parts, 1 to 2,097,151
@@ -193,6 +194,7 @@ export class BidirectionalMemory extends Model {
       this.#x.truncate(count);
       throw error;
     }
+    this.#version++;
     return this;
   }
 
@@ -218,6 +220,7 @@ export class BidirectionalMemory extends Model {
       this.#x.remove(index);
       this.#y.remove(index);
     }
+    if (indices.length > 0) this.#version++;
     return indices.length > 0;
   }
 
@@ -278,7 +281,7 @@ export class BidirectionalMemory extends Model {
   }
 
   protected hold() {
-    return { machine: this.#open() };
+    return { machine: this.#open(), version: this.#version };
   }
 
   #open(): Machine<PatternGroup & SpinGroup> {
