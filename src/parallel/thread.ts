@@ -1,0 +1,136 @@
+/** A worker as a pool sees it, whatever the runtime calls it; and how one is started. */
+import { describe } from '../checks.ts';
+import { builtin } from './builtin.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+import { workerSource } from './worker-source.ts';
+
+export interface Thread {
+  post(message: ToWorker, transfer: readonly ArrayBuffer[]): void;
+  /** `ended` is told once, why it is no more; not after `terminate`. */
+  listen(heard: (message: FromWorker) => void, ended: (error: Error) => void): void;
+  /** Whether nothing tells when it has ended without an error, so that a lock has to. */
+  readonly silent: boolean;
+  /** Whether it keeps the process alive. */
+  hold(busy: boolean): void;
+  terminate(): Promise<void>;
+}
+
+/** What is needed of a Worker of browsers. */
+export interface WebWorkerLike {
+  postMessage(message: unknown, transfer: ArrayBuffer[]): void;
+  addEventListener(type: never, heard: never): void;
+  terminate(): unknown;
+}
+
+/** What is needed of a Worker of Node. */
+export interface NodeWorkerLike {
+  postMessage(message: unknown, transfer: ArrayBuffer[]): void;
+  on(event: never, heard: never): unknown;
+  ref(): void;
+  unref(): void;
+  terminate(): Promise<unknown>;
+}
+
+export type WorkerLike = WebWorkerLike | NodeWorkerLike;
+
+/** The same as they are used here. */
+interface WebWorker extends WebWorkerLike {
+  addEventListener(type: string, heard: (event: never) => void): void;
+}
+interface NodeWorker extends NodeWorkerLike {
+  on(event: string, heard: (value: never) => void): unknown;
+}
+
+/** Node itself, and not a runtime or a page that only has its modules. */
+function isNode(): boolean {
+  const { process, Deno, Bun } = globalThis as Record<string, unknown>;
+  const { release, type } = (process ?? {}) as { release?: { name?: string }; type?: string };
+  return release?.name === 'node' && type !== 'renderer' && !Deno && !Bun;
+}
+
+/** A worker of the source that the build put in. @throws Error saying why there is none */
+export async function startInlined(): Promise<Thread> {
+  if (workerSource === undefined) throw new Error('this build of the package has no worker');
+  if (isNode()) {
+    const { Worker } = await builtin('node:worker_threads');
+    // The source is a classic script, whatever the process was told that its own would be.
+    const execArgv = process.execArgv.filter((flag) => !/^--(input-type|eval|print)/.test(flag));
+    return threadOf(new Worker(workerSource, { eval: true, execArgv }));
+  }
+  const { Worker } = globalThis as { Worker?: new (url: string) => WebWorkerLike };
+  if (typeof Worker !== 'function') throw new Error('this runtime has no workers');
+  const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
+  try {
+    return threadOf(new Worker(url), () => URL.revokeObjectURL(url));
+  } catch (error) {
+    URL.revokeObjectURL(url);
+    throw error;
+  }
+}
+
+/** @throws TypeError when it is no worker */
+export function threadOf(worker: WorkerLike, loaded = () => {}): Thread {
+  if (typeof worker?.postMessage !== 'function' || typeof worker.terminate !== 'function') {
+    throw new TypeError(`worker gave ${describe(worker)}, expected a function that makes a Worker`);
+  }
+  return 'on' in worker && typeof worker.on === 'function'
+    ? nodeThread(worker as NodeWorker)
+    : webThread(worker as WebWorker, loaded);
+}
+
+function nodeThread(worker: NodeWorker): Thread {
+  let over = false;
+  return {
+    silent: false,
+    post: (message, transfer) => worker.postMessage(message, [...transfer]),
+    listen(heard, ended) {
+      let fault: Error | undefined;
+      worker.on('message', heard);
+      worker.on('error', (error: unknown) => (fault = errorOf(error)));
+      worker.on('exit', (code: number) => {
+        if (!over) ended(fault ?? new Error(`exit code ${code}`));
+        over = true;
+      });
+    },
+    hold: (busy) => (busy ? worker.ref() : worker.unref()),
+    async terminate() {
+      over = true;
+      await worker.terminate();
+    },
+  };
+}
+
+function webThread(worker: WebWorker, loaded: () => void): Thread {
+  let over = false;
+  const { ref, unref } = worker as { ref?: () => void; unref?: () => void };
+  return {
+    silent: true,
+    post: (message, transfer) => worker.postMessage(message, [...transfer]),
+    listen(heard, ended) {
+      worker.addEventListener('message', ({ data }: { data: FromWorker }) => {
+        loaded();
+        heard(data);
+      });
+      worker.addEventListener('error', (event: ErrorEvent) => {
+        event.preventDefault?.();
+        loaded();
+        if (over) return;
+        over = true;
+        worker.terminate();
+        ended(errorOf(event.error ?? event.message));
+      });
+    },
+    hold: (busy) => (busy ? ref?.call(worker) : unref?.call(worker)),
+    async terminate() {
+      over = true;
+      loaded();
+      worker.terminate();
+    },
+  };
+}
+
+/** What is said of an error may be nothing: a policy that refuses a script does not say so here. */
+function errorOf(error: unknown): Error {
+  if (error instanceof Error) return error;
+  return new Error(error ? String(error) : 'the script could not be loaded');
+}
