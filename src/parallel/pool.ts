@@ -17,7 +17,7 @@ import type { Vectors } from '../models/modern/vectors.ts';
 import type { RecallManyResult } from '../models/results.ts';
 import type { Model } from '../optimise/model.ts';
 import type { Problem, Solver } from '../optimise/problem.ts';
-import type { SearchRun } from '../optimise/search.ts';
+import type { SearchResult, SearchRun } from '../optimise/search.ts';
 import { solve, type Solved, type SolveOptions } from '../optimise/solve.ts';
 import type { States } from '../patterns/states.ts';
 import { builtinNow } from './builtin.ts';
@@ -172,8 +172,10 @@ export class Pool {
    * the result, depends on the machine. `rank` is asked on this thread; with a function as `schedule`, and for solvers of
    * one's own, so is the rest.
    */
-  solver<State>(solver: Solver<State>): Solver<State> {
-    return async (model: Model<State>, options = {}) => {
+  solver<State>(
+    solver: Solver<State>,
+  ): (model: Model<State>, options?: Parameters<Solver<State>>[1]) => Promise<SearchResult<State>> {
+    return async (model, options = {}) => {
       this.#check();
       const name = solverName(solver);
       const here = searchHere(solver, options);

@@ -103,6 +103,7 @@ function nodeThread(worker: NodeWorker): Thread {
 function webThread(worker: WebWorker, loaded: () => void): Thread {
   let over = false;
   const { ref, unref } = worker as { ref?: () => void; unref?: () => void };
+  const terminate = worker.terminate.bind(worker);
   return {
     silent: true,
     post: (message, transfer) => worker.postMessage(message, [...transfer]),
@@ -114,17 +115,21 @@ function webThread(worker: WebWorker, loaded: () => void): Thread {
       worker.addEventListener('error', (event: ErrorEvent) => {
         event.preventDefault?.();
         loaded();
-        if (over) return;
-        over = true;
-        worker.terminate();
-        ended(errorOf(event.error ?? event.message));
+        end(errorOf(event.error ?? event.message));
       });
+      const end = (error: Error) => {
+        terminate();
+        if (!over) ended(error);
+        over = true;
+      };
+      // No event tells of it.
+      worker.terminate = () => end(new Error('it was terminated'));
     },
     hold: (busy) => (busy ? ref?.call(worker) : unref?.call(worker)),
     async terminate() {
       over = true;
       loaded();
-      worker.terminate();
+      terminate();
     },
   };
 }

@@ -11,7 +11,7 @@ import { serve } from './serve.ts';
 
 /** The scope of a worker in browsers, and in runtimes that are like them. */
 interface Scope {
-  postMessage?(message: unknown): void;
+  postMessage?(message: unknown, transfer: ArrayBuffer[]): void;
   addEventListener(type: 'message', heard: (event: { data: ToWorker }) => void): void;
 }
 
@@ -19,7 +19,7 @@ const scope = globalThis as unknown as Scope;
 
 if (typeof scope.postMessage === 'function') {
   serve({
-    post: (message) => scope.postMessage!(message),
+    post: (message) => scope.postMessage!(message, []),
     listen: (heard) => scope.addEventListener('message', ({ data }) => heard(data)),
   });
 } else {
@@ -30,7 +30,7 @@ async function inNode(): Promise<void> {
   const { parentPort } = await builtin('node:worker_threads');
   if (!parentPort) throw new Error('hopfield-wasm/worker runs in a worker, expected one');
   const port: Port = {
-    post: (message) => parentPort.postMessage(message),
+    post: (message) => parentPort.postMessage(message, []),
     listen: (heard) => parentPort.on('message', heard),
   };
   serve(port);
