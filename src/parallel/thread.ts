@@ -2,7 +2,6 @@
 import { describe } from '../checks.ts';
 import { builtin } from './builtin.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
-import { workerSource } from './worker-source.ts';
 
 export interface Thread {
   post(message: ToWorker, transfer: readonly ArrayBuffer[]): void;
@@ -50,7 +49,11 @@ function isNode(): boolean {
 
 /** A worker of the source that the build put in. @throws Error saying why there is none */
 export async function startInlined(): Promise<Thread> {
-  if (workerSource === undefined) throw new Error('this build of the package has no worker');
+  // A chunk of its own: who brings a worker does not load it.
+  const { workerSource } = await import('./worker-source.ts');
+  if (workerSource === undefined) {
+    throw new Error('this build of the package, for runtimes without workers, carries none');
+  }
   if (isNode()) {
     const { Worker } = await builtin('node:worker_threads');
     // The source is a classic script, whatever the process was told that its own would be.
@@ -61,7 +64,7 @@ export async function startInlined(): Promise<Thread> {
   if (typeof Worker !== 'function') throw new Error('this runtime has no workers');
   const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
   try {
-    return threadOf(new Worker(url), () => URL.revokeObjectURL(url));
+    return webThread(new Worker(url) as WebWorker, url);
   } catch (error) {
     URL.revokeObjectURL(url);
     throw error;
@@ -69,13 +72,13 @@ export async function startInlined(): Promise<Thread> {
 }
 
 /** @throws TypeError when it is no worker */
-export function threadOf(worker: WorkerLike, loaded = () => {}): Thread {
+export function threadOf(worker: WorkerLike): Thread {
   if (typeof worker?.postMessage !== 'function' || typeof worker.terminate !== 'function') {
     throw new TypeError(`worker gave ${describe(worker)}, expected a function that makes a Worker`);
   }
   return 'on' in worker && typeof worker.on === 'function'
     ? nodeThread(worker as NodeWorker)
-    : webThread(worker as WebWorker, loaded);
+    : webThread(worker as WebWorker);
 }
 
 function nodeThread(worker: NodeWorker): Thread {
@@ -100,7 +103,9 @@ function nodeThread(worker: NodeWorker): Thread {
   };
 }
 
-function webThread(worker: WebWorker, loaded: () => void): Thread {
+/** @param url - of a source that is to be let go of once it is loaded */
+function webThread(worker: WebWorker, url?: string): Thread {
+  const loaded = () => url && URL.revokeObjectURL(url);
   let over = false;
   const { ref, unref } = worker as { ref?: () => void; unref?: () => void };
   const terminate = worker.terminate.bind(worker);
@@ -115,7 +120,8 @@ function webThread(worker: WebWorker, loaded: () => void): Thread {
       worker.addEventListener('error', (event: ErrorEvent) => {
         event.preventDefault?.();
         loaded();
-        end(errorOf(event.error ?? event.message));
+        // Of a script that could not be loaded nothing else is said.
+        end(errorOf(event.error || event.message || (url ? REFUSED : undefined)));
       });
       const end = (error: Error) => {
         terminate();
@@ -134,7 +140,10 @@ function webThread(worker: WebWorker, loaded: () => void): Thread {
   };
 }
 
-/** What is said of an error may be nothing: a policy that refuses a script does not say so here. */
+const REFUSED =
+  'the script could not be loaded; a content-security policy has to allow blob: as worker-src, ' +
+  'or let the option worker of the pool make one';
+
 function errorOf(error: unknown): Error {
   if (error instanceof Error) return error;
   return new Error(error ? String(error) : 'the script could not be loaded');
