@@ -36,6 +36,6 @@ export type FromWorker =
 
 /** Whatever messages go through: a worker's own scope, or Node's port to the parent. */
 export interface Port {
-  post(message: FromWorker): void;
+  post(message: FromWorker, transfer: ArrayBuffer[]): void;
   listen(heard: (message: ToWorker) => void): void;
 }

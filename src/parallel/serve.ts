@@ -1,7 +1,7 @@
 /** A worker at work: keeps models, does one item at a time, and says what came of it. */
 import { version } from '../../package.json';
 import type { Cargo, FromWorker, Port, ToWorker } from './protocol.ts';
-import { runTask, type Bench } from './tasks.ts';
+import { GIVEN_AWAY, runTask, type Bench } from './tasks.ts';
 import { unpack } from './unpack.ts';
 
 type Item = Extract<ToWorker, { say: 'item' }>;
@@ -54,7 +54,7 @@ class Server {
 
   async #greet(lock: string | undefined): Promise<void> {
     const locked = lock !== undefined && (await held(lock));
-    this.#port.post({ say: 'ready', version, locked });
+    this.#port.post({ say: 'ready', version, locked }, []);
   }
 
   async #work({ item, deal, task, data }: Item): Promise<void> {
@@ -64,10 +64,12 @@ class Server {
       model: (key) => this.#model(key),
       once: (make, dispose) => this.#once(deal, make, dispose),
       signal: controller.signal,
-      report: (progress) => this.#port.post({ say: 'progress', item, progress }),
+      report: (progress) => this.#port.post({ say: 'progress', item, progress }, []),
     };
     try {
-      this.#port.post({ say: 'result', item, result: await runTask(task, data, bench) });
+      const result = await runTask(task, data, bench);
+      const transfer = GIVEN_AWAY.has(task) ? [...buffersIn(result)] : [];
+      this.#port.post({ say: 'result', item, result }, transfer);
     } catch (error) {
       this.#complain({ say: 'error', item, error });
     }
@@ -76,9 +78,9 @@ class Server {
   /** What was thrown may be something that does not travel. */
   #complain(message: Extract<FromWorker, { say: 'error' }>): void {
     try {
-      this.#port.post(message);
+      this.#port.post(message, []);
     } catch {
-      this.#port.post({ ...message, error: new Error(String(message.error)) });
+      this.#port.post({ ...message, error: new Error(String(message.error)) }, []);
     }
   }
 
@@ -108,6 +110,15 @@ class Server {
     if (held && 'model' in held) held.model.dispose();
     this.#models.delete(key);
   }
+}
+
+/** The buffers of all typed arrays in a result. */
+function buffersIn(result: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
+  if (ArrayBuffer.isView(result)) found.add(result.buffer as ArrayBuffer);
+  else if (typeof result === 'object' && result !== null) {
+    for (const value of Object.values(result)) buffersIn(value, found);
+  }
+  return found;
 }
 
 /** Takes a lock for as long as this worker lives: whoever asks for it too learns when that is over. */

@@ -75,6 +75,9 @@ export type ResultOf<Name extends TaskName> = Awaited<ReturnType<Tasks[Name]>>;
 
 export const TASKS: Tasks = { recallMany: recallItem, search: searchItem };
 
+/** Tasks whose results are nobody else's: their buffers go as they are. */
+export const GIVEN_AWAY: ReadonlySet<TaskName> = new Set<TaskName>(['recallMany', 'search']);
+
 export function runTask(name: TaskName, data: unknown, bench: Bench): unknown {
   return (TASKS[name] as (data: unknown, bench: Bench) => unknown)(data, bench);
 }

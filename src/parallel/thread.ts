@@ -60,11 +60,16 @@ export async function startInlined(): Promise<Thread> {
     const execArgv = process.execArgv.filter((flag) => !/^--(input-type|eval|print)/.test(flag));
     return threadOf(new Worker(workerSource, { eval: true, execArgv }));
   }
-  const { Worker } = globalThis as { Worker?: new (url: string) => WebWorkerLike };
+  const { Worker, Deno } = globalThis as {
+    Worker?: new (url: string, options: object) => WebWorkerLike;
+    Deno?: unknown;
+  };
   if (typeof Worker !== 'function') throw new Error('this runtime has no workers');
   const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
   try {
-    return webThread(new Worker(url) as WebWorker, url);
+    // Deno has no classic workers; elsewhere they are older than the others.
+    const type = Deno ? 'module' : 'classic';
+    return webThread(new Worker(url, { type }) as WebWorker, url);
   } catch (error) {
     URL.revokeObjectURL(url);
     throw error;

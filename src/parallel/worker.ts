@@ -19,7 +19,7 @@ const scope = globalThis as unknown as Scope;
 
 if (typeof scope.postMessage === 'function') {
   serve({
-    post: (message) => scope.postMessage!(message, []),
+    post: (message, transfer) => scope.postMessage!(message, transfer),
     listen: (heard) => scope.addEventListener('message', ({ data }) => heard(data)),
   });
 } else {
@@ -30,7 +30,7 @@ async function inNode(): Promise<void> {
   const { parentPort } = await builtin('node:worker_threads');
   if (!parentPort) throw new Error('hopfield-wasm/worker runs in a worker, expected one');
   const port: Port = {
-    post: (message) => parentPort.postMessage(message, []),
+    post: (message, transfer) => parentPort.postMessage(message, transfer),
     listen: (heard) => parentPort.on('message', heard),
   };
   serve(port);
