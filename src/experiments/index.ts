@@ -49,3 +49,24 @@ export type { TemperaturePoint, TemperatureResult, TemperatureSummary } from './
 export type { MemoryName, MemoryText } from './memory.ts';
 export type { RetrievalSummary } from './retrieval.ts';
 export type { Figure } from '../plot/figure.ts';
+export { spurious, spuriousFigure, type SpuriousPoint, type SpuriousResult } from './spurious.ts';
+export {
+  interference,
+  listsFigure,
+  correlatedFigure,
+  type InterferencePoint,
+  type InterferenceResult,
+} from './interference.ts';
+export {
+  forgetting,
+  forgettingFigure,
+  type ForgettingPoint,
+  type ForgettingResult,
+} from './forgetting.ts';
+export {
+  reconstruction,
+  errorsFigure,
+  overlapFigure,
+  type ReconstructionPoint,
+  type ReconstructionResult,
+} from './reconstruction.ts';

@@ -1,7 +1,11 @@
 /** The built-in experiments by name: one more is a file beside this one, and a line here. */
 import { capacity } from './capacity.ts';
 import { damage } from './damage.ts';
+import { forgetting } from './forgetting.ts';
+import { interference } from './interference.ts';
 import { noise } from './noise.ts';
+import { reconstruction } from './reconstruction.ts';
+import { spurious } from './spurious.ts';
 import { temperature } from './temperature.ts';
 
 export const EXPERIMENTS = {
@@ -9,6 +13,10 @@ export const EXPERIMENTS = {
   noise,
   damage,
   temperature,
+  spurious,
+  interference,
+  forgetting,
+  reconstruction,
 } as const;
 
 export type ExperimentName = keyof typeof EXPERIMENTS;
