@@ -70,3 +70,4 @@ export {
   type ReconstructionPoint,
   type ReconstructionResult,
 } from './reconstruction.ts';
+export { dreams, dreamsFigure, type DreamsPoint, type DreamsResult } from './dreams.ts';

@@ -53,7 +53,7 @@ export type InterferenceResult = PointResult<InterferencePoint, InterferenceSumm
 /** @throws TypeError, RangeError for what is no memory, or one whose patterns are not of ±1 in equal parts */
 function checkDense(value: unknown, name: string): MemoryText {
   const memory = checkMemory(value, name);
-  if (planMemory(memory).name === 'covariance') {
+  if (planMemory(memory).sparse) {
     throw new RangeError(`${name} is '${memory}', expected one for patterns of as many 1 as −1`);
   }
   return memory;

@@ -9,6 +9,7 @@ import { checkName } from '../checks.ts';
 import type { PointResult } from './experiment.ts';
 import { curve, distinct, groups, level, networksNote } from './figures.ts';
 import { builtIn } from './kind.ts';
+import { planMemory } from './memory.ts';
 import { drawNetwork } from './retrieval.ts';
 import { numberSetting, numbersSetting, textsSetting } from './settings.ts';
 import { meanOf, shareOf, type Estimate } from './statistics.ts';
@@ -99,12 +100,7 @@ export const spurious = /* @__PURE__ */ builtIn<
   points: ({ rules, neurons, patterns, starts }) =>
     rules.flatMap((rule) => patterns.map((count) => ({ rule, neurons, patterns: count, starts }))),
   trial({ rule, neurons, patterns: count, starts }, seed) {
-    const { patterns } = drawNetwork(
-      { draw: (random, n) => random.signs(n) },
-      neurons,
-      count,
-      seed,
-    );
+    const { patterns } = drawNetwork(planMemory('hebbian'), neurons, count, seed);
     const network = new HopfieldNetwork(neurons, { rule }).store(patterns);
     const census = attractors(network, { starts, seed, tolerance: TOLERANCE });
     return countEnds(census.attractors, neurons, starts);

@@ -1,6 +1,7 @@
 /** The built-in experiments by name: one more is a file beside this one, and a line here. */
 import { capacity } from './capacity.ts';
 import { damage } from './damage.ts';
+import { dreams } from './dreams.ts';
 import { forgetting } from './forgetting.ts';
 import { interference } from './interference.ts';
 import { noise } from './noise.ts';
@@ -17,6 +18,7 @@ export const EXPERIMENTS = {
   interference,
   forgetting,
   reconstruction,
+  dreams,
 } as const;
 
 export type ExperimentName = keyof typeof EXPERIMENTS;

@@ -257,9 +257,20 @@ function inside(frame: Frame, box: Box): string {
     }
     cut += element('g', coloured(look), pieces.join(''));
   }
-  const frameBox = { x: box.left, y: box.top, width, height };
+  // Lines on the edge are as thick as others.
+  const EDGE = 2;
+  const frameBox = {
+    x: box.left - EDGE,
+    y: box.top - EDGE,
+    width: width + 2 * EDGE,
+    height: height + 2 * EDGE,
+  };
   return (
-    element('svg', { ...frameBox, overflow: 'hidden' }, cut) +
+    element(
+      'svg',
+      { ...frameBox, overflow: 'hidden' },
+      element('g', { transform: `translate(${EDGE} ${EDGE})` }, cut),
+    ) +
     element('g', { transform: `translate(${box.left} ${box.top})` }, marks) +
     (frame.shades === undefined ? '' : shadeBar(frame.shades, box))
   );
