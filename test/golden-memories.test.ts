@@ -40,6 +40,13 @@ const MODERN: [string, ModernOptions, string][] = [
     { beta: 1, similarity: 'euclidean', separation: 'sparsemax' },
     '2625e31b',
   ],
+  ['dot, softmax, nothing', { beta: 2, nothing: 2.5 }, 'f8227f91'],
+  [
+    'Euclidean, entmax, nothing',
+    { beta: 0.6, similarity: 'euclidean', separation: 'entmax', nothing: -1 },
+    'ff02c91b',
+  ],
+  ['log-sum-ReLU', { separation: { name: 'log-sum-relu', radius: 3.2 } }, '868762d1'],
 ];
 
 const GRADED: ['tanh' | 'logistic', string][] = [

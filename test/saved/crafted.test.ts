@@ -249,6 +249,18 @@ test.each<[string, Name, object, Uint8Array[], RegExp]>([
     /vector\[0\] is NaN/,
   ],
   [
+    'a radius whose beta is another',
+    'ModernHopfieldNetwork',
+    {
+      ...modern,
+      similarity: 'euclidean',
+      separation: { name: 'log-sum-relu', radius: 2 },
+      beta: 1,
+    },
+    [none, none],
+    /similarity is 'euclidean' and beta 1, expected 'euclidean' and none/,
+  ],
+  [
     'a neuron that is not there',
     'SimplicialHopfieldNetwork',
     listed,

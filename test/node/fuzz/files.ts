@@ -101,6 +101,10 @@ export async function validFiles(): Promise<Record<ModelName, Uint8Array[]>> {
       new ModernHopfieldNetwork(3, { similarity: 'cosine', separation: 'entmax' }).store(vectors),
       new ModernHopfieldNetwork(3, { similarity: 'euclidean', beta: 3 }).store(vectors, { values }),
       new ModernHopfieldNetwork(3, { separation: { name: 'top-k', k: 2 } }).store(vectors),
+      new ModernHopfieldNetwork(3, { separation: { name: 'log-sum-relu', radius: 2 } }).store(
+        vectors,
+      ),
+      new ModernHopfieldNetwork(3, { nothing: -0.5 }).store(vectors),
     ],
     GradedHopfieldNetwork: [
       new GradedHopfieldNetwork(6, { inputs: 0.5 }).store(draw(6), { labels }),
