@@ -28,6 +28,12 @@ export {
   type BidirectionalResult,
   type Pair,
 } from './bidirectional-memory.ts';
+export {
+  calibrate,
+  type CalibrateOptions,
+  type Calibration,
+  type Similarities,
+} from './calibrate.ts';
 export { DenseAssociativeMemory, type DenseOptions } from './dense-associative-memory.ts';
 export {
   diagnose,
