@@ -126,7 +126,7 @@ export function planRecall(
   };
 }
 
-function checkQuantile(value: unknown): number {
+export function checkQuantile(value: unknown): number {
   const expected = 'a number above 0 and below 1';
   return checkNumber(value, 'quantile', expected, (q) => q > 0 && q < 1);
 }
