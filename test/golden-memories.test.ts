@@ -14,7 +14,9 @@ import {
   rectifiedPolynomial,
   SimplicialHopfieldNetwork,
   type ModernOptions,
+  SequenceMemory,
   type Separation,
+  type SequenceOptions,
   type SimplicialOptions,
 } from '../src/index.ts';
 import { Adam, Association, binaryCrossEntropy, tensor } from '../src/layers/index.ts';
@@ -47,6 +49,13 @@ const MODERN: [string, ModernOptions, string][] = [
     'ff02c91b',
   ],
   ['log-sum-ReLU', { separation: { name: 'log-sum-relu', radius: 3.2 } }, '868762d1'],
+];
+
+const SEQUENCES: [string, SequenceOptions, string][] = [
+  ['linear', { separation: 'linear' }, '24bf80a6'],
+  ['cubic', {}, '2c569070'],
+  ['exponential', { separation: exponential(0.4) }, 'a0ed1d60'],
+  ['slow', { separation: polynomial(2), hold: 3, strength: 2 }, 'caae581c'],
 ];
 
 const GRADED: ['tanh' | 'logistic', string][] = [
@@ -107,6 +116,18 @@ describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
     out.doubles(all.values!);
     out.doubles(all.entropies);
     if (energy) out.doubles(all.energies!);
+    expect(out.hex).toBe(expected);
+  });
+
+  test.each(SEQUENCES)('sequences, %s', (_, options, expected) => {
+    const random = new Random(35);
+    const memory = new SequenceMemory(75, { ...options, backend });
+    memory.store(random.signs(75 * 40)).store(random.signs(75 * 9), { cyclic: true });
+    const out = new Digest();
+    for (const { state, flips } of memory.recall(random.signs(75), { steps: 30 })) {
+      out.bytes(state);
+      out.doubles([flips]);
+    }
     expect(out.hex).toBe(expected);
   });
 

@@ -47,7 +47,10 @@ export function planSequences(neurons: number, options: SequenceOptions): Sequen
   checkNeurons(neurons);
   checkOptions(options, 'sequence memory options', ['separation', 'hold', 'strength', 'backend']);
   const { hold, strength } = options;
-  const separation = completeSequenceSeparation(options.separation ?? polynomial(3), neurons);
+  const separation =
+    options.separation === undefined
+      ? polynomial(3)
+      : completeSequenceSeparation(options.separation, neurons);
   if (hold === undefined) {
     if (strength === undefined) return { neurons, separation, slowness: undefined };
     throw new TypeError(`strength is ${strength}, expected none without hold`);

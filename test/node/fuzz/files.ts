@@ -9,6 +9,7 @@ import {
   ModernHopfieldNetwork,
   Random,
   rectifiedPolynomial,
+  SequenceMemory,
   SimplicialHopfieldNetwork,
   type Rule,
 } from '../../../src/index.ts';
@@ -22,6 +23,7 @@ export const MODELS = {
   ModernHopfieldNetwork,
   GradedHopfieldNetwork,
   BidirectionalMemory,
+  SequenceMemory,
 };
 export type ModelName = keyof typeof MODELS;
 
@@ -113,6 +115,10 @@ export async function validFiles(): Promise<Record<ModelName, Uint8Array[]>> {
     BidirectionalMemory: [
       new BidirectionalMemory(9, 4, {}).store([[draw(9)[0], draw(4)[0]]], { labels: ['a'] }),
       new BidirectionalMemory(3, 20),
+    ],
+    SequenceMemory: [
+      new SequenceMemory(9).store(draw(9), { labels }).store(draw(9), { cyclic: true }),
+      new SequenceMemory(6, { separation: 'linear', hold: 3 }).store(draw(6)),
     ],
   };
   return Object.fromEntries(
