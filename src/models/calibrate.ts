@@ -11,11 +11,11 @@ import { checkNumber, checkOptions, describe } from '../checks.ts';
 import { exp, ln } from '../elementary.ts';
 import { modernKernels } from '../kernels/groups/modern.ts';
 import { openMachine } from '../kernels/open.ts';
-import { short, spread } from './diagnose/words.ts';
+import { short, evenly } from './diagnose/words.ts';
 import { ModernHopfieldNetwork } from './modern-hopfield-network.ts';
 import { writerOf } from './modern/answers.ts';
 import { Retrieval } from './modern/retrieval.ts';
-import { nameOf } from './modern/separations.ts';
+import { separationName } from './modern/separations.ts';
 import { Stored } from './modern/stored.ts';
 import { takeVectors, type Vector, type Vectors } from './modern/vectors.ts';
 
@@ -85,10 +85,10 @@ export function calibrate(
   }
   checkOptions(options, 'calibrate options', ['falseAlarms', 'strangers']);
   const { dimension, separation, patterns } = network;
-  const steep = { softmax: 0, sparsemax: 1, entmax: 2 }[nameOf(separation) as string];
+  const steep = { softmax: 0, sparsemax: 1, entmax: 2 }[separationName(separation) as string];
   if (steep === undefined) {
     throw new TypeError(
-      `the separation is '${nameOf(separation)}', expected 'softmax', 'sparsemax' or 'entmax'`,
+      `the separation is '${separationName(separation)}', expected 'softmax', 'sparsemax' or 'entmax'`,
     );
   }
   const allowed = checkNumber(
@@ -109,7 +109,7 @@ export function calibrate(
     );
   }
   const look = scorer(network, patterns);
-  const pick = (list: readonly unknown[]) => spread(list.length, MOST_QUERIES);
+  const pick = (list: readonly unknown[]) => evenly(list.length, MOST_QUERIES);
   const alien = pick(others).map((k) =>
     bestOf(look(others[k], strange ? `stranger ${k}` : `pattern ${k}`), strange ? -1 : k),
   );

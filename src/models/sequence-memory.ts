@@ -12,7 +12,7 @@ import {
 } from '../patterns/labels.ts';
 import { PatternStore, signsOut } from '../patterns/pattern-store.ts';
 import {
-  readPatterns,
+  readGiven,
   takeState,
   writeState,
   type State,
@@ -215,7 +215,7 @@ export class SequenceMemory extends Model {
       'labels',
     ]) as SequenceStoreOptions;
     checkFlag(cyclic, 'cyclic');
-    const given = readPatterns(machine, sequence, this.neurons, { labels });
+    const given = readGiven(machine, sequence, this.neurons, { labels });
     const { patterns } = this.#open();
     const before = patterns.count;
     patterns.append(given.count, given.write, given.labels);
