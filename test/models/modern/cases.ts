@@ -33,9 +33,12 @@ export const SEPARATIONS = ALL_SEPARATIONS.filter(
   (separation) => ownBeta(separation) === undefined,
 );
 
-/** Every similarity with every separation. */
+/** Every similarity with every separation that knows all of them and any β. */
 export const KINDS = SIMILARITIES.flatMap((similarity) =>
-  SEPARATIONS.map((separation) => ({ similarity, separation })),
+  SEPARATIONS.filter((separation) => ownBeta(separation) === undefined).map((separation) => ({
+    similarity,
+    separation,
+  })),
 );
 
 /** Those with an energy. */
