@@ -1,0 +1,16 @@
+/** The built-in experiments by name: one more is a file beside this one, and a line here. */
+import { capacity } from './capacity.ts';
+import { damage } from './damage.ts';
+import { models } from './models.ts';
+import { noise } from './noise.ts';
+import { temperature } from './temperature.ts';
+
+export const EXPERIMENTS = {
+  capacity,
+  models,
+  noise,
+  damage,
+  temperature,
+} as const;
+
+export type ExperimentName = keyof typeof EXPERIMENTS;
