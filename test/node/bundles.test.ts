@@ -61,10 +61,10 @@ describe.each(BUNDLES)('$names', ({ names, from, ceiling, without }) => {
 
 // 62.3 kB when kernels came in groups; saved models, labels, couplings of one byte and results as data in six models +9,
 // diagnose +2.6, the rest of being told why +1.2, recall among some of the patterns +1, last sweeps without an order and
-// flips by pairs of rows +0.8.
-test('the main entry as a whole: at most 77.3 kB', async () => {
+// flips by pairs of rows +0.8, log-sum-ReLU, answers of nothing and what experiments need +1.9.
+test('the main entry as a whole: at most 79.2 kB', async () => {
   const code = await bundle(`import * as all from '${DIST}/index.js';\nconsole.log(all);\n`);
-  expect(thousands(code)).toBeLessThanOrEqual(77.3);
+  expect(thousands(code)).toBeLessThanOrEqual(79.2);
 });
 
 describe('importing for nothing leaves nothing', () => {
