@@ -5,6 +5,7 @@
  * survive out of it, so that a trajectory can be left and taken up again at any time. Since fields and overlaps are
  * exact integers, computing them afresh at a resumption changes nothing.
  */
+import type { Address } from '../numbers.ts';
 import { padded, rowBytes } from '../kernels/layout.ts';
 import { seedGenerator } from '../random.ts';
 import type { Landscape, Workspace } from './landscape.ts';
@@ -18,12 +19,12 @@ const HEAT_STREAM = 1;
 const SNAPSHOTS = 3;
 
 interface Layout extends Workspace {
-  readonly mobile: number;
-  readonly order: number;
-  readonly cursor: number;
+  readonly mobile: Address;
+  readonly order: Address;
+  readonly cursor: Address;
   /** Two generators: one for orders, one for the heat bath. */
-  readonly generators: number;
-  readonly snapshots: number;
+  readonly generators: Address;
+  readonly snapshots: Address;
 }
 
 export class Run {
@@ -65,7 +66,7 @@ export class Run {
     );
   }
 
-  #lay(address: number): void {
+  #lay(address: Address): void {
     const { neurons, workspaceBytes } = this.#landscape;
     const mobile = address + Math.ceil(workspaceBytes / 16) * 16;
     const order = mobile + padded(neurons);
@@ -89,7 +90,7 @@ export class Run {
   }
 
   /** Starts in the state that `read` writes to the address it is given. */
-  start(address: number, seed: number, read: (signs: number) => void): void {
+  start(address: Address, seed: number, read: (signs: Address) => void): void {
     this.#lay(address);
     const at = this.#at;
     const { neurons, machine } = this.#landscape;
@@ -132,7 +133,7 @@ export class Run {
   }
 
   /** Goes on in other memory, after `suspend`. */
-  resume(address: number): void {
+  resume(address: Address): void {
     this.#lay(address);
     const at = this.#at;
     const saved = this.#saved!;
@@ -258,7 +259,7 @@ export class Run {
     if (this.period !== undefined) this.done = true;
   }
 
-  #snapshot(k: number): number {
+  #snapshot(k: number): Address {
     return this.#at.snapshots + k * rowBytes(this.#landscape.neurons);
   }
 

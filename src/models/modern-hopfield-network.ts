@@ -5,6 +5,7 @@
  *
  * `Stored` holds vectors and values, `Retrieval` weighs them for a query, `followAll` looks again and again.
  */
+import type { Address } from '../numbers.ts';
 import { modernKernels } from '../kernels/groups/modern.ts';
 import { checkOptions, checkPositiveInteger } from '../checks.ts';
 import { openMachine } from '../kernels/open.ts';
@@ -359,7 +360,7 @@ export class ModernHopfieldNetwork extends Model {
 
   /** Writes vector k of those taken where it is told, checked. */
   #writer({ machine, stored }: Setting, list: readonly Vector[], name: (k: number) => string) {
-    return (k: number, address: number) => {
+    return (k: number, address: Address) => {
       writeVector(machine.memory.views, address, list[k], this.dimension, name(k));
       const [square] = squaresOf(machine, address, 1, stored.vectors.width);
       checkNorm(this.#plan, Math.sqrt(square), stored.largestNorm, name(k));
@@ -389,7 +390,7 @@ function matchOf({ stored }: Setting, { index, weight }: Attended): ModernMatch 
 }
 
 /** The rows that weigh most for the query at an address, the largest weight first. May move memory. */
-function largest({ retrieval, stored }: Setting, query: number, top: number): ModernMatch[] {
+function largest({ retrieval, stored }: Setting, query: Address, top: number): ModernMatch[] {
   const { indices, weights } = retrieval.weights(query);
   return Array.from(largestOf(weights, top), (k) =>
     withLabel({ index: indices[k], weight: weights[k] }, stored),

@@ -1,4 +1,5 @@
 /** From scores at hand to weights, in doubles, for every separation. */
+import type { Address } from '../../numbers.ts';
 import { checkName, checkOptions, checkPositiveInteger, describe } from '../../checks.ts';
 import { exp, ln } from '../../elementary.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
@@ -136,7 +137,7 @@ export function hasPotential(separation: ModernSeparation): boolean {
 export function weigh(
   machine: Machine<ModernGroup>,
   separation: ModernSeparation,
-  scores: number,
+  scores: Address,
   count: number,
 ): Weights {
   const { kernels, memory } = machine;
@@ -147,7 +148,7 @@ export function weigh(
 /** The rows with at least this score. */
 function select(
   { kernels, memory }: Machine<ModernGroup>,
-  scores: number,
+  scores: Address,
   threshold: number,
   count: number,
 ): Uint32Array {
