@@ -31,7 +31,8 @@ export function pictureReport(outcome: PictureOutcome, page: PicturePage): strin
     '',
   ];
   if (first.length > shown.length) lines.push(leftOut(shown.length, first.length));
-  if (repeat > 1 || first.length > shown.length) lines.push('', ...table(trials), '');
+  if (first.length > shown.length) lines.push('');
+  if (repeat > 1 || first.length > shown.length) lines.push(...table(trials), '');
   lines.push(pictureSummary(outcome, page.colours));
   return `${lines.join('\n')}\n`;
 }
