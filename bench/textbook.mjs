@@ -49,7 +49,7 @@ export function hebbianHalf(patterns, neurons) {
  * @param {Float32Array} state
  * @param {number} i
  */
-export function field(W, state, i) {
+function field(W, state, i) {
   const neurons = state.length;
   const row = i * neurons;
   let h = 0;
@@ -64,7 +64,7 @@ export function field(W, state, i) {
  * @param {Float32Array} state
  * @param {Uint32Array} order
  */
-export function sweep(W, state, order) {
+function sweep(W, state, order) {
   let flips = 0;
   for (let k = 0; k < order.length; k++) {
     const i = order[k];
@@ -167,7 +167,7 @@ export function daydream(W, patterns, neurons, epochs, random) {
  * @param {Float32Array} W
  * @param {number} neurons
  */
-export function spectralNorm(W, neurons) {
+function spectralNorm(W, neurons) {
   let x = Float32Array.from({ length: neurons }, (_, i) => Math.sin(i + 1));
   let y = new Float32Array(neurons);
   let norm = 0;

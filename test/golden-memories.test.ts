@@ -7,24 +7,37 @@ import { describe, expect, test } from 'vitest';
 import {
   DenseAssociativeMemory,
   exponential,
+  exponentialSimplicial,
   GradedHopfieldNetwork,
   ModernHopfieldNetwork,
   polynomial,
   Random,
   rectifiedPolynomial,
+  simplicial,
   SimplicialHopfieldNetwork,
   type ModernOptions,
+  type ModernSeparation,
   type Separation,
+  type SeparationChoice,
   type SimplicialOptions,
 } from '../src/index.ts';
 import { Adam, Association, binaryCrossEntropy, tensor } from '../src/layers/index.ts';
+import { separationNames } from '../src/dynamics/separation.ts';
+import {
+  hasPotential,
+  modernSeparationNames,
+  type ModernSeparationName,
+} from '../src/models/modern/separations.ts';
 import { Digest } from './digest.ts';
 
-const DENSE: [string, Separation, string][] = [
-  ['cubic', polynomial(3), '32b5165b'],
-  ['rectified', rectifiedPolynomial(7), '72aa0b66'],
-  ['exponential', exponential(0.4), '26aa56c4'],
-];
+const DENSE: { readonly [N in Separation['name']]: readonly [SeparationChoice, digest: string] } = {
+  polynomial: [polynomial(3), '32b5165b'],
+  'rectified-polynomial': [rectifiedPolynomial(7), '72aa0b66'],
+  exponential: [exponential(0.4), '26aa56c4'],
+  simplicial: [simplicial(3), 'de858b8b'],
+  'exponential-simplicial': [exponentialSimplicial(2, 0.02), 'f9cee5dd'],
+  table: [Float64Array.from({ length: 78 }, (_, k) => Math.abs(2 * k - 77)), '0126e70f'],
+};
 
 const SIMPLICIAL: [string, SimplicialOptions, string][] = [
   ['pairs and triples', {}, '0aef1d95'],
@@ -32,15 +45,12 @@ const SIMPLICIAL: [string, SimplicialOptions, string][] = [
   ['diluted', { connections: { pairs: 0.5, triples: 0.3, tetrahedra: 0.2 }, seed: 4 }, 'aad0db24'],
 ];
 
-const MODERN: [string, ModernOptions, string][] = [
-  ['dot, softmax', { beta: 2 }, 'f57debf6'],
-  ['cosine, entmax', { beta: 9, similarity: 'cosine', separation: 'entmax' }, 'ee29dd8b'],
-  [
-    'Euclidean, sparsemax',
-    { beta: 1, similarity: 'euclidean', separation: 'sparsemax' },
-    '2625e31b',
-  ],
-];
+const MODERN: { readonly [N in ModernSeparationName]: readonly [ModernOptions, digest: string] } = {
+  softmax: [{ beta: 2 }, 'f57debf6'],
+  sparsemax: [{ beta: 1, similarity: 'euclidean' }, '2625e31b'],
+  entmax: [{ beta: 9, similarity: 'cosine' }, 'ee29dd8b'],
+  'top-k': [{ beta: 2, separation: { name: 'top-k', k: 5 } }, '9425a528'],
+};
 
 const GRADED: ['tanh' | 'logistic', string][] = [
   ['tanh', '9f9d68dd'],
@@ -54,7 +64,8 @@ function reals(random: Random, count: number): Float32Array {
 }
 
 describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
-  test.each(DENSE)('dense memory, %s', (_, separation, expected) => {
+  test.each(separationNames())('dense memory, %s', (name) => {
+    const [separation, expected] = DENSE[name];
     const random = new Random(31);
     const memory = new DenseAssociativeMemory(75, { separation, backend });
     memory.store(random.signs(75 * 130));
@@ -89,11 +100,16 @@ describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
     expect(out.hex).toBe(expected);
   });
 
-  test.each(MODERN)('modern network, %s', (_, options, expected) => {
+  test.each(modernSeparationNames())('modern network, %s', (name) => {
+    const [options, expected] = MODERN[name];
     const random = new Random(32);
-    const network = new ModernHopfieldNetwork(21, { ...options, backend });
+    const network = new ModernHopfieldNetwork(21, {
+      separation: name as ModernSeparation,
+      ...options,
+      backend,
+    });
     network.store(reals(random, 21 * 150), reals(random, 4 * 150));
-    const energy = options.similarity !== 'cosine';
+    const energy = options.similarity !== 'cosine' && hasPotential(network.separation);
     const all = network.recallMany(reals(random, 21 * 5), { steps: 6, energy });
     const out = new Digest();
     out.doubles(all.states);

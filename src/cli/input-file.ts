@@ -36,7 +36,7 @@ export function isStandard(path: string): boolean {
 }
 
 /** What to call an input in messages. */
-export function nameOf(path: string): string {
+export function inputName(path: string): string {
   return isStandard(path) ? 'standard input' : path;
 }
 
@@ -100,5 +100,5 @@ function readSome(file: number, into: Buffer): number {
 }
 
 function tooLarge(path: string, found: string, most: number): Failure {
-  return new Failure(`${nameOf(path)}: ${found}, expected at most ${most}`);
+  return new Failure(`${inputName(path)}: ${found}, expected at most ${most}`);
 }

@@ -79,7 +79,7 @@ export function planRecall(
   name: string,
   more: readonly string[] = [],
 ): RecallPlan {
-  checkOptions(options, `${name} options`, [...KNOWN, ...more]);
+  checkOptions(options, `${name} options`, KNOWN, more);
   const { temperature, clamp, onSweep, top } = options;
   const update = checkName(options.update ?? 'asynchronous', 'update', UPDATES);
   const stochastic = update === 'stochastic';

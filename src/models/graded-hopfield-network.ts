@@ -18,13 +18,7 @@ import {
   type StoreOptions,
 } from '../patterns/labels.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
-import {
-  readPatterns,
-  takeState,
-  writeState,
-  type State,
-  type States,
-} from '../patterns/states.ts';
+import { readGiven, takeState, writeState, type State, type States } from '../patterns/states.ts';
 import { asymmetry, GradedCouplings } from './graded/couplings.ts';
 import { potentials, readCue, readOutputs } from './graded/cue.ts';
 import { encodeGraded, GRADED } from './graded/file.ts';
@@ -192,7 +186,7 @@ export class GradedHopfieldNetwork extends Model {
    */
   store(patterns: States, options: StoreOptions = {}): this {
     const { machine } = called(this).#open();
-    const given = readPatterns(machine, patterns, this.neurons, options);
+    const given = readGiven(machine, patterns, this.neurons, options);
     this.#open().couplings.store(given);
     return this;
   }

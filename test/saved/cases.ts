@@ -46,7 +46,7 @@ export const faded = {
   patterns: 1,
   couplings: { kind: 'i16', scale: 1 / 3 },
 };
-export const taught = {
+const taught = {
   ...bare,
   rule: { name: 'perceptron', margin: 0, maxEpochs: 1000 },
   patterns: 1,
@@ -57,7 +57,7 @@ export const taught = {
 export const symmetric = ints(0, 5, 7, 5, 0, 3, 7, 3, 0);
 
 export const dense = { neurons: 3, separation: { name: 'polynomial', degree: 3 }, patterns: 1 };
-export const complete = { neurons: 4, patterns: 0, complex: { dimension: 2 } };
+const complete = { neurons: 4, patterns: 0, complex: { dimension: 2 } };
 export const drawn = {
   neurons: 4,
   patterns: 0,

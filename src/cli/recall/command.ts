@@ -1,6 +1,5 @@
 /** `hopfield recall` on the command line: its options and its help. */
 
-import { ruleNames } from '../../learning/rules/index.ts';
 import { Command, Option } from 'commander';
 import type { Backend } from '../../index.ts';
 import { addGroups, type MakeCommand } from '../command.ts';
@@ -10,6 +9,7 @@ import { either } from '../words.ts';
 import { SEPARATIONS, type ModelName } from './models.ts';
 import type { Update } from './options.ts';
 import { runRecall } from './recall.ts';
+import { ruleOptions } from './rule.ts';
 import { cover, epochs, heat, integers, separation, shape, size, threshold } from './values.ts';
 
 const UPDATES = namesIn({
@@ -102,17 +102,7 @@ const options = (): Record<string, Option[]> => ({
     option('--steps <n>', 'modern: when to stop (default: when nothing moves)', integer(1, BIG)),
   ],
   'Learning:': [
-    option('--rule <name>', 'learning rule (default: hebbian)').choices(ruleNames()),
-    option('--margin <k>', 'perceptron: stability to reach (default: 0)', number),
-    option('--tolerance <t>', 'diederich-opper: error to reach (default: 1e-6)', number),
-    option(
-      '--max-epochs <n>',
-      'perceptron, diederich-opper: when to give up (default: 1000, 10000)',
-      integer(1, BIG),
-    ),
-    option('--activity <f>', 'covariance: share of +1 (default: that of the patterns)', number),
-    option('--threshold <h>', 'covariance: threshold (default: 0.6 - 1.2 f)', number),
-    option('--bound <n>', 'palimpsest: largest coupling times N', integer(1, BIG)),
+    ...ruleOptions(),
     option('--unlearn <steps>', 'then unlearn spurious states', integer(1, BIG)),
     option('--daydream <epochs>', 'then daydream; stable: until all patterns are fixed', epochs),
     option('--load <network>', 'do not learn: use a saved network'),

@@ -6,7 +6,7 @@ import { fileKind, type FileKind } from '../../io/file-kind.ts';
 import { readPatterns, type PatternSet } from '../../io/index.ts';
 import type { PatternOptions } from '../../io/pattern-values.ts';
 import { blame, Failure, messageOf } from '../failure.ts';
-import { isStandard, nameOf, readInput } from '../input-file.ts';
+import { isStandard, inputName, readInput } from '../input-file.ts';
 import { numbered, type Library } from '../library.ts';
 import { count } from '../words.ts';
 
@@ -43,11 +43,11 @@ export function readLibrary(path: string, flags: PatternFlags, what = 'pattern')
     return readPictures(path, flags);
   }
   const set = readPatternFile(path, flags);
-  return { ...set, source: basename(nameOf(path)), names: numbered(what, set.patterns.length) };
+  return { ...set, source: basename(inputName(path)), names: numbered(what, set.patterns.length) };
 }
 
 function readPatternFile(path: string, { luminance, scale, shape }: PatternFlags): PatternSet {
-  return blame(nameOf(path), () => {
+  return blame(inputName(path), () => {
     const set = spoken(() =>
       readPatterns(readInput(path, sizeClass), { threshold: luminance, size: scale, shape }),
     );

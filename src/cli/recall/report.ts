@@ -1,7 +1,7 @@
 /** The outcome for people: what was stored, pictures with their numbers, and how it went. */
 
 import { HopfieldNetwork } from '../../index.ts';
-import { portion } from '../disturb.ts';
+import { percentOf } from '../disturb.ts';
 import { columnsOf } from '../library.ts';
 import { picture } from '../picture.ts';
 import type { Colours, Page } from '../terminal.ts';
@@ -87,7 +87,7 @@ function cues({ cues, noise, cover, clamp, network }: RecallOutcome): string {
     done.push(`${cover.percent} % covered at the ${cover.side} (as −1${rest})`);
   }
   if (noise > 0)
-    done.push(`${count(portion(network.neurons, noise), 'neuron')} flipped (${noise} %)`);
+    done.push(`${count(percentOf(network.neurons, noise), 'neuron')} flipped (${noise} %)`);
   return `Cues: ${done.join(', ') || 'the patterns as they are'}`;
 }
 

@@ -3,7 +3,7 @@
 import { basename } from 'node:path';
 import type { HopfieldNetwork } from '../../index.ts';
 import { Failure } from '../failure.ts';
-import { nameOf } from '../input-file.ts';
+import { inputName } from '../input-file.ts';
 import { neuronsIn, numbered, type Library } from '../library.ts';
 import { readMnist } from '../mnist.ts';
 import { count } from '../words.ts';
@@ -33,7 +33,7 @@ export function storedPatterns(network: HopfieldNetwork, path: string): Library 
   return {
     patterns: network.patterns.map(signsOf),
     shape: [network.neurons],
-    source: basename(nameOf(path)),
+    source: basename(inputName(path)),
     names: numbered('pattern', network.patternCount),
   };
 }

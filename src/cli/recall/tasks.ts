@@ -1,7 +1,7 @@
 /** What is to be recalled: disturbed patterns, or ready-made cues. */
 
 import { Random } from '../../index.ts';
-import { covered, flipped } from '../disturb.ts';
+import { covered, withNoise } from '../disturb.ts';
 import { EXIT, Failure } from '../failure.ts';
 
 export interface Task<S = Int8Array> {
@@ -56,5 +56,5 @@ export function tasksFrom<S>(
  * @param mask - neurons that are set to −1 before the flips
  */
 export function flips(noise: number, mask: readonly boolean[] | undefined): Damage<Int8Array> {
-  return (pattern, random) => flipped(mask ? covered(pattern, mask) : pattern, noise, random);
+  return (pattern, random) => withNoise(mask ? covered(pattern, mask) : pattern, noise, random);
 }

@@ -6,7 +6,7 @@ import type { SignMemory } from './models.ts';
 import type { Task } from './tasks.ts';
 
 /** A state against the pattern it should be. */
-export interface Standing {
+interface Standing {
   overlap: number;
   distance: number;
 }

@@ -5,7 +5,7 @@ import { takeItem } from '../../patterns/lists.ts';
 import type { Backend } from '../../kernels/open.ts';
 
 /** The most neurons: N×N doubles have to fit one memory. */
-export const MOST_NEURONS = 16384;
+const MOST_NEURONS = 16384;
 
 /** Potentials, couplings and inputs stay below this, so that nothing overflows. */
 export const LARGEST = 1e100;

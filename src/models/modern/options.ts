@@ -9,7 +9,7 @@ import {
 } from '../../checks.ts';
 import { takeAmong, type Among, type TakenAmong } from '../../patterns/among.ts';
 import type { Backend } from '../../kernels/open.ts';
-import { completeSeparation, type ModernSeparation } from './separations.ts';
+import { completeModernSeparation, type ModernSeparation } from './separations.ts';
 import { MAX_DIMENSION } from './vectors.ts';
 
 /** How alike a stored x and a query q are: x·q, x·q/(‖x‖‖q‖), or −½‖x − q‖². */
@@ -88,7 +88,7 @@ export function planModern(dimension: number, options: ModernOptions): ModernPla
     dimension,
     beta,
     similarity,
-    separation: completeSeparation(options.separation),
+    separation: completeModernSeparation(options.separation),
   };
 }
 

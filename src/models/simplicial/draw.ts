@@ -6,8 +6,8 @@
  * of more than half of all ranks, those left out are drawn.
  */
 import { nextWord, seedGenerator } from '../../random.ts';
-import { SIZES, type Connections, apportion } from './options.ts';
-import { checkBytes, type SimplexList } from './lists.ts';
+import { SIMPLEX_SIZES, type Connections, apportion } from './options.ts';
+import { checkListBytes, type SimplexList } from './lists.ts';
 
 /** Ranks, and the products that make binomials, stay exact below this. */
 const MOST = 2 ** 50;
@@ -35,7 +35,7 @@ export function drawSimplices(
   const counts = [...apportion(connections)];
   for (const [size, count] of counts) {
     const all = size > neurons ? 0 : binomial(neurons, size);
-    const name = Object.entries(SIZES).find((entry) => entry[1] === size)![0];
+    const name = Object.entries(SIMPLEX_SIZES).find((entry) => entry[1] === size)![0];
     if (count > all) {
       throw new RangeError(
         `connections ask for ${count} ${name}, but ${neurons} neurons have only ${all}`,
@@ -47,7 +47,7 @@ export function drawSimplices(
       );
     }
   }
-  checkBytes(counts.reduce((sum, [size, count]) => sum + 4 * count * size ** 2, 0));
+  checkListBytes(counts.reduce((sum, [size, count]) => sum + 4 * count * size ** 2, 0));
   return counts.map(([size, count]) => {
     const words = new Uint32Array(4);
     seedGenerator(words, 0, seed, size);

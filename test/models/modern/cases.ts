@@ -7,7 +7,7 @@ import {
   type ModernSeparation,
   type Similarity,
 } from '../../../src/index.ts';
-import { hasPotential } from '../../../src/models/modern/separations.ts';
+import { hasPotential, type ModernSeparationName } from '../../../src/models/modern/separations.ts';
 import type { Model } from './oracle.ts';
 
 /** fast-check with the same inputs every time. */
@@ -15,12 +15,14 @@ export const GENERATED = { seed: 20_260_311, numRuns: 60 };
 
 export const BACKENDS = ['wasm', 'reference'] as const;
 export const SIMILARITIES = ['dot', 'cosine', 'euclidean'] as const;
-export const SEPARATIONS: readonly ModernSeparation[] = [
-  'softmax',
-  'sparsemax',
-  'entmax',
-  { name: 'top-k', k: 3 },
-];
+/** One of each name. */
+const BY_NAME: { readonly [N in ModernSeparationName]: ModernSeparation } = {
+  softmax: 'softmax',
+  sparsemax: 'sparsemax',
+  entmax: 'entmax',
+  'top-k': { name: 'top-k', k: 3 },
+};
+export const SEPARATIONS = Object.values(BY_NAME);
 
 /** Every similarity with every separation. */
 export const KINDS = SIMILARITIES.flatMap((similarity) =>

@@ -8,7 +8,7 @@ import { readLights } from '../../../io/picture.ts';
 import { contentOf, valuesOf } from '../../../io/read-patterns.ts';
 import { MAX_DIMENSION } from '../../../models/modern/vectors.ts';
 import { blame, Failure } from '../../failure.ts';
-import { isStandard, nameOf, readInput } from '../../input-file.ts';
+import { isStandard, inputName, readInput } from '../../input-file.ts';
 import { columnsOf, numbered } from '../../library.ts';
 import { readDigitPictures } from '../../mnist.ts';
 import { count } from '../../words.ts';
@@ -80,12 +80,12 @@ function readGallery(path: string, options: RecallFlags, what: string): Gallery 
     return { patterns: sets.flat(), names, source: basename(path) };
   }
   const patterns = readFile(path, options);
-  return { patterns, names: numbered(what, patterns.length), source: basename(nameOf(path)) };
+  return { patterns, names: numbered(what, patterns.length), source: basename(inputName(path)) };
 }
 
 /** All pictures of a file, in colour. */
 function readFile(path: string, options: RecallFlags): Picture[] {
-  return blame(nameOf(path), () =>
+  return blame(inputName(path), () =>
     spoken(() => {
       const bytes = contentOf(readInput(path, sizeClass));
       const pictures = PICTURES.includes(fileKind(bytes))
@@ -97,7 +97,9 @@ function readFile(path: string, options: RecallFlags): Picture[] {
       const [{ shape }] = pictures;
       const odd = pictures.find((other) => sizeOf(other.shape) !== sizeOf(shape));
       if (odd) {
-        throw new Failure(`${nameOf(path)}: pictures of ${sizeOf(shape)} and ${sizeOf(odd.shape)}`);
+        throw new Failure(
+          `${inputName(path)}: pictures of ${sizeOf(shape)} and ${sizeOf(odd.shape)}`,
+        );
       }
       return pictures.map((picture) => scaled(picture, options));
     }),

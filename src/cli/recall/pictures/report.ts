@@ -1,6 +1,6 @@
 /** The outcome for people: what was stored, pictures with their numbers, and how it went. */
 
-import { portion } from '../../disturb.ts';
+import { percentOf } from '../../disturb.ts';
 import type { Colours, Depth, Page } from '../../terminal.ts';
 import { toneColumns, tones } from '../../tones.ts';
 import { visible } from '../../visible.ts';
@@ -63,7 +63,7 @@ function cues({ cues, cover, noise }: Omit<PictureOutcome, 'network' | 'stored'>
   if (cues.ready) return `Cues: ready-made, from ${visible(cues.source)}`;
   const done: string[] = [];
   if (cover) done.push(`${cover.percent} % covered at the ${cover.side} (black)`);
-  if (noise > 0) done.push(`${count(portion(pixels, noise), 'pixel')} made random (${noise} %)`);
+  if (noise > 0) done.push(`${count(percentOf(pixels, noise), 'pixel')} made random (${noise} %)`);
   return `Cues: ${done.join(', ') || 'the pictures as they are'}`;
 }
 

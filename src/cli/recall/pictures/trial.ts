@@ -3,7 +3,7 @@
 import type { Picture } from '../../../io/index.ts';
 import { samplesOf } from '../../../io/picture-values.ts';
 import type { ModernHopfieldNetwork, ModernResult } from '../../../index.ts';
-import { portion } from '../../disturb.ts';
+import { percentOf } from '../../disturb.ts';
 import type { Damage, Task } from '../tasks.ts';
 
 export interface PictureTrial extends Pick<
@@ -40,7 +40,7 @@ export function spoils(noise: number, mask: readonly boolean[] | undefined): Dam
     };
     mask?.forEach((hidden, pixel) => hidden && set(pixel, () => 0));
     const pixels = rows * columns;
-    for (const pixel of random.sample(pixels, portion(pixels, noise)))
+    for (const pixel of random.sample(pixels, percentOf(pixels, noise)))
       set(pixel, () => random.real());
     return { data: spoilt, shape };
   };
