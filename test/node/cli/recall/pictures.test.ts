@@ -271,6 +271,13 @@ describe('gives', () => {
     }
   });
 
+  test('what README.md shows', async () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const [, command, shown] =
+      /```sh\nnpx hopfield (recall --dataset mnist .*)\n```\n\n```text\n([^`]*)```/.exec(readme)!;
+    expect((await run('.', command.split(' '))).stdout).toBe(shown);
+  });
+
   test('the exit code 2 where a result still moves', async () => {
     const args = ['recall', 'grey', '--model', 'modern', '--beta', '0.5', '--steps', '1'];
     const { status, stdout } = await hopfield(...args, '--seed', '1', '--repeat', '2');
