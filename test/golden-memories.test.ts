@@ -50,6 +50,7 @@ const MODERN: { readonly [N in ModernSeparationName]: readonly [ModernOptions, d
   sparsemax: [{ beta: 1, similarity: 'euclidean' }, '2625e31b'],
   entmax: [{ beta: 9, similarity: 'cosine' }, 'ee29dd8b'],
   'top-k': [{ beta: 2, separation: { name: 'top-k', k: 5 } }, '9425a528'],
+  'log-sum-relu': [{ separation: { name: 'log-sum-relu', radius: 3.2 } }, '868762d1'],
 };
 
 const GRADED: ['tanh' | 'logistic', string][] = [

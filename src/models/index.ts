@@ -19,6 +19,7 @@ export {
 } from '../dynamics/separation.ts';
 export { Random } from '../random.ts';
 export type { AssociativeMemory } from './associative-memory.ts';
+export { attractors, type Attractor, type Census, type CensusOptions } from './attractors.ts';
 export type { Model } from './model.ts';
 export {
   BidirectionalMemory,

@@ -75,6 +75,8 @@ const WEIGHTS: { readonly [N in ModernSeparationName]: Weigh } = {
     const chosen = new Set(order.slice(0, (separation as { k: number }).k));
     return normalised(z.map((x, k) => (chosen.has(k) ? Math.exp(x) : 0)));
   },
+  // In scores themselves: see `separate`.
+  'log-sum-relu': (s) => normalised(s.map((x) => (x > -1 ? 1 : 0))),
 };
 
 /** Ω, the convex conjugate of the potential whose gradient the weights are; top-k has none. */
@@ -83,6 +85,7 @@ const OMEGA: { readonly [N in ModernSeparationName]: (p: readonly number[]) => n
   sparsemax: (p) => 0.5 * (total(p.map((x) => x * x)) - 1),
   entmax: (p) => (4 / 3) * (total(p.map((x) => x ** 1.5)) - 1),
   'top-k': () => NaN,
+  'log-sum-relu': () => NaN,
 };
 
 function nameOf(separation: ModernSeparation): ModernSeparationName {
@@ -90,8 +93,9 @@ function nameOf(separation: ModernSeparation): ModernSeparationName {
 }
 
 export function separate(separation: ModernSeparation, s: readonly number[]): number[] {
-  const best = s.reduce((a, b) => Math.max(a, b));
-  return WEIGHTS[nameOf(separation)](
+  const name = nameOf(separation);
+  const best = name === 'log-sum-relu' ? 0 : s.reduce((a, b) => Math.max(a, b));
+  return WEIGHTS[name](
     s.map((x) => x - best),
     separation,
   );
