@@ -75,8 +75,11 @@ const WEIGHTS: { readonly [N in ModernSeparationName]: Weigh } = {
     const chosen = new Set(order.slice(0, (separation as { k: number }).k));
     return normalised(z.map((x, k) => (chosen.has(k) ? Math.exp(x) : 0)));
   },
-  // In scores themselves: see `separate`.
-  'log-sum-relu': (s) => normalised(s.map((x) => (x > -1 ? 1 : 0))),
+  'log-sum-relu'() {
+    throw new Error(
+      'scores less the largest do not tell who is near: log-sum-relu.test.ts has its formulas',
+    );
+  },
 };
 
 /** Ω, the convex conjugate of the potential whose gradient the weights are; top-k has none. */
@@ -93,9 +96,8 @@ function nameOf(separation: ModernSeparation): ModernSeparationName {
 }
 
 export function separate(separation: ModernSeparation, s: readonly number[]): number[] {
-  const name = nameOf(separation);
-  const best = name === 'log-sum-relu' ? 0 : s.reduce((a, b) => Math.max(a, b));
-  return WEIGHTS[name](
+  const best = s.reduce((a, b) => Math.max(a, b));
+  return WEIGHTS[nameOf(separation)](
     s.map((x) => x - best),
     separation,
   );
