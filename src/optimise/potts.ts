@@ -2,8 +2,8 @@
 import { describe } from '../checks.ts';
 import { coolAverages, type MeanFieldOptions } from './averaging.ts';
 import type { Model } from './model.ts';
-import { PottsModel } from './potts-model.ts';
 import { PottsAveraging } from './potts/averaging.ts';
+import type { PottsLayout } from './potts/layout.ts';
 import { criticalTemperature } from './potts/temperatures.ts';
 import type { SearchResult } from './search.ts';
 
@@ -12,7 +12,7 @@ import type { SearchResult } from './search.ts';
  * other groups, one group after the other while T falls. The likeliest states are then taken downhill until no move lowers
  * the energy.
  *
- * @param model - a `PottsModel`; `meanField` does the same for spins
+ * @param model - a `PottsModel`, or that of a tour or a colouring; `meanField` does the same for spins
  * @param options - all optional; see there for defaults
  * @throws TypeError, RangeError for a bad option
  */
@@ -20,12 +20,12 @@ export async function potts(
   model: Model<Int32Array>,
   options: MeanFieldOptions<Int32Array> = {},
 ): Promise<SearchResult<Int32Array>> {
-  if (!(model instanceof PottsModel)) {
+  if (!isGrouped(model)) {
     throw new TypeError(
       `model is ${describe(model)}, expected a PottsModel; meanField is for spins`,
     );
   }
-  const layout = model.open();
+  const layout = model.openGroups();
   return coolAverages(
     model,
     options,
@@ -35,4 +35,13 @@ export async function potts(
     },
     (plan) => new PottsAveraging(layout, plan),
   );
+}
+
+/** A model that has a network of Potts neurons. */
+interface Grouped {
+  openGroups(): PottsLayout;
+}
+
+function isGrouped(model: Model<Int32Array> | undefined): model is Model<Int32Array> & Grouped {
+  return typeof (model as Partial<Grouped> | undefined)?.openGroups === 'function';
 }

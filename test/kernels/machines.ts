@@ -10,6 +10,7 @@ import { patternKernels } from '../../src/kernels/groups/patterns.ts';
 import { pottsKernels } from '../../src/kernels/groups/potts.ts';
 import { simplicialKernels } from '../../src/kernels/groups/simplicial.ts';
 import { spinKernels } from '../../src/kernels/groups/spins.ts';
+import { toursKernels } from '../../src/kernels/groups/tours.ts';
 import { openMachine, type Machine } from '../../src/kernels/open.ts';
 
 /** Every group by the name of its file. */
@@ -24,6 +25,7 @@ export const GROUPS = {
   potts: pottsKernels,
   simplicial: simplicialKernels,
   spins: spinKernels,
+  tours: toursKernels,
 };
 
 export function openAll(backend: 'wasm' | 'reference'): Machine<Kernels> {

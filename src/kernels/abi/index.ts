@@ -42,6 +42,7 @@ import type { ScoreKernels } from './scores.ts';
 import type { SignKernels } from './signs.ts';
 import type { SimplexKernels } from './simplices.ts';
 import type { TensorKernels } from './tensors.ts';
+import type { TourKernels } from './tours.ts';
 
 /** All of them. A model is given those of the groups that it opens. */
 export interface Kernels
@@ -66,4 +67,5 @@ export interface Kernels
     ScoreKernels,
     SignKernels,
     SimplexKernels,
-    TensorKernels {}
+    TensorKernels,
+    TourKernels {}
