@@ -15,6 +15,8 @@ export interface Solved<Solution, State> extends SearchResult<State> {
   cost: number;
   /** What is wrong with it, in words; empty when nothing is. */
   violations: string[];
+  /** Whether nothing can be better: what the problem itself says cannot be passed was reached. */
+  proved: boolean;
 }
 
 /**
@@ -54,5 +56,6 @@ export async function solve<Solution, State>(
     solution,
     cost: problem.cost(solution),
     violations: problem.check(solution),
+    proved: found.ended === 'target' && target === problem.target,
   };
 }

@@ -1,6 +1,7 @@
 /** Machines that have the kernels of all groups. */
 import type { Kernels } from '../../src/kernels/abi/index.ts';
 import { annealingKernels } from '../../src/kernels/groups/annealing.ts';
+import { colouringsKernels } from '../../src/kernels/groups/colourings.ts';
 import { denseKernels } from '../../src/kernels/groups/dense.ts';
 import { gradedKernels } from '../../src/kernels/groups/graded.ts';
 import { layerKernels } from '../../src/kernels/groups/layers.ts';
@@ -16,6 +17,7 @@ import { openMachine, type Machine } from '../../src/kernels/open.ts';
 /** Every group by the name of its file. */
 export const GROUPS = {
   annealing: annealingKernels,
+  colourings: colouringsKernels,
   dense: denseKernels,
   graded: gradedKernels,
   layers: layerKernels,

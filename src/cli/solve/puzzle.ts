@@ -1,6 +1,6 @@
 /** What the command needs of a problem, whatever its solutions are. */
 
-import type { SearchProgress, SearchResult, SolveOptions } from '../../optimise/index.ts';
+import type { SearchProgress, SearchResult, SolveOptions, Solved } from '../../optimise/index.ts';
 import { Failure } from '../failure.ts';
 import type { Page } from '../terminal.ts';
 import type { SolverName, Solvers } from './solvers.ts';
@@ -28,6 +28,8 @@ export interface Found {
   /** The same for the document, with its own names. */
   facts: Record<string, unknown>;
   ended: SearchResult<never>['ended'];
+  /** Whether nothing can be better. */
+  proved: boolean;
   restarts: number;
   sweeps: number;
   seconds: number;
@@ -82,8 +84,8 @@ export interface MadeKind {
 }
 
 /** The members of a result that do not depend on the problem. */
-export function courseOf({ ended, restarts, sweeps, seconds }: SearchResult<unknown>) {
-  return { ended, restarts, sweeps, seconds };
+export function courseOf({ ended, proved, restarts, sweeps, seconds }: Pick<Solved<never, never>, 'ended' | 'proved' | 'restarts' | 'sweeps' | 'seconds'>) {
+  return { ended, proved, restarts, sweeps, seconds };
 }
 
 /** A budget for a call of `solve`: what was not asked for is left to it. */
