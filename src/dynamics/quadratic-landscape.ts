@@ -239,6 +239,21 @@ export class QuadraticLandscape
     }
   }
 
+  sweepUnordered(at: Workspace, mobile: number, tie: number): number {
+    const matrix = this.#matrix;
+    if (matrix?.kind !== 'i8') return 0;
+    return this.machine.kernels.sweepUnorderedI8(
+      at.signs,
+      at.fields,
+      matrix.address,
+      mobile,
+      at.tables,
+      this.#shift,
+      tie,
+      this.neurons,
+    );
+  }
+
   /** With probabilities 1/(1 + e^(−gain·h/T)) of a neuron to become +1. */
   glauber(
     at: Workspace,

@@ -43,6 +43,21 @@ export interface DynamicsKernels {
     bound: Integer,
     neurons: Integer,
   ): number;
+  /**
+   * A sweep in whatever order, where all orders come to the same: no more than 8 neurons would move, each does whatever
+   * others of them have done and then rests (J_ii ≥ 0), and nobody else ever would. Returns how many moved; 0, with nothing
+   * changed, where the order might matter. Scratch: u32[8].
+   */
+  sweepUnorderedI8(
+    signs: Address,
+    fields: Address,
+    couplings: Address,
+    mobile: Address,
+    scratch: Address,
+    shift: Integer,
+    tie: Integer,
+    neurons: Integer,
+  ): number;
   sweepI16(
     signs: Address,
     fields: Address,

@@ -2,7 +2,7 @@
 import type { Address } from '../../numbers.ts';
 import type { PottsGroup } from '../../kernels/groups/potts.ts';
 import type { Machine } from '../../kernels/open.ts';
-import { roundEven } from '../../learning/fixed-point.ts';
+import { roundEven } from '../../elementary.ts';
 import { integerUnit } from '../integer-unit.ts';
 import type { Links } from '../pairs.ts';
 

@@ -129,6 +129,59 @@ describe.each(['I8', 'I16', 'I32'] as const)('sweep%s', (width) => {
   });
 });
 
+test.each([0, 1])('tie %i: a sweep without an order is what all orders give', (tie) => {
+  let made = 0;
+  let refused = 0;
+  for (const seed of range(1, 300)) {
+    const on = onDesk(seed);
+    const { desk, kernels, views } = on;
+    const neurons = desk.integer(1, 20);
+    const entry = symmetric(desk, neurons, 3);
+    const loops = desk.random.below(2);
+    const link = symmetric(desk, neurons, 1 + desk.random.below(2));
+    const looped = (i: number, j: number) =>
+      (i === j && loops === 0) || link(i, j) < 1 ? 0 : entry(i, j);
+    const plain: Network = {
+      couplings: table(neurons, looped),
+      thresholds: someThresholds(on, neurons),
+      shift: desk.random.below(2),
+      state: [...desk.random.signs(neurons)],
+    };
+    // Near a fixed point few want to move.
+    for (let sweep = desk.random.below(3); sweep > 0; sweep--) {
+      visit(plain, desk.random.sample(neurons, neurons), 0, neurons, neurons, tie);
+    }
+    for (const i of desk.random.sample(neurons, Math.min(3, neurons))) plain.state[i] *= -1;
+    const mobile = list(neurons, () => Number(desk.random.below(6) > 0));
+    const { state } = plain;
+    const wants = (i: number) =>
+      mobile[i] === 1 && settled(field(plain, i), state[i], tie) !== state[i];
+    const everyone = range(0, neurons - 1);
+    const movers = everyone.filter(wants);
+    let same = movers.length <= 8 && movers.every((i) => plain.couplings[i][i] >= 0);
+    for (let subset = 0; same && subset < 2 ** movers.length; subset++) {
+      const moved = movers.filter((_, k) => (subset >> k) & 1);
+      for (const i of moved) state[i] *= -1;
+      same = everyone.every((i) => moved.includes(i) || wants(i) === movers.includes(i));
+      for (const i of moved) state[i] *= -1;
+    }
+    const signs = desk.signs(state);
+    const fields = desk.fields(fieldsOf(plain));
+    const couplings = desk.couplingsI8(neurons, looped);
+    const args = [desk.signs(mobile), desk.take(8, 4), plain.shift, tie, neurons] as const;
+    const flips = kernels.sweepUnorderedI8(signs, fields, couplings, ...args);
+    expect(flips).toBe(same ? movers.length : 0);
+    const order = desk.random.shuffle(everyone.filter((i) => mobile[i] === 1));
+    if (same) visit(plain, order, 0, order.length, NO_LIMIT, tie);
+    expect(read(views.i8, signs, neurons)).toEqual(state);
+    expect(read(views.i32, fields, neurons)).toEqual(fieldsOf(plain));
+    expect(same && everyone.some(wants)).toBe(false);
+    if (flips > 1) made++;
+    if (movers.length > 1 && !same) refused++;
+  }
+  expect(Math.min(made, refused)).toBeGreaterThan(20);
+});
+
 test('with symmetric couplings and no diagonal every flip lowers the energy', () => {
   for (const seed of range(1, 20)) {
     const neurons = 50;
