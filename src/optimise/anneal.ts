@@ -1,7 +1,7 @@
 /** Simulated annealing (Kirkpatrick, Gelatt & Vecchi 1983) on any model. */
 import { checkName } from '../checks.ts';
 import { Lengthening } from './lengthen.ts';
-import { checkModel, type Model } from './model.ts';
+import { checkModel, finished, type Model } from './model.ts';
 import {
   COOLING,
   coolingPlan,
@@ -55,6 +55,6 @@ export function prepareAnneal<State>(
   return {
     work: lengthening ? new Lengthening(work) : work(1),
     plan: { ...plan, start },
-    energyOf: (state) => model.energy(state),
+    finish: finished(model, plan),
   };
 }

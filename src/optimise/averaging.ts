@@ -1,5 +1,5 @@
 /** What mean-field searches of spins and of groups have in common. */
-import type { Model } from './model.ts';
+import { finished, type Model } from './model.ts';
 import {
   COOLING,
   coolingPlan,
@@ -32,5 +32,5 @@ export function prepareAveraging<State>(
   // A rank can be reached at any energy.
   const target = plan.rank ? -Infinity : plan.target;
   const work = begin({ seed: plan.seed, target, temperatures });
-  return { work, plan: { ...plan, start }, energyOf: (state) => model.energy(state) };
+  return { work, plan: { ...plan, start }, finish: finished(model, plan) };
 }

@@ -1,5 +1,5 @@
 /** Hopfield's own search: from a random state downhill to a fixed point, and again (Hopfield 1982). */
-import { checkModel, type Model } from './model.ts';
+import { checkModel, finished, type Model } from './model.ts';
 import { planSearch, type SearchOptions } from './options.ts';
 import { searchPrepared, type PreparedSearch, type SearchResult } from './search.ts';
 
@@ -30,5 +30,5 @@ export function prepareDescend<State>(
   const target = plan.rank ? -Infinity : plan.target;
   const temperatures = new Float64Array(0);
   const work = model.annealing({ seed, target, temperatures, rule: 'metropolis' });
-  return { work, plan: { ...plan, start }, energyOf: (state) => model.energy(state) };
+  return { work, plan: { ...plan, start }, finish: finished(model, plan) };
 }

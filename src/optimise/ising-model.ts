@@ -20,7 +20,7 @@ import {
 } from './ising/read.ts';
 import { readSpins } from './ising/state.ts';
 import { Pairs, type Links } from './pairs.ts';
-import type { AnnealingPlan, Model } from './model.ts';
+import { downhill, type AnnealingPlan, type Model } from './model.ts';
 import type { Search } from './search.ts';
 
 export interface IsingOptions {
@@ -151,6 +151,16 @@ export class IsingModel extends Base implements Model<Int8Array> {
   deltas(state: ArrayLike<number>): Float64Array {
     const s = this.readState(state, 'state');
     return fieldsOf(this.#numbers, s).map((f, i) => 2 * s[i] * f + 0);
+  }
+
+  rest(state: Int8Array): Int8Array {
+    if (this.exact) return state;
+    return downhill(this, state, (s) => {
+      const deltas = this.deltas(s);
+      let best = 0;
+      for (let i = 1; i < deltas.length; i++) if (deltas[i] < deltas[best]) best = i;
+      return deltas[best] < 0 ? s.map((spin, i) => (i === best ? -spin : spin)) : undefined;
+    });
   }
 
   /** The state as the model's own copy. @throws TypeError, RangeError unless it is N values of ±1 */

@@ -1,6 +1,6 @@
 /** Local search on the problem itself, where it has one: tours and colourings. No network takes part. */
 import { checkPositiveInteger, describe } from '../checks.ts';
-import { checkModel, type Model } from './model.ts';
+import { checkModel, finished, type Model } from './model.ts';
 import { planSearch, type SearchOptions } from './options.ts';
 import { searchPrepared, type PreparedSearch, type Search, type SearchResult } from './search.ts';
 
@@ -68,7 +68,7 @@ export function prepareLocalSearch<State>(
   return {
     work,
     plan: { ...plan, restarts, start, ...(!plan.rank && { target }) },
-    energyOf: (state) => model.energy(state),
+    finish: finished(model, plan),
   };
 }
 

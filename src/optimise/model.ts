@@ -24,6 +24,42 @@ export interface Model<State> {
   /** First and last temperature that suit moves by chance. */
   readonly annealingRange: readonly [hot: number, cold: number];
   annealing(plan: AnnealingPlan): Search<State>;
+  /** From a state downhill by single moves in the numbers as given, where solvers work with rounded ones. */
+  rest?(state: State): State;
+}
+
+/** A state, and its energy from the numbers as given. */
+export interface Finished<State> {
+  readonly state: State;
+  readonly energy: number;
+}
+
+/** What a search has found: with no single move left that lowers the energy, unless something else ranks states. */
+export function finished<State>(
+  model: Model<State>,
+  { rank }: { readonly rank: unknown },
+): (state: State) => Finished<State> {
+  return (state) => {
+    const rested = rank === undefined && model.rest ? model.rest(state) : state;
+    return { state: rested, energy: model.energy(rested) };
+  };
+}
+
+/** Makes the move that lowers the energy most, as long as one does. */
+export function downhill<State>(
+  model: Model<State>,
+  from: State,
+  next: (state: State) => State | undefined,
+): State {
+  let state = from;
+  let energy = model.energy(state);
+  for (;;) {
+    const lower = next(state);
+    const reached = lower === undefined ? energy : model.energy(lower);
+    // What is computed can differ from what was foreseen by rounding.
+    if (lower === undefined || !(reached < energy)) return state;
+    [state, energy] = [lower, reached];
+  }
 }
 
 /** @throws TypeError unless `model` is one */

@@ -3,7 +3,7 @@ import { checkNumber, checkOptions, describe, isList } from '../checks.ts';
 import { pottsKernels } from '../kernels/groups/potts.ts';
 import { openMachine, type Backend } from '../kernels/open.ts';
 import { fix, Model as Base } from '../models/model.ts';
-import type { AnnealingPlan, Model } from './model.ts';
+import { downhill, type AnnealingPlan, type Model } from './model.ts';
 import { PottsAnnealing } from './potts/annealing.ts';
 import { layOutPotts, type PottsLayout } from './potts/layout.ts';
 import type { Links } from './pairs.ts';
@@ -57,6 +57,7 @@ export class PottsModel extends Base implements Model<Int32Array> {
   readonly #offset: number;
   readonly #links: Links<Float64Array>;
   #layout: PottsLayout | undefined;
+  readonly #exact: boolean;
   #annealingRange: readonly [number, number] | undefined;
 
   /**
@@ -86,6 +87,7 @@ export class PottsModel extends Base implements Model<Int32Array> {
       this.#groupOf,
       this.#offset,
     );
+    this.#exact = this.#layout.rounded === 0;
     fix(this);
   }
 
@@ -114,7 +116,7 @@ export class PottsModel extends Base implements Model<Int32Array> {
 
   /** Whether the solvers work with the numbers as they were given; otherwise they were rounded once, see above. */
   get exact(): boolean {
-    return this.openGroups().rounded === 0;
+    return this.#exact;
   }
 
   /** How many states each group has. */
@@ -149,6 +151,18 @@ export class PottsModel extends Base implements Model<Int32Array> {
     });
     const now = Float64Array.from(indices, (index, g) => costs[this.#starts[g] + index]);
     return costs.map((cost, b) => cost - now[this.#groupOf[b]]);
+  }
+
+  rest(state: Int32Array): Int32Array {
+    if (this.#exact) return state;
+    return downhill(this, state, (indices) => {
+      const costs = this.moveCosts(indices);
+      let best = 0;
+      for (let a = 1; a < costs.length; a++) if (costs[a] < costs[best]) best = a;
+      const group = this.#groupOf[best];
+      const there = best - this.#starts[group];
+      return costs[best] < 0 ? indices.map((a, g) => (g === group ? there : a)) : undefined;
+    });
   }
 
   #isOn(indices: Int32Array, variable: number): boolean {

@@ -4,6 +4,7 @@
  */
 import { describe } from '../checks.ts';
 import { Pauses } from '../pacing.ts';
+import type { Finished } from './model.ts';
 import type { SearchPlan } from './options.ts';
 
 /** A solver at work on a model. It owns memory until it is disposed of. */
@@ -50,8 +51,8 @@ export interface SearchResult<State> {
 export interface PreparedSearch<State> {
   readonly work: Search<State>;
   readonly plan: SearchPlan<State>;
-  /** The energy of a state, from the model as it was given. */
-  readonly energyOf: (state: State) => number;
+  /** What comes out, from the best state met. */
+  readonly finish: (state: State) => Finished<State>;
 }
 
 /** The time that one call of `advance` should take, in milliseconds. */
@@ -61,12 +62,12 @@ const STRETCH = 4;
 export async function search<State>(
   work: Search<State>,
   plan: SearchPlan<State>,
-  energyOf: (state: State) => number,
+  finish: (state: State) => Finished<State>,
 ): Promise<SearchResult<State>> {
   try {
     const runs = new Runs(work, plan);
     const ended = await runs.make(0);
-    return { ...runs.result(energyOf), ended };
+    return { ...runs.result(finish), ended };
   } finally {
     work.dispose();
   }
@@ -76,9 +77,9 @@ export async function search<State>(
 export function searchPrepared<State>({
   work,
   plan,
-  energyOf,
+  finish,
 }: PreparedSearch<State>): Promise<SearchResult<State>> {
-  return search(work, plan, energyOf);
+  return search(work, plan, finish);
 }
 
 /** One run of a search. */
@@ -98,7 +99,7 @@ export async function searchRun<State>(
 ): Promise<SearchRun<State>> {
   const runs = new Runs(work, { ...plan, restarts: 1, rank: undefined });
   await runs.make(run);
-  const { energies, sweeps, state } = runs.result(() => NaN);
+  const { energies, sweeps, state } = runs.result((best) => ({ state: best, energy: NaN }));
   return { state, energy: energies[0], sweeps };
 }
 
@@ -144,11 +145,10 @@ class Runs<State> {
     return this.#end('restarts');
   }
 
-  result(energyOf: (state: State) => number): Omit<SearchResult<State>, 'ended'> {
+  result(finish: (state: State) => Finished<State>): Omit<SearchResult<State>, 'ended'> {
     const { state } = this.#best!;
     return {
-      state,
-      energy: energyOf(state),
+      ...finish(state),
       energies: Float64Array.from(this.#energies),
       restarts: this.#energies.length,
       sweeps: this.#sweeps,

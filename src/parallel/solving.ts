@@ -3,7 +3,7 @@ import { anneal } from '../optimise/anneal.ts';
 import { descend } from '../optimise/descend.ts';
 import { localSearch } from '../optimise/local-search.ts';
 import { meanField } from '../optimise/mean-field.ts';
-import { checkModel, type Model } from '../optimise/model.ts';
+import { checkModel, type Finished, type Model } from '../optimise/model.ts';
 import type {
   CoolingOptions,
   SearchOptions,
@@ -37,7 +37,7 @@ export function searchHere(solver: unknown, options: CoolingOptions): string | u
 export class SharedSearch<State> {
   readonly deal: DealOptions<SearchRun<State>>;
   readonly #plan: SearchPlan<State>;
-  readonly #energyOf: (state: State) => number;
+  readonly #finish: (state: State) => Finished<State>;
   /** Sweeps that a run is expected to take. */
   readonly #expected: number;
   /** What runs are compared by, as they come. */
@@ -51,11 +51,11 @@ export class SharedSearch<State> {
   /** @throws TypeError, RangeError as the solver itself */
   constructor(name: SolverName, model: Model<State>, options: SearchOptions<State>) {
     checkModel(model);
-    const { work, plan, energyOf } = prepareSearch(name, model, options);
+    const { work, plan, finish } = prepareSearch(name, model, options);
     this.#expected = work.sweeps;
     work.dispose();
     this.#plan = plan as unknown as SearchPlan<State>;
-    this.#energyOf = energyOf as (state: State) => number;
+    this.#finish = finish as (state: State) => Finished<State>;
     const { seed, restarts, rank, signal } = this.#plan;
     signal?.throwIfAborted();
     const freight = new Freight(model as unknown as Travelling);
@@ -110,8 +110,7 @@ export class SharedSearch<State> {
           : 'restarts';
     this.#tell(1);
     return {
-      state,
-      energy: this.#energyOf(state),
+      ...this.#finish(state),
       energies: Float64Array.from(counted, ({ energy }) => energy),
       restarts: counted.length,
       sweeps: counted.reduce((sum, { sweeps }) => sum + sweeps, 0),

@@ -4,7 +4,7 @@ import { coolingPlan, planSearch, type SearchProgress } from '../../src/optimise
 import { search } from '../../src/optimise/search.ts';
 import { FakeSearch, planOf } from './fake-search.ts';
 
-const energyOf = (state: number[]): number => state[1];
+const finish = (state: number[]) => ({ state, energy: state[1] });
 /** Falls by one a sweep. */
 const falling = (run: number, sweep: number): number => 100 + run - sweep;
 
@@ -12,7 +12,7 @@ describe('runs', () => {
   test('all of them are made, in order, and the best state of all is kept', async () => {
     const floors = [5, -3, 7, -2];
     const work = new FakeSearch(50, (run, sweep) => (sweep === 20 ? floors[run] : 50));
-    const result = await search(work, planOf({ restarts: 4 }), energyOf);
+    const result = await search(work, planOf({ restarts: 4 }), finish);
     expect(result.state).toEqual([1, -3]);
     expect(result.energy).toBe(-3);
     expect([...result.energies]).toEqual(floors);
@@ -26,12 +26,15 @@ describe('runs', () => {
 
   test('only the first begins in the start state', async () => {
     const work = new FakeSearch(2, falling);
-    await search(work, planOf({ start: [9] }), energyOf);
+    await search(work, planOf({ start: [9] }), finish);
     expect(work.begun.map(({ start }) => start)).toEqual([[9], undefined, undefined]);
   });
 
   test('the energy reported is the one recomputed from the state', async () => {
-    const result = await search(new FakeSearch(3, falling), planOf({}), () => 1234);
+    const result = await search(new FakeSearch(3, falling), planOf({}), (state) => ({
+      state,
+      energy: 1234,
+    }));
     expect(result.energy).toBe(1234);
   });
 });
@@ -40,7 +43,7 @@ describe('rank', () => {
   test('the best state is the one of lowest rank, whatever its energy', async () => {
     const work = new FakeSearch(50, falling);
     const rank = ([run]: number[]) => (run === 1 ? 0 : 5);
-    const result = await search(work, planOf({ restarts: 4, rank }), energyOf);
+    const result = await search(work, planOf({ restarts: 4, rank }), finish);
     expect(result.state).toEqual([1, 51]);
     expect(result.energy).toBe(51);
     expect([...result.energies]).toEqual([50, 51, 52, 53]);
@@ -49,7 +52,7 @@ describe('rank', () => {
   test('is asked at the end of runs, so that it does not matter how sweeps are divided', async () => {
     const ranked: number[][] = [];
     const rank = (state: number[]) => ranked.push(state);
-    await search(new FakeSearch(300, falling, 0.02), planOf({ rank }), energyOf);
+    await search(new FakeSearch(300, falling, 0.02), planOf({ rank }), finish);
     expect(ranked.every(([run, energy]) => energy === run - 200)).toBe(true);
     expect(new Set(ranked.map(([run]) => run)).size).toBe(3);
   });
@@ -57,7 +60,7 @@ describe('rank', () => {
   test('the target is one', async () => {
     const rank = ([run]: number[]) => 3 - run;
     const plan = planOf({ restarts: 9, rank, target: 1 });
-    const result = await search(new FakeSearch(50, falling), plan, energyOf);
+    const result = await search(new FakeSearch(50, falling), plan, finish);
     expect(result).toMatchObject({ ended: 'target', restarts: 3, state: [2, 52] });
   });
 
@@ -66,7 +69,7 @@ describe('rank', () => {
     const rank = () => 7;
     const told: number[] = [];
     const onProgress = ({ energy }: SearchProgress) => told.push(energy);
-    const result = await search(work, planOf({ time: 0.1, rank, onProgress }), energyOf);
+    const result = await search(work, planOf({ time: 0.1, rank, onProgress }), finish);
     expect(result).toMatchObject({ ended: 'time', restarts: 1 });
     expect(new Set(told)).toEqual(new Set([7]));
   });
@@ -75,7 +78,7 @@ describe('rank', () => {
 describe('what ends a search', () => {
   test('the target, in the run that reaches it', async () => {
     const work = new FakeSearch(50, (run, sweep) => (run === 2 && sweep >= 30 ? -1 : 0));
-    const result = await search(work, planOf({ restarts: 9, target: -1 }), energyOf);
+    const result = await search(work, planOf({ restarts: 9, target: -1 }), finish);
     expect(result.ended).toBe('target');
     expect(result.restarts).toBe(3);
     expect(result.energy).toBe(-1);
@@ -83,13 +86,13 @@ describe('what ends a search', () => {
 
   test('a start that is good enough needs no sweep', async () => {
     const work = new FakeSearch(0, () => -1);
-    const result = await search(work, planOf({ target: -1 }), energyOf);
+    const result = await search(work, planOf({ target: -1 }), finish);
     expect(result).toMatchObject({ ended: 'target', sweeps: 0, restarts: 1 });
   });
 
   test('the time, in the middle of a run', async () => {
     const work = new FakeSearch(1e9, falling, 1);
-    const result = await search(work, planOf({ restarts: Infinity, time: 0.1 }), energyOf);
+    const result = await search(work, planOf({ restarts: Infinity, time: 0.1 }), finish);
     expect(result.ended).toBe('time');
     expect(result.seconds).toBeGreaterThanOrEqual(0.1);
     expect(result.seconds).toBeLessThan(1);
@@ -103,7 +106,7 @@ describe('what ends a search', () => {
     setTimeout(() => stop.abort(), 30);
     const work = new FakeSearch(1e9, falling, 1);
     const plan = planOf({ restarts: Infinity, signal: stop.signal });
-    const result = await search(work, plan, energyOf);
+    const result = await search(work, plan, finish);
     expect(result.ended).toBe('signal');
     expect(result.energy).toBe(100 - work.advanced);
     expect(work.disposed).toBe(1);
@@ -112,7 +115,7 @@ describe('what ends a search', () => {
   test('a signal that was aborted before throws what it gives, and disposes', async () => {
     const work = new FakeSearch(5, falling);
     const plan = planOf({ signal: AbortSignal.abort(new Error('enough')) });
-    await expect(search(work, plan, energyOf)).rejects.toThrow('enough');
+    await expect(search(work, plan, finish)).rejects.toThrow('enough');
     expect(work.begun).toEqual([]);
     expect(work.disposed).toBe(1);
   });
@@ -122,7 +125,7 @@ describe('what ends a search', () => {
     const onProgress = (): never => {
       throw new Error('no more');
     };
-    await expect(search(work, planOf({ onProgress }), energyOf)).rejects.toThrow('no more');
+    await expect(search(work, planOf({ onProgress }), finish)).rejects.toThrow('no more');
     expect(work.disposed).toBe(1);
   });
 });
@@ -134,7 +137,7 @@ describe('progress', () => {
     const result = await search(
       new FakeSearch(sweeps, falling, millis),
       planOf({ ...plan, onProgress }),
-      energyOf,
+      finish,
     );
     return { list, result };
   }

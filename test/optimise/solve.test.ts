@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest';
 import {
   anneal,
   descend,
+  IsingModel,
   maxCut,
   meanField,
   potts,
   PottsModel,
   solve,
   type Problem,
+  type Solver,
 } from '../../src/optimise/index.ts';
 
 const graph = {
@@ -160,4 +162,22 @@ test('a list of edges is not a graph', () => {
 test('a signal aborted beforehand throws its reason', async () => {
   const signal = AbortSignal.abort(new Error('not now'));
   await expect(anneal(maxCut(graph).model, { seed: 1, signal })).rejects.toThrow('not now');
+});
+
+test('what comes out cannot be improved by one move in the numbers as given, where couplings were rounded', async () => {
+  const edges = [[0, 1, 1e12], [1, 2, 1e12], [2, 3, 1], [0, 2, -1]] as const; // prettier-ignore
+  const cut = maxCut({ vertices: 4, edges });
+  const pairs = [[0, 2, 1e12], [1, 3, 1e12], [2, 4, 1], [3, 5, 1]] as const; // prettier-ignore
+  const groups = new PottsModel([2, 2, 2], { pairs });
+  expect([cut.model as IsingModel, groups].map(({ exact }) => exact)).toEqual([false, false]);
+  for (let seed = 1; seed <= 8; seed++) {
+    for (const solver of [anneal, descend, meanField] as Solver<Int8Array>[]) {
+      expect((await solve(cut, { solver, seed, restarts: 2 })).cost).toBe(2000000000001);
+    }
+    for (const solver of [anneal, descend, potts] as Solver<Int32Array>[]) {
+      const { state, energy } = await solver(groups, { seed, restarts: 2 });
+      expect(energy).toBe(0);
+      expect(Math.min(...groups.moveCosts(state))).toBeGreaterThanOrEqual(0);
+    }
+  }
 });
