@@ -54,7 +54,13 @@ test.each([
   ['100', 64],
 ])('--noise %s flips %i of 64', async (noise, flips) => {
   const { stdout } = await hopfield(
-    ...['recall', 'patterns.dat', '--seed', '4', '--json', '--noise', noise],
+    'recall',
+    'patterns.dat',
+    '--seed',
+    '4',
+    '--json',
+    '--noise',
+    noise,
   );
   const { recalls } = JSON.parse(stdout);
   expect(recalls).toHaveLength(4);
