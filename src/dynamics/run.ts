@@ -5,6 +5,7 @@
  * survive out of it, so that a trajectory can be left and taken up again at any time. Since fields and overlaps are
  * exact integers, computing them afresh at a resumption changes nothing.
  */
+import type { Address } from '../numbers.ts';
 import { padded, rowBytes } from '../kernels/layout.ts';
 import { seedGenerator } from '../random.ts';
 import type { Landscape, Workspace } from './landscape.ts';
@@ -17,13 +18,15 @@ const HEAT_STREAM = 1;
 /** A period of two is noticed at once, longer ones by Brent's method (1980). */
 const SNAPSHOTS = 3;
 
+const NO_LIMIT = 0xffffffff;
+
 interface Layout extends Workspace {
-  readonly mobile: number;
-  readonly order: number;
-  readonly cursor: number;
+  readonly mobile: Address;
+  readonly order: Address;
+  readonly cursor: Address;
   /** Two generators: one for orders, one for the heat bath. */
-  readonly generators: number;
-  readonly snapshots: number;
+  readonly generators: Address;
+  readonly snapshots: Address;
 }
 
 export class Run {
@@ -40,7 +43,8 @@ export class Run {
   #at!: Layout;
   #mobileCount = 0;
   /** What in the workspace belongs to the state as it is. Sweeps keep up the one of the two that the landscape keeps. */
-  readonly #current = { fields: false, overlaps: false };
+  #fieldsCurrent = false;
+  #overlapsCurrent = false;
   #inSweep = false;
   /** Temperature of the last or present sweep. */
   #t = 0;
@@ -65,7 +69,7 @@ export class Run {
     );
   }
 
-  #lay(address: number): void {
+  #lay(address: Address): void {
     const { neurons, workspaceBytes } = this.#landscape;
     const mobile = address + Math.ceil(workspaceBytes / 16) * 16;
     const order = mobile + padded(neurons);
@@ -85,11 +89,11 @@ export class Run {
       generators,
       snapshots,
     };
-    this.#outdate('fields', 'overlaps');
+    this.#fieldsCurrent = this.#overlapsCurrent = false;
   }
 
   /** Starts in the state that `read` writes to the address it is given. */
-  start(address: number, seed: number, read: (signs: number) => void): void {
+  start(address: Address, seed: number, read: (signs: Address) => void): void {
     this.#lay(address);
     const at = this.#at;
     const { neurons, machine } = this.#landscape;
@@ -132,7 +136,7 @@ export class Run {
   }
 
   /** Goes on in other memory, after `suspend`. */
-  resume(address: number): void {
+  resume(address: Address): void {
     this.#lay(address);
     const at = this.#at;
     const saved = this.#saved!;
@@ -150,8 +154,8 @@ export class Run {
   /** Address of the overlaps with the landscape's patterns; undefined where it is not made of patterns. */
   get overlaps(): number | undefined {
     if (!this.#landscape.hasOverlaps) return undefined;
-    if (!this.#current.overlaps) this.#landscape.refreshOverlaps(this.#at);
-    this.#current.overlaps = true;
+    if (!this.#overlapsCurrent) this.#landscape.refreshOverlaps(this.#at);
+    this.#overlapsCurrent = true;
     return this.#at.overlaps;
   }
 
@@ -162,7 +166,7 @@ export class Run {
   }
 
   /** Makes one sweep, or goes on with it until `limit` neurons have flipped; sets `done` at the end. */
-  advance(limit = 0xffffffff): void {
+  advance(limit = NO_LIMIT): void {
     if (this.#plan.update === 'synchronous') this.#step();
     else this.#visit(limit);
     if (!this.#inSweep && this.sweeps >= this.#plan.maxSweeps && !this.done) this.#finish();
@@ -173,22 +177,19 @@ export class Run {
     if (!this.done) this.#finish();
   }
 
-  #outdate(...what: ('fields' | 'overlaps')[]): void {
-    for (const one of what) this.#current[one] = false;
-  }
-
   /** Brings up to date what sweeps start from. */
   #prepare(): void {
-    if (!this.#current[this.#landscape.keepsFields ? 'fields' : 'overlaps']) this.#refresh();
+    if (!(this.#landscape.keepsFields ? this.#fieldsCurrent : this.#overlapsCurrent)) {
+      this.#refresh();
+    }
   }
 
   /** Brings the fields up to date, from overlaps where those are. */
   #refresh(): void {
-    const current = this.#current;
-    if (current.fields) return;
-    if (current.overlaps && !this.#landscape.keepsFields) this.#landscape.settle(this.#at);
-    else current.overlaps = this.#landscape.refresh(this.#at);
-    current.fields = true;
+    if (this.#fieldsCurrent) return;
+    if (this.#overlapsCurrent && !this.#landscape.keepsFields) this.#landscape.settle(this.#at);
+    else this.#overlapsCurrent = this.#landscape.refresh(this.#at);
+    this.#fieldsCurrent = true;
   }
 
   #movable(): number {
@@ -207,12 +208,15 @@ export class Run {
     if (!this.#inSweep) {
       this.sweepFlips = 0;
       // No neuron moves as long as none has: such a sweep is quiet, whatever its order.
-      if ((!stochastic || temperature === 0) && this.#movable() === 0) {
-        this.sweeps++;
-        this.converged = true;
-        this.period = 1;
-        this.done = true;
-        return;
+      if (!stochastic || temperature === 0) {
+        if (this.#movable() === 0) {
+          this.sweeps++;
+          this.converged = true;
+          this.period = 1;
+          this.done = true;
+          return;
+        }
+        if (limit === NO_LIMIT && this.#visitUnordered()) return;
       }
       if (stochastic) {
         this.#t =
@@ -229,15 +233,30 @@ export class Run {
       this.#t === 0
         ? landscape.sweep(at, at.order, at.cursor, count, limit, tie)
         : landscape.glauber(at, at.order, at.cursor, at.generators + 16, count, limit, this.#t);
-    if (flips > 0) {
-      this.flips += flips;
-      this.sweepFlips += flips;
-      this.#outdate(landscape.keepsFields ? 'overlaps' : 'fields');
-    }
+    this.#count(flips);
     if (machine.memory.views.u32[at.cursor >>> 2] === count) {
       this.#inSweep = false;
       this.sweeps++;
     }
+  }
+
+  /** A whole sweep where the order does not matter, and none will be needed after it; returns whether it was made. */
+  #visitUnordered(): boolean {
+    const { tie } = this.#plan;
+    const flips = this.#landscape.sweepUnordered?.(this.#at, this.#at.mobile, tie) ?? 0;
+    if (flips === 0) return false;
+    this.#count(flips);
+    this.sweeps++;
+    return true;
+  }
+
+  /** Counts flips of a sweep that is kept up to date with. */
+  #count(flips: number): void {
+    if (flips === 0) return;
+    this.flips += flips;
+    this.sweepFlips += flips;
+    if (this.#landscape.keepsFields) this.#overlapsCurrent = false;
+    else this.#fieldsCurrent = false;
   }
 
   /** All neurons at once. */
@@ -253,12 +272,12 @@ export class Run {
       this.done = true;
       return;
     }
-    this.#outdate('fields', 'overlaps');
+    this.#fieldsCurrent = this.#overlapsCurrent = false;
     this.period = this.#cycle();
     if (this.period !== undefined) this.done = true;
   }
 
-  #snapshot(k: number): number {
+  #snapshot(k: number): Address {
     return this.#at.snapshots + k * rowBytes(this.#landscape.neurons);
   }
 

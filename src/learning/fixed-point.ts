@@ -4,6 +4,7 @@
  * From then on fields, flips and energies are exact. The unit is a power of two, as small as keeps every
  * Σ_j |J_ij| + |θ_i| below 2³⁰, which is finer than single precision.
  */
+import type { Address } from '../numbers.ts';
 import { FIELD_LIMIT } from '../kernels/layout.ts';
 import type { LearningGroup } from '../kernels/groups/learning.ts';
 import type { Machine } from '../kernels/open.ts';
@@ -34,11 +35,6 @@ export function checkUnit(unit: number, neurons: number): number {
   );
 }
 
-/** The nearest integer, ties to even, as couplings are rounded: so that turning signs over commutes with it. */
-export function roundEven(value: number): number {
-  return value + 6755399441055744 - 6755399441055744;
-}
-
 /**
  * Rounds the f64 matrix at `matrix` into i32 couplings at `couplings`.
  *
@@ -49,9 +45,9 @@ export function roundEven(value: number): number {
  */
 export function roundCouplings(
   machine: Machine<LearningGroup>,
-  couplings: number,
-  matrix: number,
-  extra: number,
+  couplings: Address,
+  matrix: Address,
+  extra: Address,
   factor: number,
   neurons: number,
 ): number {

@@ -4,6 +4,7 @@
  * W = Σ_μ x^μ y^μᵀ is never formed. With the overlaps m_μ = x·x^μ, Wᵀx = Σ_μ m_μ y^μ: the kernels of the
  * Hebbian network do it, exactly.
  */
+import type { Address } from '../numbers.ts';
 import { padded, rowBytes, overlapBytes, fieldsBlocksScratch } from '../kernels/layout.ts';
 import {
   checkName,
@@ -16,6 +17,7 @@ import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts
 import { spinKernels, type SpinGroup } from '../kernels/groups/spins.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { checkProduct } from '../learning/fixed-point.ts';
+import { chooseAmong, takeAmong, type Among, type TakenAmong } from '../patterns/among.ts';
 import {
   checkStoreOptions,
   chooseForgotten,
@@ -47,6 +49,11 @@ export interface BidirectionalRecallOptions {
   maxSweeps?: number;
   /** How many of the stored pairs most like the result to list, as its `top`. Default none. */
   top?: number;
+  /**
+   * Which of the stored pairs take part, as if no others were stored: a mask of booleans (or 0/1), one a pair, labels, or
+   * `{ labels }`, `{ indices }`. Copies them: O(xNeurons + yNeurons) each. Default all.
+   */
+  among?: Among;
 }
 
 export interface BidirectionalResult {
@@ -70,11 +77,11 @@ export interface BidirectionalResult {
 interface Layer {
   readonly neurons: number;
   readonly patterns: PatternStore;
-  readonly signs: number;
-  readonly fields: number;
-  readonly bits: number;
-  readonly overlaps: number;
-  readonly mobile: number;
+  readonly signs: Address;
+  readonly fields: Address;
+  readonly bits: Address;
+  readonly overlaps: Address;
+  readonly mobile: Address;
 }
 
 /**
@@ -91,6 +98,7 @@ export class BidirectionalMemory extends Model {
   #machine: Machine<PatternGroup & SpinGroup> | undefined;
   #x: PatternStore;
   #y: PatternStore;
+  #version = 0;
 
   /**
    * @param xNeurons - length of the x parts, 1 to 2,097,151
@@ -180,7 +188,7 @@ export class BidirectionalMemory extends Model {
     checkProduct(count + given.length, Math.max(this.xNeurons, this.yNeurons));
     const append = (part: 0 | 1) => {
       const store = part === 0 ? this.#x : this.#y;
-      const write = (k: number, signs: number) => {
+      const write = (k: number, signs: Address) => {
         const name = `${'xy'[part]} of pair ${k}`;
         writeState(machine, signs, given[k][part], store.neurons, name);
       };
@@ -193,6 +201,7 @@ export class BidirectionalMemory extends Model {
       this.#x.truncate(count);
       throw error;
     }
+    this.#version++;
     return this;
   }
 
@@ -218,6 +227,7 @@ export class BidirectionalMemory extends Model {
       this.#x.remove(index);
       this.#y.remove(index);
     }
+    if (indices.length > 0) this.#version++;
     return indices.length > 0;
   }
 
@@ -231,12 +241,13 @@ export class BidirectionalMemory extends Model {
    */
   recall(cue: State, options: BidirectionalRecallOptions = {}): BidirectionalResult {
     const machine = called(this).#open();
-    checkOptions(options, 'recall options', ['from', 'maxSweeps', 'top']);
+    checkOptions(options, 'recall options', ['from', 'maxSweeps', 'top', 'among']);
     const from = checkName(options.from ?? 'x', 'from', ['x', 'y']);
     const maxSweeps = checkPositiveInteger(options.maxSweeps ?? 1000, 'maxSweeps');
     const most = options.top === undefined ? 0 : checkPositiveInteger(options.top, 'top');
+    const among = takeAmong(options.among);
     const taken = takeState(cue, from === 'x' ? this.xNeurons : this.yNeurons, from);
-    return this.#lay((x, y, tables) => {
+    const result = (x: Layer, y: Layer, tables: number) => {
       const [given, other] = from === 'x' ? [x, y] : [y, x];
       writeState(machine, given.signs, taken, given.neurons, from);
       machine.memory.views.i8.fill(1, other.signs, other.signs + other.neurons);
@@ -258,7 +269,8 @@ export class BidirectionalMemory extends Model {
         match,
         ...top,
       };
-    });
+    };
+    return this.#lay(result, among);
   }
 
   /** E = −xᵀWy = −Σ_μ (x·x^μ)(y·y^μ), an integer. O(P·(xNeurons + yNeurons)). */
@@ -278,7 +290,7 @@ export class BidirectionalMemory extends Model {
   }
 
   protected hold() {
-    return { machine: this.#open() };
+    return { machine: this.#open(), version: this.#version };
   }
 
   #open(): Machine<PatternGroup & SpinGroup> {
@@ -286,18 +298,19 @@ export class BidirectionalMemory extends Model {
     return this.#machine;
   }
 
-  /** Lends memory for both layers, and scratch for their fields, for as long as `work` takes. */
-  #lay<T>(work: (x: Layer, y: Layer, tables: number) => T): T {
-    return this.#open().memory.scope((take) =>
-      work(
-        this.#layer(this.#x, take),
-        this.#layer(this.#y, take),
-        take(fieldsBlocksScratch(this.pairCount)),
-      ),
-    );
+  /** Lends memory for both layers, and scratch for their fields, for as long as `work` takes: with all pairs, or with some. */
+  #lay<T>(work: (x: Layer, y: Layer, tables: number) => T, among?: TakenAmong): T {
+    const { memory } = this.#open();
+    const lend = (x: PatternStore, y: PatternStore) =>
+      memory.scope((take) =>
+        work(this.#layer(x, take), this.#layer(y, take), take(fieldsBlocksScratch(x.count))),
+      );
+    if (!among) return lend(this.#x, this.#y);
+    const chosen = chooseAmong(among, this.#x.labels);
+    return this.#x.part(chosen, (x) => this.#y.part(chosen, (y) => lend(x, y)));
   }
 
-  #layer(patterns: PatternStore, take: (bytes: number) => number): Layer {
+  #layer(patterns: PatternStore, take: (bytes: number) => Address): Layer {
     const { neurons } = patterns;
     const { views } = this.#open().memory;
     const layer = {
@@ -316,7 +329,7 @@ export class BidirectionalMemory extends Model {
   }
 
   /** Fields of `to` given the state of `from`. */
-  #fields(to: Layer, from: Layer, tables: number): void {
+  #fields(to: Layer, from: Layer, tables: Address): void {
     const { kernels } = this.#open();
     kernels.packSigns(from.bits, from.signs, from.neurons);
     from.patterns.overlaps(from.overlaps, from.bits);
@@ -325,12 +338,12 @@ export class BidirectionalMemory extends Model {
   }
 
   /** One layer follows the other; returns how many neurons moved. */
-  #update(to: Layer, from: Layer, tables: number): number {
+  #update(to: Layer, from: Layer, tables: Address): number {
     this.#fields(to, from, tables);
     return this.#open().kernels.flipMovable(to.signs, to.fields, to.mobile, 0, to.neurons);
   }
 
-  #energyOf(x: Layer, y: Layer, tables: number): number {
+  #energyOf(x: Layer, y: Layer, tables: Address): number {
     this.#fields(y, x, tables);
     // 0 − …, so that no energy is −0.
     return 0 - this.#open().kernels.signedSum(y.signs, y.fields, y.neurons);
@@ -362,9 +375,9 @@ export class BidirectionalMemory extends Model {
   }
 
   #matches(x: Layer, y: Layer, top: number): Matches {
-    const ys = this.#y.overlapsOf(y.signs);
-    const overlaps = this.#x.overlapsOf(x.signs).map((m, k) => m + ys[k]);
-    const sum = this.#x.sumOf(x.signs) + this.#y.sumOf(y.signs);
-    return matchesOf({ overlaps, sum, stores: [this.#x, this.#y] }, top);
+    const ys = y.patterns.overlapsOf(y.signs);
+    const overlaps = x.patterns.overlapsOf(x.signs).map((m, k) => m + ys[k]);
+    const sum = x.patterns.sumOf(x.signs) + y.patterns.sumOf(y.signs);
+    return matchesOf({ overlaps, sum, stores: [x.patterns, y.patterns] }, top);
   }
 }

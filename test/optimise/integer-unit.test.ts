@@ -1,7 +1,10 @@
 /** Integers that energies are compared in: targets, and the unit that numbers share. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { integerTarget, integerUnit } from '../../src/optimise/integer-unit.ts';
+import { IntegerTarget, integerUnit } from '../../src/optimise/integer-unit.ts';
+
+const integerTarget = (...given: ConstructorParameters<typeof IntegerTarget>): number =>
+  new IntegerTarget(...given).integer;
 
 const offsets = Array.from({ length: 33 }, (_, k) => (k + 1) / 10);
 

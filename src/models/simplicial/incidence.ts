@@ -4,12 +4,13 @@
  *
  * A simplex of k neurons stands k times, weights included: 4k² bytes.
  */
+import type { Address } from '../../numbers.ts';
 import { simplicesScratch } from '../../kernels/layout.ts';
 import type { Incidence } from '../../dynamics/simplicial-landscape.ts';
 import type { SimplicialGroup } from '../../kernels/groups/simplicial.ts';
 import type { Machine } from '../../kernels/open.ts';
 import type { PatternStore } from '../../patterns/pattern-store.ts';
-import { checkBytes, countLists, type SimplexList } from './lists.ts';
+import { checkListBytes, countLists, type SimplexList } from './lists.ts';
 
 /** Words of a group's size, first and count. */
 const HEAD = 3;
@@ -17,13 +18,13 @@ const HEAD = 3;
 const MOST_FIELD = 2 ** 30;
 
 export class Simplices implements Incidence {
-  readonly records: number;
-  readonly starts: number;
+  readonly records: Address;
+  readonly starts: Address;
   /** The most simplices that one neuron is in. */
   readonly degree: number;
   readonly #machine: Machine<SimplicialGroup>;
   readonly #neurons: number;
-  readonly #columns: number;
+  readonly #columns: Address;
 
   /** @throws RangeError when memory cannot hold them */
   constructor(machine: Machine<SimplicialGroup>, neurons: number, lists: readonly SimplexList[]) {
@@ -43,7 +44,7 @@ export class Simplices implements Incidence {
       starts[i + 1] = starts[i] + words;
     }
     const bytes = 4 * starts[neurons];
-    checkBytes(bytes);
+    checkListBytes(bytes);
     this.degree = degrees.reduce((a, b) => Math.max(a, b));
     this.#columns = memory.allocate(simplicesScratch(neurons));
     this.starts = memory.allocate(4 * starts.length);
