@@ -2,10 +2,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { HopfieldNetwork } from '../../../../src/index.ts';
-import { portion } from '../../../../src/cli/disturb.ts';
+import { portion as portionOf } from '../../../../src/patterns/corrupt.ts';
 import { asText, differences, PATTERNS, workplace } from '../workplace.ts';
 
 const { hopfield } = workplace();
+/** As the command line asks for it. */
+const portion = (neurons: number, percent: number) => portionOf(neurons, percent / 100);
 
 test.each([
   ['3:0', 3, 0, 7],
