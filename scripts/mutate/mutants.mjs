@@ -101,8 +101,10 @@ export function faultsOf(source, name) {
     else if (ts.isIfStatement(node)) condition(node.expression);
     else if (ts.isConditionalExpression(node)) condition(node.condition);
     else if (ts.isWhileStatement(node)) replace(node.expression, 'false');
-    else if (ts.isExpressionStatement(node)) replace(node, ';');
-    else if (ts.isContinueStatement(node) || ts.isBreakStatement(node)) {
+    else if (ts.isExpressionStatement(node)) {
+      // `void name;` stands for a parameter that nothing reads.
+      if (!ts.isVoidExpression(node.expression)) replace(node, ';');
+    } else if (ts.isContinueStatement(node) || ts.isBreakStatement(node)) {
       if (!ts.isCaseOrDefaultClause(node.parent)) replace(node, ';');
     } else if (ts.isCallExpression(node)) {
       const [a, b] = node.arguments;
@@ -123,7 +125,7 @@ export function faultsOf(source, name) {
 }
 
 /** Turns of a loop after which it is taken for endless. */
-const TURNS = 3_000_000;
+const TURNS = 20_000_000;
 
 /** The text with a fault planted, in which loops that do not end throw. */
 export function planted(source, fault, name) {

@@ -10,8 +10,8 @@ const LEARNING =
 /** The first that fits a file of src, and the tests that state its laws. */
 const SCOPES = [
   [/^src\/kernels\/reference\//, () => '^test/kernels/reference/'],
-  [/^src\/models\/modern/, () => '^test/models/modern/'],
-  [/^src\/models\/graded/, () => '^test/models/graded/'],
+  [/^src\/models\/modern/, () => '^test/(saved/|models/(modern/|labels|objects))'],
+  [/^src\/models\/graded/, () => '^test/(saved/|models/(graded/|labels|objects|interleaving))'],
   [/^src\/.*simplicial/, () => '^test/models/simplicial'],
   [/^src\/(layers|optimise)\//, ([, folder]) => `^test/${folder}/`],
   [/^src\/io\//, () => '^test/io-'],
