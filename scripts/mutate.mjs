@@ -172,7 +172,7 @@ async function attempt(fault) {
     expected += seconds[path] + 0.3;
     return k === 0 || expected < LONGEST;
   });
-  const changed = texts({ [fault.path]: planted(sources.get(fault.path), fault) });
+  const changed = texts({ [fault.path]: planted(sources.get(fault.path), fault, fault.path) });
   const answer = await run(changed, asked, 30 + 3 * Math.min(expected, LONGEST));
   if (!answer) {
     host.removeAllListeners('exit');

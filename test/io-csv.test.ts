@@ -92,6 +92,22 @@ describe('numbers as text', () => {
     expect(() => readCsv(text, options)).toThrow(message);
   });
 
+  test('an option that does not exist is refused before anything is read', () => {
+    expect(() => readCsv('nothing', { treshold: 1 } as never)).toThrow(/treshold/);
+  });
+
+  test('one value alone is a pattern of one neuron', () => {
+    expect(readCsv('1')).toEqual({ patterns: [Int8Array.of(1)], shape: [1] });
+    expect(readCsv('0\n')).toEqual({ patterns: [Int8Array.of(-1)], shape: [1] });
+  });
+
+  test('what is no set of patterns is not written', () => {
+    const set = (patterns: unknown[], shape: unknown) => ({ patterns, shape }) as never;
+    expect(() => writeCsv(set([Int8Array.of(1, -1)], [3]))).toThrow(RangeError);
+    expect(() => writeCsv(set([Int8Array.of(1, 7)], [2]))).toThrow(RangeError);
+    expect(() => writeCsv(set([], 'wide'))).toThrow(RangeError);
+  });
+
   test('are a string', () => {
     expect(() => readCsv(new Uint8Array(1) as never)).toThrow('text is an Uint8Array');
   });

@@ -25,7 +25,7 @@ const picture = fc
   .record({
     kind: fc.constantFrom(...KINDS),
     width: fc.integer({ min: 1, max: 20 }),
-    height: fc.integer({ min: 1, max: 12 }),
+    height: fc.integer({ min: 1, max: 20 }),
     interlace: fc.constantFrom(0, 1),
   })
   .chain((fixed) => {

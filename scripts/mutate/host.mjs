@@ -37,6 +37,7 @@ const vitest = await createVitest(
     testTimeout: 60_000,
     pool: 'threads',
     maxWorkers: 1,
+    isolate: false,
     bail: 1,
     reporters: [reporter],
     sequence: { sequencer: InOrder },

@@ -94,14 +94,17 @@ export function faultsOf(source, name) {
       const shift =
         ts.isBinaryExpression(node.parent) &&
         /[<>]{2}/.test(node.parent.operatorToken.getText(file));
-      if (!shift) replace(node, node.text === '1' ? '0' : `(${node.getText(file)} + 1)`);
+      const key = ts.isPropertyAssignment(node.parent) && node.parent.name === node;
+      if (!shift && !key) replace(node, node.text === '1' ? '0' : `(${node.getText(file)} + 1)`);
     } else if (node.kind === ts.SyntaxKind.TrueKeyword) replace(node, 'false');
     else if (node.kind === ts.SyntaxKind.FalseKeyword) replace(node, 'true');
     else if (ts.isIfStatement(node)) condition(node.expression);
     else if (ts.isConditionalExpression(node)) condition(node.condition);
     else if (ts.isWhileStatement(node)) replace(node.expression, 'false');
-    else if (ts.isExpressionStatement(node)) replace(node, ';');
-    else if (ts.isContinueStatement(node) || ts.isBreakStatement(node)) {
+    else if (ts.isExpressionStatement(node)) {
+      // `void name;` stands for a parameter that nothing reads.
+      if (!ts.isVoidExpression(node.expression)) replace(node, ';');
+    } else if (ts.isContinueStatement(node) || ts.isBreakStatement(node)) {
       if (!ts.isCaseOrDefaultClause(node.parent)) replace(node, ';');
     } else if (ts.isCallExpression(node)) {
       const [a, b] = node.arguments;
@@ -121,9 +124,37 @@ export function faultsOf(source, name) {
   return { faults, blocks };
 }
 
-/** The text with a fault planted. */
-export function planted(source, { start, end, text }) {
-  return source.slice(0, start) + text + source.slice(end);
+/** Turns of a loop after which it is taken for endless. */
+const TURNS = 20_000_000;
+
+/** The text with a fault planted, in which loops that do not end throw. */
+export function planted(source, fault, name) {
+  const edits = [{ at: fault.start, end: fault.end, text: fault.text }];
+  const insert = (at, text) => {
+    if (at <= fault.start || at >= fault.end) edits.push({ at, end: at, text });
+  };
+  const visit = (node) => {
+    const loop =
+      ts.isForStatement(node) ||
+      ts.isForOfStatement(node) ||
+      ts.isWhileStatement(node) ||
+      ts.isDoStatement(node);
+    if (loop && !ts.isLabeledStatement(node.parent) && ts.isBlock(node.statement)) {
+      const turns = `turns${node.pos}`;
+      insert(node.getStart(), `{ let ${turns} = 0; `);
+      const guard = `if (++${turns} > ${TURNS}) throw new Error('endless');`;
+      insert(node.statement.getStart() + 1, guard);
+      insert(node.end, '}');
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(name, source, ts.ScriptTarget.ES2022, true));
+  // From the back; where a loop ends behind another the inner one comes first, either way the same text.
+  edits.sort((a, b) => b.at - a.at || b.end - a.end);
+  return edits.reduce(
+    (text, { at, end, text: put }) => text.slice(0, at) + put + text.slice(end),
+    source,
+  );
 }
 
 /** Where a fault is and what it does, as one line each: the line as it was, and as it is with the fault. */

@@ -2,15 +2,23 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 
+/** Tests of every classical network, and of what couplings become. */
+const SPINS = 'laws-|thresholds|limits|errors|save|representations';
+const LEARNING =
+  'dreams|from-couplings|perceptron|covariance|palimpsest|storkey|memory-use|short-of';
+
 /** The first that fits a file of src, and the tests that state its laws. */
 const SCOPES = [
   [/^src\/kernels\/reference\//, () => '^test/kernels/reference/'],
-  [/^src\/models\/modern/, () => '^test/models/modern/'],
-  [/^src\/models\/graded/, () => '^test/models/graded/'],
+  [/^src\/models\/modern/, () => '^test/(saved/|models/(modern/|labels|objects))'],
+  [/^src\/models\/graded/, () => '^test/(saved/|models/(graded/|labels|objects|interleaving))'],
   [/^src\/.*simplicial/, () => '^test/models/simplicial'],
   [/^src\/(layers|optimise)\//, ([, folder]) => `^test/${folder}/`],
   [/^src\/io\//, () => '^test/io-'],
-  [/^src\/(learning|dynamics|models|patterns)\//, () => '^test/(models/[^/]*$|saved/)'],
+  [/^src\/dynamics\//, () => `^test/models/(${SPINS}|recall-|dense|binary|inputs)`],
+  [/^src\/learning\/rules\/(.*)\.ts/, ([, name]) => `^test/models/(${SPINS}|${name})`],
+  [/^src\/learning\//, () => `^test/(models/(${SPINS}|${LEARNING})|saved/)`],
+  [/^src\/(models|patterns)\//, () => '^test/(models/[^/]*$|saved/)'],
   [/^src\//, () => '^test/(?!node|golden|physics|kernels/equality)'],
 ];
 

@@ -50,7 +50,7 @@ export function csvValues(text: string, shape?: PatternSet['shape']): PatternVal
   const neurons = length(0);
   if (shape === undefined) {
     const other = lines.findIndex((_, k) => length(k) !== neurons);
-    if (other >= 0) {
+    if (other > 0) {
       throw new RangeError(
         `line ${lines[other]}: ${length(other)} values, expected ${neurons} as in line ${lines[0]}; ` +
           'lines of other lengths need a shape',

@@ -1,6 +1,14 @@
 /** Trajectories can be left, taken up again and mixed with other calls. */
 import { describe, expect, test } from 'vitest';
-import { Random, type TrajectoryOptions, type TrajectoryStep } from '../../src/index.ts';
+import {
+  DenseAssociativeMemory,
+  GradedHopfieldNetwork,
+  HopfieldNetwork,
+  Random,
+  SimplicialHopfieldNetwork,
+  type TrajectoryOptions,
+  type TrajectoryStep,
+} from '../../src/index.ts';
 import { BACKENDS, build, randomStates, REPRESENTATIONS } from './cases.ts';
 
 const WAYS: TrajectoryOptions[] = [
@@ -131,6 +139,40 @@ describe.each(BACKENDS)('%s', (backend) => {
       network.store(upon7(cues[0], comeAndGo));
       expect(network.bytes).toBeGreaterThan(bytes);
       expect(network.patterns).toEqual([...patterns, cues[0]]);
+    });
+  });
+
+  describe.each([
+    ['HopfieldNetwork', () => new HopfieldNetwork(9, { backend })],
+    ['HopfieldNetwork, projection', () => new HopfieldNetwork(9, { backend, rule: 'projection' })],
+    ['DenseAssociativeMemory', () => new DenseAssociativeMemory(9, { backend })],
+    ['SimplicialHopfieldNetwork', () => new SimplicialHopfieldNetwork(9, { backend })],
+    ['GradedHopfieldNetwork', () => new GradedHopfieldNetwork(9, { backend })],
+  ] as const)('%s', (_, make) => {
+    const patterns = randomStates(new Random(72), 9, 4);
+
+    test.each<[string, (memory: ReturnType<typeof make>) => unknown]>([
+      ['store', (memory) => memory.store(patterns[3], { labels: ['d'] })],
+      ['forget by index', (memory) => memory.forget(1)],
+      ['forget a pattern', (memory) => memory.forget(patterns[0])],
+      ['forget by label', (memory) => memory.forget({ label: 'c' })],
+      ['dispose', (memory) => memory.dispose()],
+    ])('%s ends a trajectory, begun or not', (__, change) => {
+      const memory = make().store(patterns.slice(0, 3), { labels: ['a', 'b', 'c'] });
+      const [begun, waiting] = [memory.trajectory(patterns[3]), memory.trajectory(patterns[3])];
+      begun.next();
+      change(memory);
+      expect(() => begun.next()).toThrow(/changed during|disposed of/);
+      expect(() => waiting.next()).toThrow(/changed during|disposed of/);
+    });
+
+    test('forgetting what is not there is no change', () => {
+      const memory = make().store(patterns.slice(0, 3));
+      const steps = memory.trajectory(patterns[3]);
+      steps.next();
+      expect(memory.forget(patterns[3])).toBe(false);
+      expect(memory.forget({ label: 'x' })).toBe(false);
+      expect(() => steps.next()).not.toThrow();
     });
   });
 });

@@ -176,3 +176,30 @@ test('a sweep follows the published field, one neuron after the other, and keeps
     GENERATED,
   );
 });
+
+test('at once move those who may and whose published field stands against them, and no others', () => {
+  const degrees = fc.integer({ min: 1, max: 4 });
+  fc.assert(
+    fc.property(...sizes, degrees, fc.nat({ max: 1 }), (neurons, count, seed, n, tie) => {
+      const F = (m: number) => m ** n;
+      const at = lay(seed, neurons, count, F);
+      const free = list(neurons, () => at.desk.random.below(2));
+      const mobile = at.desk.take(neurons, 1);
+      at.views.u8.set(free, mobile);
+      const scratch = at.desk.take(112 * Math.ceil(count / 8) + 30 * neurons + 640, 1);
+      const where = [at.signs, at.overlaps, at.blocks, at.table, mobile, scratch] as const;
+      const how = [0, tie, at.stride, count, neurons] as const;
+      const expected = list(neurons, (i) => {
+        const h = publishedField(at.patterns, at.state, i, F);
+        const moves = h === 0 ? tie === 1 && at.state[i] < 0 : h * at.state[i] < 0;
+        return free[i] && moves ? -at.state[i] : at.state[i];
+      });
+      const moved = expected.filter((s, i) => s !== at.state[i]).length;
+      expect(at.kernels.countMovableDense(...where, ...how)).toBe(moved);
+      expect(read(at.views.i8, at.signs, neurons)).toEqual([...at.state]);
+      expect(at.kernels.flipMovableDense(...where, ...how)).toBe(moved);
+      expect(read(at.views.i8, at.signs, neurons)).toEqual(expected);
+    }),
+    GENERATED,
+  );
+});

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { nextWord } from '../../../src/random.ts';
 import { GENERATED, randomPatterns, seeds } from '../cases.ts';
 import { fieldsOf, laySimplices, product, someSimplices } from '../simplices.ts';
 import { onDesk, read } from './on-desk.ts';
@@ -81,6 +82,86 @@ test('a sweep flips who disagrees with a freshly computed field, and keeps field
       expect(read(at.views.i8, signs, neurons)).toEqual([...state]);
       expect(read(at.views.i32, fields, neurons)).toEqual(after.fields);
       expect(at.views.f64[total / 8]).toBe(after.total);
+    }),
+    GENERATED,
+  );
+});
+
+/** Neurons in an order of their own, with all that a sweep works on. */
+function laySweep(seed: number, neurons: number) {
+  const at = lay(seed, neurons);
+  const sequence = at.desk.random.sample(neurons, neurons);
+  const signs = at.desk.signs(at.state);
+  const fields = at.desk.i32(at.fields);
+  const total = at.desk.f64([at.total]);
+  const cursor = at.desk.u32([0]);
+  const order = at.desk.u32(sequence);
+  const generator = at.desk.u32([seed, 1, 2, 3]);
+  const place = [signs, fields, total, at.records, at.starts, order, cursor] as const;
+  return { ...at, sequence, signs, cursor, generator, place, fieldsAt: fields, totalAt: total };
+}
+
+test('a sweep stops behind the flip that is the last of its limit, and goes on from there', () => {
+  fc.assert(
+    fc.property(
+      ...sizes,
+      fc.integer({ min: 1, max: 3 }),
+      fc.boolean(),
+      (neurons, seed, limit, hot) => {
+        const whole = laySweep(seed, neurons);
+        const sweep = (at: typeof whole, most: number) =>
+          hot
+            ? at.kernels.glauberSimplices(...at.place, at.generator, neurons, most, 0.1, neurons)
+            : at.kernels.sweepSimplices(...at.place, neurons, most, 0, neurons);
+        const flips = sweep(whole, neurons);
+        const state = read(whole.views.i8, whole.signs, neurons);
+        // The bench is one: laid out again, it begins as it did.
+        const again = laySweep(seed, neurons);
+        let made = 0;
+        let visited = 0;
+        for (let last = limit; last === limit;) {
+          last = sweep(again, limit);
+          made += last;
+          expect(last).toBeLessThanOrEqual(limit);
+          const cursor = again.views.u32[again.cursor / 4];
+          if (last > 0) expect(cursor).toBeGreaterThan(visited);
+          visited = cursor;
+        }
+        expect([made, visited]).toEqual([flips, neurons]);
+        expect(read(again.views.i8, again.signs, neurons)).toEqual(state);
+      },
+    ),
+    GENERATED,
+  );
+});
+
+test('in a heat bath each neuron is drawn from a freshly computed field, which is kept up to date', () => {
+  fc.assert(
+    fc.property(...sizes, fc.constantFrom(0, 0.02, 0.3, 50), (neurons, seed, gain) => {
+      const at = laySweep(seed, neurons);
+      // The same words as the kernel draws.
+      const words = new Uint32Array([seed, 1, 2, 3]);
+      const state = at.state.slice();
+      let moved = 0;
+      for (const i of at.sequence) {
+        const h = fieldsOf(at.list, state).fields[i];
+        const sign = nextWord(words, 0) / 2 ** 32 < 1 / (1 + Math.exp(-gain * h)) ? 1 : -1;
+        if (sign !== state[i]) moved++;
+        state[i] = sign;
+      }
+      const flips = at.kernels.glauberSimplices(
+        ...at.place,
+        at.generator,
+        neurons,
+        neurons,
+        gain,
+        neurons,
+      );
+      expect(flips).toBe(moved);
+      expect(read(at.views.i8, at.signs, neurons)).toEqual([...state]);
+      const after = fieldsOf(at.list, state);
+      expect(read(at.views.i32, at.fieldsAt, neurons)).toEqual(after.fields);
+      expect(at.views.f64[at.totalAt / 8]).toBe(after.total);
     }),
     GENERATED,
   );

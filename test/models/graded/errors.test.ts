@@ -49,6 +49,9 @@ test('couplings that will not do', () => {
   expect(() => from('T' as never)).toThrow(TypeError);
   expect(() => from([])).toThrow(RangeError);
   expect(() => from([0, 1e300, 1e300, 0])).toThrow(/add up to 1e\+300, expected at most 1e\+100/);
+  // The limit itself is not above it.
+  expect(from([0, 1e100, 1e100, 0]).neurons).toBe(2);
+  expect(() => from([0, 1.0000000000000002e100, 1.0000000000000002e100, 0])).toThrow(RangeError);
   expect(() => from([0, 1e308, 1e308, 1e308])).toThrow(/add up to Infinity/);
 });
 
