@@ -71,3 +71,11 @@ export {
   type ReconstructionResult,
 } from './reconstruction.ts';
 export { dreams, dreamsFigure, type DreamsPoint, type DreamsResult } from './dreams.ts';
+export {
+  attention,
+  distanceFigure,
+  endsFigure,
+  rowsFigure,
+  type AttentionPoint,
+  type AttentionResult,
+} from './attention.ts';

@@ -1,4 +1,5 @@
 /** The built-in experiments by name: one more is a file beside this one, and a line here. */
+import { attention } from './attention.ts';
 import { capacity } from './capacity.ts';
 import { damage } from './damage.ts';
 import { dreams } from './dreams.ts';
@@ -19,6 +20,7 @@ export const EXPERIMENTS = {
   forgetting,
   reconstruction,
   dreams,
+  attention,
 } as const;
 
 export type ExperimentName = keyof typeof EXPERIMENTS;
