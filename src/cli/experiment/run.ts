@@ -14,7 +14,7 @@ import { progressBars, silent } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
 import { count } from '../words.ts';
 import { contentOf, isRecords, type Outcome } from './outputs.ts';
-import { openRecords, readRecords } from './records-file.ts';
+import { earlierRecords, openRecords } from './records-file.ts';
 import { drawing, experimentDocument, figureNamed } from './report.ts';
 
 /** What all experiments have. */
@@ -44,7 +44,7 @@ export async function runExperimentCommand(
   if (shard && file === undefined) {
     throw new Failure('--shard needs --output with a name that ends in .jsonl, for merge');
   }
-  const earlier = file === undefined ? [] : readRecords(file);
+  const earlier = file === undefined ? [] : earlierRecords(file);
   const experiment = make(earlier[0]?.seed);
   const { results, records } = await measure(experiment, file, earlier, flags, terminal);
   const figure = figureNamed(experiment, flags.figure, results);
