@@ -123,7 +123,11 @@ export const attention = /* @__PURE__ */ builtIn<
     };
   },
   precision: ({ weight }) => weight,
-  figures: { rows: rowsFigure, ends: endsFigure, distance: distanceFigure },
+  figures: {
+    rows: (results) => attentionFigure(results, 'rows'),
+    ends: (results) => attentionFigure(results, 'ends'),
+    distance: (results) => attentionFigure(results, 'distance'),
+  },
 });
 
 function attend(point: AttentionPoint, seed: number): Attended {
@@ -208,11 +212,20 @@ function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
 const betaOf = ({ beta }: AttentionResult) => beta;
 
 /**
- * How many rows share the weight at rest, against β.
+ * A figure of results of `attention`, against β.
  *
- * @param results - of one run of `attention`
+ * @param results - of one run
+ * @param what - how many rows share the weight at rest; what queries end nearest to, and the largest weight; or how far one
+ *   update moves a row, beside the bound of Ramsauer et al., and how far from a row the state rests
  */
-export function rowsFigure(results: readonly AttentionResult[]): Figure {
+export function attentionFigure(
+  results: readonly AttentionResult[],
+  what: 'rows' | 'ends' | 'distance' = 'rows',
+): Figure {
+  return { rows: rowsFigure, ends: endsFigure, distance: distanceFigure }[what](results);
+}
+
+function rowsFigure(results: readonly AttentionResult[]): Figure {
   const [{ clusters, members }] = results;
   const rows = clusters * members;
   const ends: [number, number] = [
@@ -239,12 +252,7 @@ const END_WORDS: Record<End, string> = {
   pattern: 'a row',
 };
 
-/**
- * What queries end nearest to, and the largest weight, against β.
- *
- * @param results - of one run of `attention`
- */
-export function endsFigure(results: readonly AttentionResult[]): Figure {
+function endsFigure(results: readonly AttentionResult[]): Figure {
   return {
     title: 'Where queries come to rest',
     x: { label: 'inverse temperature β', scale: 'log' },
@@ -259,13 +267,7 @@ export function endsFigure(results: readonly AttentionResult[]): Figure {
   };
 }
 
-/**
- * How far one update moves a row beside the bound of Ramsauer et al., and the distance of the state at rest from the nearest
- * row, against β.
- *
- * @param results - of one run of `attention`
- */
-export function distanceFigure(results: readonly AttentionResult[]): Figure {
+function distanceFigure(results: readonly AttentionResult[]): Figure {
   const bound = curve(results, betaOf, ({ bound }) => bound);
   const beyond = results.reduce((sum, result) => sum + result.beyond, 0);
   return {

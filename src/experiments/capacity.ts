@@ -6,7 +6,17 @@ import type { Figure, Series } from '../plot/figure.ts';
 import { exp, ln } from '../elementary.ts';
 import { builtIn } from './kind.ts';
 import { checkMemory, memoryNames, planMemory, type MemoryText } from './memory.ts';
-import { distinct, groups, networksNote, percent, seriesBy, upright } from './figures.ts';
+import { CRITICAL_LOAD, CRITICAL_LOAD_BROKEN, retrieval } from './theory/hebbian.ts';
+import {
+  distinct,
+  endsOf,
+  groups,
+  networksNote,
+  percent,
+  seriesBy,
+  theoryCurve,
+  upright,
+} from './figures.ts';
 import type { PointResult } from './experiment.ts';
 import {
   drawNetwork,
@@ -111,14 +121,13 @@ export function capacityFigure(
   const load = ({ load }: CapacityResult) => load;
   const series = seriesBy(results, nameOf(results), load, (result) => result[what]);
   const memories = [...new Set(results.map(({ memory }) => memory))];
-  const [low, high] = [Math.min(...results.map(load)), Math.max(...results.map(load))];
   const limits = memories.map((memory) => criticalLoad(results, memory));
   const restless = Math.max(...results.map((result) => result.restless));
   return {
     title: memories.length === 1 ? `Capacity of ${memories[0]}` : 'Capacity',
     x: { label: 'load P/N' },
     y: { label: WORDS[what], min: 0, max: 1 },
-    series: [...series, ...theory(memories, low, high)],
+    series: [...series, ...theory(memories, what, endsOf(results.map(load)))],
     notes: [
       networksNote(results),
       ...limits.flatMap((limit, k) => (limit ? [limitNote(memories[k], limit)] : [])),
@@ -178,12 +187,18 @@ function limitNote(memory: MemoryText, { sizes, limit, linear }: CriticalLoad): 
   return `${memory}: half the patterns above overlap 0.9 at P/N = ${each.join(', ')}${large}.`;
 }
 
-/** What theory says of the Hebbian network, for loads from `low` to `high`. */
-function theory(memories: readonly MemoryText[], low: number, high: number): Series[] {
+/** What theory says of the Hebbian network, for loads between the ends. */
+function theory(
+  memories: readonly MemoryText[],
+  what: 'overlap' | 'recovered' | 'exact',
+  [low, high]: [number, number],
+): Series[] {
   if (!memories.includes('hebbian')) return [];
   const limits = [
-    upright('α_c = 0.138, replica symmetric', 0.138),
-    upright('0.144, its breaking', 0.144),
-  ];
-  return limits.filter(({ points }) => points[0].x >= low && points[0].x <= high);
+    upright('α_c = 0.138, replica-symmetric', CRITICAL_LOAD),
+    upright('0.144, its breaking', CRITICAL_LOAD_BROKEN),
+  ].filter(({ points }) => points[0].x >= low && points[0].x <= high);
+  if (what !== 'overlap') return limits;
+  const ends: [number, number] = [low, Math.min(high, CRITICAL_LOAD)];
+  return [theoryCurve('N → ∞', ends, (load) => retrieval(load)?.m), ...limits];
 }

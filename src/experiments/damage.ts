@@ -8,7 +8,8 @@ import { HopfieldNetwork } from '../models/index.ts';
 import { portion } from '../patterns/corrupt.ts';
 import { Random } from '../random.ts';
 import type { PointResult } from './experiment.ts';
-import { distinct, networksNote, seriesBy } from './figures.ts';
+import { distinct, endsOf, networksNote, seriesBy, theoryCurve } from './figures.ts';
+import { retrieval, STATIC_NOISE } from './theory/hebbian.ts';
 import { builtIn } from './kind.ts';
 import {
   DAMAGE_STREAM,
@@ -56,7 +57,7 @@ const settings = {
     [0.5, 1, 1.25, 1.5, 1.75, 2, 2.5, 3],
     { least: 0, most: 1e3 },
   ),
-  silenced: numbersSetting('shares of the neurons that are silent', [0.2, 0.4, 0.5, 0.6, 0.7], {
+  silenced: numbersSetting('shares of the neurons that are silent', [0, 0.2, 0.4, 0.5, 0.6, 0.7], {
     least: 0,
     most: 0.999,
   }),
@@ -184,8 +185,8 @@ function overlapOf(neurons: readonly number[]) {
 
 /** κ: the noise that damage amounts to, as a part of the variance of the couplings. */
 export function noiseOf({ kind, amount }: Pick<DamagePoint, 'kind' | 'amount'>): number {
-  if (kind === 'cut') return amount / (1 - amount);
-  return kind === 'noise' ? amount * amount : Math.PI / 2 - 1;
+  if (kind === 'cut') return STATIC_NOISE.cut(1 - amount);
+  return kind === 'noise' ? STATIC_NOISE.noisy(amount) : STATIC_NOISE.signs;
 }
 
 function nameOf(results: readonly DamageResult[]): (result: DamageResult) => string {
@@ -208,11 +209,18 @@ const WORDS: Record<DamageKind, string> = {
 export function damageFigure(results: readonly DamageResult[]): Figure {
   const damaged = results.filter(({ kind }) => kind !== 'silenced');
   if (damaged.length === 0) return silencedFigure(results);
+  const loads = [...new Set(damaged.map(({ load }) => load))];
+  const ends = endsOf(damaged.map(noiseOf));
   return {
     title: 'Damaged couplings',
     x: { label: 'noise κ in the couplings, as a part of their variance', min: 0 },
     y: { label: 'overlap of pattern and final state', min: 0, max: 1 },
-    series: seriesBy(damaged, nameOf(damaged), noiseOf, ({ overlap }) => overlap),
+    series: [
+      ...seriesBy(damaged, nameOf(damaged), noiseOf, ({ overlap }) => overlap),
+      ...loads.map((load) =>
+        theoryCurve(`N → ∞, P/N = ${load}`, ends, (noise) => retrieval(load, 0, noise)?.m),
+      ),
+    ],
     notes: [
       sizes(damaged),
       'Of a share c of the couplings kept, κ = (1 − c)/c; of noise of σ times the couplings’ own, σ²; of signs, π/2 − 1.',
@@ -223,13 +231,24 @@ export function damageFigure(results: readonly DamageResult[]): Figure {
 /** Overlap of the others against the share of neurons that are silent. */
 export function silencedFigure(results: readonly DamageResult[]): Figure {
   const silenced = results.filter(({ kind }) => kind === 'silenced');
+  if (silenced.length === 0) throw new RangeError('no neurons were silenced: nothing to draw');
   const share = ({ amount }: DamageResult) => amount;
+  const loads = [...new Set(silenced.map(({ load }) => load))];
+  const ends = endsOf(silenced.map(share));
   return {
     title: 'Silenced neurons',
     x: { label: 'share of neurons silent', min: 0, max: 1 },
     y: { label: 'overlap of the others and the pattern', min: 0, max: 1 },
-    series: seriesBy(silenced, nameOf(silenced), share, ({ overlap }) => overlap),
-    notes: [sizes(silenced)],
+    series: [
+      ...seriesBy(silenced, nameOf(silenced), share, ({ overlap }) => overlap),
+      ...loads.map((load) =>
+        theoryCurve(`N → ∞, P/N = ${load}`, ends, (s) => retrieval(load / (1 - s))?.m),
+      ),
+    ],
+    notes: [
+      sizes(silenced),
+      'What is left is a network of fewer neurons: its load is P/N by the share of the others.',
+    ],
   };
 }
 

@@ -39,6 +39,30 @@ export function seriesBy<T>(
   });
 }
 
+/**
+ * What theory says between two ends; nothing where it says nothing.
+ *
+ * @param of - the series that it is about
+ * @param steps - between the ends
+ */
+export function theoryCurve(
+  name: string,
+  [from, to]: readonly [number, number],
+  f: (x: number) => number | undefined,
+  { of, steps = 100 }: { of?: string; steps?: number } = {},
+): Series {
+  const points = Array.from({ length: steps + 1 }, (_, k) => {
+    const x = from + ((to - from) * k) / steps;
+    return { x, y: f(x) ?? NaN };
+  });
+  return { name, kind: 'theory', points, ...(of === undefined ? {} : { of }) };
+}
+
+/** The least and the largest. */
+export function endsOf(values: readonly number[]): [number, number] {
+  return [Math.min(...values), Math.max(...values)];
+}
+
 /** A line upwards, from y = 0 to 1. */
 export function upright(name: string, x: number): Series {
   return {

@@ -22,6 +22,7 @@ export {
 } from './executor.ts';
 export type { Plain } from './plain.ts';
 export {
+  byPoint,
   formatRecord,
   mergeRecords,
   parseRecords,
@@ -40,6 +41,7 @@ export {
 export { EXPERIMENTS, type ExperimentName } from './table.ts';
 export { capacity, capacityFigure, criticalLoad } from './capacity.ts';
 export type { CapacityPoint, CapacityResult, CriticalLoad } from './capacity.ts';
+export { models, modelsFigure, type ModelsPoint, type ModelsResult } from './models.ts';
 export { noise, noiseFigure, basinFigure } from './noise.ts';
 export type { NoisePoint, NoiseResult, NoiseSummary } from './noise.ts';
 export { damage, damageFigure, silencedFigure } from './damage.ts';
@@ -48,34 +50,27 @@ export { planeFigure, temperature, temperatureFigure } from './temperature.ts';
 export type { TemperaturePoint, TemperatureResult, TemperatureSummary } from './temperature.ts';
 export type { MemoryName, MemoryText } from './memory.ts';
 export type { RetrievalSummary } from './retrieval.ts';
-export type { Figure } from '../plot/figure.ts';
-export { spurious, spuriousFigure, type SpuriousPoint, type SpuriousResult } from './spurious.ts';
-export {
-  interference,
-  listsFigure,
-  correlatedFigure,
-  type InterferencePoint,
-  type InterferenceResult,
-} from './interference.ts';
-export {
-  forgetting,
-  forgettingFigure,
-  type ForgettingPoint,
-  type ForgettingResult,
-} from './forgetting.ts';
-export {
-  reconstruction,
-  errorsFigure,
-  overlapFigure,
-  type ReconstructionPoint,
-  type ReconstructionResult,
+export { attention, attentionFigure } from './attention.ts';
+export type { AttentionPoint, AttentionResult, AttentionSummary } from './attention.ts';
+export { dreams, dreamsFigure } from './dreams.ts';
+export type { DreamsPoint, DreamsResult, DreamsSummary } from './dreams.ts';
+export { forgetting, forgettingFigure } from './forgetting.ts';
+export type { ForgettingPoint, ForgettingResult, ForgettingSummary } from './forgetting.ts';
+export { interference, interferenceFigure } from './interference.ts';
+export type { InterferencePoint, InterferenceResult, InterferenceSummary } from './interference.ts';
+export { reconstruction, reconstructionFigure } from './reconstruction.ts';
+export type {
+  ReconstructionPoint,
+  ReconstructionResult,
+  ReconstructionSummary,
 } from './reconstruction.ts';
-export { dreams, dreamsFigure, type DreamsPoint, type DreamsResult } from './dreams.ts';
+export { spurious, spuriousFigure } from './spurious.ts';
+export type { SpuriousPoint, SpuriousResult, SpuriousSummary } from './spurious.ts';
 export {
-  attention,
-  distanceFigure,
-  endsFigure,
-  rowsFigure,
-  type AttentionPoint,
-  type AttentionResult,
-} from './attention.ts';
+  figureToSvg,
+  figureToText,
+  type Axis,
+  type Figure,
+  type FigurePoint,
+  type Series,
+} from '../plot/index.ts';

@@ -64,8 +64,8 @@ function compareTexts(a: string, b: string): number {
 export function differences(given: object, expected: object): string[] {
   const [found, wanted] = [given, expected] as Record<string, unknown>[];
   const keys = new Set([...Object.keys(wanted), ...Object.keys(found)]);
-  const show = (value: unknown) => (value === undefined ? 'missing' : JSON.stringify(value));
+  const show = (value: unknown) => (value === undefined ? 'missing' : canonical(value));
   return [...keys]
-    .filter((key) => canonical(found[key] ?? null) !== canonical(wanted[key] ?? null))
+    .filter((key) => show(found[key]) !== show(wanted[key]))
     .map((key) => `${key} is ${show(found[key])}, expected ${show(wanted[key])}`);
 }

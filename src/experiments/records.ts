@@ -91,10 +91,15 @@ export function identity(point: object, number: number): string {
 
 /** @throws TypeError with the difference when records come from elsewhere; `name` says what they are */
 export function checkOrigin(records: readonly TrialRecord[], origin: Origin, name: string): void {
-  for (const { version, experiment, seed } of records) {
-    const [difference] = differences({ version, experiment, seed }, origin);
+  const expected = originOf(origin);
+  for (const record of records) {
+    const [difference] = differences(originOf(record), expected);
     if (difference !== undefined) throw new TypeError(`${name}: ${difference}`);
   }
+}
+
+function originOf({ version, experiment, seed }: Origin): Origin {
+  return { version, experiment, seed };
 }
 
 /**
@@ -117,4 +122,18 @@ export function mergeRecords(records: readonly TrialRecord[], name = 'records'):
     if (!other) found.set(key, record);
   }
   return [...found.values()].sort((a, b) => comparePlain(a.point, b.point) || a.number - b.number);
+}
+
+/** Trials of the same point, by the order of the records, their results in the order of their numbers. */
+export function byPoint(
+  records: readonly TrialRecord[],
+): { point: Plain; results: Plain[]; numbers: number[] }[] {
+  const found = new Map<string, { point: Plain; results: Plain[]; numbers: number[] }>();
+  for (const { point, number, result } of records) {
+    const key = canonical(point);
+    if (!found.has(key)) found.set(key, { point, results: [], numbers: [] });
+    found.get(key)!.results.push(result);
+    found.get(key)!.numbers.push(number);
+  }
+  return [...found.values()];
 }

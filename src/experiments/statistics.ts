@@ -15,8 +15,8 @@ export interface Estimate {
 }
 
 const Z = 1.959963984540054;
-/** Student's t for 95 % and 1 to 5 degrees of freedom. */
-const SMALL_T = [12.706204736, 4.30265273, 3.182446305, 2.776445105, 2.570581836];
+/** Student's t for 95 % and 1 to 6 degrees of freedom. */
+const SMALL_T = [12.706204736, 4.30265273, 3.182446305, 2.776445105, 2.570581836, 2.446911851];
 
 /** Half the width of Student's 95 % interval, in standard errors (expansion of Cornish & Fisher; off by less than 0.001). */
 export function studentT(degrees: number): number {

@@ -5,6 +5,7 @@ import { damage } from './damage.ts';
 import { dreams } from './dreams.ts';
 import { forgetting } from './forgetting.ts';
 import { interference } from './interference.ts';
+import { models } from './models.ts';
 import { noise } from './noise.ts';
 import { reconstruction } from './reconstruction.ts';
 import { spurious } from './spurious.ts';
@@ -12,6 +13,7 @@ import { temperature } from './temperature.ts';
 
 export const EXPERIMENTS = {
   capacity,
+  models,
   noise,
   damage,
   temperature,

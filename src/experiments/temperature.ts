@@ -1,10 +1,11 @@
 /**
  * Retrieval at a temperature: Glauber dynamics from a pattern (Amit, Gutfreund & Sompolinsky 1985, 1987).
  */
-import type { Figure } from '../plot/figure.ts';
+import type { Figure, Series } from '../plot/figure.ts';
 import { HopfieldNetwork } from '../models/index.ts';
 import type { PointResult } from './experiment.ts';
-import { networksNote, seriesBy } from './figures.ts';
+import { endsOf, groups, networksNote, seriesBy, theoryCurve } from './figures.ts';
+import { retrieval, retrievalTemperature } from './theory/hebbian.ts';
 import { builtIn } from './kind.ts';
 import { drawNetwork, patternsAt } from './retrieval.ts';
 import { numberSetting, numbersSetting } from './settings.ts';
@@ -73,7 +74,7 @@ const settings = {
  * A trial is one Hebbian network; at most 20 of its patterns are followed. Time is finite: near the edge a state that will
  * leave its pattern may not have left it yet. `error` is about the overlap.
  *
- * @param options - `neurons`, `loads`, `temperatures`, `warmup` (default 20) and `sweeps` (default 40), `trials` (default 3),
+ * @param options - `neurons`, `loads`, `temperatures`, `warmup` (default 20) and `sweeps` (default 40), `trials` (default 4),
  *   `error`, `mostTrials`, `seed`
  * @throws TypeError, RangeError for a bad option
  */
@@ -81,7 +82,7 @@ export const temperature = /* @__PURE__ */ builtIn({
   name: 'temperature',
   question: 'overlap, Edwards–Anderson q, susceptibility, correlation time; the (T, P/N) plane',
   settings,
-  usualTrials: 3,
+  usualTrials: 4,
   points({ neurons, loads, temperatures, warmup, sweeps }): TemperaturePoint[] {
     return loads.flatMap((load) =>
       temperatures.map((temperature) => {
@@ -196,18 +197,38 @@ export function temperatureFigure(
   what: keyof TemperatureSummary = 'overlap',
 ): Figure {
   const unit = what === 'overlap' || what === 'q';
+  const nameOf = ({ load }: TemperatureResult) => `P/N = ${load}`;
+  const theory = Array.from(groups(results, nameOf), ([name, group]) => {
+    const [, last] = endsOf(group.map(({ temperature }) => temperature));
+    const f = (t: number) => predicted(what, group[0].load, t);
+    return theoryCurve(`${name}, N → ∞`, [0.05, last], f, { of: name, steps: 40 });
+  });
   return {
     title: 'Retrieval at a temperature',
     x: { label: 'temperature T', min: 0 },
     y: { label: WORDS[what], min: 0, ...(unit ? { max: 1 } : {}) },
-    series: seriesBy(
-      results,
-      ({ load }) => `P/N = ${load}`,
-      ({ temperature }) => temperature,
-      (result) => result[what],
-    ),
+    series: [
+      ...seriesBy(
+        results,
+        nameOf,
+        ({ temperature }) => temperature,
+        (result) => result[what],
+      ),
+      ...(what === 'correlationTime' ? [] : theory),
+    ],
     notes: [sizes(results)],
   };
+}
+
+/** What theory says of the retrieval state; undefined where there is none. */
+function predicted(
+  what: keyof TemperatureSummary,
+  load: number,
+  temperature: number,
+): number | undefined {
+  const state = retrieval(load, temperature);
+  if (what === 'overlap' || !state) return state?.m;
+  return what === 'q' ? state.q : (1 - state.q) / temperature;
 }
 
 /** The overlap over the plane of temperature and load. */
@@ -225,9 +246,18 @@ export function planeFigure(results: readonly TemperatureResult[]): Figure {
           return { x: temperature, y: load, value: overlap.value };
         }),
       },
+      retrievalEdge(results),
     ],
     notes: [sizes(results)],
   };
+}
+
+/** T_M(α), drawn over the plane: load by load, since it has a temperature for each. */
+function retrievalEdge(results: readonly TemperatureResult[]): Series {
+  const [low, high] = endsOf(results.map(({ load }) => load));
+  const loads = Array.from({ length: 41 }, (_, k) => low + ((high - low) * k) / 40);
+  const points = loads.map((load) => ({ x: retrievalTemperature(load), y: load }));
+  return { name: 'T_M, N → ∞', kind: 'theory', points };
 }
 
 function sizes(results: readonly TemperatureResult[]): string {

@@ -85,10 +85,10 @@ describe('help', () => {
 
   test('names all commands; the version is that of the package', async () => {
     const { stdout } = await hopfield('--help');
-    for (const command of ['recall', 'solve', 'info']) {
-      expect(stdout).toMatch(new RegExp(`^ *${command} \\[options\\]`, 'm'));
+    for (const command of ['recall', 'solve', 'experiment', 'info']) {
+      expect(stdout).toMatch(new RegExp(`^ *${command} \\[`, 'm'));
     }
-    expect((await hopfield()).stderr).toContain('recall, solve or info');
+    expect((await hopfield()).stderr).toContain('recall, solve, experiment or info');
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
     expect((await hopfield('--version')).stdout).toBe(`${version}\n`);
   });
