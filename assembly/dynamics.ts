@@ -2,7 +2,7 @@
 import { leading } from "./couplings";
 import { fieldFromColumn, overlapSum } from "./fields";
 import { blockColumn } from "./patterns";
-import { addRow, addRows, narrowFields, widenFields } from "./rows";
+import { PAIR_BOUND, addPairedRows, addRow, addRows, narrowFields, widenFields } from "./rows";
 
 /** For 16 neurons: −1 in the bytes of those that would move. */
 @inline
@@ -126,7 +126,11 @@ function sweep<T, F>(
     if (!together) {
       addRow<T>(fields, row, -s, twice, lda);
     } else if (waiting == 3) {
-      addRows<T, F>(fields, row0, row1, row2, row, sign0, sign1, sign2, -s, twice, lda);
+      if (sizeof<F>() == 2 && bound <= PAIR_BOUND) {
+        addPairedRows(fields, row0, row1, row2, row, sign0, sign1, sign2, -s, lda);
+      } else {
+        addRows<T, F>(fields, row0, row1, row2, row, sign0, sign1, sign2, -s, twice, lda);
+      }
       waiting = 0;
       slack = 0;
     } else {
@@ -224,6 +228,100 @@ export function sweepI32(
   return sweep<i32, i32>(
     signs, fields, couplings, order, cursor, count, limit, shift, tie, 0, neurons,
   );
+}
+
+/** A sweep of more flips than this is made in order. */
+const FEW: u32 = 8;
+
+/** Lists those that would move, u32 each; returns how many, at most `FEW` + 1. */
+@inline
+function listMovable(
+  list: usize,
+  signs: usize,
+  fields: usize,
+  mobile: usize,
+  ties: v128,
+  neurons: u32,
+): u32 {
+  let count: u32 = 0;
+  for (let i: u32 = 0; i < neurons; i += 16) {
+    let mask = i8x16.bitmask(movable(v128.load(signs + i), fields + (i << 2), mobile + i, ties));
+    for (; mask != 0; mask &= mask - 1) {
+      if (count == FEW) return count + 1;
+      store<u32>(list + (count << 2), i + ctz(mask));
+      count++;
+    }
+  }
+  return count;
+}
+
+/** Of 4 neurons, −1 for those that a field lowered by `down` moves: s·h − down < 0, or < 1 for those that a tie moves. */
+@inline
+function lowered(fields: usize, s: v128, down: v128, ties: v128, shift: i32): v128 {
+  const h = i32x4.mul(v128.load(fields), s);
+  const edge = v128.and(i32x4.lt_s(s, ties), ties);
+  return i32x4.lt_s(i32x4.sub(h, i32x4.shl(down, shift)), edge);
+}
+
+export function sweepUnorderedI8(
+  signs: usize,
+  fields: usize,
+  couplings: usize,
+  mobile: usize,
+  scratch: usize,
+  shift: i32,
+  tie: i32,
+  neurons: u32,
+): u32 {
+  const lda = leading(neurons);
+  const ties = i32x4.splat(tie);
+  const zero = i16x8.splat(0);
+  const count = listMovable(scratch, signs, fields, mobile, ties, neurons);
+  if (count > FEW) return 0;
+  const end = scratch + (count << 2);
+  // Movers lower each other's s·h for the worse or the better. If one might come to rest, the order matters.
+  for (let at = scratch; at < end; at += 4) {
+    const i = load<u32>(at);
+    const s = <i32>load<i8>(signs + i);
+    let up: i32 = 0;
+    for (let other = scratch; other < end; other += 4) {
+      const j = load<u32>(other);
+      const coupling = <i32>load<i8>(couplings + j * lda + i);
+      if (j != i) up += max<i32>(-s * load<i8>(signs + j) * coupling, 0);
+      else if (coupling < 0) return 0;
+    }
+    const h = s * load<i32>(fields + (i << 2)) + (up << (shift + 1));
+    if (h >= (s < 0 ? tie : 0)) return 0;
+  }
+  // And so it does if anybody else might move.
+  let moving: u32 = 0;
+  for (let j: u32 = 0; j < neurons; j += 8) {
+    const s = v128.load8x8_s(signs + j);
+    let down = zero;
+    for (let at = scratch; at < end; at += 4) {
+      const i = load<u32>(at);
+      const row = v128.load8x8_s(couplings + i * lda + j);
+      const pull = i16x8.mul(row, i16x8.splat(load<i8>(signs + i)));
+      down = i16x8.add(down, i16x8.max_s(i16x8.mul(pull, s), zero));
+    }
+    const at = fields + (j << 2);
+    const first = lowered(
+      at, i32x4.extend_low_i16x8_s(s), i32x4.extend_low_i16x8_s(down), ties, shift + 1,
+    );
+    const second = lowered(
+      at + 16, i32x4.extend_high_i16x8_s(s), i32x4.extend_high_i16x8_s(down), ties, shift + 1,
+    );
+    const would = i16x8.narrow_i32x4_s(first, second);
+    moving += popcnt<u32>(
+      i16x8.bitmask(v128.and(would, i16x8.ne(v128.load8x8_u(mobile + j), zero))),
+    );
+  }
+  if (moving != count) return 0;
+  for (let at = scratch; at < end; at += 4) {
+    const i = load<u32>(at);
+    flip<i8>(signs, fields, couplings + i * lda, i, shift, lda);
+  }
+  return count;
 }
 
 /** Turns a neuron over and brings the overlaps up to date: m_μ −= 2 s_i ξ_i^μ; returns the change of their sum. */

@@ -40,16 +40,20 @@ export function overlapSum(overlaps: usize, groups: u32): i32 {
 }
 
 /*
- * Fields of 16 neurons at a time from tables. An overlap is written in balanced digits to the base 1000,
- * m = d₀ + 1000 d₁ + …, |d| ≤ 501; a pass does one digit, and only the groups of 8 patterns that have a
- * non-zero one take part (with random patterns: all of them for d₀, those of the retrieved pattern for d₁).
- * For 4 patterns, the 16 possible sums ±d±d±d±d + 2048 are below 4096; each is split into its lower
- * 6 bits and its upper 6, two byte tables that i8x16.swizzle looks up by nibble. Four lookups of at most
- * 63 fit a byte; bytes are widened to u16, and those to i32 after 200 pairs of groups.
+ * Fields of 16 neurons at a time from tables. For 4 patterns, the 16 possible sums ±m±m±m±m + 2048 are split into their
+ * lower 6 bits and what is above, two byte tables that i8x16.swizzle looks up by nibble. Four lookups, of two groups of 8
+ * patterns, are added in bytes: lower ones are at most 63 each, and upper ones may wrap around on the way, since their sum
+ * is from 0 to 255 where Σ|m| of a group is no more than 3936. Bytes are widened to u16, and those to i32 after 200 pairs
+ * of groups.
+ *
+ * In a group with more, overlaps are written in balanced digits to the base 1000, m = d₀ + 1000 d₁ + …, |d| ≤ 501; a pass
+ * does one digit, and passes after the first do those groups alone.
  */
 
 const BASE: i32 = 1000;
 const BIAS: i32 = 2048;
+/** Overlaps of a group whose magnitudes add up to more are done in digits. */
+const WHOLE: i32 = 3936;
 /** Bytes of tables for a group of 8 patterns. */
 const TABLES: u32 = 64;
 const PAIRS: u32 = 200;
@@ -78,24 +82,22 @@ function tableSums(digits: usize, upper: bool): v128 {
 function storeTables(table: usize, digits: usize): void {
   const first = tableSums(digits, false);
   const second = tableSums(digits, true);
-  const mask = i16x8.splat(63);
-  v128.store(table, i8x16.narrow_i16x8_u(v128.and(first, mask), v128.and(second, mask)));
-  v128.store(table, i8x16.narrow_i16x8_u(i16x8.shr_u(first, 6), i16x8.shr_u(second, 6)), 16);
+  const lower = i16x8.splat(63);
+  const byte = i16x8.splat(255);
+  const high0 = v128.and(i16x8.shr_u(first, 6), byte);
+  const high1 = v128.and(i16x8.shr_u(second, 6), byte);
+  v128.store(table, i8x16.narrow_i16x8_u(v128.and(first, lower), v128.and(second, lower)));
+  v128.store(table, i8x16.narrow_i16x8_u(high0, high1), 16);
 }
 
 /** Writes the tables of one digit and the list of groups (u32 offsets); returns how many take part. */
 function fillTables(tables: usize, list: usize, overlaps: usize, groups: u32, digit: u32): u32 {
   let listed: u32 = 0;
   const base = i32x4.splat(BASE);
-  const most = i32x4.splat(BASE / 2);
   for (let g: u32 = 0; g < groups; g++) {
     let first = v128.load(overlaps + (g << 5));
     let second = v128.load(overlaps + (g << 5), 16);
-    const large = v128.or(
-      i32x4.gt_s(i32x4.abs(first), most),
-      i32x4.gt_s(i32x4.abs(second), most),
-    );
-    if (v128.any_true(large)) {
+    if (laneSum(i32x4.add(i32x4.abs(first), i32x4.abs(second))) > WHOLE) {
       for (let k: u32 = 0; k < digit; k++) {
         first = divided(first);
         second = divided(second);

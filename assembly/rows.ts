@@ -31,20 +31,22 @@ function addFour(at: usize, x: v128, shift: i32): void {
 export function addRow<T>(fields: usize, row: usize, sign: i32, shift: i32, lda: u32): void {
   // (x ^ m) − m is x for m = 0, −x for m = −1.
   const minus = i8x16.splat(<i8>(sign >> 1));
-  if (shift == 1) addShiftedRow<T>(fields, row, minus, 1, lda);
-  else addShiftedRow<T>(fields, row, minus, shift, lda);
-}
-
-@inline
-function addShiftedRow<T>(fields: usize, row: usize, minus: v128, shift: i32, lda: u32): void {
   const end = fields + (lda << 2);
-  while (fields < end) {
-    addPart<T>(fields, row, 0, minus, shift);
-    addPart<T>(fields, row, 8, minus, shift);
-    addPart<T>(fields, row, 16, minus, shift);
-    addPart<T>(fields, row, 24, minus, shift);
-    fields += 128;
-    row += 32 * sizeof<T>();
+  if (shift == 1) {
+    while (fields < end) {
+      addPart<T>(fields, row, 0, minus, 1);
+      addPart<T>(fields, row, 8, minus, 1);
+      addPart<T>(fields, row, 16, minus, 1);
+      addPart<T>(fields, row, 24, minus, 1);
+      fields += 128;
+      row += 32 * sizeof<T>();
+    }
+  } else {
+    while (fields < end) {
+      addPart<T>(fields, row, 0, minus, shift);
+      fields += 32;
+      row += 8 * sizeof<T>();
+    }
   }
 }
 
@@ -75,47 +77,33 @@ export function addRows<T, F>(
   shift: i32,
   lda: u32,
 ): void {
-  if (shift == 1) {
-    addShiftedRows<T, F>(
-      fields, row0, row1, row2, row3, sign0, sign1, sign2, sign3, 1, lda,
-    );
-  } else {
-    addShiftedRows<T, F>(
-      fields, row0, row1, row2, row3, sign0, sign1, sign2, sign3, shift, lda,
-    );
-  }
-}
-
-@inline
-function addShiftedRows<T, F>(
-  fields: usize,
-  row0: usize,
-  row1: usize,
-  row2: usize,
-  row3: usize,
-  sign0: i32,
-  sign1: i32,
-  sign2: i32,
-  sign3: i32,
-  shift: i32,
-  lda: u32,
-): void {
   const s0 = i16x8.splat(<i16>sign0);
   const s1 = i16x8.splat(<i16>sign1);
   const s2 = i16x8.splat(<i16>sign2);
   const s3 = i16x8.splat(<i16>sign3);
   const end = fields + lda * sizeof<F>();
-  while (fields < end) {
-    // Rows are padded to 64: four vectors a turn.
-    addSum<T, F>(fields, 0, row0, row1, row2, row3, s0, s1, s2, s3, shift);
-    addSum<T, F>(fields, 8, row0, row1, row2, row3, s0, s1, s2, s3, shift);
-    addSum<T, F>(fields, 16, row0, row1, row2, row3, s0, s1, s2, s3, shift);
-    addSum<T, F>(fields, 24, row0, row1, row2, row3, s0, s1, s2, s3, shift);
-    fields += 32 * sizeof<F>();
-    row0 += 32 * sizeof<T>();
-    row1 += 32 * sizeof<T>();
-    row2 += 32 * sizeof<T>();
-    row3 += 32 * sizeof<T>();
+  if (sizeof<F>() == 2 || shift == 1) {
+    while (fields < end) {
+      // Rows are padded to 64: four vectors a turn.
+      addSum<T, F>(fields, 0, row0, row1, row2, row3, s0, s1, s2, s3, 1);
+      addSum<T, F>(fields, 8, row0, row1, row2, row3, s0, s1, s2, s3, 1);
+      addSum<T, F>(fields, 16, row0, row1, row2, row3, s0, s1, s2, s3, 1);
+      addSum<T, F>(fields, 24, row0, row1, row2, row3, s0, s1, s2, s3, 1);
+      fields += 32 * sizeof<F>();
+      row0 += 32 * sizeof<T>();
+      row1 += 32 * sizeof<T>();
+      row2 += 32 * sizeof<T>();
+      row3 += 32 * sizeof<T>();
+    }
+  } else {
+    while (fields < end) {
+      addSum<T, F>(fields, 0, row0, row1, row2, row3, s0, s1, s2, s3, shift);
+      fields += 8 * sizeof<F>();
+      row0 += 8 * sizeof<T>();
+      row1 += 8 * sizeof<T>();
+      row2 += 8 * sizeof<T>();
+      row3 += 8 * sizeof<T>();
+    }
   }
 }
 
@@ -146,6 +134,79 @@ function addSum<T, F>(
     ),
   );
   addEight<F>(fields, offset, sum, shift);
+}
+
+/** Sums of two couplings fit i8 where none is above this. */
+export const PAIR_BOUND: i32 = 63;
+
+/**
+ * `addRows` for rows of i8 with no coupling above `PAIR_BOUND`, fields of i16, signs of ±1 and shift 1: signs are applied
+ * and pairs of rows added in bytes, 16 columns at once.
+ */
+export function addPairedRows(
+  fields: usize,
+  row0: usize,
+  row1: usize,
+  row2: usize,
+  row3: usize,
+  sign0: i32,
+  sign1: i32,
+  sign2: i32,
+  sign3: i32,
+  lda: u32,
+): void {
+  // (x ^ m) − m is x for m = 0, −x for m = −1.
+  const m0 = i8x16.splat(<i8>(sign0 >> 1));
+  const m1 = i8x16.splat(<i8>(sign1 >> 1));
+  const m2 = i8x16.splat(<i8>(sign2 >> 1));
+  const m3 = i8x16.splat(<i8>(sign3 >> 1));
+  const m01 = i8x16.add(m0, m1);
+  const m23 = i8x16.add(m2, m3);
+  const end = fields + (lda << 1);
+  while (fields < end) {
+    addPairs(fields, 0, row0, row1, row2, row3, m0, m1, m2, m3, m01, m23);
+    addPairs(fields, 16, row0, row1, row2, row3, m0, m1, m2, m3, m01, m23);
+    addPairs(fields, 32, row0, row1, row2, row3, m0, m1, m2, m3, m01, m23);
+    addPairs(fields, 48, row0, row1, row2, row3, m0, m1, m2, m3, m01, m23);
+    fields += 128;
+    row0 += 64;
+    row1 += 64;
+    row2 += 64;
+    row3 += 64;
+  }
+}
+
+/** Sixteen couplings of four rows, `offset` columns on. */
+@inline
+function addPairs(
+  fields: usize,
+  offset: usize,
+  row0: usize,
+  row1: usize,
+  row2: usize,
+  row3: usize,
+  m0: v128,
+  m1: v128,
+  m2: v128,
+  m3: v128,
+  m01: v128,
+  m23: v128,
+): void {
+  const x0 = v128.xor(v128.load(row0 + offset), m0);
+  const x1 = v128.xor(v128.load(row1 + offset), m1);
+  const x2 = v128.xor(v128.load(row2 + offset), m2);
+  const x3 = v128.xor(v128.load(row3 + offset), m3);
+  const a = i8x16.sub(i8x16.add(x0, x1), m01);
+  const b = i8x16.sub(i8x16.add(x2, x3), m23);
+  const low = i8x16.shuffle(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+  const high = i8x16.shuffle(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+  addTwice(fields + 2 * offset, i16x8.extadd_pairwise_i8x16_s(low));
+  addTwice(fields + 2 * offset + 16, i16x8.extadd_pairwise_i8x16_s(high));
+}
+
+@inline
+function addTwice(at: usize, x: v128): void {
+  v128.store(at, i16x8.add(v128.load(at), i16x8.add(x, x)));
 }
 
 /** Copies i32 fields to i16 ones; returns the largest |h|, anything above 32,767 when they do not fit. */

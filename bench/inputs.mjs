@@ -4,7 +4,7 @@ import { Random } from '../dist/index.js';
 export const SEED = 1982;
 
 /** Share of the neurons that are turned over in a cue. */
-export const NOISE = 0.1;
+const NOISE = 0.1;
 
 /**
  * Random ±1 patterns, P×N in a row.

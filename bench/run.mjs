@@ -14,10 +14,12 @@ import { dense } from './tasks/dense.mjs';
 import { graded } from './tasks/graded.mjs';
 import { layers } from './tasks/layers.mjs';
 import { modern } from './tasks/modern.mjs';
+import { parallel } from './tasks/parallel.mjs';
 import { pictures } from './tasks/pictures.mjs';
 import { recallMany } from './tasks/recall-many.mjs';
 import { recall } from './tasks/recall.mjs';
 import { scale } from './tasks/scale.mjs';
+import { sequences } from './tasks/sequences.mjs';
 import { simplicial } from './tasks/simplicial.mjs';
 import { startUp } from './tasks/start-up.mjs';
 import { synchronous } from './tasks/synchronous.mjs';
@@ -31,10 +33,12 @@ const TASKS = {
   daydream,
   dense,
   simplicial,
+  sequences,
   modern,
   graded,
   layers,
   annealing,
+  parallel,
   pictures,
   kernels,
   scale,

@@ -49,7 +49,7 @@ export function hebbianHalf(patterns, neurons) {
  * @param {Float32Array} state
  * @param {number} i
  */
-export function field(W, state, i) {
+function field(W, state, i) {
   const neurons = state.length;
   const row = i * neurons;
   let h = 0;
@@ -64,7 +64,7 @@ export function field(W, state, i) {
  * @param {Float32Array} state
  * @param {Uint32Array} order
  */
-export function sweep(W, state, order) {
+function sweep(W, state, order) {
   let flips = 0;
   for (let k = 0; k < order.length; k++) {
     const i = order[k];
@@ -167,7 +167,7 @@ export function daydream(W, patterns, neurons, epochs, random) {
  * @param {Float32Array} W
  * @param {number} neurons
  */
-export function spectralNorm(W, neurons) {
+function spectralNorm(W, neurons) {
   let x = Float32Array.from({ length: neurons }, (_, i) => Math.sin(i + 1));
   let y = new Float32Array(neurons);
   let norm = 0;
@@ -479,4 +479,33 @@ export function annealKept(starts, neighbours, weights, state, temperatures, ran
     lowest = Math.min(lowest, energy);
   }
   return lowest;
+}
+
+/**
+ * One step of a sequence, f(x) = x³: s_i ← sign Σ_μ ξ_i^{μ+1} (m_μ − ξ_i^μ s_i)³, the last pattern calls for the first.
+ *
+ * @param {Int8Array} columns N×P: the patterns, neuron by neuron
+ * @param {Int8Array} state
+ * @returns {Int8Array} the next state
+ */
+export function sequenceStep(columns, state) {
+  const neurons = state.length;
+  const count = columns.length / neurons;
+  const overlaps = new Float64Array(count);
+  for (let i = 0; i < neurons; i++) {
+    const at = i * count;
+    for (let mu = 0; mu < count; mu++) overlaps[mu] += columns[at + mu] * state[i];
+  }
+  const next = new Int8Array(neurons);
+  for (let i = 0; i < neurons; i++) {
+    const at = i * count;
+    const s = state[i];
+    let h = 0;
+    for (let mu = 0; mu < count; mu++) {
+      const rest = overlaps[mu] - columns[at + mu] * s;
+      h += columns[at + (mu + 1 === count ? 0 : mu + 1)] * rest * rest * rest;
+    }
+    next[i] = h > 0 ? 1 : h < 0 ? -1 : s;
+  }
+  return next;
 }

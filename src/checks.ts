@@ -47,18 +47,26 @@ export function checkName<T extends string>(value: unknown, name: string, names:
   return value as T;
 }
 
-/** Rejects names of options that do not exist, so that a misspelt one is not ignored, and what somebody left on Object.prototype. */
-export function checkOptions(options: object, what: string, known: readonly string[]): void {
+/**
+ * Rejects names of options that do not exist, so that a misspelt one is not ignored, and what somebody left on
+ * Object.prototype. `more` are known names too.
+ */
+export function checkOptions(
+  options: object,
+  what: string,
+  known: readonly string[],
+  more: readonly string[] = [],
+): void {
   if (typeof options !== 'object' || options === null) {
     throw new TypeError(`${what} are ${describe(options)}, expected an object`);
   }
-  for (const key of Object.keys(options)) {
-    if (!known.includes(key)) {
-      throw new TypeError(`${what} have no ${key}; known are ${known.join(', ')}`);
+  for (const key in options) {
+    const isKnown = known.includes(key) || more.includes(key);
+    if (Object.hasOwn(options, key)) {
+      if (isKnown) continue;
+      throw new TypeError(`${what} have no ${key}; known are ${[...known, ...more].join(', ')}`);
     }
-  }
-  for (const key of known) {
-    if (key in Object.prototype && !Object.hasOwn(options, key)) {
+    if (isKnown && key in Object.prototype) {
       throw new TypeError(`${what} inherit ${key} from Object.prototype, expected their own`);
     }
   }

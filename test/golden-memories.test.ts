@@ -7,24 +7,35 @@ import { describe, expect, test } from 'vitest';
 import {
   DenseAssociativeMemory,
   exponential,
+  exponentialSimplicial,
   GradedHopfieldNetwork,
   ModernHopfieldNetwork,
   polynomial,
   Random,
   rectifiedPolynomial,
+  simplicial,
   SimplicialHopfieldNetwork,
   type ModernOptions,
+  SequenceMemory,
+  type ModernSeparation,
   type Separation,
+  type SeparationChoice,
+  type SequenceOptions,
   type SimplicialOptions,
 } from '../src/index.ts';
 import { Adam, Association, binaryCrossEntropy, tensor } from '../src/layers/index.ts';
+import { separationNames } from '../src/dynamics/separation.ts';
+import { hasPotential, type ModernSeparationName } from '../src/models/modern/separations.ts';
 import { Digest } from './digest.ts';
 
-const DENSE: [string, Separation, string][] = [
-  ['cubic', polynomial(3), '32b5165b'],
-  ['rectified', rectifiedPolynomial(7), '72aa0b66'],
-  ['exponential', exponential(0.4), '26aa56c4'],
-];
+const DENSE: { readonly [N in Separation['name']]: readonly [SeparationChoice, digest: string] } = {
+  polynomial: [polynomial(3), '32b5165b'],
+  'rectified-polynomial': [rectifiedPolynomial(7), '72aa0b66'],
+  exponential: [exponential(0.4), '26aa56c4'],
+  simplicial: [simplicial(3), 'de858b8b'],
+  'exponential-simplicial': [exponentialSimplicial(2, 0.02), 'f9cee5dd'],
+  table: [Float64Array.from({ length: 78 }, (_, k) => Math.abs(2 * k - 77)), '0126e70f'],
+};
 
 const SIMPLICIAL: [string, SimplicialOptions, string][] = [
   ['pairs and triples', {}, '0aef1d95'],
@@ -32,14 +43,24 @@ const SIMPLICIAL: [string, SimplicialOptions, string][] = [
   ['diluted', { connections: { pairs: 0.5, triples: 0.3, tetrahedra: 0.2 }, seed: 4 }, 'aad0db24'],
 ];
 
-const MODERN: [string, ModernOptions, string][] = [
-  ['dot, softmax', { beta: 2 }, 'f57debf6'],
-  ['cosine, entmax', { beta: 9, similarity: 'cosine', separation: 'entmax' }, 'ee29dd8b'],
-  [
-    'Euclidean, sparsemax',
-    { beta: 1, similarity: 'euclidean', separation: 'sparsemax' },
-    '2625e31b',
-  ],
+const MODERN: { readonly [N in ModernSeparationName]: readonly [ModernOptions, digest: string] } = {
+  softmax: [{ beta: 2 }, 'f57debf6'],
+  sparsemax: [{ beta: 1, similarity: 'euclidean' }, '2625e31b'],
+  entmax: [{ beta: 9, similarity: 'cosine' }, 'ee29dd8b'],
+  'top-k': [{ beta: 2, separation: { name: 'top-k', k: 5 } }, '9425a528'],
+  'log-sum-relu': [{ separation: { name: 'log-sum-relu', radius: 3.2 } }, '868762d1'],
+};
+
+const NOTHING: [ModernOptions, digest: string][] = [
+  [{ beta: 2, nothing: 2.5 }, 'f8227f91'],
+  [{ beta: 0.6, similarity: 'euclidean', separation: 'entmax', nothing: -1 }, 'ff02c91b'],
+];
+
+const SEQUENCES: [string, SequenceOptions, string][] = [
+  ['linear', { separation: 'linear' }, '24bf80a6'],
+  ['cubic', {}, '2c569070'],
+  ['exponential', { separation: exponential(0.4) }, 'a0ed1d60'],
+  ['slow', { separation: polynomial(2), hold: 3, strength: 2 }, 'caae581c'],
 ];
 
 const GRADED: ['tanh' | 'logistic', string][] = [
@@ -54,7 +75,8 @@ function reals(random: Random, count: number): Float32Array {
 }
 
 describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
-  test.each(DENSE)('dense memory, %s', (_, separation, expected) => {
+  test.each(separationNames())('dense memory, %s', (name) => {
+    const [separation, expected] = DENSE[name];
     const random = new Random(31);
     const memory = new DenseAssociativeMemory(75, { separation, backend });
     memory.store(random.signs(75 * 130));
@@ -89,17 +111,37 @@ describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
     expect(out.hex).toBe(expected);
   });
 
-  test.each(MODERN)('modern network, %s', (_, options, expected) => {
+  const modern: [string, readonly [ModernOptions, string]][] = [
+    ...Object.entries(MODERN),
+    ...NOTHING.map((one): [string, readonly [ModernOptions, string]] => ['nothing', one]),
+  ];
+  test.each(modern)('modern network, %s', (name, [options, expected]) => {
     const random = new Random(32);
-    const network = new ModernHopfieldNetwork(21, { ...options, backend });
+    const network = new ModernHopfieldNetwork(21, {
+      ...(name === 'nothing' ? {} : { separation: name as ModernSeparation }),
+      ...options,
+      backend,
+    });
     network.store(reals(random, 21 * 150), reals(random, 4 * 150));
-    const energy = options.similarity !== 'cosine';
+    const energy = options.similarity !== 'cosine' && hasPotential(network.separation);
     const all = network.recallMany(reals(random, 21 * 5), { steps: 6, energy });
     const out = new Digest();
     out.doubles(all.states);
     out.doubles(all.values!);
     out.doubles(all.entropies);
     if (energy) out.doubles(all.energies!);
+    expect(out.hex).toBe(expected);
+  });
+
+  test.each(SEQUENCES)('sequences, %s', (_, options, expected) => {
+    const random = new Random(35);
+    const memory = new SequenceMemory(75, { ...options, backend });
+    memory.store(random.signs(75 * 40)).store(random.signs(75 * 9), { cyclic: true });
+    const out = new Digest();
+    for (const { state, flips } of memory.recall(random.signs(75), { steps: 30 })) {
+      out.bytes(state);
+      out.doubles([flips]);
+    }
     expect(out.hex).toBe(expected);
   });
 

@@ -4,7 +4,14 @@
  * A change of a digest is a change of results for everybody who wrote a seed down.
  */
 import { describe, expect, test } from 'vitest';
-import { HopfieldNetwork, Random, type NetworkOptions, type RecallOptions } from '../src/index.ts';
+import {
+  HopfieldNetwork,
+  Random,
+  type NetworkOptions,
+  type RecallOptions,
+  type Rule,
+} from '../src/index.ts';
+import { ruleNames, type RuleName, type RuleParameters } from '../src/learning/rules/index.ts';
 import { Digest } from './digest.ts';
 
 const UPDATES: RecallOptions[] = [
@@ -15,7 +22,7 @@ const UPDATES: RecallOptions[] = [
   { update: 'stochastic', temperature: (sweep) => 2 / (1 + sweep * sweep), maxSweeps: 7 },
 ];
 
-/** IsingCouplings, fields, and every update from a few cues. */
+/** Couplings, fields, and every update from a few cues. */
 function digest(network: HopfieldNetwork): string {
   const out = new Digest();
   const { neurons } = network;
@@ -57,29 +64,26 @@ const HEBBIAN: Record<string, string> = {
   'self-couplings': 'b329cd05',
 };
 
-const RULES: [string, NetworkOptions][] = [
-  ['storkey', { rule: 'storkey' }],
-  ['projection', { rule: 'projection' }],
-  ['projection, self-couplings', { rule: 'projection', selfCoupling: true }],
-  ['perceptron', { rule: { name: 'perceptron', margin: 0.5 } }],
-  ['diederich-opper', { rule: { name: 'diederich-opper', tolerance: 1e-5 } }],
-  ['covariance', { rule: { name: 'covariance', activity: 0.45 } }],
-  ['covariance, ½ − f', { rule: { name: 'covariance', activity: 0.45, threshold: 0.5 - 0.45 } }],
-  ['palimpsest', { rule: 'palimpsest' }],
-  ['storkey, thresholds', { rule: 'storkey', thresholds: 0.1 }],
-];
-
-const LEARNT: Record<string, string> = {
-  storkey: '4afc19b4',
-  projection: '59154989',
-  'projection, self-couplings': 'eba3cc00',
-  perceptron: 'eaba09fe',
-  'diederich-opper': 'eb96c95e',
-  covariance: '5da627c7',
-  'covariance, ½ − f': '439b93bc',
-  palimpsest: '77d6f9a6',
-  'storkey, thresholds': 'ce971f3a',
+/** Every rule, with the parameters that its digest was made with. */
+const LEARNT: { readonly [N in RuleName]: readonly [RuleParameters[N], digest: string] } = {
+  hebbian: [{}, HEBBIAN.bipolar],
+  storkey: [{}, '4afc19b4'],
+  projection: [{}, '59154989'],
+  perceptron: [{ margin: 0.5 }, 'eaba09fe'],
+  'diederich-opper': [{ tolerance: 1e-5 }, 'eb96c95e'],
+  covariance: [{ activity: 0.45 }, '5da627c7'],
+  palimpsest: [{}, '77d6f9a6'],
 };
+
+const VARIANTS: [string, NetworkOptions, digest: string][] = [
+  ['projection, self-couplings', { rule: 'projection', selfCoupling: true }, 'eba3cc00'],
+  [
+    'covariance, ½ − f',
+    { rule: { name: 'covariance', activity: 0.45, threshold: 0.5 - 0.45 } },
+    '439b93bc',
+  ],
+  ['storkey, thresholds', { rule: 'storkey', thresholds: 0.1 }, 'ce971f3a'],
+];
 
 const DREAMT: Record<string, string> = {
   hebbian: '41dcd3fd ea419037 34c97626',
@@ -105,8 +109,13 @@ describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
     });
   });
 
-  test.each(RULES)('%s', (name, options) => {
-    expect(digest(make(options))).toBe(LEARNT[name]);
+  test.each(ruleNames())('%s', (name) => {
+    const [parameters, expected] = LEARNT[name];
+    expect(digest(make({ rule: { name, ...parameters } as Rule }))).toBe(expected);
+  });
+
+  test.each(VARIANTS)('%s', (_, options, expected) => {
+    expect(digest(make(options))).toBe(expected);
   });
 
   test.each(['hebbian', 'storkey'] as const)('dreams after %s', async (rule) => {

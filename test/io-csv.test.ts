@@ -93,6 +93,6 @@ describe('numbers as text', () => {
   });
 
   test('are a string', () => {
-    expect(() => readCsv(new Uint8Array(1) as never)).toThrow('text is Uint8Array');
+    expect(() => readCsv(new Uint8Array(1) as never)).toThrow('text is an Uint8Array');
   });
 });

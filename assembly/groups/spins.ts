@@ -8,5 +8,6 @@ export {
   sweepI16,
   sweepI32,
   sweepI8,
+  sweepUnorderedI8,
 } from "../dynamics";
 export { glauberBlocks, glauberI16, glauberI32, glauberI8 } from "../heat-bath";

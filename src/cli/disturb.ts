@@ -1,9 +1,7 @@
 /** Damage to patterns, in the percentages of the command line. */
 
-import { flipped as flippedShare, occluded, portion as portionOf } from '../patterns/corrupt.ts';
+import { flipped, occluded, portion, type SIDES } from '../patterns/corrupt.ts';
 import type { Random } from '../random.ts';
-
-export const SIDES = ['bottom', 'top', 'left', 'right'] as const;
 
 /** The part of a picture that is covered. */
 export interface Cover {
@@ -12,16 +10,16 @@ export interface Cover {
   percent: number;
 }
 
-export { covered } from '../patterns/corrupt.ts';
+export { covered, SIDES } from '../patterns/corrupt.ts';
 
 /** ⌊N·percent/100⌋, with a percentage such as 0.57 meant as the decimal number it was typed as. */
-export function portion(neurons: number, percent: number): number {
-  return portionOf(neurons, percent / 100);
+export function percentOf(neurons: number, percent: number): number {
+  return portion(neurons, percent / 100);
 }
 
 /** A copy with exactly ⌊N·percent/100⌋ distinct neurons flipped. */
-export function flipped(pattern: Int8Array, percent: number, random: Random): Int8Array {
-  return flippedShare(pattern, percent / 100, random);
+export function withNoise(pattern: Int8Array, percent: number, random: Random): Int8Array {
+  return flipped(pattern, percent / 100, random);
 }
 
 /** Which neurons a cover lies on: ⌊percent⌋ of the rows (or columns) next to one side. */

@@ -15,11 +15,11 @@ const MOST = {
   /** A number for each of the 2³⁰ neurons × patterns that a network can hold, in a byte. */
   array: 2 ** 30 + MIB,
   /**
-   * Pictures: 2,097,151 pixels, in the largest kind of sample, hardly compressed. Text: nothing but line ends takes 25
-   * times its length in memory to be read; this holds all digits of MNIST.
+   * Pictures: 2,097,151 pixels, in the largest kind of sample, hardly compressed. Text: a digit a line takes 32 times
+   * its length in memory to be read; this holds all digits of MNIST.
    */
   patterns: 64 * MIB,
-  /** Likewise, 65 times: 2 GB. More than two million edges fit. */
+  /** Likewise, 70 times: 2 GB. More than two million edges fit. */
   problem: 32 * MIB,
 };
 
@@ -36,7 +36,7 @@ export function isStandard(path: string): boolean {
 }
 
 /** What to call an input in messages. */
-export function nameOf(path: string): string {
+export function inputName(path: string): string {
   return isStandard(path) ? 'standard input' : path;
 }
 
@@ -100,5 +100,5 @@ function readSome(file: number, into: Buffer): number {
 }
 
 function tooLarge(path: string, found: string, most: number): Failure {
-  return new Failure(`${nameOf(path)}: ${found}, expected at most ${most}`);
+  return new Failure(`${inputName(path)}: ${found}, expected at most ${most}`);
 }

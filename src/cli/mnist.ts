@@ -7,6 +7,7 @@
 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { Picture } from '../io/index.ts';
 import { patternsOf, type PatternOptions } from '../io/pattern-values.ts';
 import { blame, Failure } from './failure.ts';
 import type { Library } from './library.ts';
@@ -24,7 +25,7 @@ interface Flags {
 }
 
 /**
- * `count` digits: the first of each class in `digits`, then the second of each, and so on.
+ * `count` digits as patterns: the first of each class in `digits`, then the second of each, and so on.
  *
  * @throws Failure when the package is missing or has fewer
  */
@@ -33,6 +34,28 @@ export function readMnist(
   count: number,
   { luminance = WHITE / 2, scale }: Flags = {},
 ): Library {
+  const { data, names } = readDigits(digits, count);
+  const found = {
+    data: data.map((pixel) => pixel * WHITE),
+    shape: [SIDE, SIDE] as [number, number],
+    place: (i: number) => `pixel ${i}`,
+  };
+  const set = blame('mnist', () => patternsOf(found, { threshold: luminance, size: scale }));
+  return { ...set, source: 'mnist', names };
+}
+
+/** The same as pictures, from 0 to 1. */
+export function readDigitPictures(digits: readonly number[], count: number) {
+  const { data, names } = readDigits(digits, count);
+  const pictures = names.map((_, k): Picture => ({
+    data: Float32Array.from(data.subarray(k * NEURONS, (k + 1) * NEURONS)),
+    shape: [SIDE, SIDE],
+  }));
+  return { pictures, names, source: 'mnist' };
+}
+
+/** The pixels of digits, one after the other, as the package has them: 1 is ink. */
+function readDigits(digits: readonly number[], count: number) {
   const samples = digits.map(readClass);
   const data = new Float64Array(count * NEURONS);
   const names: string[] = [];
@@ -45,19 +68,10 @@ export function readMnist(
         `--count ${count}: the mnist package has fewer of the digit ${digits[which]}`,
       );
     }
-    data.set(
-      pixels.map((pixel) => pixel * WHITE),
-      k * NEURONS,
-    );
+    data.set(pixels, k * NEURONS);
     names.push(`digit ${digits[which]}`);
   }
-  const found = {
-    data,
-    shape: [SIDE, SIDE] as [number, number],
-    place: (i: number) => `pixel ${i}`,
-  };
-  const set = blame('mnist', () => patternsOf(found, { threshold: luminance, size: scale }));
-  return { ...set, source: 'mnist', names };
+  return { data, names };
 }
 
 /** The pixels of all samples of a class, one after the other. */

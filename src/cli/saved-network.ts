@@ -2,7 +2,7 @@
 
 import { HopfieldNetwork, type Backend } from '../index.ts';
 import { blame } from './failure.ts';
-import { nameOf, readInput } from './input-file.ts';
+import { inputName, readInput } from './input-file.ts';
 
 export interface LoadedNetwork {
   network: HopfieldNetwork;
@@ -10,7 +10,7 @@ export interface LoadedNetwork {
 }
 
 export function loadNetwork(path: string, backend: Backend = 'auto'): LoadedNetwork {
-  return blame(nameOf(path), () => {
+  return blame(inputName(path), () => {
     const bytes = readInput(path, 'network');
     return { network: HopfieldNetwork.load(bytes, { backend }), fileBytes: bytes.length };
   });

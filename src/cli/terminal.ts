@@ -18,6 +18,9 @@ export interface Terminal {
 
 export type Colours = ReturnType<typeof picocolors.createColors>;
 
+/** Bits of a colour: 24, 8 (the palette of 256), or 0 where pictures are to do without. */
+export type Depth = 0 | 8 | 24;
+
 /** What a report is written for. */
 export interface Page {
   colours: Colours;
@@ -33,6 +36,16 @@ export function movesCursor({ isTTY = false }: Stream, env: Terminal['env']): bo
 export function coloursFor(stream: Stream, env: Terminal['env']): Colours {
   const forced = env.FORCE_COLOR !== undefined && !['', '0', 'false'].includes(env.FORCE_COLOR);
   return picocolors.createColors(!env.NO_COLOR && (forced || movesCursor(stream, env)));
+}
+
+/** What colours there are, as the environment says: terminals cannot be asked. */
+export function depthFor({ isColorSupported }: Colours, env: Terminal['env']): Depth {
+  const { COLORTERM = '', TERM = '', FORCE_COLOR = '' } = env;
+  if (!isColorSupported) return 0;
+  if (FORCE_COLOR === '3' || /truecolor|24bit/i.test(COLORTERM) || TERM.endsWith('-direct')) {
+    return 24;
+  }
+  return FORCE_COLOR === '2' || TERM.includes('256') ? 8 : 0;
 }
 
 /** Columns to write in. */

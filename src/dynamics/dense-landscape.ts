@@ -2,13 +2,14 @@
  * The landscape of a dense associative memory, E = −unit·Σ_μ F(m_μ), or −(1/β) ln Σ_μ F(m_μ) where F is given by its
  * logarithm. What a run keeps up to date are the overlaps.
  */
-import { padded, rowBytes, overlapBytes, denseScratch } from '../kernels/layout.ts';
+import { denseScratch } from '../kernels/layout.ts';
 import { exp, ln } from '../elementary.ts';
 import type { DenseKernels } from '../kernels/abi/dense.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { DenseGroup } from '../kernels/groups/dense.ts';
 import type { Machine } from '../kernels/open.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
+import { BaseLandscape } from './base-landscape.ts';
 import type { Landscape, Workspace } from './landscape.ts';
 
 /** Where ln F is this far below the largest, F is less than a double can tell. */
@@ -27,12 +28,9 @@ export interface SeparationTable {
   readonly gain: 1 | 2;
 }
 
-export class DenseLandscape implements Landscape {
-  readonly machine: Machine<PatternGroup & DenseGroup>;
-  readonly neurons: number;
-  readonly hasOverlaps = true;
+export class DenseLandscape extends BaseLandscape<PatternGroup & DenseGroup> implements Landscape {
   readonly keepsFields = false;
-  readonly #patterns: PatternStore;
+  declare protected readonly patterns: PatternStore;
   readonly #separation: SeparationTable;
   /** Address of the table. */
   readonly #table: number;
@@ -43,9 +41,7 @@ export class DenseLandscape implements Landscape {
     separation: SeparationTable,
     table: number,
   ) {
-    this.machine = machine;
-    this.neurons = patterns.neurons;
-    this.#patterns = patterns;
+    super(machine, patterns.neurons, patterns, 0);
     this.#separation = separation;
     this.#table = table;
   }
@@ -55,31 +51,13 @@ export class DenseLandscape implements Landscape {
     return new DenseLandscape(this.machine, patterns, this.#separation, this.#table);
   }
 
-  get workspaceBytes(): number {
-    const { neurons } = this;
-    const { count } = this.#patterns;
-    const scratch = denseScratch(neurons, count);
-    return padded(neurons) + rowBytes(neurons) + overlapBytes(count) + scratch;
-  }
-
-  workspace(address: number): Workspace {
-    const { neurons } = this;
-    const signs = address;
-    const bits = signs + padded(neurons);
-    const overlaps = bits + rowBytes(neurons);
-    const tables = overlaps + overlapBytes(this.#patterns.count);
-    this.machine.memory.views.i8.fill(0, signs + neurons, bits);
-    return { signs, fields: 0, bits, overlaps, tables };
+  protected get scratchBytes(): number {
+    return denseScratch(this.neurons, this.patterns.count);
   }
 
   refresh(at: Workspace): boolean {
     this.refreshOverlaps(at);
     return true;
-  }
-
-  refreshOverlaps(at: Workspace): void {
-    this.machine.kernels.packSigns(at.bits, at.signs, this.neurons);
-    this.#patterns.overlaps(at.overlaps, at.bits);
   }
 
   settle(): void {
@@ -88,7 +66,7 @@ export class DenseLandscape implements Landscape {
 
   energy({ overlaps }: Workspace): number {
     const { values, levels, beta, unit } = this.#separation;
-    const { count } = this.#patterns;
+    const { count } = this.patterns;
     const first = overlaps >>> 2;
     const m = this.machine.memory.views.i32.subarray(first, first + count);
     const of = (overlap: number) => values[(overlap + this.neurons) / 2 + 1];
@@ -110,7 +88,7 @@ export class DenseLandscape implements Landscape {
   realFields({ signs, overlaps, tables }: Workspace): Float64Array {
     const { neurons } = this;
     const { kernels, memory } = this.machine;
-    const { blocks, stride, count } = this.#patterns;
+    const { blocks, stride, count } = this.patterns;
     const { levels, beta, unit, gain } = this.#separation;
     return memory.scope((take) => {
       const out = take(8 * neurons);
@@ -147,7 +125,7 @@ export class DenseLandscape implements Landscape {
     mobile: number,
     tie: number,
   ): number {
-    const { blocks, stride, count } = this.#patterns;
+    const { blocks, stride, count } = this.patterns;
     return kernel(
       signs,
       overlaps,
@@ -171,7 +149,7 @@ export class DenseLandscape implements Landscape {
     limit: number,
     tie: number,
   ): number {
-    const { blocks, stride, count: patterns } = this.#patterns;
+    const { blocks, stride, count: patterns } = this.patterns;
     return this.machine.kernels.sweepDense(
       signs,
       overlaps,
@@ -199,7 +177,7 @@ export class DenseLandscape implements Landscape {
     limit: number,
     temperature: number,
   ): number {
-    const { blocks, stride, count: patterns } = this.#patterns;
+    const { blocks, stride, count: patterns } = this.patterns;
     const { levels, beta, unit } = this.#separation;
     return this.machine.kernels.glauberDense(
       signs,

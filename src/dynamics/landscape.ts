@@ -45,6 +45,11 @@ export interface Landscape {
   countMovable(at: Workspace, mobile: number, tie: number): number;
   /** Moves them all at once; returns how many. Nothing is brought up to date. */
   flipMovable(at: Workspace, mobile: number, tie: number): number;
+  /**
+   * A sweep without an order, where any comes to the same and all neurons rest afterwards; returns how many moved, 0 when
+   * it has to be made in order. Fields are kept up to date. Not for all landscapes.
+   */
+  sweepUnordered?(at: Workspace, mobile: number, tie: number): number;
   /** Visits neurons in order, from the cursor on, and flips those that want to; at most `limit` flips. */
   sweep(
     at: Workspace,

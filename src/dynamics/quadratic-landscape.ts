@@ -4,17 +4,12 @@
  * The real field is `unit` times the integer one, h_i = (Σ_j J_ij s_j << shift) − θ_i. What a run keeps up
  * to date differs: fields where there is a matrix, overlaps where there are only patterns.
  */
-import {
-  padded,
-  rowBytes,
-  overlapBytes,
-  fieldsBlocksScratch,
-  sweepI8Scratch,
-} from '../kernels/layout.ts';
+import { fieldsBlocksScratch, sweepI8Scratch } from '../kernels/layout.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../kernels/groups/spins.ts';
 import type { Machine } from '../kernels/open.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
+import { BaseLandscape } from './base-landscape.ts';
 import type { Landscape, Workspace } from './landscape.ts';
 
 /** A symmetric matrix of small integer couplings in linear memory: a flip costs half the time when they fit i8. */
@@ -52,13 +47,13 @@ export interface QuadraticParts {
   offset: number;
 }
 
-export class QuadraticLandscape implements Landscape {
-  readonly machine: Machine<PatternGroup & SpinGroup>;
-  readonly neurons: number;
+export class QuadraticLandscape
+  extends BaseLandscape<PatternGroup & SpinGroup>
+  implements Landscape
+{
   readonly #unit: number;
   readonly #gain: 1 | 2;
   readonly #matrix: Matrix | undefined;
-  readonly #patterns: PatternStore | undefined;
   readonly #thresholds: number;
   readonly #own: number;
   readonly #self: number;
@@ -66,39 +61,21 @@ export class QuadraticLandscape implements Landscape {
   readonly #offset: number;
 
   constructor(parts: QuadraticParts) {
-    this.machine = parts.machine;
-    this.neurons = parts.neurons;
+    super(parts.machine, parts.neurons, parts.patterns, 4);
     this.#unit = parts.unit;
     this.#gain = parts.gain;
     this.#shift = parts.shift;
     this.#matrix = parts.matrix;
-    this.#patterns = parts.patterns;
     this.#thresholds = parts.thresholds;
     this.#own = parts.own;
     this.#self = parts.self;
     this.#offset = parts.offset;
   }
 
-  get workspaceBytes(): number {
-    const count = this.#patterns?.count ?? 0;
-    const fixed = padded(this.neurons) * 5 + rowBytes(this.neurons);
-    // The tables are scratch of `fieldsBlocks` and, for copies of the fields in i16, of `sweepI8`.
-    return (
-      fixed +
-      overlapBytes(count) +
-      Math.max(fieldsBlocksScratch(count), sweepI8Scratch(this.neurons))
-    );
-  }
-
-  workspace(address: number): Workspace {
-    const { neurons } = this;
-    const signs = address;
-    const fields = signs + padded(neurons);
-    const bits = fields + padded(neurons) * 4;
-    const overlaps = bits + rowBytes(neurons);
-    const tables = overlaps + overlapBytes(this.#patterns?.count ?? 0);
-    this.machine.memory.views.i8.fill(0, signs + neurons, fields);
-    return { signs, fields, bits, overlaps, tables };
+  /** Of `fieldsBlocks` and, for copies of the fields in i16, of `sweepI8`. */
+  protected get scratchBytes(): number {
+    const blocks = fieldsBlocksScratch(this.patterns?.count ?? 0);
+    return Math.max(blocks, sweepI8Scratch(this.neurons));
   }
 
   get keepsFields(): boolean {
@@ -108,7 +85,7 @@ export class QuadraticLandscape implements Landscape {
   refresh(at: Workspace): boolean {
     const { kernels } = this.machine;
     const { neurons } = this;
-    const patterns = this.#patterns;
+    const patterns = this.patterns;
     const matrix = this.#matrix;
     // The matrix becomes the faster way between 1.5 N patterns (it is in the caches) and 4 N (it is not).
     if (patterns && (!matrix || patterns.count <= 2 * neurons)) {
@@ -128,22 +105,13 @@ export class QuadraticLandscape implements Landscape {
     return false;
   }
 
-  get hasOverlaps(): boolean {
-    return this.#patterns !== undefined;
-  }
-
-  refreshOverlaps(at: Workspace): void {
-    this.machine.kernels.packSigns(at.bits, at.signs, this.neurons);
-    this.#patterns!.overlaps(at.overlaps, at.bits);
-  }
-
   settle(at: Workspace): void {
     if (!this.keepsFields) this.#fieldsFromOverlaps(at);
   }
 
   #fieldsFromOverlaps(at: Workspace): void {
     const { kernels } = this.machine;
-    const { blocks, stride, count } = this.#patterns!;
+    const { blocks, stride, count } = this.patterns!;
     const { neurons } = this;
     kernels.fieldsBlocks(at.fields, at.overlaps, blocks, at.tables, stride, count, neurons);
     kernels.finishFields(at.fields, at.signs, this.#thresholds, this.#self, this.#shift, neurons);
@@ -203,7 +171,7 @@ export class QuadraticLandscape implements Landscape {
     const { kernels } = this.machine;
     const matrix = this.#matrix;
     if (!matrix) {
-      const { blocks, stride, count: patterns } = this.#patterns!;
+      const { blocks, stride, count: patterns } = this.patterns!;
       return kernels.sweepBlocks(
         at.signs,
         at.overlaps,
@@ -270,6 +238,21 @@ export class QuadraticLandscape implements Landscape {
     }
   }
 
+  sweepUnordered(at: Workspace, mobile: number, tie: number): number {
+    const matrix = this.#matrix;
+    if (matrix?.kind !== 'i8') return 0;
+    return this.machine.kernels.sweepUnorderedI8(
+      at.signs,
+      at.fields,
+      matrix.address,
+      mobile,
+      at.tables,
+      this.#shift,
+      tie,
+      this.neurons,
+    );
+  }
+
   /** With probabilities 1/(1 + e^(−gain·h/T)) of a neuron to become +1. */
   glauber(
     at: Workspace,
@@ -285,7 +268,7 @@ export class QuadraticLandscape implements Landscape {
     const gain = Math.min(this.#gain * (this.#unit / temperature), Number.MAX_VALUE);
     const matrix = this.#matrix;
     if (!matrix) {
-      const { blocks, stride, count: patterns } = this.#patterns!;
+      const { blocks, stride, count: patterns } = this.patterns!;
       return kernels.glauberBlocks(
         at.signs,
         at.overlaps,

@@ -17,6 +17,8 @@ const HEAT_STREAM = 1;
 /** A period of two is noticed at once, longer ones by Brent's method (1980). */
 const SNAPSHOTS = 3;
 
+const NO_LIMIT = 0xffffffff;
+
 interface Layout extends Workspace {
   readonly mobile: number;
   readonly order: number;
@@ -40,7 +42,8 @@ export class Run {
   #at!: Layout;
   #mobileCount = 0;
   /** What in the workspace belongs to the state as it is. Sweeps keep up the one of the two that the landscape keeps. */
-  readonly #current = { fields: false, overlaps: false };
+  #fieldsCurrent = false;
+  #overlapsCurrent = false;
   #inSweep = false;
   /** Temperature of the last or present sweep. */
   #t = 0;
@@ -85,7 +88,7 @@ export class Run {
       generators,
       snapshots,
     };
-    this.#outdate('fields', 'overlaps');
+    this.#fieldsCurrent = this.#overlapsCurrent = false;
   }
 
   /** Starts in the state that `read` writes to the address it is given. */
@@ -150,8 +153,8 @@ export class Run {
   /** Address of the overlaps with the landscape's patterns; undefined where it is not made of patterns. */
   get overlaps(): number | undefined {
     if (!this.#landscape.hasOverlaps) return undefined;
-    if (!this.#current.overlaps) this.#landscape.refreshOverlaps(this.#at);
-    this.#current.overlaps = true;
+    if (!this.#overlapsCurrent) this.#landscape.refreshOverlaps(this.#at);
+    this.#overlapsCurrent = true;
     return this.#at.overlaps;
   }
 
@@ -162,7 +165,7 @@ export class Run {
   }
 
   /** Makes one sweep, or goes on with it until `limit` neurons have flipped; sets `done` at the end. */
-  advance(limit = 0xffffffff): void {
+  advance(limit = NO_LIMIT): void {
     if (this.#plan.update === 'synchronous') this.#step();
     else this.#visit(limit);
     if (!this.#inSweep && this.sweeps >= this.#plan.maxSweeps && !this.done) this.#finish();
@@ -173,22 +176,19 @@ export class Run {
     if (!this.done) this.#finish();
   }
 
-  #outdate(...what: ('fields' | 'overlaps')[]): void {
-    for (const one of what) this.#current[one] = false;
-  }
-
   /** Brings up to date what sweeps start from. */
   #prepare(): void {
-    if (!this.#current[this.#landscape.keepsFields ? 'fields' : 'overlaps']) this.#refresh();
+    if (!(this.#landscape.keepsFields ? this.#fieldsCurrent : this.#overlapsCurrent)) {
+      this.#refresh();
+    }
   }
 
   /** Brings the fields up to date, from overlaps where those are. */
   #refresh(): void {
-    const current = this.#current;
-    if (current.fields) return;
-    if (current.overlaps && !this.#landscape.keepsFields) this.#landscape.settle(this.#at);
-    else current.overlaps = this.#landscape.refresh(this.#at);
-    current.fields = true;
+    if (this.#fieldsCurrent) return;
+    if (this.#overlapsCurrent && !this.#landscape.keepsFields) this.#landscape.settle(this.#at);
+    else this.#overlapsCurrent = this.#landscape.refresh(this.#at);
+    this.#fieldsCurrent = true;
   }
 
   #movable(): number {
@@ -207,12 +207,15 @@ export class Run {
     if (!this.#inSweep) {
       this.sweepFlips = 0;
       // No neuron moves as long as none has: such a sweep is quiet, whatever its order.
-      if ((!stochastic || temperature === 0) && this.#movable() === 0) {
-        this.sweeps++;
-        this.converged = true;
-        this.period = 1;
-        this.done = true;
-        return;
+      if (!stochastic || temperature === 0) {
+        if (this.#movable() === 0) {
+          this.sweeps++;
+          this.converged = true;
+          this.period = 1;
+          this.done = true;
+          return;
+        }
+        if (limit === NO_LIMIT && this.#visitUnordered()) return;
       }
       if (stochastic) {
         this.#t =
@@ -229,15 +232,30 @@ export class Run {
       this.#t === 0
         ? landscape.sweep(at, at.order, at.cursor, count, limit, tie)
         : landscape.glauber(at, at.order, at.cursor, at.generators + 16, count, limit, this.#t);
-    if (flips > 0) {
-      this.flips += flips;
-      this.sweepFlips += flips;
-      this.#outdate(landscape.keepsFields ? 'overlaps' : 'fields');
-    }
+    this.#count(flips);
     if (machine.memory.views.u32[at.cursor >>> 2] === count) {
       this.#inSweep = false;
       this.sweeps++;
     }
+  }
+
+  /** A whole sweep where the order does not matter, and none will be needed after it; returns whether it was made. */
+  #visitUnordered(): boolean {
+    const { tie } = this.#plan;
+    const flips = this.#landscape.sweepUnordered?.(this.#at, this.#at.mobile, tie) ?? 0;
+    if (flips === 0) return false;
+    this.#count(flips);
+    this.sweeps++;
+    return true;
+  }
+
+  /** Counts flips of a sweep that is kept up to date with. */
+  #count(flips: number): void {
+    if (flips === 0) return;
+    this.flips += flips;
+    this.sweepFlips += flips;
+    if (this.#landscape.keepsFields) this.#overlapsCurrent = false;
+    else this.#fieldsCurrent = false;
   }
 
   /** All neurons at once. */
@@ -253,7 +271,7 @@ export class Run {
       this.done = true;
       return;
     }
-    this.#outdate('fields', 'overlaps');
+    this.#fieldsCurrent = this.#overlapsCurrent = false;
     this.period = this.#cycle();
     if (this.period !== undefined) this.done = true;
   }

@@ -36,7 +36,7 @@ const BIG_STEP = 192;
  *
  * @param degree - n, an integer of at least 2
  */
-export function polynomial(degree: number): Separation {
+export function polynomial(degree: number): Extract<Separation, { name: 'polynomial' }> {
   return { name: 'polynomial', degree: checkDegree(degree) };
 }
 
@@ -55,7 +55,7 @@ export function rectifiedPolynomial(degree: number): Separation {
  *
  * @param beta - from 10⁻⁶ to 10⁶; default 1. Energies and fields are off by about 10⁻¹⁶·N and 10⁻¹⁶/β
  */
-export function exponential(beta = 1): Separation {
+export function exponential(beta = 1): Extract<Separation, { name: 'exponential' }> {
   return { name: 'exponential', beta: checkBeta(beta) };
 }
 
@@ -105,6 +105,8 @@ interface Kind<S> {
   readonly parameters: readonly string[];
   /** F, or ln F with levels; `src/elementary.ts` has an exponential and a logarithm for it. */
   table(separation: S, neurons: number): SeparationTable;
+  /** Bytes per value that making the table takes beyond the values themselves; default 0. */
+  scratch?(separation: S, neurons: number): number;
 }
 
 /** Every separation function by its name. One more is a member of `Separation`, an entry here, and its constructor. */
@@ -132,6 +134,7 @@ const KINDS: { readonly [N in Separation['name']]: Kind<Extract<Separation, { na
     parameters: ['dimension'],
     complete: ({ dimension }) => ({ name: 'simplicial', dimension: checkDimension(dimension) }),
     table: ({ dimension }, neurons) => plain(elementarySums(neurons, dimension)),
+    scratch: elementaryBytes,
   },
   'exponential-simplicial': {
     parameters: ['dimension', 'beta'],
@@ -145,6 +148,7 @@ const KINDS: { readonly [N in Separation['name']]: Kind<Extract<Separation, { na
         elementarySums(neurons, dimension).map((sum) => (beta / neurons) * sum),
         beta,
       ),
+    scratch: elementaryBytes,
   },
   table: {
     parameters: ['values'],
@@ -156,17 +160,29 @@ const KINDS: { readonly [N in Separation['name']]: Kind<Extract<Separation, { na
   },
 };
 
+export function separationNames(): Separation['name'][] {
+  return Object.keys(KINDS) as Separation['name'][];
+}
+
+/** The call that makes it: constructors are named like what they make. */
+function call(name: Separation['name']): string {
+  const constructor = name.replace(/-[a-z]/g, (letter) => letter[1].toUpperCase());
+  return `${constructor}(${KINDS[name].parameters.join(', ')})`;
+}
+
 /** Checks and completes what a caller gave as a separation function of N neurons. */
 export function completeSeparation(given: SeparationChoice, neurons: number): Separation {
   if (isList(given)) return readTable(given, neurons);
   if (typeof given !== 'object' || given === null) {
     throw new TypeError(
-      `separation is ${describe(given)}, expected polynomial(n), rectifiedPolynomial(n), exponential(beta), ` +
-        `simplicial(dimension), exponentialSimplicial(dimension, beta) or ${neurons + 3} values`,
+      `separation is ${describe(given)}, expected ${separationNames()
+        .filter((name) => name !== 'table')
+        .map(call)
+        .join(', ')} or ${neurons + 3} values`,
     );
   }
-  const names = Object.keys(KINDS) as Separation['name'][];
-  const { complete, parameters } = KINDS[checkName(given.name, 'separation.name', names)];
+  const { complete, parameters } =
+    KINDS[checkName(given.name, 'separation.name', separationNames())];
   checkOptions(given, 'separation', ['name', ...parameters]);
   return complete(given as Readonly<Record<string, unknown>>, neurons);
 }
@@ -197,7 +213,11 @@ function readTable(
  * @throws RangeError where F leaves what a double can hold
  */
 export function separationTable(separation: Separation, neurons: number): SeparationTable {
-  return (KINDS[separation.name] as Kind<Separation>).table(separation, neurons);
+  return kindOf(separation).table(separation, neurons);
+}
+
+function kindOf({ name }: Separation): Kind<Separation> {
+  return KINDS[name] as Kind<Separation>;
 }
 
 /** F at −N−2, −N, …, N+2. */
@@ -227,12 +247,15 @@ function powers(degree: number, neurons: number, F: (m: number) => number): Sepa
 
 /** Bytes of memory that making the table takes, what is let go on the way included. */
 export function separationBytes(separation: Separation, neurons: number): number {
-  const steps = 'dimension' in separation ? Math.min(separation.dimension, neurons) : 0;
-  return (neurons + 3) * (24 + BIG_STEP * steps);
+  return (neurons + 3) * (24 + (kindOf(separation).scratch?.(separation, neurons) ?? 0));
+}
+
+function elementaryBytes({ dimension }: { readonly dimension: number }, neurons: number): number {
+  return BIG_STEP * Math.min(dimension, neurons);
 }
 
 /** xⁿ by multiplications in order, exact while it is below 2⁵³, the same on every engine. */
-function power(x: number, n: number): number {
+export function power(x: number, n: number): number {
   let product = 1;
   for (let k = 0; k < n && Math.abs(product) <= LARGEST; k++) product *= x;
   return product;

@@ -2,11 +2,11 @@
  * The landscape of a list of simplices, E = −unit·Σ_σ w_σ s_σ with integer weights. What a run keeps up to date are the
  * fields and the sum: a visit looks at one number, a flip at the simplices of its neuron.
  */
-import { padded, rowBytes, overlapBytes } from '../kernels/layout.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SimplicialGroup } from '../kernels/groups/simplicial.ts';
 import type { Machine } from '../kernels/open.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
+import { BaseLandscape } from './base-landscape.ts';
 import type { Landscape, Workspace } from './landscape.ts';
 
 /** Addresses of the simplices of each neuron, see src/kernels/abi/simplices.ts. */
@@ -15,12 +15,11 @@ export interface Incidence {
   readonly starts: number;
 }
 
-export class SimplicialLandscape implements Landscape {
-  readonly machine: Machine<PatternGroup & SimplicialGroup>;
-  readonly neurons: number;
-  readonly hasOverlaps = true;
+export class SimplicialLandscape
+  extends BaseLandscape<PatternGroup & SimplicialGroup>
+  implements Landscape
+{
   readonly keepsFields = true;
-  readonly #patterns: PatternStore;
   readonly #incidence: Incidence;
   readonly #unit: number;
 
@@ -31,40 +30,18 @@ export class SimplicialLandscape implements Landscape {
     incidence: Incidence,
     unit: number,
   ) {
-    this.machine = machine;
-    this.neurons = patterns.neurons;
-    this.#patterns = patterns;
+    super(machine, patterns.neurons, patterns, 4);
     this.#incidence = incidence;
     this.#unit = unit;
   }
 
-  get workspaceBytes(): number {
-    const { neurons } = this;
-    const overlaps = overlapBytes(this.#patterns.count);
-    return padded(neurons) * 5 + rowBytes(neurons) + overlaps + 16;
-  }
-
   /** The sum, f64[1], is where others have scratch. */
-  workspace(address: number): Workspace {
-    const { neurons } = this;
-    const signs = address;
-    const fields = signs + padded(neurons);
-    const bits = fields + padded(neurons) * 4;
-    const overlaps = bits + rowBytes(neurons);
-    const tables = overlaps + overlapBytes(this.#patterns.count);
-    this.machine.memory.views.i8.fill(0, signs + neurons, fields);
-    return { signs, fields, bits, overlaps, tables };
-  }
+  protected readonly scratchBytes = 16;
 
   refresh({ fields, tables, signs }: Workspace): boolean {
     const { records, starts } = this.#incidence;
     this.machine.kernels.fieldsSimplices(fields, tables, signs, records, starts, this.neurons);
     return false;
-  }
-
-  refreshOverlaps(at: Workspace): void {
-    this.machine.kernels.packSigns(at.bits, at.signs, this.neurons);
-    this.#patterns.overlaps(at.overlaps, at.bits);
   }
 
   settle(): void {

@@ -75,6 +75,11 @@ export function upright(name: string, x: number): Series {
   };
 }
 
+/** A line across, from the first x to the second. */
+export function level(name: string, y: number, ends: readonly [number, number]): Series {
+  return { name, kind: 'theory', points: ends.map((x) => ({ x, y })) };
+}
+
 /** `1 network`, `10 networks`, `10 to 30 networks`: what results were made of, and that bars are 95 %. */
 export function networksNote(results: readonly { trials: number; converged?: boolean }[]): string {
   const counts = results.map(({ trials }) => trials);

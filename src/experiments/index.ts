@@ -59,3 +59,25 @@ export {
   type Series,
 } from '../plot/index.ts';
 export { agrees, PUBLISHED, type Ask, type Finding, type Publication } from './published/index.ts';
+export { spurious, spuriousFigure, type SpuriousPoint, type SpuriousResult } from './spurious.ts';
+export {
+  interference,
+  listsFigure,
+  correlatedFigure,
+  type InterferencePoint,
+  type InterferenceResult,
+} from './interference.ts';
+export {
+  forgetting,
+  forgettingFigure,
+  type ForgettingPoint,
+  type ForgettingResult,
+} from './forgetting.ts';
+export {
+  reconstruction,
+  errorsFigure,
+  overlapFigure,
+  type ReconstructionPoint,
+  type ReconstructionResult,
+} from './reconstruction.ts';
+export { dreams, dreamsFigure, type DreamsPoint, type DreamsResult } from './dreams.ts';

@@ -14,6 +14,7 @@ const KEPT = 0.9;
 export const PATTERN_STREAM = 2;
 const NOISE_STREAM = 3;
 export const DAMAGE_STREAM = 4;
+export const DREAM_STREAM = 5;
 
 export interface Network {
   patterns: Int8Array[];

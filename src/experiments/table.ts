@@ -2,7 +2,12 @@
 import { capacity } from './capacity.ts';
 import { damage } from './damage.ts';
 import { models } from './models.ts';
+import { dreams } from './dreams.ts';
+import { forgetting } from './forgetting.ts';
+import { interference } from './interference.ts';
 import { noise } from './noise.ts';
+import { reconstruction } from './reconstruction.ts';
+import { spurious } from './spurious.ts';
 import { temperature } from './temperature.ts';
 
 export const EXPERIMENTS = {
@@ -11,6 +16,11 @@ export const EXPERIMENTS = {
   noise,
   damage,
   temperature,
+  spurious,
+  interference,
+  forgetting,
+  reconstruction,
+  dreams,
 } as const;
 
 export type ExperimentName = keyof typeof EXPERIMENTS;

@@ -4,8 +4,9 @@
  * skipped (numpy.savetxt writes such), a byte-order mark and either line ending as well.
  */
 
+import { Lines } from '../lines.ts';
 import { quote } from '../quote.ts';
-import { checkedNeurons, kindOf, type PatternSet } from './pattern-set.ts';
+import { checkedNeurons, type PatternSet } from './pattern-set.ts';
 import {
   checkPatternOptions,
   patternsOf,
@@ -29,33 +30,29 @@ export function readCsv(text: string, options: PatternOptions = {}): PatternSet 
 }
 
 export function csvValues(text: string, shape?: PatternSet['shape']): PatternValues {
-  if (typeof text !== 'string') throw new TypeError(`text is ${kindOf(text)}, expected a string`);
   const data: number[] = [];
   /** The number of each line that has values, and how many values come before it. */
-  const lines: { line: number; start: number }[] = [];
-  text
-    .replace(/^\ufeff/, '')
-    .split(/\r\n|[\r\n]/)
-    .forEach((content, k) => {
-      const trimmed = content.trim();
-      if (trimmed === '' || trimmed.startsWith('#')) return;
-      lines.push({ line: k + 1, start: data.length });
-      for (const word of trimmed.split(/[ \t]*[,;\t][ \t]*| +/)) {
-        if (!NUMBER.test(word)) {
-          throw new TypeError(`line ${k + 1}: ${quote(word)}, expected a number`);
-        }
-        data.push(Number(word));
+  const lines: number[] = [];
+  const starts: number[] = [];
+  for (const { number: line, text: content } of new Lines(text)) {
+    if (content.startsWith('#')) continue;
+    lines.push(line);
+    starts.push(data.length);
+    for (const word of content.split(/[ \t]*[,;\t][ \t]*| +/)) {
+      if (!NUMBER.test(word)) {
+        throw new TypeError(`line ${line}: ${quote(word)}, expected a number`);
       }
-    });
+      data.push(Number(word));
+    }
+  }
   if (lines.length === 0) throw new RangeError('text without a value, expected patterns');
-  const ends = [...lines.slice(1).map(({ start }) => start), data.length];
-  const [neurons] = ends;
+  const length = (k: number) => (starts[k + 1] ?? data.length) - starts[k];
+  const neurons = length(0);
   if (shape === undefined) {
-    const other = lines.findIndex(({ start }, k) => ends[k] - start !== neurons);
+    const other = lines.findIndex((_, k) => length(k) !== neurons);
     if (other >= 0) {
-      const count = ends[other] - lines[other].start;
       throw new RangeError(
-        `line ${lines[other].line}: ${count} values, expected ${neurons} as in line ${lines[0].line}; ` +
+        `line ${lines[other]}: ${length(other)} values, expected ${neurons} as in line ${lines[0]}; ` +
           'lines of other lengths need a shape',
       );
     }
@@ -67,8 +64,8 @@ export function csvValues(text: string, shape?: PatternSet['shape']): PatternVal
     data,
     shape: shape ?? [neurons],
     place: (i) => {
-      const k = ends.findIndex((end) => i < end);
-      return `line ${lines[k].line}, value ${i - lines[k].start + 1}`;
+      const k = starts.findIndex((start, line) => i < start + length(line));
+      return `line ${lines[k]}, value ${i - starts[k] + 1}`;
     },
   };
 }

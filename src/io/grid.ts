@@ -28,39 +28,44 @@ const LARGEST = 2147483647;
  */
 export function readGrid(text: string): PatternSet {
   if (typeof text !== 'string') throw new TypeError(`text is ${kindOf(text)}, expected a string`);
-  const lines = text
-    .replace(/^\ufeff/, '')
-    .split('\n')
-    .map((line) => line.trimEnd());
-  const [rows, columns, count] = readHeader(lines[0]);
+  const lines = linesOf(text);
+  const [rows, columns, count] = readHeader(lines.next().value!);
   const patterns: Int8Array[] = [];
-  let at = skipBlank(lines, 1);
-  while (at < lines.length) {
-    const grid = patterns.length + 1;
-    if (grid > count) {
-      throw new RangeError(`line ${at + 1}: text after grid ${count}, expected ${count} grids`);
-    }
-    const start = at;
-    while (at < lines.length && lines[at] !== '') {
-      if (at - start === rows) {
-        throw new RangeError(
-          `line ${at + 1}: grid ${grid} goes on after row ${rows}, expected ${rows} rows`,
-        );
-      }
-      checkRow(lines[at], columns, at + 1);
-      at++;
-    }
-    if (at - start < rows) {
+  let at = 1;
+  let grid: string[] = [];
+  /** Ends a grid, if one has begun, before line `at`. */
+  const close = () => {
+    if (grid.length === 0) return;
+    if (grid.length < rows) {
       throw new RangeError(
-        `line ${at + 1}: grid ${grid} ends after ${at - start} rows, expected ${rows}`,
+        `line ${at}: grid ${patterns.length + 1} ends after ${grid.length} rows, expected ${rows}`,
       );
     }
-    patterns.push(Int8Array.from(lines.slice(start, at).join(''), (c) => (c === '*' ? 1 : -1)));
-    at = skipBlank(lines, at);
+    patterns.push(Int8Array.from(grid.join(''), (c) => (c === '*' ? 1 : -1)));
+    grid = [];
+  };
+  for (const line of lines) {
+    at++;
+    if (line === '') {
+      close();
+      continue;
+    }
+    if (patterns.length === count) {
+      throw new RangeError(`line ${at}: text after grid ${count}, expected ${count} grids`);
+    }
+    if (grid.length === rows) {
+      throw new RangeError(
+        `line ${at}: grid ${patterns.length + 1} goes on after row ${rows}, expected ${rows} rows`,
+      );
+    }
+    checkRow(line, columns, at);
+    grid.push(line);
   }
+  const last = at++;
+  close();
   if (patterns.length < count) {
     throw new RangeError(
-      `line ${lines.length}: the text ends after ${patterns.length} grids, expected ${count}`,
+      `line ${last}: the text ends after ${patterns.length} grids, expected ${count}`,
     );
   }
   return { patterns, shape: [rows, columns] };
@@ -86,6 +91,16 @@ export function writeGrid(set: PatternSet): string {
   return lines.join('\n') + '\n';
 }
 
+/** The lines without white space at their ends, one after the other: most of them may be blank. */
+function* linesOf(text: string): Generator<string, undefined> {
+  for (let at = text.startsWith('\ufeff') ? 1 : 0; at <= text.length;) {
+    const found = text.indexOf('\n', at);
+    const end = found < 0 ? text.length : found;
+    yield text.slice(at, end).trimEnd();
+    at = end + 1;
+  }
+}
+
 function readHeader(line: string): number[] {
   const words = line.split(/[ \t]+/);
   const numbers = words.map(Number);
@@ -109,9 +124,4 @@ function checkRow(row: string, columns: number, line: number): void {
   if (row.length !== columns) {
     throw new RangeError(`line ${line}: a row of ${row.length} characters, expected ${columns}`);
   }
-}
-
-function skipBlank(lines: string[], at: number): number {
-  while (at < lines.length && lines[at] === '') at++;
-  return at;
 }

@@ -39,8 +39,7 @@ const ARRAY = 'patterns';
 export function readPatterns(bytes: Uint8Array, options: PatternOptions = {}): PatternSet {
   checkBytes(bytes);
   checkPatternOptions(options);
-  // Once: there is a gzip file that unpacks to itself.
-  const content = fileKind(bytes) === 'gzip' ? gunzipped(bytes) : bytes;
+  const content = contentOf(bytes);
   const kind = fileKind(content);
   if (kind === 'png' || kind === 'jpeg' || kind === 'netpbm') {
     const { threshold = 128 } = options;
@@ -50,7 +49,14 @@ export function readPatterns(bytes: Uint8Array, options: PatternOptions = {}): P
   return patternsOf(valuesOf(content, options.shape), options);
 }
 
-function valuesOf(bytes: Uint8Array, shape: PatternSet['shape'] | undefined): PatternValues {
+/** What is in a file that may be compressed. */
+export function contentOf(bytes: Uint8Array): Uint8Array {
+  // Once: there is a gzip file that unpacks to itself.
+  return fileKind(bytes) === 'gzip' ? gunzipped(bytes) : bytes;
+}
+
+/** The values of a file that is no picture, as they stand. */
+export function valuesOf(bytes: Uint8Array, shape: PatternSet['shape'] | undefined): PatternValues {
   switch (fileKind(bytes)) {
     case 'npy':
       return arrayValues(readNpy(bytes), '.npy');

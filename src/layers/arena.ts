@@ -32,18 +32,18 @@ export function inArena<T>({ kernels, memory }: Machine<LayerGroup>, work: (pass
 }
 
 /** A matrix in memory: entry (i, j) is the single at index i·row + j·column from the address. */
-export interface Matrix {
+export interface MatrixView {
   readonly address: number;
   readonly row: number;
   readonly column: number;
 }
 
 /** The matrix whose rows are `row` singles apart. */
-export function matrix(address: number, row: number): Matrix {
+export function matrix(address: number, row: number): MatrixView {
   return { address, row, column: 1 };
 }
 
-export function transposed({ address, row, column }: Matrix): Matrix {
+export function transposed({ address, row, column }: MatrixView): MatrixView {
   return { address, row: column, column: row };
 }
 
@@ -109,15 +109,22 @@ export class Pass {
   }
 
   /** out ← a·b, a product of a rows×inner and an inner×columns matrix. The rows of `out` are contiguous. */
-  product(out: Matrix, a: Matrix, b: Matrix, rows: number, inner: number, columns: number): void {
+  product(
+    out: MatrixView,
+    a: MatrixView,
+    b: MatrixView,
+    rows: number,
+    inner: number,
+    columns: number,
+  ): void {
     this.#multiply(out, a, b, rows, inner, columns, 0);
   }
 
   /** out ← out + a·b, the sums going on from what is there. */
   addProduct(
-    out: Matrix,
-    a: Matrix,
-    b: Matrix,
+    out: MatrixView,
+    a: MatrixView,
+    b: MatrixView,
     rows: number,
     inner: number,
     columns: number,
@@ -130,9 +137,9 @@ export class Pass {
   }
 
   #multiply(
-    out: Matrix,
-    a: Matrix,
-    b: Matrix,
+    out: MatrixView,
+    a: MatrixView,
+    b: MatrixView,
     rows: number,
     inner: number,
     columns: number,

@@ -4,7 +4,7 @@
  * A Hopfield update of the states Q among the patterns K (Ramsauer et al. 2020, eq. 3 and 10). Matrices have
  * `hidden` = heads·width columns, of which head h has columns h·width up.
  */
-import { matrix, transposed, type Matrix, type Pass } from './arena.ts';
+import { matrix, transposed, type MatrixView, type Pass } from './arena.ts';
 import type { LaidMasks } from './masks.ts';
 
 /** What is the same in every call of a module. */
@@ -43,11 +43,11 @@ export interface AttentionBlocks {
 
 /** One head of one sample: its part of each block. */
 export interface Head {
-  readonly q: Matrix;
-  readonly k: Matrix;
-  readonly v: Matrix;
-  readonly weights: Matrix;
-  readonly gathered: Matrix;
+  readonly q: MatrixView;
+  readonly k: MatrixView;
+  readonly v: MatrixView;
+  readonly weights: MatrixView;
+  readonly gathered: MatrixView;
 }
 
 /** Head `head` of sample `sample`. */
@@ -96,7 +96,7 @@ export function attend(
     for (let head = 0; head < heads; head++) {
       const { q, k, v, weights, gathered } = headOf(rule, sizes, blocks, sample, head);
       const a = weights.address;
-      const associate = (q: Matrix) => {
+      const associate = (q: MatrixView) => {
         pass.product(weights, q, transposed(k), states, width, stored);
         kernels.softmaxF32(a, a, mask, betas[head], states, stored, masks.rowStep);
       };

@@ -10,7 +10,7 @@ import { NUMBER_FORMATS, OTHER_TYPES, type NumberFormat } from './number-formats
 import { countOf, shapeText } from './tensor.ts';
 
 /** Where a tensor stands in the file. */
-export interface Entry {
+interface Entry {
   readonly name: string;
   readonly dtype: string;
   /** How its numbers are read; undefined for integers, booleans and other types that are not read. */

@@ -19,7 +19,7 @@ import type { GivenCouplings } from './given-couplings.ts';
 import { HeldMatrix } from './held-matrix.ts';
 import { I16_PATTERNS } from './integer-couplings.ts';
 import type { NetworkPlan } from './plan.ts';
-import { ruleOf } from './rules/index.ts';
+import { definitionOf } from './rules/index.ts';
 import { checkRoom, LEARNING } from './room.ts';
 import type { LearningReport } from './rules/rule.ts';
 import { checkSaved, type SavedCouplings } from './saved-couplings.ts';
@@ -62,7 +62,7 @@ export class Couplings implements NetworkCouplings {
     this.#machine = machine;
     this.#plan = plan;
     this.#selfActing = selfCoupling;
-    this.patterns = new PatternStore(machine, neurons, ruleOf(rule).blocks ?? false);
+    this.patterns = new PatternStore(machine, neurons, definitionOf(rule.name).blocks ?? false);
     this.#held = new HeldMatrix(machine, plan, this.patterns);
   }
 
@@ -84,7 +84,7 @@ export class Couplings implements NetworkCouplings {
 
   get bound(): number {
     const { rule } = this.#plan;
-    return ruleOf(rule).bound?.(rule) ?? this.patterns.count;
+    return definitionOf(rule.name).bound?.(rule) ?? this.patterns.count;
   }
 
   /** Whether they are other than what the rule makes of the patterns: dreamt, or given. */
@@ -348,7 +348,7 @@ export class Couplings implements NetworkCouplings {
   /** Takes in the patterns from `from` on. Hebbian couplings can wait until they are needed. */
   #learn(from: number): void {
     const { rule, representation } = this.#plan;
-    const bound = ruleOf(rule).bound?.(rule);
+    const bound = definitionOf(rule.name).bound?.(rule);
     if (bound !== undefined && !this.#dreamt) this.#held.learnBounded(from, bound);
     else if (!this.hebbian) this.#learnReal(from);
     else if (representation === 'couplings' && this.patterns.count <= I16_PATTERNS) {
@@ -362,7 +362,7 @@ export class Couplings implements NetworkCouplings {
     const { patterns } = this;
     const { rule, selfCoupling } = this.#plan;
     const dreamt = this.#dreamt;
-    const { additive = false, symmetric, learn } = ruleOf(rule);
+    const { additive = false, symmetric, learn } = definitionOf(rule.name);
     if (!this.#symmetric && symmetric) {
       throw new TypeError(
         `the couplings are not symmetric, expected symmetric ones for the rule '${rule.name}'`,

@@ -16,6 +16,7 @@ import { patternKernels, type PatternGroup } from '../kernels/groups/patterns.ts
 import { spinKernels, type SpinGroup } from '../kernels/groups/spins.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { checkProduct } from '../learning/fixed-point.ts';
+import { chooseAmong, takeAmong, type Among, type TakenAmong } from '../patterns/among.ts';
 import {
   checkStoreOptions,
   chooseForgotten,
@@ -47,6 +48,11 @@ export interface BidirectionalRecallOptions {
   maxSweeps?: number;
   /** How many of the stored pairs most like the result to list, as its `top`. Default none. */
   top?: number;
+  /**
+   * Which of the stored pairs take part, as if no others were stored: a mask of booleans (or 0/1), one a pair, labels, or
+   * `{ labels }`, `{ indices }`. Copies them: O(xNeurons + yNeurons) each. Default all.
+   */
+  among?: Among;
 }
 
 export interface BidirectionalResult {
@@ -91,6 +97,7 @@ export class BidirectionalMemory extends Model {
   #machine: Machine<PatternGroup & SpinGroup> | undefined;
   #x: PatternStore;
   #y: PatternStore;
+  #version = 0;
 
   /**
    * @param xNeurons - length of the x parts, 1 to 2,097,151
@@ -193,6 +200,7 @@ export class BidirectionalMemory extends Model {
       this.#x.truncate(count);
       throw error;
     }
+    this.#version++;
     return this;
   }
 
@@ -218,6 +226,7 @@ export class BidirectionalMemory extends Model {
       this.#x.remove(index);
       this.#y.remove(index);
     }
+    if (indices.length > 0) this.#version++;
     return indices.length > 0;
   }
 
@@ -231,12 +240,13 @@ export class BidirectionalMemory extends Model {
    */
   recall(cue: State, options: BidirectionalRecallOptions = {}): BidirectionalResult {
     const machine = called(this).#open();
-    checkOptions(options, 'recall options', ['from', 'maxSweeps', 'top']);
+    checkOptions(options, 'recall options', ['from', 'maxSweeps', 'top', 'among']);
     const from = checkName(options.from ?? 'x', 'from', ['x', 'y']);
     const maxSweeps = checkPositiveInteger(options.maxSweeps ?? 1000, 'maxSweeps');
     const most = options.top === undefined ? 0 : checkPositiveInteger(options.top, 'top');
+    const among = takeAmong(options.among);
     const taken = takeState(cue, from === 'x' ? this.xNeurons : this.yNeurons, from);
-    return this.#lay((x, y, tables) => {
+    const result = (x: Layer, y: Layer, tables: number) => {
       const [given, other] = from === 'x' ? [x, y] : [y, x];
       writeState(machine, given.signs, taken, given.neurons, from);
       machine.memory.views.i8.fill(1, other.signs, other.signs + other.neurons);
@@ -258,7 +268,8 @@ export class BidirectionalMemory extends Model {
         match,
         ...top,
       };
-    });
+    };
+    return this.#lay(result, among);
   }
 
   /** E = −xᵀWy = −Σ_μ (x·x^μ)(y·y^μ), an integer. O(P·(xNeurons + yNeurons)). */
@@ -278,7 +289,7 @@ export class BidirectionalMemory extends Model {
   }
 
   protected hold() {
-    return { machine: this.#open() };
+    return { machine: this.#open(), version: this.#version };
   }
 
   #open(): Machine<PatternGroup & SpinGroup> {
@@ -286,15 +297,16 @@ export class BidirectionalMemory extends Model {
     return this.#machine;
   }
 
-  /** Lends memory for both layers, and scratch for their fields, for as long as `work` takes. */
-  #lay<T>(work: (x: Layer, y: Layer, tables: number) => T): T {
-    return this.#open().memory.scope((take) =>
-      work(
-        this.#layer(this.#x, take),
-        this.#layer(this.#y, take),
-        take(fieldsBlocksScratch(this.pairCount)),
-      ),
-    );
+  /** Lends memory for both layers, and scratch for their fields, for as long as `work` takes: with all pairs, or with some. */
+  #lay<T>(work: (x: Layer, y: Layer, tables: number) => T, among?: TakenAmong): T {
+    const { memory } = this.#open();
+    const lend = (x: PatternStore, y: PatternStore) =>
+      memory.scope((take) =>
+        work(this.#layer(x, take), this.#layer(y, take), take(fieldsBlocksScratch(x.count))),
+      );
+    if (!among) return lend(this.#x, this.#y);
+    const chosen = chooseAmong(among, this.#x.labels);
+    return this.#x.part(chosen, (x) => this.#y.part(chosen, (y) => lend(x, y)));
   }
 
   #layer(patterns: PatternStore, take: (bytes: number) => number): Layer {
@@ -362,9 +374,9 @@ export class BidirectionalMemory extends Model {
   }
 
   #matches(x: Layer, y: Layer, top: number): Matches {
-    const ys = this.#y.overlapsOf(y.signs);
-    const overlaps = this.#x.overlapsOf(x.signs).map((m, k) => m + ys[k]);
-    const sum = this.#x.sumOf(x.signs) + this.#y.sumOf(y.signs);
-    return matchesOf({ overlaps, sum, stores: [this.#x, this.#y] }, top);
+    const ys = y.patterns.overlapsOf(y.signs);
+    const overlaps = x.patterns.overlapsOf(x.signs).map((m, k) => m + ys[k]);
+    const sum = x.patterns.sumOf(x.signs) + y.patterns.sumOf(y.signs);
+    return matchesOf({ overlaps, sum, stores: [x.patterns, y.patterns] }, top);
   }
 }

@@ -15,7 +15,7 @@ import {
 } from '../dynamics/separation.ts';
 import type { Forgotten, StoreOptions } from '../patterns/labels.ts';
 import { patternBytes, PatternStore } from '../patterns/pattern-store.ts';
-import { readPatterns, type State, type States } from '../patterns/states.ts';
+import { readGiven, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';
 import { called, fix } from './model.ts';
 import { encodeModel, fileOf, type Bytes } from './save-format.ts';
@@ -145,7 +145,7 @@ export class DenseAssociativeMemory extends AssociativeMemory {
    */
   store(patterns: States, options: StoreOptions = {}): this {
     const { machine } = called(this).#open();
-    const { count, write, labels } = readPatterns(machine, patterns, this.neurons, options);
+    const { count, write, labels } = readGiven(machine, patterns, this.neurons, options);
     this.#open().patterns.append(count, write, labels);
     this.#version++;
     return this;

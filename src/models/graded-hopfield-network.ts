@@ -10,19 +10,15 @@ import { learningKernels, type LearningGroup } from '../kernels/groups/learning.
 import { gradedKernels, type GradedGroup } from '../kernels/groups/graded.ts';
 import { openMachine, type Machine } from '../kernels/open.ts';
 import { readCouplings } from '../learning/given-couplings.ts';
+import { chooseAmong } from '../patterns/among.ts';
 import {
   chooseForgotten,
   type Forgotten,
   type Label,
   type StoreOptions,
 } from '../patterns/labels.ts';
-import {
-  readPatterns,
-  takeState,
-  writeState,
-  type State,
-  type States,
-} from '../patterns/states.ts';
+import type { PatternStore } from '../patterns/pattern-store.ts';
+import { readGiven, takeState, writeState, type State, type States } from '../patterns/states.ts';
 import { asymmetry, GradedCouplings } from './graded/couplings.ts';
 import { potentials, readCue, readOutputs } from './graded/cue.ts';
 import { encodeGraded, GRADED } from './graded/file.ts';
@@ -190,7 +186,7 @@ export class GradedHopfieldNetwork extends Model {
    */
   store(patterns: States, options: StoreOptions = {}): this {
     const { machine } = called(this).#open();
-    const given = readPatterns(machine, patterns, this.neurons, options);
+    const given = readGiven(machine, patterns, this.neurons, options);
     this.#open().couplings.store(given);
     return this;
   }
@@ -229,31 +225,25 @@ export class GradedHopfieldNetwork extends Model {
    */
   run(u0: ArrayLike<number>, options: GradedRunOptions = {}): GradedResult {
     const { neurons } = called(this);
-    const plan = planRun(options, ['top']);
+    const plan = planRun(options, ['top', 'among']);
     const start = readReals(u0, neurons, 'u0');
-    const { machine } = this.#open();
-    const ground = this.#ground();
-    return machine.memory.scope((take) => {
-      const run = new GradedRun(ground, plan);
-      run.start(take(GradedRun.bytes(neurons)), start);
-      while (!run.done) run.advance();
-      const { energy, converged, derivative, time, steps, evaluations } = run;
-      const { u, outputs } = this.#snapshot(run);
-      const [state, match, top] = this.#decide(outputs, plan.top);
-      return {
-        state,
-        outputs,
-        u,
-        energy,
-        converged,
-        derivative,
-        time,
-        steps,
-        evaluations,
-        match,
-        ...top,
-      };
-    });
+    const { machine, couplings } = this.#open();
+    const { patterns } = couplings;
+    const follow = (stored: PatternStore, matrix: number) =>
+      machine.memory.scope((take) => {
+        const run = new GradedRun(this.#ground(matrix), plan);
+        run.start(take(GradedRun.bytes(neurons)), start);
+        while (!run.done) run.advance();
+        const { energy, converged, derivative, time, steps, evaluations } = run;
+        const { u, outputs } = this.#snapshot(run);
+        const [state, match, top] = this.#decide(outputs, stored, plan.top);
+        const reached = { energy, converged, derivative, time, steps, evaluations };
+        return { state, outputs, u, ...reached, match, ...top };
+      });
+    if (!plan.among) return follow(patterns, couplings.matrix);
+    return patterns.part(chooseAmong(plan.among, patterns.labels), (part) =>
+      couplings.matrixOf(part, (matrix) => follow(part, matrix)),
+    );
   }
 
   /**
@@ -279,7 +269,7 @@ export class GradedHopfieldNetwork extends Model {
    */
   trajectory(
     u0: ArrayLike<number>,
-    options: Omit<GradedRunOptions, 'top'> = {},
+    options: Omit<GradedRunOptions, 'top' | 'among'> = {},
   ): IterableIterator<GradedStep> {
     called(this);
     const plan = planRun(options);
@@ -315,8 +305,9 @@ export class GradedHopfieldNetwork extends Model {
     this.#parts = undefined;
   }
 
-  protected hold(): Parts {
-    return this.#open();
+  protected hold() {
+    const { machine, couplings } = this.#open();
+    return { machine, version: couplings.version };
   }
 
   #open(): Parts {
@@ -324,10 +315,9 @@ export class GradedHopfieldNetwork extends Model {
     return this.#parts;
   }
 
-  #ground(): Ground {
+  #ground(matrix = this.#open().couplings.matrix): Ground {
     const { machine, couplings } = this.#open();
-    const { matrix, inputs } = couplings;
-    return { machine, plan: this.#plan, matrix, inputs };
+    return { machine, plan: this.#plan, matrix, inputs: couplings.inputs };
   }
 
   *#follow(run: GradedRun, start: Float64Array, version: number): Generator<GradedStep> {
@@ -358,10 +348,13 @@ export class GradedHopfieldNetwork extends Model {
     return { u: copy(run.u), outputs: copy(run.outputs), energy, time, derivative, step: steps };
   }
 
-  /** Outputs as signs, and the stored patterns most like them. */
-  #decide(outputs: Float64Array, top: number): [state: Int8Array, ...Matches] {
-    const { machine, couplings } = this.#open();
-    const { patterns } = couplings;
+  /** Outputs as signs, and the patterns most like them. */
+  #decide(
+    outputs: Float64Array,
+    patterns: PatternStore,
+    top: number,
+  ): [state: Int8Array, ...Matches] {
+    const { machine } = this.#open();
     const bipolar = this.activation === 'tanh';
     const signs = Int8Array.from(outputs, (v) => (v >= (bipolar ? 0 : 0.5) ? 1 : -1));
     const compared = machine.memory.scope((take) => {

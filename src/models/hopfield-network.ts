@@ -22,10 +22,15 @@ import {
 } from '../learning/dreaming.ts';
 import { readCouplings } from '../learning/given-couplings.ts';
 import type { LearningReport } from '../learning/rules/rule.ts';
-import { completeRule, ruleCapacity, ruleOf, type CompleteRule } from '../learning/rules/index.ts';
+import {
+  completeRule,
+  ruleCapacity,
+  definitionOf,
+  type CompleteRule,
+} from '../learning/rules/index.ts';
 import type { Forgotten, StoreOptions } from '../patterns/labels.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
-import { readPatterns, type State, type States } from '../patterns/states.ts';
+import { readGiven, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';
 import { decodeThresholds, encodeNetwork, NETWORK } from './network-file.ts';
 import { called, fix } from './model.ts';
@@ -106,7 +111,7 @@ export class HopfieldNetwork extends AssociativeMemory {
     checkOptions(options, 'fromCouplings options', ['rule', 'units', 'thresholds', 'backend']);
     const given = readCouplings(matrix);
     const rule = completeRule(options.rule ?? 'hebbian', given.neurons);
-    const selfCoupling = given.selfActing && (ruleOf(rule).selfCoupling ?? false);
+    const selfCoupling = given.selfActing && (definitionOf(rule.name).selfCoupling ?? false);
     const network = new HopfieldNetwork(given.neurons, { ...options, selfCoupling });
     network.#open().couplings.give(given);
     return network;
@@ -191,7 +196,7 @@ export class HopfieldNetwork extends AssociativeMemory {
    */
   store(patterns: States, options: StoreOptions = {}): this {
     const { machine } = called(this).#open();
-    const given = readPatterns(machine, patterns, this.neurons, options);
+    const given = readGiven(machine, patterns, this.neurons, options);
     this.#open().couplings.store(given);
     return this;
   }

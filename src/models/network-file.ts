@@ -5,7 +5,7 @@
  * N×N couplings as i16 or i32, or nothing where the rule makes them from the patterns again.
  */
 import type { NetworkPlan } from '../learning/plan.ts';
-import { ruleOf } from '../learning/rules/index.ts';
+import { definitionOf } from '../learning/rules/index.ts';
 import { checkNumber } from '../checks.ts';
 import { matrixBytes } from '../kernels/layout.ts';
 import { AUTO_COUPLINGS, type Couplings } from '../learning/couplings.ts';
@@ -30,7 +30,7 @@ export const NETWORK: Format<Description> = {
     const { rule } = plan;
     const patterns = checkCount(given.patterns, 'patterns');
     const state = expectCouplings(given, plan, patterns);
-    const reals = thresholds === 0 && !ruleOf(rule).threshold ? 0 : 8 * neurons;
+    const reals = thresholds === 0 && !definitionOf(rule.name).threshold ? 0 : 8 * neurons;
     return {
       description: { ...plan, patterns, ...state },
       sections: {
@@ -52,7 +52,7 @@ function expectCouplings(
 ): SavedCouplings {
   const dreamt = checkFlag(given.dreamt, 'dreamt');
   const derived = !dreamt && (rule.name === 'hebbian' || patterns === 0);
-  const { bound, iterative } = ruleOf(rule);
+  const { bound, iterative } = definitionOf(rule.name);
   const exact = !dreamt && bound !== undefined;
   const of = (field: string) => (given[field] ?? {}) as Untrusted;
   const { scale } = of('couplings');

@@ -4,7 +4,7 @@ import { checkName, checkNeurons, checkNumber, checkOptions, describe } from '..
 import type { Backend } from '../kernels/open.ts';
 import {
   completeRule,
-  ruleOf,
+  definitionOf,
   selfCoupled,
   type CompleteRule,
   type Rule,
@@ -54,7 +54,7 @@ export function planNetwork(neurons: number, options: NetworkOptions): NetworkPl
   checkNeurons(neurons);
   checkOptions(options, 'network options', OPTION_NAMES);
   const rule = completeRule(options.rule ?? 'hebbian', neurons);
-  const { threshold, selfCoupling: learnsItself } = ruleOf(rule);
+  const { threshold, selfCoupling: learnsItself } = definitionOf(rule.name);
   const sparse = threshold !== undefined;
   const units = checkName(options.units ?? (sparse ? 'binary' : 'bipolar'), 'units', [
     'bipolar',
@@ -92,7 +92,7 @@ function readThresholds(
   rule: CompleteRule,
   neurons: number,
 ): Float64Array | undefined {
-  const own = ruleOf(rule).threshold?.(rule);
+  const own = definitionOf(rule.name).threshold?.(rule);
   if (own !== undefined) {
     if (given !== undefined) {
       throw new TypeError(

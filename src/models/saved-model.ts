@@ -25,7 +25,7 @@ export interface LoadOptions {
 export type Untrusted = Readonly<Record<string, never>>;
 
 /** What a file has to be. */
-export interface Expected<D> {
+interface Expected<D> {
   /** Without `model`, `sections` and `labels`. */
   readonly description: D;
   /** Lengths of the sections, in their order. */

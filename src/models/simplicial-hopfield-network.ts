@@ -11,7 +11,7 @@ import { simplicialKernels, type SimplicialGroup } from '../kernels/groups/simpl
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import type { Forgotten, StoreOptions } from '../patterns/labels.ts';
 import { PatternStore } from '../patterns/pattern-store.ts';
-import { readPatterns, type State, type States } from '../patterns/states.ts';
+import { readGiven, type State, type States } from '../patterns/states.ts';
 import { AssociativeMemory, type Holdings } from './associative-memory.ts';
 import { called, fix } from './model.ts';
 import { fileOf, type Bytes } from './save-format.ts';
@@ -161,7 +161,7 @@ export class SimplicialHopfieldNetwork extends AssociativeMemory {
    */
   store(patterns: States, options: StoreOptions = {}): this {
     const { machine } = called(this).#open();
-    const { count, write, labels } = readPatterns(machine, patterns, this.neurons, options);
+    const { count, write, labels } = readGiven(machine, patterns, this.neurons, options);
     this.#append(count, (stored) => stored.append(count, write, labels));
     return this;
   }

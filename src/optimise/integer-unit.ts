@@ -73,22 +73,41 @@ export function integerUnit(
   return { unit: powerOfTwo(unitExponent(reach, spread)), exact: false };
 }
 
-/**
- * The largest integer energy that counts as a target reached.
- *
- * @param rounded - how many numbers of an energy were rounded: n independent roundings by ½ unit at most add up to √(n/12) units,
- *   and rarely to ten times that
- */
-export function integerTarget(
-  target: number,
-  unit: number,
-  offset: number,
-  rounded: number,
-): number {
-  const quotient = (target - offset) / unit;
-  // Energies stay below 2⁵¹: what is further off is always or never reached.
-  if (Math.abs(quotient) > 2 ** 52) return quotient > 0 ? Infinity : -Infinity;
-  let energy = Math.floor(quotient) + 1;
-  while (energy * unit + offset > target) energy--;
-  return energy + Math.ceil(3 * Math.sqrt(rounded));
+/** An energy that is good enough, for a search that counts in integers. */
+export class IntegerTarget {
+  /** The largest integer energy that counts as the target reached. */
+  readonly integer: number;
+  readonly #target: number;
+  readonly #unit: number;
+  readonly #offset: number;
+
+  /**
+   * @param rounded - how many numbers of an energy were rounded: n independent roundings by ½ unit at most add up to √(n/12)
+   *   units, and rarely to ten times that
+   */
+  constructor(target: number, unit: number, offset: number, rounded: number) {
+    this.#target = target;
+    this.#unit = unit;
+    this.#offset = offset;
+    this.integer = this.#largest() + Math.ceil(3 * Math.sqrt(rounded));
+  }
+
+  #largest(): number {
+    const quotient = (this.#target - this.#offset) / this.#unit;
+    // Energies stay below 2⁵¹: what is further off is always or never reached.
+    if (Math.abs(quotient) > 2 ** 52) return quotient > 0 ? Infinity : -Infinity;
+    let energy = Math.floor(quotient) + 1;
+    while (energy * this.#unit + this.#offset > this.#target) energy--;
+    return energy;
+  }
+
+  reachedBy(integer: number): boolean {
+    return integer <= this.integer;
+  }
+
+  /** The energy of an integer one. What counts as reached is reached: rounded numbers may say a little more. */
+  energyOf(integer: number): number {
+    const energy = integer * this.#unit + this.#offset;
+    return this.reachedBy(integer) ? Math.min(energy, this.#target) : energy;
+  }
 }

@@ -106,7 +106,7 @@ export interface GivenPatterns {
 }
 
 /** @throws TypeError, RangeError as `takeState`, and for options that are none */
-export function readPatterns(
+export function readGiven(
   machine: Machine<PatternGroup>,
   patterns: States,
   neurons: number,

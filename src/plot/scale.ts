@@ -11,7 +11,7 @@ export interface Scale {
   min: number;
   max: number;
   ticks: Tick[];
-  /** Where a value is: 0 at `min`, 1 at `max`; NaN where a logarithmic axis has no place for it. */
+  /** Where a value is: 0 at `min`, 1 at `max`; −Infinity for what is not positive on a logarithmic axis. */
   place(value: number): number;
 }
 
@@ -113,7 +113,7 @@ function logarithmic(low: number, high: number, axis: Axis, wanted: number): Sca
     min,
     max,
     ticks,
-    place: (value) => (value > 0 ? (ln(value) - start) / length : NaN),
+    place: (value) => (value > 0 ? (ln(value) - start) / length : value <= 0 ? -Infinity : NaN),
   };
 }
 

@@ -218,8 +218,9 @@ function inside(frame: Frame, box: Box): string {
   const { width, height } = box;
   const px = (value: number) => width * frame.x.place(value);
   const py = (value: number) => height * (1 - frame.y.place(value));
+  // A mark may stand a little beyond the frame, as one just below 0 does.
   const within = ({ x, y }: FigurePoint) =>
-    px(x) > -0.01 && px(x) < width + 0.01 && py(y) > -0.01 && py(y) < height + 0.01;
+    px(x) > -5 && px(x) < width + 5 && py(y) > -5 && py(y) < height + 5;
   let cut = '';
   let marks = '';
   for (const look of frame.looks) {
@@ -256,9 +257,20 @@ function inside(frame: Frame, box: Box): string {
     }
     cut += element('g', coloured(look), pieces.join(''));
   }
-  const frameBox = { x: box.left, y: box.top, width, height };
+  // Lines on the edge are as thick as others.
+  const EDGE = 2;
+  const frameBox = {
+    x: box.left - EDGE,
+    y: box.top - EDGE,
+    width: width + 2 * EDGE,
+    height: height + 2 * EDGE,
+  };
   return (
-    element('svg', { ...frameBox, overflow: 'hidden' }, cut) +
+    element(
+      'svg',
+      { ...frameBox, overflow: 'hidden' },
+      element('g', { transform: `translate(${EDGE} ${EDGE})` }, cut),
+    ) +
     element('g', { transform: `translate(${box.left} ${box.top})` }, marks) +
     (frame.shades === undefined ? '' : shadeBar(frame.shades, box))
   );

@@ -14,7 +14,6 @@ import {
   prototypeErrors,
   prototypeErrorsOfMany,
 } from '../../src/experiments/theory/reconstruction.ts';
-import { retrievalBound } from '../../src/experiments/theory/modern.ts';
 
 test('erf, erfc, Φ and averages over a Gaussian', () => {
   expect(erf(0.5)).toBeCloseTo(0.5204998778130465, 13);
@@ -139,8 +138,4 @@ test('laws of capacity', () => {
   expect(laws.exponentialCapacity(20)).toBeCloseTo(1024, 8);
   expect(laws.storkeyCapacity(100)).toBeCloseTo(32.95, 2);
   expect(laws.sparseCapacity(1000, 0.1)).toBeCloseTo(2171.5, 1);
-});
-
-test('the bound of Ramsauer et al.', () => {
-  expect(retrievalBound(1, 3, 1, 10)).toBeCloseTo(4 * Math.exp(-10), 12);
 });

@@ -1,4 +1,4 @@
-/** Lays plain arrays out in linear memory as src/kernels/abi.ts says, with junk left all around them. */
+/** Lays plain arrays out in linear memory as src/kernels/abi/index.ts says, with junk left all around them. */
 import type { Views } from '../../src/memory.ts';
 import { Random } from '../../src/random.ts';
 

@@ -2,8 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import {
+  BidirectionalMemory,
   DenseAssociativeMemory,
   exponential,
+  GradedHopfieldNetwork,
   HopfieldNetwork,
   ModernHopfieldNetwork,
   polynomial,
@@ -121,6 +123,92 @@ describe.each(BACKENDS)('%s', (backend) => {
     );
   });
 
+  const small = fc.record({
+    neurons: fc.integer({ min: 1, max: 30 }),
+    count: fc.nat(9),
+    seed: fc.nat(),
+  });
+  test('bidirectional memories', () => {
+    fc.assert(
+      fc.property(small, fc.integer({ min: 1, max: 20 }), ({ neurons, count, seed }, yNeurons) => {
+        const random = new Random(seed);
+        const labels = labelsOf(count);
+        const pairs = labels.map((): [Int8Array, Int8Array] => [
+          random.signs(neurons),
+          random.signs(yNeurons),
+        ]);
+        const chosen = some(random, count);
+        const [whole, part] = [0, 1].map(
+          () => new BidirectionalMemory(neurons, yNeurons, { backend }),
+        );
+        whole.store([[random.signs(neurons), random.signs(yNeurons)]]);
+        whole.forget(0);
+        if (count > 0) whole.store(pairs, { labels });
+        if (chosen.length > 0) {
+          const named = { labels: chosen.map((k) => labels[k]) };
+          part.store(
+            chosen.map((k) => pairs[k]),
+            named,
+          );
+        }
+        const before = whole.save();
+        for (const from of ['x', 'y'] as const) {
+          const cue = random.signs(from === 'x' ? neurons : yNeurons);
+          const options = { from, top: 3 };
+          const single = part.recall(cue, options);
+          for (const among of waysOf(chosen, labels)) {
+            expect(whole.recall(cue, { ...options, among })).toEqual({
+              ...single,
+              match: single.match && moved(chosen)(single.match),
+              top: single.top!.map(moved(chosen)),
+            });
+          }
+        }
+        expect(whole.save()).toEqual(before);
+      }),
+      { ...GENERATED, numRuns: 20 },
+    );
+  });
+
+  test('graded networks', () => {
+    const activations = fc.constantFrom('tanh' as const, 'logistic' as const);
+    fc.assert(
+      fc.property(small, activations, ({ neurons, count, seed }, activation) => {
+        const random = new Random(seed);
+        const labels = labelsOf(count);
+        const patterns = randomStates(random, neurons, count);
+        const chosen = some(random, count);
+        const options = { activation, inputs: reals(random, neurons), backend };
+        const [whole, part] = [0, 1].map(() => new GradedHopfieldNetwork(neurons, options));
+        if (count > 0) whole.store(patterns, { labels });
+        if (chosen.length > 0) {
+          const named = { labels: chosen.map((k) => labels[k]) };
+          part.store(
+            chosen.map((k) => patterns[k]),
+            named,
+          );
+        }
+        const before = whole.couplings;
+        const cue = random.signs(neurons);
+        const u0 = reals(random, neurons);
+        const how = { maxSteps: 30, top: 3 };
+        const singles = [part.recall(cue, how), part.run(u0, how)];
+        for (const among of waysOf(chosen, labels)) {
+          const all = { ...how, among };
+          expect([whole.recall(cue, all), whole.run(u0, all)]).toEqual(
+            singles.map((single) => ({
+              ...single,
+              match: single.match && moved(chosen)(single.match),
+              top: single.top!.map(moved(chosen)),
+            })),
+          );
+        }
+        expect(whole.couplings).toEqual(before);
+      }),
+      { ...GENERATED, numRuns: 15 },
+    );
+  });
+
   const modern = fc.record({
     dimension: fc.integer({ min: 1, max: 12 }),
     count: fc.nat(9),
@@ -186,7 +274,7 @@ describe.each(BACKENDS)('%s', (backend) => {
       new DenseAssociativeMemory(50, { backend }),
     ];
     const modern = new ModernHopfieldNetwork(50, { similarity: 'cosine', backend });
-    const recalls = [
+    const recalls: (() => unknown)[] = [
       ...classical.flatMap((memory) => {
         memory.store(vectors);
         const recall = (onSweep?: () => void) => memory.recall(vectors[3], { among, onSweep });
@@ -195,6 +283,13 @@ describe.each(BACKENDS)('%s', (backend) => {
       () => modern.recall(vectors[3], { among, top: 2 }),
     ];
     modern.store(vectors, { values: vectors });
+    const pairs = new BidirectionalMemory(50, 50, { backend });
+    pairs.store(vectors.map((vector) => [vector, vector]));
+    const graded = new GradedHopfieldNetwork(50, { backend }).store(vectors);
+    recalls.push(
+      () => pairs.recall(vectors[3], { among, top: 2 }),
+      () => graded.recall(vectors[3], { among, top: 2, maxSteps: 2 }),
+    );
     for (const recall of recalls) {
       let memory: LinearMemory | undefined;
       let used = 0;
@@ -280,10 +375,20 @@ describe('says what is wrong', () => {
         labels: ['a', 3],
       },
     );
+    const labels = ['a', 3];
+    const { patterns } = make();
+    const graded = new GradedHopfieldNetwork(4).store(patterns, { labels });
+    const pairs = new BidirectionalMemory(4, 4);
+    pairs.store(
+      patterns.map((pattern) => [pattern, pattern]),
+      { labels },
+    );
     for (const recall of [
       () => make().recall(cue, { among: given }),
       () => make().recallMany([cue], { among: given }),
       () => modern.recall(cue, { among: given }),
+      () => graded.recall(cue, { among: given }),
+      () => pairs.recall(cue, { among: given }),
     ]) {
       expect(recall).toThrow(type);
       expect(recall).toThrow(message);
@@ -301,6 +406,11 @@ describe('says what is wrong', () => {
     expect(() => dreamt.recall(cue, { among })).toThrow('couplings are dreamt or given');
     const listed = new SimplicialHopfieldNetwork(4, { simplices: [[0, 1, 2]] }).store([cue]);
     expect(() => listed.recall(cue, { among })).toThrow('expected a complete complex');
+    const given = GradedHopfieldNetwork.fromCouplings(new Float64Array(16)).store([cue]);
+    expect(() => given.recall(cue, { among })).toThrow(TypeError);
+    expect(() => given.recall(cue, { among })).toThrow('couplings are given too');
+    const graded = new GradedHopfieldNetwork(4).store([cue]);
+    expect(() => graded.trajectory(cue, { among } as object)).toThrow('run options have no among');
     expect(() => make().trajectory(cue, { among } as object)).toThrow(
       'trajectory options have no among',
     );

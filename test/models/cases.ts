@@ -8,19 +8,25 @@ import { hebbian, transform, zeros, type Dynamics, type Matrix } from './oracle.
 export const GENERATED = { seed: 20_250_102, numRuns: 60 };
 
 export const BACKENDS = ['wasm', 'reference'] as const;
-export const REPRESENTATIONS = ['couplings', 'patterns'] as const;
+/** The default, and those that have names. */
+export const REPRESENTATIONS = ['auto', 'couplings', 'patterns'] as const;
 export const UPDATES = ['asynchronous', 'synchronous', 'stochastic'] as const;
 
-/** Parameters that make rules work on a handful of patterns. */
-const PARAMETERS: { readonly [N in RuleName]?: RuleParameters[N] } = {
+/** Parameters for rules that need some, and for those whose defaults are slow on a handful of patterns. */
+const PARAMETERS: { readonly [N in RuleName]?: RuleParameters[N] } & {
+  readonly [N in RuleName as object extends RuleParameters[N] ? never : N]: RuleParameters[N];
+} = {
   perceptron: { margin: 0.5, maxEpochs: 50 },
   'diederich-opper': { tolerance: 1e-4, maxEpochs: 500 },
   covariance: { activity: 0.3 },
   palimpsest: { bound: 2 },
 };
 
-/** Every rule. */
-export const RULES = ruleNames().map((name) => ({ name, ...PARAMETERS[name] })) as readonly Rule[];
+/** Every rule, with parameters that suit a handful of patterns. */
+export const RULES = ruleNames().map((name) => ({ name, ...PARAMETERS[name] })) as readonly Exclude<
+  Rule,
+  string
+>[];
 
 /** Options of a Hebbian network: everything that its two representations share. */
 export interface Hebbian {

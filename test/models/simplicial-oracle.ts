@@ -19,7 +19,7 @@ export function complete(neurons: number, dimension: number): number[][] {
   return out;
 }
 
-export function product(state: ArrayLike<number>, simplex: readonly number[]): number {
+function product(state: ArrayLike<number>, simplex: readonly number[]): number {
   return simplex.reduce((product, i) => product * state[i], 1);
 }
 

@@ -57,6 +57,7 @@ test('marks stand where their numbers are', () => {
   const [, width, height] = /<svg x="[\d.]+" y="[\d.]+" width="([\d.]+)" height="([\d.]+)"/.exec(
     svg,
   )!;
+  // The frame has a margin of 2 around it.
   const marks = marksOf(svg);
   expect(marks.map(({ said }) => said)).toEqual([
     'N = 500: 0.05, 1 (0.9 to 1)',
@@ -67,8 +68,8 @@ test('marks stand where their numbers are', () => {
   ]);
   const points = plain.series.flatMap(({ kind, points: all }) => (kind === 'theory' ? [] : all));
   for (const [k, { x, y }] of points.entries()) {
-    expect(marks[k].x).toBeCloseTo((x / 0.2) * Number(width), 0);
-    expect(marks[k].y).toBeCloseTo((1 - y) * Number(height), 0);
+    expect(marks[k].x).toBeCloseTo((x / 0.2) * (Number(width) - 4), 0);
+    expect(marks[k].y).toBeCloseTo((1 - y) * (Number(height) - 4), 0);
   }
 });
 

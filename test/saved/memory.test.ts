@@ -18,11 +18,23 @@ describe('memory', () => {
   test('a small file can stand for much, up to a limit that the error names', () => {
     const budget = 10_122_750;
     const connections = { pairs: 0.5, triples: 0.25, tetrahedra: 0.25, budget };
+    const tetrahedra = (budget: number) => ({ pairs: 0, triples: 0, tetrahedra: 1, budget });
     const huge: [Name, object, Uint8Array[]][] = [
       [
         'SimplicialHopfieldNetwork',
         { neurons: 4500, patterns: 0, complex: { connections, seed: 4 } },
         [none, none],
+      ],
+      // What they take is less; that they take seconds counts, too.
+      [
+        'SimplicialHopfieldNetwork',
+        { neurons: 300, patterns: 0, complex: { connections: tetrahedra(3_000_000), seed: 4 } },
+        [none, none],
+      ],
+      [
+        'SimplicialHopfieldNetwork',
+        { neurons: 300, patterns: 20_000, complex: { connections: tetrahedra(500_000), seed: 4 } },
+        [new Uint8Array(20_000 * 38), none],
       ],
       [
         'HopfieldNetwork',

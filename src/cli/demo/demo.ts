@@ -1,7 +1,7 @@
 /** The demo: ten real handwritten digits are stored, damaged, and recalled with three learning rules. */
 
 import { HopfieldNetwork, Random } from '../../index.ts';
-import { covered, coveredNeurons, flipped } from '../disturb.ts';
+import { covered, coveredNeurons, withNoise } from '../disturb.ts';
 import { columnsOf } from '../library.ts';
 import { readMnist } from '../mnist.ts';
 import { progressBars, type Progress } from '../progress.ts';
@@ -34,7 +34,7 @@ export async function demo(terminal: Terminal, { patience = PATIENCE } = {}): Pr
       title: `${NOISE} % noise`,
       caption: `${NOISE} % of the neurons flipped.`,
       shown: 3,
-      cues: patterns.map((digit, k) => flipped(digit, NOISE, new Random(SEED, 1000 + k))),
+      cues: patterns.map((digit, k) => withNoise(digit, NOISE, new Random(SEED, 1000 + k))),
     },
     {
       title: 'top covered',

@@ -1,15 +1,16 @@
 /** `hopfield recall` on the command line: its options and its help. */
 
-import { ruleNames } from '../../learning/rules/index.ts';
 import { Command, Option } from 'commander';
 import type { Backend } from '../../index.ts';
 import { addGroups, type MakeCommand } from '../command.ts';
 import { SIDES } from '../disturb.ts';
 import { BIG, LARGEST_SEED, between, integer, namesIn, number } from '../values.ts';
 import { either } from '../words.ts';
+import { SEPARATIONS, type ModelName } from './models.ts';
 import type { Update } from './options.ts';
 import { runRecall } from './recall.ts';
-import { cover, epochs, heat, integers, shape, size, threshold } from './values.ts';
+import { ruleOptions } from './rule.ts';
+import { cover, epochs, heat, integers, separation, shape, size, threshold } from './values.ts';
 
 const UPDATES = namesIn({
   asynchronous: 1,
@@ -32,6 +33,10 @@ the stored pattern nearest to the result. Run r has the seed of --seed plus
 r - 1, for its flips and its recall. With --output - the results go to standard
 output as grid text, and the report to standard error.
 
+With --model modern, pictures keep their greys and colours, as values from 0 to
+1, and a result is an average of stored ones: of one alone where --beta is
+large. The other models hold signs, light or dark.
+
 Examples:
   hopfield recall letters.dat --pattern 1,3 --noise 20 --seed 7
   hopfield recall letters.dat --cue smudged.dat --verbose
@@ -41,6 +46,8 @@ Examples:
   hopfield recall digits-idx3-ubyte.gz --pattern 1,2 --rule projection
   hopfield recall faces/ --occlude right --update synchronous --output restored/
   hopfield recall --dataset mnist --digits 3,8 --daydream 10
+  hopfield recall --dataset mnist --count 30 --model dense --separation exponential
+  hopfield recall photos/ --model modern --scale 64 --occlude bottom --noise 20
   hopfield recall letters.dat --update stochastic --temperature 0.5:0 --json
 
 Exit codes:
@@ -66,18 +73,36 @@ const options = (): Record<string, Option[]> => ({
     option('--scale <size>', 'bring pictures to so many rows and columns: 64, or 48x64', size),
     option('--shape <size>', 'rows and columns of a pattern, where the file does not say', shape),
   ],
-  'Learning:': [
-    option('--rule <name>', 'learning rule (default: hebbian)').choices(ruleNames()),
-    option('--margin <k>', 'perceptron: stability to reach (default: 0)', number),
-    option('--tolerance <t>', 'diederich-opper: error to reach (default: 1e-6)', number),
+  'Model:': [
+    option('--model <name>', 'which memory (default: classical)').choices(
+      namesIn({ classical: 1, dense: 1, simplicial: 1, modern: 1 } satisfies Record<ModelName, 1>),
+    ),
     option(
-      '--max-epochs <n>',
-      'perceptron, diederich-opper: when to give up (default: 1000, 10000)',
+      '--separation <name>',
+      `dense: ${either(SEPARATIONS.dense)}, such as polynomial:4 (default: polynomial:3); ` +
+        `modern: ${either(SEPARATIONS.modern)}, such as top-k:5 (default: softmax)`,
+      separation,
+    ),
+    option(
+      '--dimension <d>',
+      'simplicial: connections of up to d + 1 neurons (default: 2)',
       integer(1, BIG),
     ),
-    option('--activity <f>', 'covariance: share of +1 (default: that of the patterns)', number),
-    option('--threshold <h>', 'covariance: threshold (default: 0.6 - 1.2 f)', number),
-    option('--bound <n>', 'palimpsest: largest coupling times N', integer(1, BIG)),
+    option('--exponential <beta>', 'simplicial: the exponential variant', number),
+    option('--similarity <name>', 'modern: of pictures (default: euclidean)').choices([
+      'dot',
+      'cosine',
+      'euclidean',
+    ]),
+    option(
+      '--beta <b>',
+      'modern: inverse temperature (default: at which one picture comes back, not an average)',
+      number,
+    ),
+    option('--steps <n>', 'modern: when to stop (default: when nothing moves)', integer(1, BIG)),
+  ],
+  'Learning:': [
+    ...ruleOptions(),
     option('--unlearn <steps>', 'then unlearn spurious states', integer(1, BIG)),
     option('--daydream <epochs>', 'then daydream; stable: until all patterns are fixed', epochs),
     option('--load <network>', 'do not learn: use a saved network'),
@@ -87,12 +112,12 @@ const options = (): Record<string, Option[]> => ({
     option('--pattern <list>', 'which patterns, such as 1,3,5 (default: all)', integers),
     option(
       '--noise <percent>',
-      'flip this share of the neurons, rounded down (default: 10; with --occlude 0)',
+      'flip this share of the neurons, rounded down (default: 10; with --occlude 0); modern: pixels become random',
       between(0, 100),
     ),
     option(
       '--occlude <side>',
-      `cover the ${either(SIDES)} half with -1; ${SIDES[0]}:30 covers 30 %`,
+      `cover the ${either(SIDES)} half with -1, or black; ${SIDES[0]}:30 covers 30 %`,
       cover,
     ),
     option('--clamp', 'hold what is not covered fixed'),
@@ -109,9 +134,9 @@ const options = (): Record<string, Option[]> => ({
   'Output:': [
     option(
       '--output <file>',
-      'write the results: .dat, .txt, .csv, .npy, .npz, .png, .pbm, folder/ or -',
+      'write the results: .dat, .txt, .csv, .npy, .npz, .png, .pbm, folder/ or -; modern: .png, .npy or folder/',
     ),
-    option('-v, --verbose', 'the energy after every sweep, too'),
+    option('-v, --verbose', 'the energy after every sweep, or what weighs most, too'),
     option('-q, --quiet', 'only the last line'),
     option('--json', 'one JSON document, nothing else'),
   ],

@@ -2,6 +2,7 @@
 
 import type { ExitCode } from '../failure.ts';
 import { jsonText } from '../visible.ts';
+import { networkFacts } from './models.ts';
 import type { RecallOutcome } from './outcome.ts';
 import { isExact, statistics } from './statistics.ts';
 import type { Trial } from './trial.ts';
@@ -15,16 +16,7 @@ export function recallDocument(
   const document = {
     source: outcome.stored.source,
     shape: outcome.shape,
-    network: {
-      neurons: network.neurons,
-      patterns: network.patternCount,
-      rule: network.rule,
-      units: network.units,
-      representation: network.representation,
-      backend: network.backend,
-      capacity: network.capacity ?? null,
-      learning: network.learning ?? null,
-    },
+    network: networkFacts(network),
     cues: {
       source: outcome.cues.source,
       ready: outcome.cues.ready,

@@ -1,21 +1,19 @@
 /** The network: trained on patterns, left to dream, and saved. */
 
-import { HopfieldNetwork, type Backend } from '../../index.ts';
+import { HopfieldNetwork } from '../../index.ts';
 import { RoomError } from '../../learning/room.ts';
 import { blame, Failure } from '../failure.ts';
 import { MOST_NEURONS, neuronsIn, type Library } from '../library.ts';
 import { writeOutput } from '../output-file.ts';
 import type { Progress } from '../progress.ts';
 import { count } from '../words.ts';
-import { ruleFrom, type RuleFlags } from './rule.ts';
+import { makeNetwork, type ModelFlags, type SignMemory } from './models.ts';
 
 /** @throws Failure when learning does not converge, for the rules that iterate */
 export function trainNetwork(
   { patterns, shape, source }: Library,
-  options: RuleFlags & { backend?: Backend },
-): HopfieldNetwork {
-  const { backend = 'auto' } = options;
-  const rule = ruleFrom(options, patterns);
+  options: ModelFlags,
+): SignMemory {
   const neurons = neuronsIn(shape);
   if (neurons > MOST_NEURONS) {
     throw new Failure(
@@ -23,8 +21,10 @@ export function trainNetwork(
     );
   }
   return blame('training', () => {
-    const network = new HopfieldNetwork(neurons, { rule, backend });
-    const { learning } = roomy(shape, () => network.store(patterns));
+    const network = makeNetwork(neurons, options, patterns);
+    roomy(shape, () => network.store(patterns));
+    if (!(network instanceof HopfieldNetwork)) return network;
+    const { learning } = network;
     if (learning && !learning.converged) {
       throw new Failure(
         `training: the ${network.rule.name} rule gave up after --max-epochs ${learning.epochs}`,

@@ -1,19 +1,19 @@
 /** The options of `hopfield recall` as they come from the command line, and which go together. */
 
-import type { Backend, RecallOptions } from '../../index.ts';
+import type { RecallOptions } from '../../index.ts';
 import { flag } from '../command.ts';
 import type { Cover } from '../disturb.ts';
 import { Failure } from '../failure.ts';
 import { isStandard } from '../input-file.ts';
 import type { Dreams } from './network.ts';
 import type { PatternFlags } from './read-patterns.ts';
-import { RULE_PARAMETERS, type RuleFlags } from './rule.ts';
+import { checkOwners, type ModelFlags } from './models.ts';
+import { RULE_PARAMETERS } from './rule.ts';
 import type { Heat } from './values.ts';
 
 export type Update = NonNullable<RecallOptions['update']>;
 
-export interface RecallFlags extends RuleFlags, Dreams, PatternFlags {
-  backend?: Backend;
+export interface RecallFlags extends ModelFlags, Dreams, PatternFlags {
   dataset?: 'mnist';
   count?: number;
   digits?: number[];
@@ -52,6 +52,14 @@ const NEEDS: [Key, Key][] = [
   ['clamp', 'occlude'],
 ];
 
+/** Percentage of neurons or pixels to spoil when nobody says what to do to the patterns. */
+const USUAL_NOISE = 10;
+
+/** Percentage of neurons or pixels to spoil. */
+export function noiseOf({ noise, cue, occlude }: RecallFlags): number {
+  return noise ?? (cue !== undefined || occlude ? 0 : USUAL_NOISE);
+}
+
 /** @throws Failure when options are missing or contradict each other */
 export function checkTogether(file: string | undefined, options: RecallFlags): void {
   if (file !== undefined && options.dataset) {
@@ -60,6 +68,7 @@ export function checkTogether(file: string | undefined, options: RecallFlags): v
   if (file === undefined && !options.dataset && options.load === undefined) {
     throw new Failure('nothing to store: name a FILE, --dataset mnist or --load NETWORK');
   }
+  checkOwners(options, options.model ?? 'classical');
   for (const [key, others] of APART) {
     const other = others.find((other) => options[other] !== undefined);
     if (options[key] !== undefined && other) {

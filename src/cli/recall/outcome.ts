@@ -1,14 +1,14 @@
 /** All that a recall command did: what its reports, for people and for programs, are made of. */
 
-import type { HopfieldNetwork } from '../../index.ts';
 import type { Cover } from '../disturb.ts';
 import type { Library } from '../library.ts';
+import type { SignMemory } from './models.ts';
 import type { Update } from './options.ts';
 import type { Trial } from './trial.ts';
 import type { Heat } from './values.ts';
 
 export interface RecallOutcome {
-  network: HopfieldNetwork;
+  network: SignMemory;
   stored: Library;
   shape: Library['shape'];
   /** Where the cues are from, and whether they are ready-made, not disturbed patterns. */

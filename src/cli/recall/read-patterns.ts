@@ -6,7 +6,7 @@ import { fileKind, type FileKind } from '../../io/file-kind.ts';
 import { readPatterns, type PatternSet } from '../../io/index.ts';
 import type { PatternOptions } from '../../io/pattern-values.ts';
 import { blame, Failure, messageOf } from '../failure.ts';
-import { isStandard, nameOf, readInput } from '../input-file.ts';
+import { isStandard, inputName, readInput } from '../input-file.ts';
 import { numbered, type Library } from '../library.ts';
 import { count } from '../words.ts';
 
@@ -18,7 +18,7 @@ export interface PatternFlags {
 }
 
 /** Kinds of files that are read as one picture, or would be if they were read. */
-const PICTURES: (FileKind | undefined)[] = [
+export const PICTURES: (FileKind | undefined)[] = [
   ...(['png', 'jpeg', 'netpbm'] as const),
   ...(['gif', 'bmp', 'webp', 'tiff'] as const),
 ];
@@ -43,11 +43,11 @@ export function readLibrary(path: string, flags: PatternFlags, what = 'pattern')
     return readPictures(path, flags);
   }
   const set = readPatternFile(path, flags);
-  return { ...set, source: basename(nameOf(path)), names: numbered(what, set.patterns.length) };
+  return { ...set, source: basename(inputName(path)), names: numbered(what, set.patterns.length) };
 }
 
 function readPatternFile(path: string, { luminance, scale, shape }: PatternFlags): PatternSet {
-  return blame(nameOf(path), () => {
+  return blame(inputName(path), () => {
     const set = spoken(() =>
       readPatterns(readInput(path, sizeClass), { threshold: luminance, size: scale, shape }),
     );
@@ -57,11 +57,12 @@ function readPatternFile(path: string, { luminance, scale, shape }: PatternFlags
 }
 
 /** Arrays may be larger than pictures and text. */
-function sizeClass(start: Buffer): 'array' | 'patterns' {
+export function sizeClass(start: Buffer): 'array' | 'patterns' {
   return ['npy', 'zip', 'idx'].includes(fileKind(start) ?? '') ? 'array' : 'patterns';
 }
 
-function spoken<T>(read: () => T): T {
+/** What `read` returns; what it throws is said in words of the command. */
+export function spoken<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -84,20 +85,32 @@ function checkSigns({ patterns }: PatternSet, luminance: number): void {
 
 /** The pictures in a folder, in the order of their names (2.png before 10.png), all of one size. */
 function readPictures(folder: string, flags: PatternFlags): Library {
+  const files = pictureFiles(folder);
+  const sets = files.map((file) => readPatternFile(join(folder, file), flags));
+  checkSizes(folder, files, sets);
+  const patterns = sets.flatMap((set) => set.patterns);
+  const names = namesOf(
+    files,
+    sets.map((set) => set.patterns.length),
+  );
+  return { patterns, shape: sets[0].shape, source: basename(folder), names };
+}
+
+/** The pictures in a folder, in the order of their names. @throws Failure when there are none */
+export function pictureFiles(folder: string): string[] {
   const files = blame(folder, () => readdirSync(folder, { withFileTypes: true }))
     .filter((entry) => !entry.isDirectory() && isPicture(folder, entry.name))
     .map(({ name }) => name)
     .sort(new Intl.Collator('en', { numeric: true }).compare);
-  if (files.length === 0) {
-    throw new Failure(`${folder}: a folder without pictures (PNG, JPEG, PBM, PGM, PPM)`);
-  }
-  const sets = files.map((file) => readPatternFile(join(folder, file), flags));
-  checkSizes(folder, files, sets);
-  const patterns = sets.flatMap((set) => set.patterns);
-  const names = files.flatMap((file, k) =>
-    sets[k].patterns.length === 1 ? [file] : numbered(`${file} picture`, sets[k].patterns.length),
+  if (files.length > 0) return files;
+  throw new Failure(`${folder}: a folder without pictures (PNG, JPEG, PBM, PGM, PPM)`);
+}
+
+/** What to call the pictures of files that have so many each. */
+export function namesOf(files: readonly string[], counts: readonly number[]): string[] {
+  return files.flatMap((file, k) =>
+    counts[k] === 1 ? [file] : numbered(`${file} picture`, counts[k]),
   );
-  return { patterns, shape: sets[0].shape, source: basename(folder), names };
 }
 
 /** By its name or its first bytes. Hidden files are not looked at. */
@@ -120,10 +133,14 @@ function firstBytes(path: string): Buffer {
 }
 
 /** @throws Failure that says which pictures are not of the size that most have */
-function checkSizes(folder: string, files: readonly string[], sets: readonly PatternSet[]): void {
+export function checkSizes(
+  folder: string,
+  files: readonly string[],
+  sets: readonly { shape: readonly number[] }[],
+): void {
   const sizes = new Map<string, string[]>();
   sets.forEach(({ shape }, k) => {
-    const size = shape.join(' × ');
+    const size = shape.slice(0, 2).join(' × ');
     sizes.set(size, [...(sizes.get(size) ?? []), files[k]]);
   });
   if (sizes.size === 1) return;

@@ -1,5 +1,6 @@
 /** `hopfield recall`: store or load, dream, disturb, recall, write, report. */
 
+import { HopfieldNetwork } from '../../index.ts';
 import { drawSeed } from '../../random.ts';
 import { coveredNeurons } from '../disturb.ts';
 import { blame, EXIT, type ExitCode, type Result } from '../failure.ts';
@@ -12,18 +13,16 @@ import { loadNetwork } from '../saved-network.ts';
 import { pageOf, type Page, type Terminal } from '../terminal.ts';
 import { recallDocument } from './document.ts';
 import { dream, saveNetwork, trainNetwork } from './network.ts';
-import { checkTogether, type RecallFlags } from './options.ts';
+import { checkTogether, noiseOf, type RecallFlags } from './options.ts';
 import type { RecallOutcome } from './outcome.ts';
+import { recallPictures } from './pictures/recall.ts';
 import { recallReport, recallSummary } from './report.ts';
 import { cuePatterns, givenPatterns, storedPatterns } from './source.ts';
-import { tasksFrom } from './tasks.ts';
+import { flips, tasksFrom } from './tasks.ts';
 import { runTrials } from './trial.ts';
 import type { Heat } from './values.ts';
 import { storingWarnings, strangerWarnings } from './warnings.ts';
 import { patternWriter } from './write-patterns.ts';
-
-/** Percentage of neurons to flip when nobody says what to do to the patterns. */
-const USUAL_NOISE = 10;
 
 /** Sweeps of stochastic recall when nobody says how many. */
 const STOCHASTIC_SWEEPS = 100;
@@ -34,6 +33,7 @@ export async function runRecall(
   terminal: Terminal,
 ): Promise<Result> {
   checkTogether(file, options);
+  if (options.model === 'modern') return recallPictures(file, options, terminal);
   const { seed = drawSeed(), repeat = 1, update = 'asynchronous', load, temperature } = options;
   const { occlude, clamp = false, output, save, cue } = options;
 
@@ -44,8 +44,8 @@ export async function runRecall(
   const shape = shapeFrom([cues.shape, stored.shape], options.shape);
   const mask = occlude && coveredNeurons(neuronsIn(shape), columnsOf(shape), occlude);
   const ready = cue !== undefined;
-  const noise = options.noise ?? (ready || occlude ? 0 : USUAL_NOISE);
-  const tasks = tasksFrom(cues, options.pattern, ready ? undefined : { noise, mask });
+  const noise = noiseOf(options);
+  const tasks = tasksFrom(cues, options.pattern, ready ? undefined : flips(noise, mask));
   const inputs = { FILE: file && systemPath(file), '--cue': cue && systemPath(cue) };
   // A loaded network may be saved where it was: it has dreamt since.
   if (save !== undefined) blame(save, () => checkOutput(save, inputs));
@@ -59,8 +59,11 @@ export async function runRecall(
   const network = loaded ?? trainNetwork(stored, options);
   const quiet = options.quiet || options.json;
   const bars = quiet ? silent : progressBars(terminal);
-  const dreams = await dream(network, options, seed, bars, shape);
-  if (save !== undefined) saveNetwork(save, network);
+  const dreams: string[] = [];
+  if (network instanceof HopfieldNetwork) {
+    dreams.push(...(await dream(network, options, seed, bars, shape)));
+    if (save !== undefined) saveNetwork(save, network);
+  }
 
   const { maxSweeps = update === 'stochastic' ? STOCHASTIC_SWEEPS : undefined } = options;
   const trials = runTrials(network, stored.patterns, tasks, repeat, {

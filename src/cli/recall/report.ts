@@ -1,11 +1,13 @@
 /** The outcome for people: what was stored, pictures with their numbers, and how it went. */
 
-import { portion } from '../disturb.ts';
+import { HopfieldNetwork } from '../../index.ts';
+import { percentOf } from '../disturb.ts';
 import { columnsOf } from '../library.ts';
 import { picture } from '../picture.ts';
 import type { Colours, Page } from '../terminal.ts';
 import { visible } from '../visible.ts';
 import { count } from '../words.ts';
+import { describeNetwork } from './models.ts';
 import type { RecallOutcome } from './outcome.ts';
 import { sideBySide, type Panel } from './panels.ts';
 import { isExact, statistics } from './statistics.ts';
@@ -13,7 +15,7 @@ import type { Trial } from './trial.ts';
 import { verdict } from './verdict.ts';
 
 /** Trials that are shown with pictures when nobody chose which. */
-const SHOWN = 8;
+export const SHOWN = 8;
 
 export interface RecallPage extends Page {
   verbose: boolean;
@@ -31,37 +33,48 @@ export function recallReport(outcome: RecallOutcome, page: RecallPage): string {
     '',
     ...legend(shown, page.colours),
   ];
-  if (first.length > shown.length) {
-    lines.push(
-      `Pictures of the first ${shown.length} of ${count(first.length, 'recall')}; --pattern shows others.`,
-    );
-  }
+  if (first.length > shown.length) lines.push(leftOut(shown.length, first.length));
   if (repeat > 1 || first.length > shown.length) lines.push('', ...table(trials), '');
   lines.push(recallSummary(outcome, page.colours));
   return `${lines.join('\n')}\n`;
 }
 
+export function leftOut(shown: number, all: number): string {
+  return `Pictures of the first ${shown} of ${count(all, 'recall')}; --pattern shows others.`;
+}
+
 /** The one line that is left with `--quiet`. */
 export function recallSummary({ trials, seed, repeat }: RecallOutcome, colours: Colours): string {
-  const exact = trials.filter(isExact).length;
+  return summaryLine(trials.map(isExact), trials, { seed, repeat }, colours);
+}
+
+/** How many came back exactly, how many converged, and the seed. */
+export function summaryLine(
+  exact: readonly boolean[],
+  trials: readonly { converged: boolean }[],
+  { seed, repeat }: { seed: number; repeat: number },
+  colours: Colours,
+): string {
+  const back = exact.filter(Boolean).length;
   const converged = trials.filter((trial) => trial.converged).length;
   const paint = converged < trials.length ? colours.red : colours.bold;
   const seeds = repeat === 1 ? `seed ${seed}` : `${count(repeat, 'run')} from seed ${seed}`;
   return paint(
-    `${exact} of ${trials.length} recalled exactly, ${converged} of ${trials.length} converged; ${seeds}`,
+    `${back} of ${trials.length} recalled exactly, ${converged} of ${trials.length} converged; ${seeds}`,
   );
 }
 
 function heading(outcome: RecallOutcome, { colours }: Page): string[] {
   const { network, shape, stored } = outcome;
-  const { capacity, patternCount, neurons } = network;
+  const { patternCount, neurons } = network;
+  const capacity = network instanceof HopfieldNetwork ? network.capacity : undefined;
   const size = shape.length === 2 ? `${shape.join(' × ')} = ` : '';
   const known =
     capacity === undefined
       ? ''
       : `, which holds about ${count(Math.floor(capacity), 'random one')}`;
   return [
-    `${colours.bold(visible(stored.source))}: ${count(patternCount, 'pattern')} in ${size}${count(neurons, 'neuron')}, ${network.rule.name} rule${known}`,
+    `${colours.bold(visible(stored.source))}: ${count(patternCount, 'pattern')} in ${size}${count(neurons, 'neuron')}, ${describeNetwork(network)}${known}`,
     `${cues(outcome)}; ${update(outcome)}`,
   ];
 }
@@ -74,7 +87,7 @@ function cues({ cues, noise, cover, clamp, network }: RecallOutcome): string {
     done.push(`${cover.percent} % covered at the ${cover.side} (as −1${rest})`);
   }
   if (noise > 0)
-    done.push(`${count(portion(network.neurons, noise), 'neuron')} flipped (${noise} %)`);
+    done.push(`${count(percentOf(network.neurons, noise), 'neuron')} flipped (${noise} %)`);
   return `Cues: ${done.join(', ') || 'the patterns as they are'}`;
 }
 
@@ -166,6 +179,11 @@ function table(trials: Trial[]): string[] {
     sweeps.toFixed(1),
   ]);
   const cells = [['', 'exact', 'converged', 'overlap', 'from … to', 'sweeps'], ...rows];
+  return aligned(cells);
+}
+
+/** Rows of cells in columns, the first to the left and the others to the right. */
+export function aligned(cells: readonly (readonly string[])[]): string[] {
   const widths = cells[0].map((_, c) => Math.max(...cells.map((row) => row[c].length)));
   return cells.map((row) =>
     row.map((text, c) => (c === 0 ? text.padEnd(widths[c]) : text.padStart(widths[c]))).join('   '),

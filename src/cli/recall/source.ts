@@ -3,7 +3,7 @@
 import { basename } from 'node:path';
 import type { HopfieldNetwork } from '../../index.ts';
 import { Failure } from '../failure.ts';
-import { nameOf } from '../input-file.ts';
+import { inputName } from '../input-file.ts';
 import { neuronsIn, numbered, type Library } from '../library.ts';
 import { readMnist } from '../mnist.ts';
 import { count } from '../words.ts';
@@ -17,10 +17,15 @@ const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 export function givenPatterns(file: string | undefined, options: RecallFlags) {
   if (file !== undefined) return readLibrary(file, options);
   if (!options.dataset) return undefined;
+  return readMnist(...digitsFrom(options), options);
+}
+
+/** Which digits of the data set, and how many in all. */
+export function digitsFrom(options: RecallFlags): [digits: number[], count: number] {
   const { digits = DIGITS, count = digits.length } = options;
   const foreign = digits.find((digit) => !DIGITS.includes(digit));
   if (foreign !== undefined) throw new Failure(`--digits ${foreign}: expected digits from 0 to 9`);
-  return readMnist(digits, count, options);
+  return [digits, count];
 }
 
 /** The patterns that a saved network holds; it does not know whether they are pictures. */
@@ -28,7 +33,7 @@ export function storedPatterns(network: HopfieldNetwork, path: string): Library 
   return {
     patterns: network.patterns.map(signsOf),
     shape: [network.neurons],
-    source: basename(nameOf(path)),
+    source: basename(inputName(path)),
     names: numbered('pattern', network.patternCount),
   };
 }

@@ -1,42 +1,36 @@
 /** What is to be recalled: disturbed patterns, or ready-made cues. */
 
 import { Random } from '../../index.ts';
-import { covered, flipped } from '../disturb.ts';
+import { covered, withNoise } from '../disturb.ts';
 import { EXIT, Failure } from '../failure.ts';
-import type { Library } from '../library.ts';
 
-export interface Task {
+export interface Task<S = Int8Array> {
   /** Its number in the file it is from, counting from 1. */
   number: number;
   name: string;
   /** The pattern it should bring back; a ready-made cue has none. */
-  original: Int8Array | undefined;
+  original: S | undefined;
   /** The cue; the same for the same seed. */
-  cue(seed: number): Int8Array;
+  cue(seed: number): S;
 }
 
-/** What is done to a pattern. */
-export interface Damage {
-  /** Percentage of neurons to flip. */
-  noise: number;
-  /** Neurons that are set to −1 before the flips. */
-  mask: readonly boolean[] | undefined;
-}
+/** A damaged copy of a pattern. */
+export type Damage<S> = (pattern: S, random: Random) => S;
 
-/** Streams of a seed for flips start here, one a pattern: recall draws from the first few. */
-const FLIP_STREAMS = 1000;
+/** Streams of a seed for damage start here, one a pattern: recall draws from the first few. */
+const DAMAGE_STREAMS = 1000;
 
 /**
  * Patterns as tasks: those with the given numbers, or all.
  *
- * @param damage - what to do to them; undefined when they are ready-made cues
+ * @param damage - what to do to them, the same for the same seed; undefined when they are ready-made cues
  * @throws Failure when a number is out of range
  */
-export function tasksFrom(
-  { patterns, names, source }: Library,
+export function tasksFrom<S>(
+  { patterns, names, source }: { patterns: readonly S[]; names: string[]; source: string },
   numbers: readonly number[] | undefined,
-  damage: Damage | undefined,
-): Task[] {
+  damage: Damage<S> | undefined,
+): Task<S>[] {
   const chosen = numbers ?? patterns.map((_, k) => k + 1);
   return chosen.map((number) => {
     if (number < 1 || number > patterns.length) {
@@ -50,11 +44,17 @@ export function tasksFrom(
       name: names[number - 1],
       original: damage && pattern,
       cue: (seed) =>
-        damage ? damaged(pattern, damage, new Random(seed, FLIP_STREAMS + number)) : pattern,
+        damage ? damage(pattern, new Random(seed, DAMAGE_STREAMS + number)) : pattern,
     };
   });
 }
 
-function damaged(pattern: Int8Array, { noise, mask }: Damage, random: Random): Int8Array {
-  return flipped(mask ? covered(pattern, mask) : pattern, noise, random);
+/**
+ * What is done to signs.
+ *
+ * @param noise - percentage of neurons to flip
+ * @param mask - neurons that are set to −1 before the flips
+ */
+export function flips(noise: number, mask: readonly boolean[] | undefined): Damage<Int8Array> {
+  return (pattern, random) => withNoise(mask ? covered(pattern, mask) : pattern, noise, random);
 }

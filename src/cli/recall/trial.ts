@@ -1,11 +1,12 @@
 /** One recall of one task, with what it is measured by. */
 
-import type { HopfieldNetwork, Match, RecallOptions } from '../../index.ts';
+import type { Match, RecallOptions } from '../../index.ts';
 import { distance, nearest, overlapOf, signsOf } from '../score.ts';
+import type { SignMemory } from './models.ts';
 import type { Task } from './tasks.ts';
 
 /** A state against the pattern it should be. */
-export interface Standing {
+interface Standing {
   overlap: number;
   distance: number;
 }
@@ -42,7 +43,7 @@ type TrialOptions = Omit<RecallOptions, 'onSweep'> & { seed: number };
 
 /** Recalls with every task, `repeat` times, run r (from 0) with the seed `seed + r`. */
 export function runTrials(
-  network: HopfieldNetwork,
+  network: SignMemory,
   stored: readonly Int8Array[],
   tasks: readonly Task[],
   repeat: number,
@@ -62,7 +63,7 @@ export function runTrials(
 }
 
 function runTrial(
-  network: HopfieldNetwork,
+  network: SignMemory,
   stored: readonly Int8Array[],
   task: Task,
   options: TrialOptions,

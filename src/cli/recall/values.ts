@@ -42,6 +42,18 @@ export function cover(text: string): Cover {
   return { side, percent: between(0, 100)(percent) };
 }
 
+/** A separation function by its name, and its parameter, if it has one: `polynomial:3`. */
+export interface Separation {
+  name: string;
+  parameter?: number;
+}
+
+export function separation(text: string): Separation {
+  const [name, parameter, ...rest] = text.split(':');
+  if (rest.length > 0) throw new InvalidArgumentError('Expected NAME, or NAME:NUMBER.');
+  return parameter === undefined ? { name } : { name, parameter: number(parameter) };
+}
+
 /** A threshold for values that are to become signs. */
 export function threshold(text: string): Threshold {
   if (text === 'otsu') return text;

@@ -1,14 +1,16 @@
 /** What a recall command did as asked, but may not have been meant to do. */
 
-import { diagnose, type HopfieldNetwork } from '../../index.ts';
+import { diagnose, HopfieldNetwork } from '../../index.ts';
 import type { Library } from '../library.ts';
 import { count } from '../words.ts';
+import type { SignMemory } from './models.ts';
 import type { Task } from './tasks.ts';
 
 /** Patterns are no fixed points, or more are stored than the rule is known to hold. */
-export function storingWarnings(network: HopfieldNetwork): string[] {
+export function storingWarnings(network: SignMemory): string[] {
   const { each, stable, sentence } = diagnose(network);
   if (stable < each.length) return [sentence];
+  if (!(network instanceof HopfieldNetwork)) return [];
   const { capacity, patternCount, rule } = network;
   if (capacity === undefined || patternCount <= capacity) return [];
   const about = Math.floor(capacity);

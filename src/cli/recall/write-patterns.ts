@@ -16,59 +16,74 @@ import { blame, Failure } from '../failure.ts';
 import { columnsOf } from '../library.ts';
 import { checkNoInput, checkOutput, writeOutput } from '../output-file.ts';
 
-type Write = (set: PatternSet) => void;
+/** How sets of some kind are written. */
+export interface Formats<S> {
+  /** By the ending of the name. */
+  files: Readonly<Record<string, (set: S) => string | Uint8Array>>;
+  /** The k-th as a PNG picture. */
+  picture(set: S, k: number): Uint8Array;
+}
+
+const PATTERNS: Formats<PatternSet> = {
+  files: {
+    '.dat': writeGrid,
+    '.txt': writeGrid,
+    '.csv': writeCsv,
+    '.npy': writeNpyPatterns,
+    '.npz': (set) => writeNpz({ patterns: readNpy(writeNpyPatterns(set)) }),
+    '.pbm': (set) => writePbm({ ...set, shape: pictureShape(set) }),
+  },
+  picture: (set, k) => writePng(set.patterns[k], pictureShape(set)),
+};
+
+type Others = Record<string, string | undefined>;
 
 /**
  * A function that writes `count` patterns to `path`, or a complaint before any work is done.
  *
  * @param others - files of the command that are not to be written over, by their names for people
  */
-export function patternWriter(
+export function patternWriter(path: string, count: number, others: Others) {
+  return writerTo(path, count, others, PATTERNS);
+}
+
+/** The same for sets of any kind. */
+export function writerTo<S>(
   path: string,
   count: number,
-  others: Record<string, string | undefined>,
-): Write {
+  others: Others,
+  formats: Formats<S>,
+): (set: S) => void {
   return blame(path, () => {
-    const write = writerFor(path, count);
+    const write = writerFor(path, count, formats);
     if (isFolder(path)) checkFolder(path, count, others);
     else checkOutput(path, others);
     return (set) => blame(path, () => write(set));
   });
 }
 
-function checkFolder(path: string, count: number, others: Record<string, string | undefined>) {
+function checkFolder(path: string, count: number, others: Others) {
   checkNoInput(path, others);
   for (let k = 1; k <= count; k++) checkNoInput(pictureIn(path, k), others);
   if (statSync(path, { throwIfNoEntry: false })) accessSync(path, constants.W_OK);
 }
 
-function writerFor(path: string, count: number): Write {
-  if (isFolder(path)) return (set) => writePictures(path, set);
-  const extension = extname(path).toLowerCase();
-  switch (extension) {
-    case '.dat':
-    case '.txt':
-      return (set) => writeOutput(path, writeGrid(set));
-    case '.csv':
-      return (set) => writeOutput(path, writeCsv(set));
-    case '.npy':
-      return (set) => writeOutput(path, writeNpyPatterns(set));
-    case '.npz':
-      return (set) => writeOutput(path, writeNpz({ patterns: readNpy(writeNpyPatterns(set)) }));
-    case '.pbm':
-      return (set) => writeOutput(path, writePbm({ ...set, shape: pictureShape(set) }));
-    case '.png':
-      if (count > 1) {
-        throw new Failure(
-          `${path}: one picture cannot hold ${count} patterns; name a folder, 'out/'`,
-        );
-      }
-      return (set) => writeOutput(path, pictureOf(set, 0));
-    default:
-      throw new Failure(
-        `${path}: cannot write '${extension}', expected .dat, .txt, .csv, .npy, .npz, .png, .pbm or 'folder/'`,
-      );
+function writerFor<S>(path: string, count: number, formats: Formats<S>): (set: S) => void {
+  const { files, picture } = formats;
+  if (isFolder(path)) {
+    return (set) => {
+      mkdirSync(path, { recursive: true });
+      for (let k = 0; k < count; k++) writeOutput(pictureIn(path, k + 1), picture(set, k));
+    };
   }
+  const extension = extname(path).toLowerCase();
+  if (Object.hasOwn(files, extension)) return (set) => writeOutput(path, files[extension](set));
+  if (extension === '.png') {
+    if (count === 1) return (set) => writeOutput(path, picture(set, 0));
+    throw new Failure(`${path}: one picture cannot hold ${count} patterns; name a folder, 'out/'`);
+  }
+  const known = ['.png', ...Object.keys(files)].join(', ');
+  throw new Failure(`${path}: cannot write '${extension}', expected ${known} or 'folder/'`);
 }
 
 function isFolder(path: string): boolean {
@@ -76,17 +91,8 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-function writePictures(folder: string, set: PatternSet): void {
-  mkdirSync(folder, { recursive: true });
-  set.patterns.forEach((_, k) => writeOutput(pictureIn(folder, k + 1), pictureOf(set, k)));
-}
-
 function pictureIn(folder: string, number: number): string {
   return join(folder, `${number}.png`);
-}
-
-function pictureOf(set: PatternSet, k: number): Uint8Array {
-  return writePng(set.patterns[k], pictureShape(set));
 }
 
 function pictureShape({ patterns: [{ length }], shape }: PatternSet): [number, number] {

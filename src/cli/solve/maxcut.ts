@@ -5,7 +5,7 @@ import { amount, count, wrap } from '../words.ts';
 import { graphFrom } from './graph-file.ts';
 import { courseOf, asked, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
 import { screenful } from './screenful.ts';
-import { SPIN_SOLVERS, nameOf } from './solvers.ts';
+import { SPIN_SOLVERS, solverName } from './solvers.ts';
 
 export const maxCutKind = {
   extensions: ['.mc', '.gset', '.rud', '.rudy'],
@@ -20,7 +20,7 @@ function maxCutPuzzle(graph: Graph, source: string): Puzzle {
     name: source,
     title: `max-cut, ${count(graph.vertices, 'vertex', 'vertices')}, ${count(graph.edges.length, 'edge')}`,
     comment: '',
-    solver: nameOf(problem.solver, SPIN_SOLVERS),
+    solver: solverName(problem.solver, SPIN_SOLVERS),
     reaches: (weight, target) => weight >= target,
     async find({ target, ...budget }, tell): Promise<Found> {
       // The energy is the weight of the cut, below 0.

@@ -66,7 +66,7 @@ export type ProblemKind = {
 } & (FileKind | MadeKind);
 
 /** A problem that is read from a file. */
-export interface FileKind {
+interface FileKind {
   /** Extensions of its files. */
   readonly extensions: readonly string[];
   /** What the beginning of its files has, and that of no other's. */
@@ -76,7 +76,7 @@ export interface FileKind {
 }
 
 /** A problem that is made from its options. */
-export interface MadeKind {
+interface MadeKind {
   make(options: OwnOptions): Puzzle;
 }
 

@@ -4,7 +4,7 @@ import { qubo, readQubo, solve } from '../../optimise/index.ts';
 import { amount, count } from '../words.ts';
 import { courseOf, asked, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
 import { screenful } from './screenful.ts';
-import { SPIN_SOLVERS, nameOf } from './solvers.ts';
+import { SPIN_SOLVERS, solverName } from './solvers.ts';
 
 export const quboKind = {
   extensions: ['.qubo'],
@@ -20,7 +20,7 @@ function quboPuzzle(text: string, source: string): Puzzle {
     name: source,
     title: `QUBO, ${count(entries.variables, 'variable')}, ${count(entries.entries.length, 'entry', 'entries')}`,
     comment: '',
-    solver: nameOf(problem.solver, SPIN_SOLVERS),
+    solver: solverName(problem.solver, SPIN_SOLVERS),
     reaches: (value, target) => value <= target,
     async find(budget, tell): Promise<Found> {
       const { solution, cost, violations, ...course } = await solve(problem, {

@@ -5,7 +5,7 @@ import { EXIT, Failure } from '../failure.ts';
 import type { Page } from '../terminal.ts';
 import { count, wrap } from '../words.ts';
 import { courseOf, asked, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
-import { GROUP_SOLVERS, nameOf } from './solvers.ts';
+import { GROUP_SOLVERS, solverName } from './solvers.ts';
 
 export const queensKind = {
   options: ['size'],
@@ -25,7 +25,7 @@ function queensPuzzle(n: number): Puzzle {
     name: count(n, 'queen'),
     title: `board of ${n} × ${n}`,
     comment: '',
-    solver: nameOf(problem.solver, GROUP_SOLVERS),
+    solver: solverName(problem.solver, GROUP_SOLVERS),
     reaches: (attacks, target) => attacks <= target,
     async find(budget, tell): Promise<Found> {
       const { solution, cost, violations, ...course } = await solve(problem, {

@@ -12,6 +12,6 @@ export const SPIN_SOLVERS: Solvers<Int8Array> = { anneal, descend, 'mean-field':
 /** For problems whose states are groups. */
 export const GROUP_SOLVERS: Solvers<Int32Array> = { anneal, descend, 'mean-field': potts };
 
-export function nameOf<State>(solver: Solver<State>, solvers: Solvers<State>): SolverName {
+export function solverName<State>(solver: Solver<State>, solvers: Solvers<State>): SolverName {
   return SOLVERS.find((name) => solvers[name] === solver)!;
 }

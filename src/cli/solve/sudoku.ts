@@ -4,7 +4,7 @@ import { readSudoku, sudoku, solve } from '../../optimise/index.ts';
 import type { Page } from '../terminal.ts';
 import { count } from '../words.ts';
 import { courseOf, asked, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
-import { GROUP_SOLVERS, nameOf } from './solvers.ts';
+import { GROUP_SOLVERS, solverName } from './solvers.ts';
 
 export const sudokuKind = {
   extensions: ['.sudoku', '.sdk', '.sdm'],
@@ -20,7 +20,7 @@ function sudokuPuzzle(text: string, source: string): Puzzle {
     name: source,
     title: `sudoku, ${count(given.filter((digit) => digit > 0).length, 'digit')} given`,
     comment: '',
-    solver: nameOf(problem.solver, GROUP_SOLVERS),
+    solver: solverName(problem.solver, GROUP_SOLVERS),
     reaches: (conflicts, target) => conflicts <= target,
     async find(budget, tell): Promise<Found> {
       const { solution, cost, violations, ...course } = await solve(problem, {

@@ -12,7 +12,7 @@ import { visible } from '../visible.ts';
 import { amount, count, wrap } from '../words.ts';
 import { asked, courseOf, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
 import { screenful } from './screenful.ts';
-import { GROUP_SOLVERS, nameOf } from './solvers.ts';
+import { GROUP_SOLVERS, solverName } from './solvers.ts';
 
 /** A neuron for each city and position, each with couplings to 3N others: 1 GB at this size. */
 const MOST_CITIES = 200;
@@ -38,7 +38,7 @@ function tspPuzzle(text: string, source: string, finish: boolean): Puzzle {
     name,
     title: `travelling salesman, ${count(dimension, 'city', 'cities')}`,
     comment,
-    solver: nameOf(problem.solver, GROUP_SOLVERS),
+    solver: solverName(problem.solver, GROUP_SOLVERS),
     reaches: (length, target) => length <= target,
     async find(budget, tell): Promise<Found> {
       const solved = await solve(problem, {

@@ -29,6 +29,21 @@ export interface DynamicsKernels {
     bound: number,
     neurons: number,
   ): number;
+  /**
+   * A sweep in whatever order, where all orders come to the same: no more than 8 neurons would move, each does whatever
+   * others of them have done and then rests (J_ii ≥ 0), and nobody else ever would. Returns how many moved; 0, with nothing
+   * changed, where the order might matter. Scratch: u32[8].
+   */
+  sweepUnorderedI8(
+    signs: number,
+    fields: number,
+    couplings: number,
+    mobile: number,
+    scratch: number,
+    shift: number,
+    tie: number,
+    neurons: number,
+  ): number;
   sweepI16(
     signs: number,
     fields: number,

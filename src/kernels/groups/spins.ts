@@ -19,6 +19,7 @@ import {
   sweepI16,
   sweepI32,
   sweepI8,
+  sweepUnorderedI8,
 } from '../reference/dynamics.ts';
 import { glauberBlocks, glauberI16, glauberI32, glauberI8 } from '../reference/heat-bath.ts';
 import { fieldsBlocks, fieldsI16, fieldsI32, fieldsI8, finishFields } from '../reference/fields.ts';
@@ -48,5 +49,6 @@ export const spinKernels: Group<SpinGroup> = {
     sweepI16,
     sweepI32,
     sweepI8,
+    sweepUnorderedI8,
   },
 };

@@ -107,6 +107,49 @@ export function sweepI8(
   return sweep(m, signs, fields, m.i8, start, order, cursor, count, limit, shift, tie, neurons);
 }
 
+/** A sweep of more flips than this is made in order. */
+const FEW = 8;
+
+export function sweepUnorderedI8(
+  m: Views,
+  signs: number,
+  fields: number,
+  couplings: number,
+  mobile: number,
+  scratch: number,
+  shift: number,
+  tie: number,
+  neurons: number,
+): number {
+  void scratch;
+  const lda = leading(neurons);
+  const movers: number[] = [];
+  for (let i = 0; i < neurons; i++) {
+    const moving = m.u8[mobile + i] && moves(m.i8[signs + i], m.i32[(fields >>> 2) + i], tie);
+    if (moving && movers.push(i) > FEW) return 0;
+  }
+  for (let j = 0; j < neurons; j++) {
+    if (!m.u8[mobile + j]) continue;
+    const s = m.i8[signs + j];
+    const h = m.i32[(fields >>> 2) + j];
+    // The lowest and the highest s·h that flips of others can bring about.
+    let low = s * h;
+    let high = s * h;
+    for (const i of movers) {
+      if (i === j) continue;
+      const change = -s * (m.i8[signs + i] * (m.i8[couplings + i * lda + j] << (shift + 1)));
+      low += Math.min(change, 0);
+      high += Math.max(change, 0);
+    }
+    if (moves(s, movers.includes(j) ? s * high : s * low, tie) !== movers.includes(j)) return 0;
+  }
+  if (movers.some((i) => m.i8[couplings + i * lda + i] < 0)) return 0;
+  for (const i of movers) {
+    flip(m, signs, fields, m.i8, couplings + i * lda, i, shift, neurons);
+  }
+  return movers.length;
+}
+
 export function sweepI16(
   m: Views,
   signs: number,

@@ -17,13 +17,18 @@ export interface CovarianceParameters {
 }
 
 export const covariance: LearningRule<CovarianceParameters> = {
-  parameters: ['activity', 'threshold'],
-  complete(parameter) {
-    const inside = (value: number) => value > 0 && value < 1;
-    const activity = parameter('activity', undefined, 'a number between 0 and 1', inside);
-    const usual = 0.6 * (1 - 2 * activity);
-    const threshold = parameter('threshold', usual, 'a finite number', () => true);
-    return { activity, threshold };
+  parameters: {
+    activity: {
+      is: 'share of +1',
+      expected: 'a number between 0 and 1',
+      holds: (value) => value > 0 && value < 1,
+    },
+    threshold: {
+      is: 'threshold (default: 0.6 - 1.2 f)',
+      usual: (_, { activity }) => 0.6 * (1 - 2 * activity),
+      expected: 'a finite number',
+      holds: () => true,
+    },
   },
   blocks: true,
   threshold: ({ threshold }) => threshold,

@@ -14,11 +14,20 @@ export interface DiederichOpperParameters {
 }
 
 export const diederichOpper: LearningRule<DiederichOpperParameters> = {
-  parameters: ['tolerance', 'maxEpochs'],
-  complete: (parameter) => ({
-    tolerance: parameter('tolerance', 1e-6, 'a number above 0', (value) => value > 0),
-    maxEpochs: parameter('maxEpochs', 10000, 'a positive integer', isPositiveInteger),
-  }),
+  parameters: {
+    tolerance: {
+      is: 'error to reach',
+      usual: 1e-6,
+      expected: 'a number above 0',
+      holds: (value) => value > 0,
+    },
+    maxEpochs: {
+      is: 'when to give up',
+      usual: 10000,
+      expected: 'a positive integer',
+      holds: isPositiveInteger,
+    },
+  },
   capacity: (neurons) => neurons,
   selfCoupling: true,
   iterative: true,

@@ -6,8 +6,7 @@ import { addCounts } from './doubles.ts';
 import type { LearningRule } from './rule.ts';
 
 export const hebbian: LearningRule<object> = {
-  parameters: [],
-  complete: () => ({}),
+  parameters: {},
   capacity: (neurons) => 0.138 * neurons,
   selfCoupling: true,
   blocks: true,

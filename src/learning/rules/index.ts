@@ -2,14 +2,14 @@
  * The learning rules by name. One more is a file beside this one, and a line in each of the two lists below; what is left
  * out of one of them does not compile.
  */
-import { checkName, checkOptions, describe } from '../../checks.ts';
+import { checkName, checkNumber, checkOptions, describe } from '../../checks.ts';
 import { covariance, type CovarianceParameters } from './covariance.ts';
 import { diederichOpper, type DiederichOpperParameters } from './diederich-opper.ts';
 import { hebbian } from './hebbian.ts';
 import { palimpsest, type PalimpsestParameters } from './palimpsest.ts';
 import { perceptron, type PerceptronParameters } from './perceptron.ts';
 import { projection } from './projection.ts';
-import { parameterOf, type LearningRule } from './rule.ts';
+import type { LearningRule, RuleParameter } from './rule.ts';
 import { storkey } from './storkey.ts';
 
 /** No parameters. */
@@ -56,13 +56,13 @@ export function ruleNames(): RuleName[] {
 }
 
 /** What there is to know of a rule. */
-export function ruleOf({ name }: CompleteRule): LearningRule<object> {
+export function definitionOf(name: RuleName): LearningRule<object> {
   return RULES[name] as LearningRule<object>;
 }
 
-/** The names of a rule's parameters. */
-export function parametersOf(name: RuleName): readonly string[] {
-  return RULES[name].parameters;
+/** A rule's parameters by name, in the order in which their defaults are found. */
+export function parametersOf(name: RuleName): Readonly<Record<string, RuleParameter<object>>> {
+  return definitionOf(name).parameters;
 }
 
 /** Rules for which a learnt W_ii has a meaning. */
@@ -72,17 +72,22 @@ export function selfCoupled(): RuleName[] {
 
 /** Checks a rule and fills in its defaults. */
 export function completeRule(rule: Rule, neurons: number): CompleteRule {
-  if (typeof rule !== 'string' && (typeof rule !== 'object' || rule === null)) {
+  const given = (typeof rule === 'string' ? { name: rule } : rule) as Record<string, unknown>;
+  if (typeof given !== 'object' || given === null) {
     throw new TypeError(`rule is ${describe(rule)}, expected a name or an object with a name`);
   }
-  const given = (typeof rule === 'string' ? { name: rule } : rule) as Record<string, unknown>;
   const name = checkName(given.name, 'rule', ruleNames());
-  const { parameters, complete } = RULES[name] as LearningRule<object>;
-  checkOptions(given, `parameters of the rule '${name}'`, ['name', ...parameters]);
-  return { name, ...complete(parameterOf(given, name), neurons) } as CompleteRule;
+  const parameters = parametersOf(name);
+  checkOptions(given, `parameters of the rule '${name}'`, ['name', ...Object.keys(parameters)]);
+  const complete: Record<string, unknown> = { name };
+  for (const [key, { usual, expected, holds }] of Object.entries(parameters)) {
+    const value = given[key] ?? (typeof usual === 'function' ? usual(neurons, complete) : usual);
+    complete[key] = checkNumber(value, `${name} ${key}`, expected, holds);
+  }
+  return complete as unknown as CompleteRule;
 }
 
 /** How many random patterns the rule is known to hold in a network of N neurons; see `LearningRule`. */
 export function ruleCapacity(rule: CompleteRule, neurons: number): number | undefined {
-  return ruleOf(rule).capacity?.(neurons, rule);
+  return definitionOf(rule.name).capacity?.(neurons, rule);
 }

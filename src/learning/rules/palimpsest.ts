@@ -11,11 +11,13 @@ export interface PalimpsestParameters {
 }
 
 export const palimpsest: LearningRule<PalimpsestParameters> = {
-  parameters: ['bound'],
-  complete(parameter, neurons) {
-    const usual = Math.max(1, Math.round(0.37 * Math.sqrt(neurons)));
-    const fits = (value: number) => isPositiveInteger(value) && value <= 32766;
-    return { bound: parameter('bound', usual, 'an integer from 1 to 32766', fits) };
+  parameters: {
+    bound: {
+      is: 'largest coupling times N',
+      usual: (neurons) => Math.max(1, Math.round(0.37 * Math.sqrt(neurons))),
+      expected: 'an integer from 1 to 32766',
+      holds: (value) => isPositiveInteger(value) && value <= 32766,
+    },
   },
   bound: ({ bound }) => bound,
   learn: (lesson, { bound }) => learn(lesson, bound),

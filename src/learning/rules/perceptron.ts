@@ -14,11 +14,20 @@ export interface PerceptronParameters {
 }
 
 export const perceptron: LearningRule<PerceptronParameters> = {
-  parameters: ['margin', 'maxEpochs'],
-  complete: (parameter) => ({
-    margin: parameter('margin', 0, 'a number from 0 up', (value) => value >= 0),
-    maxEpochs: parameter('maxEpochs', 1000, 'a positive integer', isPositiveInteger),
-  }),
+  parameters: {
+    margin: {
+      is: 'stability to reach',
+      usual: 0,
+      expected: 'a number from 0 up',
+      holds: (value) => value >= 0,
+    },
+    maxEpochs: {
+      is: 'when to give up',
+      usual: 1000,
+      expected: 'a positive integer',
+      holds: isPositiveInteger,
+    },
+  },
   capacity: (neurons, { margin }) => (margin === 0 ? 2 * neurons : undefined),
   iterative: true,
   learn(lesson, { margin, maxEpochs }) {

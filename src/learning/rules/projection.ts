@@ -13,8 +13,7 @@ import { gramMatrix, patternsToF64, readDiagonal, writeDiagonal } from './double
 import type { LearningRule, Lesson } from './rule.ts';
 
 export const projection: LearningRule<object> = {
-  parameters: [],
-  complete: () => ({}),
+  parameters: {},
   capacity: (neurons) => neurons,
   selfCoupling: true,
   symmetric: true,

@@ -1,5 +1,4 @@
 /** What a learning rule is. Each stands in a file of its own beside this one; index.ts lists them. */
-import { checkNumber } from '../../checks.ts';
 import type { LearningGroup } from '../../kernels/groups/learning.ts';
 import type { PatternGroup } from '../../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../../kernels/groups/spins.ts';
@@ -30,11 +29,20 @@ export interface Lesson {
   readonly dreamt: boolean;
 }
 
+/** One parameter of a rule, a number. From these come checks, defaults, and the options of the command line. */
+export interface RuleParameter<P> {
+  /** What it is, in a few words for the help of the command line. */
+  readonly is: string;
+  /** Its default, which may depend on the parameters before it; one that has none is always given. */
+  readonly usual?: number | ((neurons: number, before: Readonly<P>) => number);
+  /** What finite number it is, for messages. */
+  readonly expected: string;
+  readonly holds: (value: number) => boolean;
+}
+
 /** @typeParam P - its parameters, as callers give them */
 export interface LearningRule<P extends object> {
-  readonly parameters: readonly (keyof P & string)[];
-  /** All parameters, checked by `parameter`, with defaults for those left out. */
-  complete(parameter: Parameter<P>, neurons: number): Required<P>;
+  readonly parameters: { readonly [Key in keyof P & string]-?: RuleParameter<Required<P>> };
   /** How many random patterns it is known to hold as N grows large; undefined (null in reports) where no figure applies. */
   capacity?(neurons: number, parameters: Required<P>): number | undefined;
   /** Whether a learnt W_ii has a meaning. */
@@ -56,20 +64,4 @@ export interface LearningRule<P extends object> {
    * has dreamt or was given couplings. W_ii is the rule's own affair. @returns how it went, for rules that iterate
    */
   learn(lesson: Lesson, parameters: Required<P>): LearningReport | undefined;
-}
-
-/** Reads one parameter. @throws TypeError, RangeError saying what was expected */
-export type Parameter<P> = (
-  key: keyof P & string,
-  fallback: number | undefined,
-  expected: string,
-  holds: (value: number) => boolean,
-) => number;
-
-export function parameterOf<P extends object>(
-  given: Readonly<Record<string, unknown>>,
-  rule: string,
-): Parameter<P> {
-  return (key, fallback, expected, holds) =>
-    checkNumber(given[key] ?? fallback, `${rule} ${key}`, expected, holds);
 }

@@ -7,8 +7,7 @@ import { readDiagonal, writeDiagonal } from './doubles.ts';
 import type { LearningRule, Lesson } from './rule.ts';
 
 export const storkey: LearningRule<object> = {
-  parameters: [],
-  complete: () => ({}),
+  parameters: {},
   capacity: (neurons) => (neurons > 2 ? neurons / Math.sqrt(2 * Math.log(neurons)) : neurons),
   symmetric: true,
   additive: true,

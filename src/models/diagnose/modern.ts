@@ -6,7 +6,7 @@
  * other vector at least weighs more than 1/100 of x_i itself while β·Δ_i < ln 100.
  */
 import type { ModernHopfieldNetwork } from '../modern-hopfield-network.ts';
-import { allOf, short, spread } from './words.ts';
+import { allOf, short, evenly } from './words.ts';
 
 /** One stored vector. */
 export interface VectorDiagnosis {
@@ -58,7 +58,7 @@ export function diagnoseModern(network: ModernHopfieldNetwork): ModernDiagnosis 
     if (similarity === 'cosine') return product / (norms[a] * norms[b]);
     return -0.5 * vectors[a].reduce((sum, x, i) => sum + (x - vectors[b][i]) ** 2, 0);
   };
-  const each = spread(count, Math.min(MOST_VECTORS, most)).map((index) => {
+  const each = evenly(count, Math.min(MOST_VECTORS, most)).map((index) => {
     let next = -Infinity;
     for (let j = 0; j < count; j++) if (j !== index) next = Math.max(next, likeness(index, j));
     const lead = count === 1 ? null : likeness(index, index) - next;

@@ -7,7 +7,7 @@
  */
 import type { AssociativeMemory } from '../associative-memory.ts';
 import { HopfieldNetwork } from '../hopfield-network.ts';
-import { spread } from './words.ts';
+import { evenly } from './words.ts';
 
 /** One stored pattern. */
 export interface PatternDiagnosis {
@@ -54,7 +54,7 @@ export function lookAtSigns(memory: AssociativeMemory): {
   const { neurons, patternCount: count } = memory;
   const patterns = memory.patterns.map((pattern) => pattern.map((s) => (s > 0 ? 1 : -1)));
   const room = Math.max(10, Math.floor(MOST_PRODUCTS / neurons ** 2));
-  const chosen = spread(count, Math.min(MOST_PATTERNS, room));
+  const chosen = evenly(count, Math.min(MOST_PATTERNS, room));
   const hebbian = new HopfieldNetwork(neurons, {
     representation: 'patterns',
     backend: memory.backend,

@@ -37,7 +37,7 @@ export function listed(names: readonly string[]): string {
 }
 
 /** At most `most` of the numbers 0 … count − 1, evenly spaced. */
-export function spread(count: number, most: number): number[] {
+export function evenly(count: number, most: number): number[] {
   const taken = Math.min(count, most);
   return Array.from({ length: taken }, (_, k) => Math.floor((k * count) / taken));
 }

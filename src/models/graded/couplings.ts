@@ -45,6 +45,26 @@ export class GradedCouplings {
     return this.#matrix;
   }
 
+  /**
+   * Lends the matrix of Hebb's couplings of these patterns alone, a part of those stored, for as long as `work` takes.
+   * O(N²·P).
+   *
+   * @throws TypeError when couplings were given, which belong to no pattern
+   */
+  matrixOf<T>(part: PatternStore, work: (matrix: number) => T): T {
+    if (this.#given) {
+      throw new TypeError(
+        'among is given, but couplings are given too, expected sums over patterns',
+      );
+    }
+    const { neurons } = part;
+    return this.#machine.memory.scope((take) => {
+      const matrix = take(neurons * neurons * 8);
+      this.#sum(matrix, part);
+      return work(matrix);
+    });
+  }
+
   /** Begins with the given couplings, N×N and symmetric. @throws RangeError when fields could leave the range of doubles */
   give(given: Float64Array): void {
     this.#given = given;
@@ -85,27 +105,32 @@ export class GradedCouplings {
   }
 
   #build(): void {
-    const { kernels, memory } = this.#machine;
-    const { neurons, count } = this.patterns;
+    const { memory } = this.#machine;
+    const { neurons } = this.patterns;
     this.#matrix ||= memory.allocate(neurons * neurons * 8);
-    if (count > 0) {
-      memory.scope((take) => {
-        const { blocks, stride } = this.patterns;
-        const hebbian = take(matrixBytes(neurons, 'i16'));
-        const tables = take(HEBBIAN_SCRATCH);
-        kernels.addHebbianI16(hebbian, blocks, tables, stride, 0, count, 1, 1, 0, neurons);
-        kernels.couplingsToF64I16(this.#matrix, hebbian, 1 / neurons, neurons);
-      });
-    }
+    this.#sum(this.#matrix, this.patterns);
     const given = this.#given;
     const { f64 } = memory.views;
     const at = this.#matrix >>> 3;
-    if (count === 0) f64.fill(0, at, at + neurons * neurons);
-    if (given) {
-      if (count === 0) f64.set(given, at);
-      else for (let k = 0; k < given.length; k++) f64[at + k] += given[k];
-    }
+    if (given && this.patterns.count === 0) f64.set(given, at);
+    else if (given) for (let k = 0; k < given.length; k++) f64[at + k] += given[k];
     this.#built = this.#version;
+  }
+
+  /** Hebb's couplings of `patterns`, to `matrix`. */
+  #sum(matrix: number, patterns: PatternStore): void {
+    const { kernels, memory } = this.#machine;
+    const { neurons, count, blocks, stride } = patterns;
+    if (count === 0) {
+      memory.views.f64.fill(0, matrix >>> 3, (matrix >>> 3) + neurons * neurons);
+      return;
+    }
+    memory.scope((take) => {
+      const hebbian = take(matrixBytes(neurons, 'i16'));
+      const tables = take(HEBBIAN_SCRATCH);
+      kernels.addHebbianI16(hebbian, blocks, tables, stride, 0, count, 1, 1, 0, neurons);
+      kernels.couplingsToF64I16(matrix, hebbian, 1 / neurons, neurons);
+    });
   }
 }
 

@@ -1,10 +1,11 @@
 /** What a graded network is to be, and how it is to run: options, checked and completed. */
 import { checkName, checkNumber, checkOptions, checkPositiveInteger } from '../../checks.ts';
+import { takeAmong, type Among, type TakenAmong } from '../../patterns/among.ts';
 import { takeItem } from '../../patterns/lists.ts';
 import type { Backend } from '../../kernels/open.ts';
 
 /** The most neurons: N×N doubles have to fit one memory. */
-export const MOST_NEURONS = 16384;
+const MOST_NEURONS = 16384;
 
 /** Potentials, couplings and inputs stay below this, so that nothing overflows. */
 export const LARGEST = 1e100;
@@ -63,10 +64,18 @@ export interface GradedRunOptions {
   accuracy?: number;
   /** How many of the stored patterns most like the final state to list, as `top` of the result. Default none. */
   top?: number;
+  /**
+   * Which of the stored patterns take part, as if no others were stored: a mask of P booleans (or 0/1), labels, or
+   * `{ labels }`, `{ indices }`. Couplings of their own are made for it, O(N²·P) and 8N² bytes; refused where couplings
+   * were given. Default all.
+   */
+  among?: Among;
 }
 
 /** Run options, complete. */
-export type RunPlan = Readonly<Required<GradedRunOptions>>;
+export interface RunPlan extends Readonly<Required<Omit<GradedRunOptions, 'among'>>> {
+  readonly among: TakenAmong | undefined;
+}
 
 export function planRun(options: GradedRunOptions, more: readonly string[] = []): RunPlan {
   checkOptions(options, 'run options', ['tolerance', 'maxSteps', 'maxTime', 'accuracy', ...more]);
@@ -82,6 +91,7 @@ export function planRun(options: GradedRunOptions, more: readonly string[] = [])
       return x >= 1e-12 && x <= 1;
     }),
     top: options.top === undefined ? 0 : checkPositiveInteger(options.top, 'top'),
+    among: takeAmong(options.among),
   };
 }
 

@@ -24,13 +24,13 @@ import { ln } from '../../elementary.ts';
 import { squaresOf } from './norms.ts';
 import type { ModernPlan } from './options.ts';
 import type { Setting } from './recall.ts';
-import { hasPotential, nameOf } from './separations.ts';
+import { hasPotential, separationName } from './separations.ts';
 
 /** @throws TypeError where an energy is wanted and none is claimed */
 export function checkEnergy({ similarity, separation }: ModernPlan, wanted = true): void {
   if (!wanted || (similarity !== 'cosine' && hasPotential(separation))) return;
   const what =
-    similarity === 'cosine' ? 'cosine similarity' : `the separation ${nameOf(separation)}`;
+    similarity === 'cosine' ? 'cosine similarity' : `the separation ${separationName(separation)}`;
   throw new TypeError(`no energy is known for ${what}`);
 }
 

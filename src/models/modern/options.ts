@@ -10,10 +10,10 @@ import {
 import { takeAmong, type Among, type TakenAmong } from '../../patterns/among.ts';
 import type { Backend } from '../../kernels/open.ts';
 import {
-  completeSeparation,
+  completeModernSeparation,
   knowsNothing,
-  nameOf,
   ownBeta,
+  separationName,
   type ModernSeparation,
 } from './separations.ts';
 import { MAX_DIMENSION } from './vectors.ts';
@@ -96,7 +96,7 @@ export function planModern(dimension: number, options: ModernOptions): ModernPla
     'nothing',
     'backend',
   ]);
-  const separation = completeSeparation(options.separation);
+  const separation = completeModernSeparation(options.separation);
   const own = ownBeta(separation);
   const beta = checkNumber(
     options.beta ?? own ?? 1 / Math.sqrt(dimension),
@@ -109,7 +109,7 @@ export function planModern(dimension: number, options: ModernOptions): ModernPla
     'similarity',
     ['dot', 'cosine', 'euclidean'],
   );
-  const name = nameOf(separation);
+  const name = separationName(separation);
   if (own !== undefined && (similarity !== 'euclidean' || beta !== own)) {
     throw new TypeError(
       `similarity is '${similarity}' and beta ${beta}, expected 'euclidean' and none: ` +

@@ -66,8 +66,10 @@ interface Kind<S> {
 }
 
 type NameOf<S> = S extends { name: infer N } ? N : S;
+export type ModernSeparationName = NameOf<ModernSeparation>;
+
 type Kinds = {
-  readonly [N in NameOf<ModernSeparation>]: Kind<
+  readonly [N in ModernSeparationName]: Kind<
     N extends ModernSeparation ? N : Extract<ModernSeparation, { name: N }>
   >;
 };
@@ -124,30 +126,34 @@ const KINDS: Kinds = {
   },
 };
 
-export function nameOf(separation: ModernSeparation): keyof Kinds {
+export function modernSeparationNames(): ModernSeparationName[] {
+  return Object.keys(KINDS) as ModernSeparationName[];
+}
+
+export function separationName(separation: ModernSeparation): ModernSeparationName {
   return typeof separation === 'string' ? separation : separation.name;
 }
 
 function kindOf(separation: ModernSeparation): Kind<ModernSeparation> {
-  return KINDS[nameOf(separation)] as Kind<ModernSeparation>;
+  return KINDS[separationName(separation)] as Kind<ModernSeparation>;
+}
+
+/** As a caller writes it. */
+function written(name: ModernSeparationName): string {
+  const { parameters } = KINDS[name];
+  return parameters.length > 0 ? `{ name: '${name}', ${parameters.join(', ')} }` : `'${name}'`;
 }
 
 /** @throws TypeError, RangeError when it is no separation */
-export function completeSeparation(given: ModernSeparation = 'softmax'): ModernSeparation {
+export function completeModernSeparation(given: ModernSeparation = 'softmax'): ModernSeparation {
   const named = typeof given === 'string' ? { name: given } : given;
   if (typeof named !== 'object' || named === null) {
     throw new TypeError(
-      `separation is ${describe(given)}, expected ${Object.entries<{
-        parameters: readonly string[];
-      }>(KINDS)
-        .map(([name, { parameters }]) =>
-          parameters.length > 0 ? `{ name: '${name}', ${parameters.join(', ')} }` : `'${name}'`,
-        )
-        .join(', ')}`,
+      `separation is ${describe(given)}, expected ${modernSeparationNames().map(written).join(', ')}`,
     );
   }
   // A name alone stands for a separation without parameters, and an object for one that has some.
-  const fits = (Object.keys(KINDS) as (keyof Kinds)[]).filter(
+  const fits = modernSeparationNames().filter(
     (name) => KINDS[name].parameters.length > 0 === (named === given),
   );
   const name = checkName(named.name, named === given ? 'separation.name' : 'separation', fits);

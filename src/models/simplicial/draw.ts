@@ -6,11 +6,14 @@
  * of more than half of all ranks, those left out are drawn.
  */
 import { nextWord, seedGenerator } from '../../random.ts';
-import { SIZES, type Connections, apportion } from './options.ts';
-import { checkBytes, type SimplexList } from './lists.ts';
+import { SIMPLEX_SIZES, type Connections, apportion } from './options.ts';
+import { checkListBytes, type SimplexList } from './lists.ts';
 
 /** Ranks, and the products that make binomials, stay exact below this. */
 const MOST = 2 ** 50;
+
+/** Up to so many ranks for each that is wanted, marks in a list of all are faster than sorting. */
+const DENSE = 64;
 
 /** C(n, k), exact while it is below 2⁵⁰ and k ≤ 4. */
 function binomial(n: number, k: number): number {
@@ -32,7 +35,7 @@ export function drawSimplices(
   const counts = [...apportion(connections)];
   for (const [size, count] of counts) {
     const all = size > neurons ? 0 : binomial(neurons, size);
-    const name = Object.entries(SIZES).find((entry) => entry[1] === size)![0];
+    const name = Object.entries(SIMPLEX_SIZES).find((entry) => entry[1] === size)![0];
     if (count > all) {
       throw new RangeError(
         `connections ask for ${count} ${name}, but ${neurons} neurons have only ${all}`,
@@ -44,13 +47,13 @@ export function drawSimplices(
       );
     }
   }
-  checkBytes(counts.reduce((sum, [size, count]) => sum + 4 * count * size ** 2, 0));
+  checkListBytes(counts.reduce((sum, [size, count]) => sum + 4 * count * size ** 2, 0));
   return counts.map(([size, count]) => {
     const words = new Uint32Array(4);
     seedGenerator(words, 0, seed, size);
     const ranks = drawRanks(words, binomial(neurons, size), count);
     const members = new Uint32Array(count * size);
-    ranks.forEach((rank, k) => writeSimplex(members, k * size, size, rank, neurons));
+    writeSimplices(members, size, ranks, neurons);
     return { size, members };
   });
 }
@@ -71,13 +74,35 @@ function drawRanks(words: Uint32Array, all: number, count: number): Float64Array
 
 /** For no more than half of all ranks, so that at least half of what is drawn is new. */
 function drawFew(words: Uint32Array, all: number, count: number): Float64Array {
+  const end = 2 ** 53 - (2 ** 53 % all);
+  if (all <= DENSE * count) return drawMarked(words, all, end, count);
   let ranks = new Float64Array(0);
   while (ranks.length < count) {
     // No more are drawn than are missing: never one too many.
     const more = new Float64Array(count - ranks.length);
-    const end = 2 ** 53 - (2 ** 53 % all);
     for (let k = 0; k < more.length; k++) more[k] = drawBelow(words, all, end);
     ranks = union(ranks, more.sort());
+  }
+  return ranks;
+}
+
+/** The same draws, with a mark at each rank that has come up: without sorting, where ranks are not many times as many. */
+function drawMarked(words: Uint32Array, all: number, end: number, count: number): Float64Array {
+  const marks = new Uint32Array(Math.ceil(all / 32));
+  for (let found = 0; found < count;) {
+    const rank = drawBelow(words, all, end);
+    const word = Math.floor(rank / 32);
+    const mark = 1 << (rank % 32);
+    if ((marks[word] & mark) !== 0) continue;
+    marks[word] |= mark;
+    found++;
+  }
+  const ranks = new Float64Array(count);
+  for (let word = 0, at = 0; word < marks.length; word++) {
+    // The lowest mark first, until none is left.
+    for (let left = marks[word]; left !== 0; left &= left - 1) {
+      ranks[at++] = word * 32 + 31 - Math.clz32(left & -left);
+    }
   }
   return ranks;
 }
@@ -105,27 +130,39 @@ function drawBelow(words: Uint32Array, n: number, end: number): number {
   }
 }
 
-/** The neurons of a rank, upwards. */
-function writeSimplex(
+/** Writes the neurons of these ranks, upwards each. */
+function writeSimplices(
   members: Uint32Array,
-  at: number,
   size: number,
-  rank: number,
+  ranks: Float64Array,
   neurons: number,
 ): void {
-  let above = neurons;
-  for (let j = size; j > 1; j--) {
-    // The largest c with C(c, j) ≤ rank.
-    let low = j - 1;
-    let high = above;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if (binomial(middle, j) <= rank) low = middle;
-      else high = middle;
+  // C(c, j) for each c, by j: of pairs there is a formula for what is looked up.
+  const tables = Array.from({ length: size + 1 }, (_, j) =>
+    Float64Array.from({ length: j > 2 ? neurons : 0 }, (_, c) => binomial(c, j)),
+  );
+  for (let k = 0, at = 0; k < ranks.length; k++, at += size) {
+    let rank = ranks[k];
+    let above = neurons;
+    for (let j = size; j > 2; j--) {
+      // The largest c with C(c, j) ≤ rank.
+      const table = tables[j];
+      let low = j - 1;
+      let high = above;
+      while (high - low > 1) {
+        const middle = (low + high) >>> 1;
+        if (table[middle] <= rank) low = middle;
+        else high = middle;
+      }
+      members[at + j - 1] = low;
+      rank -= table[low];
+      above = low;
     }
-    members[at + j - 1] = low;
-    rank -= binomial(low, j);
-    above = low;
+    // The same for pairs: the root of c(c − 1)/2 = rank, which rounding may have left one off.
+    let c = Math.floor((1 + Math.sqrt(1 + 8 * rank)) / 2);
+    if ((c * (c - 1)) / 2 > rank) c--;
+    else if ((c * (c + 1)) / 2 <= rank) c++;
+    members[at + 1] = c;
+    members[at] = rank - (c * (c - 1)) / 2;
   }
-  members[at] = rank;
 }

@@ -35,7 +35,7 @@ export const SIMPLICIAL: Format<Description> = {
       description: { neurons, patterns, complex: plan ? complexOf(plan) : {}, sizes },
       sections: { patterns: patterns * Math.ceil(neurons / 8), simplices: listed },
       patterns,
-      memory: patternBytes(patterns, neurons) + complexBytes(plan, sizes, neurons),
+      memory: patternBytes(patterns, neurons) + complexBytes(plan, sizes, neurons, patterns),
     };
   },
 };
@@ -50,14 +50,16 @@ function complexBytes(
   plan: ComplexPlan | undefined,
   sizes: Sizes | undefined,
   neurons: number,
+  patterns: number,
 ): number {
   if (plan?.kind === 'complete') return separationBytes(simplicial(plan.dimension), neurons);
   const drawn = plan?.kind === 'drawn' ? [...apportion(plan.connections)] : [];
-  // Lists of lists are read, and looked up by their neurons; ranks are drawn, sorted and merged, which is counted double
-  // because it takes the longest.
-  const lists = [...(sizes ?? drawn)].map(
-    ([size, count]) => count * (4 * size ** 2 + (sizes ? 32 * size + 128 : 4 * size + 128)),
-  );
+  // Lists of lists are read, and looked up by their neurons; ranks are drawn, sorted and laid out, which is counted as
+  // eight times its memory for the time that it takes. So is looking at all patterns, 64 at a time, for the weights.
+  const lists = [...(sizes ?? drawn)].map(([size, count]) => {
+    const making = sizes ? 4 * size ** 2 + 32 * size + 128 : 32 * size ** 2;
+    return count * (making + size ** 2 * Math.floor(patterns / 64));
+  });
   return lists.reduce((a, b) => a + b, neurons * (24 + 4 * lists.length));
 }
 

@@ -9,7 +9,7 @@ import type { Incidence } from '../../dynamics/simplicial-landscape.ts';
 import type { SimplicialGroup } from '../../kernels/groups/simplicial.ts';
 import type { Machine } from '../../kernels/open.ts';
 import type { PatternStore } from '../../patterns/pattern-store.ts';
-import { checkBytes, countLists, type SimplexList } from './lists.ts';
+import { checkListBytes, countLists, type SimplexList } from './lists.ts';
 
 /** Words of a group's size, first and count. */
 const HEAD = 3;
@@ -43,7 +43,7 @@ export class Simplices implements Incidence {
       starts[i + 1] = starts[i] + words;
     }
     const bytes = 4 * starts[neurons];
-    checkBytes(bytes);
+    checkListBytes(bytes);
     this.degree = degrees.reduce((a, b) => Math.max(a, b));
     this.#columns = memory.allocate(simplicesScratch(neurons));
     this.starts = memory.allocate(4 * starts.length);

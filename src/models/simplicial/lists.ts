@@ -69,7 +69,7 @@ function readSimplex(given: unknown, neurons: number, name: string): Uint32Array
 }
 
 /** @throws RangeError when no memory can hold so many bytes of simplices */
-export function checkBytes(bytes: number): void {
+export function checkListBytes(bytes: number): void {
   if (bytes > LIMIT) {
     throw new RangeError(
       `the simplices need ${bytes} bytes, and one memory holds at most ${LIMIT} (4 GiB)`,

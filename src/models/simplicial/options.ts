@@ -40,7 +40,7 @@ export type ComplexPlan =
   | { readonly kind: 'given'; readonly simplices: readonly ArrayLike<number>[] };
 
 const KINDS = ['dimension', 'connections', 'simplices'] as const;
-export const SIZES = { pairs: 2, triples: 3, tetrahedra: 4 } as const;
+export const SIMPLEX_SIZES = { pairs: 2, triples: 3, tetrahedra: 4 } as const;
 
 /** @throws TypeError, RangeError for options of the wrong kind or out of range */
 export function planComplex(neurons: number, options: SimplicialOptions): ComplexPlan {
@@ -71,8 +71,8 @@ export function planComplex(neurons: number, options: SimplicialOptions): Comple
 }
 
 function completeConnections(neurons: number, given: Connections): Required<Connections> {
-  checkOptions(given, 'connections', [...Object.keys(SIZES), 'budget']);
-  const share = (name: keyof typeof SIZES) =>
+  checkOptions(given, 'connections', [...Object.keys(SIMPLEX_SIZES), 'budget']);
+  const share = (name: keyof typeof SIMPLEX_SIZES) =>
     checkNumber(given[name] ?? 0, `connections.${name}`, 'a share from 0 to 1', (x) => {
       return x >= 0 && x <= 1;
     });
@@ -94,8 +94,8 @@ function completeConnections(neurons: number, given: Connections): Required<Conn
  * the budget.
  */
 export function apportion({ budget, ...shares }: Required<Connections>): Map<number, number> {
-  const kinds = Object.entries(SIZES).map(([name, size]) => {
-    const exact = shares[name as keyof typeof SIZES] * budget;
+  const kinds = Object.entries(SIMPLEX_SIZES).map(([name, size]) => {
+    const exact = shares[name as keyof typeof SIMPLEX_SIZES] * budget;
     const count = Math.floor(exact);
     return { size, count, rest: exact - count };
   });

@@ -3,7 +3,7 @@ import { padded, ANNEAL_SCRATCH } from '../../kernels/layout.ts';
 import type { AnnealingGroup } from '../../kernels/groups/annealing.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { nextSigns, seedGenerator } from '../../random.ts';
-import { integerTarget } from '../integer-unit.ts';
+import { IntegerTarget } from '../integer-unit.ts';
 import type { AnnealingPlan } from '../model.ts';
 import type { Search } from '../search.ts';
 import type { IsingIntegers } from './integers.ts';
@@ -33,8 +33,7 @@ export class IsingAnnealing implements Search<Int8Array> {
   readonly #machine: Machine<AnnealingGroup>;
   readonly #layout: IsingLayout;
   readonly #spins: number;
-  readonly #unit: number;
-  readonly #offset: number;
+  readonly #target: IntegerTarget;
   readonly #plan: AnnealingPlan;
   readonly #blocks: number[] = [];
   readonly #run: number;
@@ -57,8 +56,6 @@ export class IsingAnnealing implements Search<Int8Array> {
     this.#layout = layout;
     this.#plan = plan;
     this.#spins = integers.spins;
-    this.#unit = integers.unit;
-    this.#offset = offset;
     const { temperatures } = plan;
     // The sweep after the last temperature is there in any case.
     this.sweeps = temperatures.length + 1;
@@ -79,14 +76,12 @@ export class IsingAnnealing implements Search<Int8Array> {
     const { f64 } = machine.memory.views;
     f64.set(scaled, this.#temperatures / 8);
     const rounded = integers.exact ? 0 : integers.values.length + integers.spins;
-    f64[(this.#run + RUN.target) / 8] = integerTarget(plan.target, this.#unit, offset, rounded);
+    this.#target = new IntegerTarget(plan.target, integers.unit, offset, rounded);
+    f64[(this.#run + RUN.target) / 8] = this.#target.integer;
   }
 
   get energy(): number {
-    const lowest = this.#f64(RUN.lowest);
-    const energy = lowest * this.#unit + this.#offset;
-    // What counts as reached is reached: rounded numbers may say a little more.
-    return lowest <= this.#f64(RUN.target) ? Math.min(energy, this.#plan.target) : energy;
+    return this.#target.energyOf(this.#lowest);
   }
 
   get state(): Int8Array {
@@ -111,8 +106,7 @@ export class IsingAnnealing implements Search<Int8Array> {
     u32[(this.#run + RUN.sweeps) / 4] = 0;
     this.#layout.turn(this.#run, this.#signs, this.#fields, this.#wanted);
     f64[real + RUN.lowest / 8] = f64[real + RUN.energy / 8];
-    const reached = f64[real + RUN.lowest / 8] <= f64[real + RUN.target / 8];
-    u32[(this.#run + RUN.over) / 4] = reached ? 1 : 0;
+    u32[(this.#run + RUN.over) / 4] = Number(this.#target.reachedBy(this.#lowest));
   }
 
   advance(sweeps: number): number {
@@ -125,7 +119,7 @@ export class IsingAnnealing implements Search<Int8Array> {
     const { i8 } = this.#machine.memory.views;
     const rest = i8.subarray(this.#signs, this.#signs + this.#spins);
     const there = rest.every((s, i) => s === i8[this.#best + i]);
-    if (there || this.#f64(RUN.lowest) <= this.#f64(RUN.target)) return false;
+    if (there || this.#target.reachedBy(this.#lowest)) return false;
     this.#layout.turn(this.#run, this.#signs, this.#fields, this.#best);
     this.#machine.memory.views.u32[(this.#run + RUN.over) / 4] = 0;
     return true;
@@ -150,7 +144,8 @@ export class IsingAnnealing implements Search<Int8Array> {
     for (const block of this.#blocks.splice(0)) this.#machine.memory.free(block);
   }
 
-  #f64(at: number): number {
-    return this.#machine.memory.views.f64[(this.#run + at) / 8];
+  /** The lowest energy of the run so far, in integers. */
+  get #lowest(): number {
+    return this.#machine.memory.views.f64[(this.#run + RUN.lowest) / 8];
   }
 }

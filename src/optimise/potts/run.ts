@@ -1,15 +1,13 @@
 /** The states of a run: the one at hand with its costs, and the best so far. */
 import type { Random } from '../../random.ts';
-import { integerTarget } from '../integer-unit.ts';
+import { IntegerTarget } from '../integer-unit.ts';
 import { refresh, type PottsLayout } from './layout.ts';
 
 export class PottsRun {
   readonly state: number;
   readonly costs: number;
   readonly #layout: PottsLayout;
-  readonly #wanted: number;
-  /** The same in integers. */
-  readonly #target: number;
+  readonly #target: IntegerTarget;
   #best = new Uint32Array(0);
   #energy = Infinity;
   #lowest = Infinity;
@@ -18,8 +16,7 @@ export class PottsRun {
   constructor(layout: PottsLayout, target: number) {
     const { memory } = layout.machine;
     this.#layout = layout;
-    this.#wanted = target;
-    this.#target = integerTarget(target, layout.unit, layout.offset, layout.rounded);
+    this.#target = new IntegerTarget(target, layout.unit, layout.offset, layout.rounded);
     this.state = memory.reserve(4 * layout.groups);
     this.costs = memory.reserve(4 * layout.variables);
   }
@@ -70,17 +67,15 @@ export class PottsRun {
 
   /** A sweep may stop when it has changed the energy by this. */
   get drop(): number {
-    return this.#target - this.#energy;
+    return this.#target.integer - this.#energy;
   }
 
   get reached(): boolean {
-    return this.#lowest <= this.#target;
+    return this.#target.reachedBy(this.#lowest);
   }
 
   get energy(): number {
-    const energy = this.#lowest * this.#layout.unit + this.#layout.offset;
-    // What counts as reached is reached: rounded numbers may say a little more.
-    return this.reached ? Math.min(energy, this.#wanted) : energy;
+    return this.#target.energyOf(this.#lowest);
   }
 
   get best(): Int32Array {

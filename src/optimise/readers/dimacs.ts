@@ -6,7 +6,8 @@
  *     e 1 2           an edge between two vertices, counted from 1
  */
 import type { Graph } from '../graph.ts';
-import { amiss, integerIn, lastLine, linesOf, unexpected, wordsOf } from './lines.ts';
+import { Lines } from '../../lines.ts';
+import { amiss, integerIn, unexpected, wordsOf } from './lines.ts';
 
 const MOST = 1e7;
 
@@ -20,7 +21,7 @@ const MOST = 1e7;
  * @throws TypeError, RangeError naming the line, what was found and what was expected
  */
 export function readDimacsGraph(text: string): Graph {
-  const lines = linesOf(text);
+  const lines = new Lines(text);
   const edges = new Map<number, [number, number]>();
   let head: { vertices: number; count: number; line: number } | undefined;
   let listed = 0;
@@ -43,10 +44,10 @@ export function readDimacsGraph(text: string): Graph {
       throw unexpected(at, line.text, 'a line that begins with c, p or e');
     }
   }
-  if (!head) throw amiss(lastLine(lines), 'the end of the text', '"p edge VERTICES EDGES"');
+  if (!head) throw amiss(lines.last, 'the end of the text', '"p edge VERTICES EDGES"');
   if (![listed, edges.size, 2 * edges.size].includes(head.count)) {
     throw amiss(
-      lastLine(lines),
+      lines.last,
       `the text ends after ${listed} edges (${edges.size} different ones)`,
       `${head.count} as in line ${head.line}`,
     );

@@ -6,7 +6,8 @@
  *     2 3        1 where there is none
  */
 import type { Graph } from '../graph.ts';
-import { amiss, integerIn, lastLine, linesOf, numberIn, unexpected, wordsOf } from './lines.ts';
+import { Lines, type Line } from '../../lines.ts';
+import { amiss, integerIn, numberIn, unexpected, wordsOf } from './lines.ts';
 
 const MOST = 1e7;
 
@@ -17,24 +18,38 @@ const MOST = 1e7;
  * @throws TypeError, RangeError naming the line, what was found and what was expected
  */
 export function readGset(text: string): Graph {
-  const [head, ...rest] = linesOf(text);
-  if (!head) throw amiss(1, 'an empty text', '"VERTICES EDGES"');
-  const sizes = wordsOf(head);
-  if (sizes.length !== 2) throw unexpected(head.number, head.text, '"VERTICES EDGES"');
-  const vertices = integerIn(sizes[0], head.number, 'a number of vertices', 1, MOST);
-  const count = integerIn(sizes[1], head.number, 'a number of edges', 0, Number.MAX_SAFE_INTEGER);
-  const edges = rest.map((line, k): [number, number, number] => {
+  const lines = new Lines(text);
+  let head: { vertices: number; count: number } | undefined;
+  const edges: [number, number, number][] = [];
+  for (const line of lines) {
     const at = line.number;
-    if (k === count) throw unexpected(at, line.text, `the end of the text after ${count} edges`);
+    if (!head) {
+      head = readHead(line);
+      continue;
+    }
+    const { vertices, count } = head;
+    if (edges.length === count) {
+      throw unexpected(at, line.text, `the end of the text after ${count} edges`);
+    }
     const [a, b, weight = '1', ...more] = wordsOf(line);
     if (b === undefined || more.length > 0) throw unexpected(at, line.text, '"A B WEIGHT"');
     const ends = [a, b].map((word) => integerIn(word, at, 'a vertex', 1, vertices) - 1);
     if (ends[0] === ends[1]) throw unexpected(at, line.text, 'two different vertices');
-    return [ends[0], ends[1], numberIn(weight, at, 'a weight, a number')];
-  });
+    edges.push([ends[0], ends[1], numberIn(weight, at, 'a weight, a number')]);
+  }
+  if (!head) throw amiss(1, 'an empty text', '"VERTICES EDGES"');
+  const { vertices, count } = head;
   if (edges.length < count) {
-    const last = lastLine(rest.length > 0 ? rest : [head]);
-    throw amiss(last, `the text ends after ${edges.length} edges`, String(count));
+    throw amiss(lines.last, `the text ends after ${edges.length} edges`, String(count));
   }
   return { vertices, edges };
+}
+
+function readHead(line: Line): { vertices: number; count: number } {
+  const sizes = wordsOf(line);
+  if (sizes.length !== 2) throw unexpected(line.number, line.text, '"VERTICES EDGES"');
+  return {
+    vertices: integerIn(sizes[0], line.number, 'a number of vertices', 1, MOST),
+    count: integerIn(sizes[1], line.number, 'a number of edges', 0, Number.MAX_SAFE_INTEGER),
+  };
 }

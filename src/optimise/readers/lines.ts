@@ -1,24 +1,6 @@
-/** Text as lines of words, and complaints that name the line. */
-import { describe } from '../../checks.ts';
+/** Lines as words and numbers, and complaints that name the line. */
+import type { Line } from '../../lines.ts';
 import { quote } from '../../quote.ts';
-
-/** A line that is not blank. */
-export interface Line {
-  /** Its number in the text, from 1. */
-  readonly number: number;
-  /** The line without white space at its ends. */
-  readonly text: string;
-}
-
-/** The lines of a text that are not blank, whatever their endings. @throws TypeError unless it is a string */
-export function linesOf(text: unknown): Line[] {
-  if (typeof text !== 'string') throw new TypeError(`text is ${describe(text)}, expected a string`);
-  return text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\r|\n/)
-    .map((line, k) => ({ number: k + 1, text: line.trim() }))
-    .filter((line) => line.text !== '');
-}
 
 /** The words between white space. */
 export function wordsOf({ text }: Line): string[] {
@@ -57,9 +39,4 @@ export function integerIn(
   const value = Number(word);
   if (value < least || value > most) throw amiss(line, word, expected);
   return value;
-}
-
-/** The number of the last line, for what is missing at the end. */
-export function lastLine(lines: readonly Line[]): number {
-  return lines.at(-1)?.number ?? 1;
 }

@@ -8,7 +8,8 @@
  *     0 2 3              the coefficient of x_0 x_2
  */
 import type { QuboEntries } from '../ising/read.ts';
-import { amiss, integerIn, lastLine, linesOf, numberIn, unexpected, wordsOf } from './lines.ts';
+import { Lines } from '../../lines.ts';
+import { amiss, integerIn, numberIn, unexpected, wordsOf } from './lines.ts';
 
 const MOST = 2097151;
 
@@ -20,7 +21,7 @@ const MOST = 2097151;
  *   two entries
  */
 export function readQubo(text: string): QuboEntries {
-  const lines = linesOf(text);
+  const lines = new Lines(text);
   const entries: [number, number, number][] = [];
   const seen = new Map<number, number>();
   let head: Head | undefined;
@@ -46,11 +47,11 @@ export function readQubo(text: string): QuboEntries {
     entries.push([i, j, numberIn(words[2], at)]);
     if (i === j) nodes++;
   }
-  if (!head) throw amiss(lastLine(lines), 'the end of the text', HEAD);
+  if (!head) throw amiss(lines.last, 'the end of the text', HEAD);
   const pairs = entries.length - nodes;
   if (nodes !== head.nodes || pairs !== head.pairs) {
     throw amiss(
-      lastLine(lines),
+      lines.last,
       `the text ends after ${nodes} lines "i i v" and ${pairs} lines "i j v"`,
       `${head.nodes} and ${head.pairs} as in line ${head.line}`,
     );

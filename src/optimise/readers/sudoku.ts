@@ -1,5 +1,6 @@
 /** Sudokus: 81 cells, row after row; 1 to 9, or 0 or `.` where the cell is empty. */
-import { amiss, linesOf, unexpected } from './lines.ts';
+import { Lines } from '../../lines.ts';
+import { amiss, unexpected } from './lines.ts';
 
 /**
  * Reads a sudoku.
@@ -11,7 +12,7 @@ import { amiss, linesOf, unexpected } from './lines.ts';
  */
 export function readSudoku(text: string): number[] {
   const cells: number[] = [];
-  const lines = linesOf(text);
+  const lines = new Lines(text);
   for (const line of lines) {
     for (const character of line.text.replaceAll(/[\s|+-]/g, '')) {
       if (!/[0-9.]/.test(character)) {
@@ -22,7 +23,7 @@ export function readSudoku(text: string): number[] {
     }
   }
   if (cells.length < 81) {
-    throw amiss(lines.at(-1)?.number ?? 1, `the text ends after ${cells.length} cells`, '81');
+    throw amiss(lines.last, `the text ends after ${cells.length} cells`, '81');
   }
   return cells;
 }

@@ -1,5 +1,6 @@
 /** What all TSPLIB files have in common: `KEYWORD : value` lines, and sections of data (Reinelt 1995, TSPLIB 95). */
-import { amiss, integerIn, lastLine, linesOf, unexpected, type Line } from './lines.ts';
+import { Lines, type Line } from '../../lines.ts';
+import { amiss, integerIn, unexpected } from './lines.ts';
 
 /** A value or a section, and where it is. */
 interface Field {
@@ -25,14 +26,13 @@ export class TsplibFile {
   constructor(text: string, known: readonly string[]) {
     const fields = new Map<string, Field>();
     const sections = new Map<string, Section>();
-    const lines = linesOf(text);
+    const lines = new Lines(text);
     let data: Line[] | undefined;
     let open: { name: string; line: number } | undefined;
     const close = (end: number) => {
       if (open) sections.set(open.name, { line: open.line, data: data!, end });
       open = undefined;
     };
-    this.end = lastLine(lines);
     for (const line of lines) {
       const at = line.number;
       if (open && !/^[a-z]/i.test(line.text)) {
@@ -42,7 +42,6 @@ export class TsplibFile {
       close(at);
       const [, name, value] = /^([A-Z][A-Z0-9_]*)\s*(?::\s*(.*))?$/s.exec(line.text) ?? [];
       if (name === 'EOF') {
-        this.end = at;
         break;
       }
       const before = fields.get(name) ?? sections.get(name);
@@ -60,6 +59,7 @@ export class TsplibFile {
         throw unexpected(at, line.text, '"KEYWORD : value", a section or EOF');
       }
     }
+    this.end = lines.last;
     close(this.end);
     this.#fields = fields;
     this.#sections = sections;

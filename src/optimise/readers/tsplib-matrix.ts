@@ -1,5 +1,6 @@
 /** Matrices of distances as TSPLIB writes them: whole, or one half, by rows or by columns. */
-import { amiss, numberIn, unexpected, wordsOf, type Line } from './lines.ts';
+import type { Line } from '../../lines.ts';
+import { amiss, numberIn, unexpected, wordsOf } from './lines.ts';
 
 /** Which columns of row i are written; what is called a column of one half is a row of the other. */
 const ROWS: Record<string, (i: number, n: number) => [from: number, to: number]> = {

@@ -1,5 +1,6 @@
 /** Travelling salesman problems in the format of TSPLIB 95 (Reinelt 1991, 1995). */
-import { amiss, integerIn, numberIn, unexpected, wordsOf, type Line } from './lines.ts';
+import type { Line } from '../../lines.ts';
+import { amiss, integerIn, numberIn, unexpected, wordsOf } from './lines.ts';
 import { DISTANCES, distancesBetween } from './tsplib-distance.ts';
 import { TsplibFile } from './tsplib-file.ts';
 import { matrixFormats, matrixFrom } from './tsplib-matrix.ts';

@@ -115,7 +115,7 @@ describe.each(['I8', 'I16'] as const)('sweep%s', (width) => {
 
   test('every limit, so that any number of flips is left over at the end', () => {
     for (const limit of [...range(0, 22), 40, 200]) {
-      for (const bound of width === 'I8' ? [3, 126, 127] : [3, 8191, 8192]) {
+      for (const bound of width === 'I8' ? [3, 63, 64, 126, 127] : [3, 8191, 8192]) {
         same(kernel, limit, (desk) => {
           const entry = symmetric(desk, 70, bound);
           const couplings = desk[couplingsOf](70, (i, j) => (entry(i, j) < 0 ? -bound : bound));
@@ -172,6 +172,59 @@ describe.each(['I8', 'I16'] as const)('sweep%s', (width) => {
         }
       }
     }
+  });
+});
+
+describe('sweepUnorderedI8', () => {
+  /** `slack`: how far from zero most fields are, in couplings. */
+  function unordered(
+    neurons: number,
+    shift: number,
+    tie: number,
+    slack: number,
+    seed: number,
+  ): void {
+    same('sweepUnorderedI8', seed, (desk) => {
+      const largest = [1, 3, 127][desk.random.below(3)];
+      const entry = symmetric(desk, neurons, largest);
+      const couplings = desk.couplingsI8(neurons, (i, j) =>
+        i === j && desk.random.below(8) > 0 ? 0 : entry(i, j),
+      );
+      const state = desk.random.signs(neurons);
+      const signs = desk.signs(state);
+      const movers = desk.random.below(11);
+      const fields = desk.fields(
+        list(neurons, (i) => {
+          const h = desk.random.below(40) === 0 ? someField(desk, 2) : (slack * largest) << shift;
+          return (desk.random.below(neurons) < movers ? -state[i] : state[i]) * h;
+        }),
+      );
+      const mobile = desk.signs(
+        list(neurons, () => (desk.random.below(9) === 0 ? 0 : desk.integer(-128, 127))),
+      );
+      const scratch = desk.take(8, 4);
+      return {
+        args: [signs, fields, couplings, mobile, scratch, shift, tie, neurons],
+        writes: [signs, fields],
+        scratch: [scratch],
+      };
+    });
+  }
+
+  test('every small size, both ties', () => {
+    for (const neurons of [...SMALL, ...EDGES]) {
+      for (const tie of [0, 1]) {
+        for (const slack of [2, 17]) unordered(neurons, slack & 1, tie, slack, neurons);
+      }
+    }
+  });
+
+  test('generated sizes', () => {
+    const sizes = fc.integer({ min: 1, max: 400 });
+    const shifts = fc.integer({ min: 0, max: 5 });
+    const slacks = fc.integer({ min: 0, max: 20 });
+    const ties = fc.constantFrom(0, 1);
+    fc.assert(fc.property(sizes, shifts, ties, slacks, seeds, unordered), GENERATED);
   });
 });
 

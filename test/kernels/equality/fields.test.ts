@@ -87,6 +87,26 @@ describe('fieldsBlocks', () => {
     }
   });
 
+  test('groups as large as are done whole, and beyond', () => {
+    for (const sum of [3935, 3936, 3937, 4008]) {
+      // One overlap alone, two that meet in one table or in two, eight alike; every second group, or all.
+      for (const apart of [0, 3, 7, 8]) {
+        for (const full of [false, true]) {
+          for (const sign of [-1, 1]) {
+            for (const every of [1, 2]) {
+              fieldsBlocks({ neurons: 40, count: 33, full }, apart, (_, p) => {
+                if ((p >> 3) % every !== 0) return sign * 490;
+                if (apart === 8) return sign * (Math.floor(sum / 8) + ((p & 7) < sum % 8 ? 1 : 0));
+                if ((p & 7) === 0) return sign * (apart === 0 ? sum : 2000);
+                return (p & 7) === apart ? sign * (sum - 2000) : 0;
+              });
+            }
+          }
+        }
+      }
+    }
+  });
+
   test('every overlap to 4000 and random ones, one at a time', () => {
     for (const start of range(0, 500)) {
       fieldsBlocks({ neurons: 16, count: 8 }, start, (_, p) => 8 * start + p);

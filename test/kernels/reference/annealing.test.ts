@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { nextWord, Random, seedGenerator } from '../../../src/random.ts';
 import { GENERATED, seeds } from '../cases.ts';
 import { leading } from '../desk.ts';
-import { bench, dot, read, table } from './bench.ts';
+import { onDesk, dot, read, table } from './on-desk.ts';
 
 /** A model, where its run stands on the desk, and one call of the kernels. */
 function open(seed: number, n: number, J: number[][], h: number[], temperatures: number[]) {
-  const { desk, kernels, views } = bench(seed);
+  const { desk, kernels, views } = onDesk(seed);
   const starts = [0];
   const links: number[] = [];
   for (const row of J) {

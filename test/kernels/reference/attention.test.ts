@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { list, range } from '../cases.ts';
-import { bench, dot, read } from './bench.ts';
+import { onDesk, dot, read } from './on-desk.ts';
 
 interface Attention {
   state: number[];
@@ -18,7 +18,7 @@ function attend(
   scale: number,
   { metric = 0, values = [] as number[][], factors = [] as number[] } = {},
 ): Attention {
-  const { desk, kernels, views } = bench(rows.length);
+  const { desk, kernels, views } = onDesk(rows.length);
   const padded = (n: number) => 8 * Math.ceil(n / 8);
   const flat = (vectors: number[][], width: number) =>
     desk.f32(vectors.flatMap((vector) => list(width, (k) => vector[k] ?? 0)));
@@ -79,7 +79,7 @@ function expectNear(actual: number[], expected: number[], tolerance: number): vo
 }
 
 function randomRows(seed: number, count: number, dimension: number): number[][] {
-  const { desk } = bench(seed);
+  const { desk } = onDesk(seed);
   return list(count, () => 0).map(() => list(dimension, () => Math.fround(desk.double())));
 }
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { list } from '../cases.ts';
 import { sparse } from '../sparse.ts';
-import { bench, read } from './bench.ts';
+import { onDesk, read } from './on-desk.ts';
 
-const { desk, kernels, views } = bench(8);
+const { desk, kernels, views } = onDesk(8);
 
 /** Sweeps as the formula has them, on plain arrays. */
 function sweeps(v: number[], J: ReturnType<typeof sparse>, temperatures: number[]): number[] {

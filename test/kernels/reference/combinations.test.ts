@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { list } from '../cases.ts';
-import { bench, read } from './bench.ts';
+import { onDesk, read } from './on-desk.ts';
 
 function combine(rows: number[][], indices: number[], weights: number[]): number[] {
-  const { desk, kernels, views } = bench(1);
+  const { desk, kernels, views } = onDesk(1);
   const out = desk.take(8, 4);
   const flat = rows.flatMap((row) => list(8, (k) => row[k] ?? 0));
   const at = [desk.f32(flat), desk.u32(indices), desk.f64(weights)] as const;
@@ -12,7 +12,7 @@ function combine(rows: number[][], indices: number[], weights: number[]): number
 }
 
 test('combineF32 is Σ_k weights_k·row[indices_k], rounded once', () => {
-  const { desk } = bench(4);
+  const { desk } = onDesk(4);
   const rows = list(30, () => 0).map(() => list(8, () => Math.fround(desk.double())));
   const indices = list(50, (k) => (k * 7) % 30);
   const weights = list(50, (k) => Math.sin(k));

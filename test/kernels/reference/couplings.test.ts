@@ -2,7 +2,7 @@ import { HEBBIAN_SCRATCH } from '../../../src/kernels/layout.ts';
 import { describe, expect, test } from 'vitest';
 import { list, randomPatterns, square, symmetric } from '../cases.ts';
 import { leading } from '../desk.ts';
-import { bench, readSquare, table } from './bench.ts';
+import { onDesk, readSquare, table } from './on-desk.ts';
 
 const SIZES = [1, 2, 5, 16, 63, 64, 65];
 
@@ -34,7 +34,7 @@ describe.each(WIDTHS)('$width', ({ width, view, bytes, largest }) => {
             [1, 0],
             [1, 1],
           ]) {
-            const { desk, kernels, views } = bench(neurons);
+            const { desk, kernels, views } = onDesk(neurons);
             const patterns = randomPatterns(desk, count, neurons);
             const before = symmetric(desk, neurons, 100);
             const lda = leading(neurons);
@@ -72,7 +72,7 @@ describe.each(WIDTHS)('$width', ({ width, view, bytes, largest }) => {
   test('addBounded adds ξ_i ξ_j and cuts at ±bound, J_ii is 0', () => {
     for (const neurons of SIZES) {
       for (const bound of [0, 1, 3, largest]) {
-        const { desk, kernels, views } = bench(neurons);
+        const { desk, kernels, views } = onDesk(neurons);
         const signs = desk.random.signs(neurons);
         const sign = symmetric(desk, neurons, 1);
         const before = (i: number, j: number) => sign(i, j) * bound;
@@ -100,7 +100,7 @@ test('addHebbianI8 says 128 as soon as some |J_ij| is above 127, i ≠ j or not 
       [128, 0, 128],
       [300, 0, 128],
     ]) {
-      const { desk, kernels, views } = bench(count);
+      const { desk, kernels, views } = onDesk(count);
       const pattern = desk.random.signs(neurons);
       // One neuron is turned over: its couplings are negative.
       pattern[turned] *= -1;
@@ -120,7 +120,7 @@ test('addHebbianI8 says 128 as soon as some |J_ij| is above 127, i ≠ j or not 
     }
   }
   // Patterns that differ in all pairs but not in the neurons themselves: only J_ii is large.
-  const { desk, kernels } = bench(1);
+  const { desk, kernels } = onDesk(1);
   const patterns = list(200, (k) => Int8Array.of(1, k % 2 ? 1 : -1));
   const couplings = desk.take(2 * 64, 1);
   const blocks = desk.blocks(patterns, 2, 25);
@@ -134,7 +134,7 @@ test('addHebbianI8 says 128 as soon as some |J_ij| is above 127, i ≠ j or not 
 test('addOuterI32 adds amount·(x_i x_j − y_i y_j) off the diagonal', () => {
   for (const neurons of SIZES) {
     for (const hasX of [1, 0]) {
-      const { desk, kernels, views } = bench(neurons);
+      const { desk, kernels, views } = onDesk(neurons);
       const x = desk.random.signs(neurons).map((s) => hasX * s);
       const y = desk.random.signs(neurons);
       const before = square(desk, neurons, 2 ** 28);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { GENERATED, list, randomPatterns, seeds } from '../cases.ts';
-import { bench, dot, read } from './bench.ts';
+import { onDesk, dot, read } from './on-desk.ts';
 
 /** The paper's field: Σ_μ F(ξ_i + M_i) − F(−ξ_i + M_i), M_i = Σ_{j≠i} ξ_j s_j. */
 function publishedField(
@@ -19,7 +19,7 @@ function publishedField(
 }
 
 function lay(seed: number, neurons: number, count: number, f: (m: number) => number) {
-  const { desk, kernels, views } = bench(seed);
+  const { desk, kernels, views } = onDesk(seed);
   const patterns = randomPatterns(desk, count, neurons);
   const state = desk.random.signs(neurons);
   const stride = Math.ceil(count / 8) + 1;
@@ -117,7 +117,7 @@ test('levels with their largest value between the overlaps, where no pattern is:
   // Two patterns that agree with the state in half of the neurons, more or less: F at m = 0 is e¹⁰⁰⁰ times theirs.
   const N = 16;
   const level = (m: number) => (m === 0 ? 1000 : m);
-  const { desk, kernels, views } = bench(3);
+  const { desk, kernels, views } = onDesk(3);
   const state = new Int8Array(N).fill(1);
   const patterns = [4, 10].map((ones) => state.map((_, i) => (i < ones ? 1 : -1)));
   const overlaps = patterns.map((pattern) => dot(pattern, state));

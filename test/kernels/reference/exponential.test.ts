@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { GENERATED, list, range } from '../cases.ts';
-import { bench } from './bench.ts';
+import { onDesk } from './on-desk.ts';
 
-const { desk, kernels, views } = bench(1);
+const { desk, kernels, views } = onDesk(1);
 const exponential = kernels.exponential;
 
 const inRange = fc.double({ min: -708, max: 709, noNaN: true });

@@ -2,7 +2,7 @@ import { fieldsBlocksScratch } from '../../../src/kernels/layout.ts';
 import { expect, test } from 'vitest';
 import { list, randomPatterns, range, square, symmetric } from '../cases.ts';
 import { leading, roundUp } from '../desk.ts';
-import { bench, read } from './bench.ts';
+import { onDesk, read } from './on-desk.ts';
 
 const SIZES = [1, 2, 5, 15, 16, 17, 63, 64, 65];
 
@@ -10,7 +10,7 @@ test('fieldsBlocks is Σ_μ ξ_i^μ m_μ, whatever the overlaps', () => {
   for (const neurons of SIZES) {
     for (const count of [0, 1, 7, 8, 9, 20]) {
       for (const bound of [1, 1000, 2_097_151]) {
-        const { desk, kernels, views } = bench(neurons + count);
+        const { desk, kernels, views } = onDesk(neurons + count);
         const patterns = randomPatterns(desk, count, neurons);
         const overlaps = list(count, () => desk.integer(-bound, bound));
         const fields = desk.take(leading(neurons), 4);
@@ -27,7 +27,7 @@ test('fieldsBlocks is Σ_μ ξ_i^μ m_μ, whatever the overlaps', () => {
 
 test('fieldsBlocks, fieldsI16 and fieldsI32 agree on Hebbian couplings', () => {
   for (const neurons of SIZES) {
-    const { desk, kernels, views } = bench(neurons);
+    const { desk, kernels, views } = onDesk(neurons);
     const patterns = randomPatterns(desk, 13, neurons);
     const state = desk.random.signs(neurons);
     const coupling = (i: number, j: number) => patterns.reduce((sum, x) => sum + x[i] * x[j], 0);
@@ -50,7 +50,7 @@ test('fieldsBlocks, fieldsI16 and fieldsI32 agree on Hebbian couplings', () => {
 
 test.each(['I8', 'I16'] as const)('fields%s is Σ_j J_ij s_j', (width) => {
   for (const neurons of range(1, 70)) {
-    const { desk, kernels, views } = bench(neurons);
+    const { desk, kernels, views } = onDesk(neurons);
     const coupling = symmetric(desk, neurons, width === 'I8' ? 127 : 32_767);
     const signs = desk.random.signs(neurons);
     const fields = desk.take(leading(neurons), 4);
@@ -64,7 +64,7 @@ test.each(['I8', 'I16'] as const)('fields%s is Σ_j J_ij s_j', (width) => {
 
 test('fieldsI32 is Σ_i s_i J_ij: rows act, columns feel', () => {
   for (const neurons of range(1, 70)) {
-    const { desk, kernels, views } = bench(neurons);
+    const { desk, kernels, views } = onDesk(neurons);
     const coupling = square(desk, neurons, Math.floor((2 ** 30 - 1) / neurons));
     const signs = desk.random.signs(neurons);
     const fields = desk.take(leading(neurons), 4);
@@ -79,7 +79,7 @@ test('finishFields is (H_i − self·s_i)·2^shift − θ_i', () => {
   for (const neurons of [1, 3, 4, 5, 70]) {
     for (const shift of range(0, 5)) {
       for (const theta of [false, true]) {
-        const { desk, kernels, views } = bench(neurons);
+        const { desk, kernels, views } = onDesk(neurons);
         const before = list(neurons, () => desk.integer(-1e6, 1e6));
         const signs = desk.random.signs(neurons);
         const thresholds = list(neurons, () => desk.integer(-1e6, 1e6));

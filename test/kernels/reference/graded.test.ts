@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { list } from '../cases.ts';
-import { bench, dot, read } from './bench.ts';
+import { onDesk, dot, read } from './on-desk.ts';
 
-const { desk, kernels, views } = bench(5);
+const { desk, kernels, views } = onDesk(5);
 
 const reals = (count: number, bound: number) => list(count, () => desk.double(bound));
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { list, randomPatterns, range } from '../cases.ts';
 import type { Desk, Signs } from '../desk.ts';
-import { bench, dot, read, readSquare, table } from './bench.ts';
+import { onDesk, dot, read, readSquare, table } from './on-desk.ts';
 
 function expectClose(actual: number[][], expected: number[][], tolerance: number): void {
   const worst = actual.flatMap((row, i) => row.map((x, j) => Math.abs(x - expected[i][j])));
@@ -10,7 +10,7 @@ function expectClose(actual: number[][], expected: number[][], tolerance: number
 
 test('storkeyF64 follows the definition, with h_ij = Σ_{k≠i,j} W_ik ξ_k', () => {
   for (const neurons of [1, 2, 3, 10, 33]) {
-    const { desk, kernels, views } = bench(neurons);
+    const { desk, kernels, views } = onDesk(neurons);
     const matrix = desk.matrix(neurons, neurons, () => 0);
     const fields = desk.take(neurons, 8);
     let w = table(neurons, () => 0);
@@ -30,7 +30,7 @@ test('storkeyF64 follows the definition, with h_ij = Σ_{k≠i,j} W_ik ξ_k', ()
 test('addCovarianceF64 adds Σ_μ (ξ_i + b)(ξ_j + b)·scale', () => {
   for (const neurons of [1, 2, 17]) {
     for (const count of [0, 1, 9]) {
-      const { desk, kernels, views } = bench(neurons);
+      const { desk, kernels, views } = onDesk(neurons);
       const patterns = randomPatterns(desk, count, neurons);
       const [b, scale] = [0.8, 0.37];
       const before = desk.double();
@@ -55,7 +55,7 @@ test('addCovarianceF64 adds Σ_μ (ξ_i + b)(ξ_j + b)·scale', () => {
 describe('projection by factorGram, solveLower and addProductF64', () => {
   /** The projector on the patterns' span, its rank and what was found on the way. */
   function projection(desk: Desk, patterns: Signs[], neurons: number) {
-    const { kernels, views } = bench(0);
+    const { kernels, views } = onDesk(0);
     const count = patterns.length;
     const gram = desk.gram(patterns, neurons);
     const factor = desk.take(count * count, 8);
@@ -125,7 +125,7 @@ describe('projection by factorGram, solveLower and addProductF64', () => {
 
   test.each(Object.entries(sets))('%s', (_, make) => {
     for (const seed of range(1, 5)) {
-      const { desk } = bench(seed);
+      const { desk } = onDesk(seed);
       const patterns = make(desk);
       const { rank, chosen, factor, w } = projection(desk, patterns, neurons);
       expect(rank).toBe(rankOf(patterns, neurons));
@@ -159,7 +159,7 @@ describe('projection by factorGram, solveLower and addProductF64', () => {
   });
 
   test('with as many independent patterns as neurons nothing but the identity is left', () => {
-    const { desk } = bench(3);
+    const { desk } = onDesk(3);
     const { rank, w } = projection(desk, randomPatterns(desk, 40, neurons), neurons);
     expect(rank).toBe(neurons);
     expectClose(
@@ -170,7 +170,7 @@ describe('projection by factorGram, solveLower and addProductF64', () => {
   });
 
   test('factorGram takes only residuals above the tolerance', () => {
-    const { desk, kernels } = bench(1);
+    const { desk, kernels } = onDesk(1);
     const patterns = [
       [1, 1, 1, 1],
       [1, 1, 1, -1],
@@ -211,7 +211,7 @@ describe('perceptron', () => {
     [2, 1, 0.5],
   ])('N = %i, P = %i, margin %d', (neurons, count, margin) => {
     for (const seed of range(1, 3)) {
-      const { desk, kernels, views } = bench(seed);
+      const { desk, kernels, views } = onDesk(seed);
       const patterns = randomPatterns(desk, count, neurons);
       const gram = desk.gram(patterns, neurons);
       for (const i of range(0, Math.min(neurons, 6) - 1)) {
@@ -243,7 +243,7 @@ describe('perceptron', () => {
 
   test('P = 1.2 N at margin 0 is learned, P = 4 N is not', () => {
     const learned = (count: number) => {
-      const { desk, kernels } = bench(1);
+      const { desk, kernels } = onDesk(1);
       const patterns = randomPatterns(desk, count, 50);
       const zero = () => desk.f64(list(count, () => 0));
       const column = desk.i8(patterns.map((xi) => xi[0]));
@@ -287,7 +287,7 @@ describe('diederichOpper', () => {
   ])('N = %i, P = %i, self %i', (neurons, count, self) => {
     const tolerance = 1e-7;
     for (const i of range(0, 4)) {
-      const { desk, kernels, views } = bench(neurons);
+      const { desk, kernels, views } = onDesk(neurons);
       const patterns = randomPatterns(desk, count, neurons);
       const strengths = desk.f64(list(count, () => 0));
       const stabilities = desk.f64(list(count, () => 0));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { list, range, square } from '../cases.ts';
 import { leading } from '../desk.ts';
-import { bench, read, readSquare, table } from './bench.ts';
+import { onDesk, read, readSquare, table } from './on-desk.ts';
 
 test('addProductF64 is out + a·b, and with exchanged steps out + aᵀ·b', () => {
   for (const [rows, columns, inner] of [
@@ -12,7 +12,7 @@ test('addProductF64 is out + a·b, and with exchanged steps out + aᵀ·b', () =
     [3, 2, 0],
   ]) {
     for (const transposed of [false, true]) {
-      const { desk, kernels, views } = bench(rows);
+      const { desk, kernels, views } = onDesk(rows);
       const whole = () => desk.integer(-1000, 1000);
       const before = list(rows * columns, whole);
       const a = list(rows * inner, whole);
@@ -34,7 +34,7 @@ test('addProductF64 is out + a·b, and with exchanged steps out + aᵀ·b', () =
 
 test('addProductF64 adds upwards and completes each sum first', () => {
   const product = (before: number, factors: number[]) => {
-    const { desk, kernels, views } = bench(1);
+    const { desk, kernels, views } = onDesk(1);
     const out = desk.f64([before]);
     const ones = desk.f64(factors.map(() => 1));
     kernels.addProductF64(out, ones, desk.f64(factors), 1, 1, factors.length, factors.length, 1);
@@ -48,7 +48,7 @@ test('addProductF64 adds upwards and completes each sum first', () => {
 });
 
 test('signsToF64', () => {
-  const { desk, kernels, views } = bench(1);
+  const { desk, kernels, views } = onDesk(1);
   const signs = desk.random.signs(77);
   const out = desk.take(77, 8);
   kernels.signsToF64(out, desk.i8(signs), 77);
@@ -57,7 +57,7 @@ test('signsToF64', () => {
 
 test.each(['I8', 'I16', 'I32'] as const)('couplingsToF64%s is W_ij = J_ji·unit', (width) => {
   for (const neurons of [1, 2, 63, 64, 65]) {
-    const { desk, kernels, views } = bench(neurons);
+    const { desk, kernels, views } = onDesk(neurons);
     const entry = square(desk, neurons, width === 'I8' ? 127 : 30_000);
     const couplings = desk[`couplings${width}`](neurons, entry);
     const out = desk.take(neurons * neurons, 8);
@@ -70,7 +70,7 @@ test.each(['I8', 'I16', 'I32'] as const)('couplingsToF64%s is W_ij = J_ji·unit'
 
 test('largestRowSumF64 is max_i (|extra_i| + Σ_j |W_ij|)', () => {
   for (const neurons of [1, 2, 9, 40]) {
-    const { desk, kernels } = bench(neurons);
+    const { desk, kernels } = onDesk(neurons);
     const entry = square(desk, neurons, 1000);
     const extra = list(neurons, () => desk.integer(-5000, 5000));
     const sums = table(neurons, entry).map((row) => row.reduce((s, w) => s + Math.abs(w), 0));
@@ -101,7 +101,7 @@ test('roundToI32 is J_ij = W_ji·scale to nearest, ties to even, with zeros in t
     [0, 0],
     [-0, 0],
   ];
-  const { desk, kernels, views } = bench(1);
+  const { desk, kernels, views } = onDesk(1);
   for (const scale of [1, 2 ** 20, 2 ** -3]) {
     const matrix = desk.matrix(4, 4, (i, j) => cases[4 * j + i][0] / scale);
     const couplings = desk.take(4 * 64, 4);
@@ -112,7 +112,7 @@ test('roundToI32 is J_ij = W_ji·scale to nearest, ties to even, with zeros in t
 
 test('applyI32 is Σ_i x_i J_ij', () => {
   for (const neurons of [1, 2, 3, 4, 5, 64, 65]) {
-    const { desk, kernels, views } = bench(neurons);
+    const { desk, kernels, views } = onDesk(neurons);
     const x = list(neurons, () => desk.integer(-1000, 1000));
     const entry = square(desk, neurons, 2 ** 30);
     const out = desk.take(neurons, 8);

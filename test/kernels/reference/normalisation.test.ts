@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Desk } from '../desk.ts';
 import { GENERATED, list, seeds } from '../cases.ts';
-import { bench, dot, read } from './bench.ts';
+import { onDesk, dot, read } from './on-desk.ts';
 
 const rowsOf = fc.integer({ min: 1, max: 5 });
 const columnsOf = fc.integer({ min: 1, max: 40 });
@@ -45,7 +45,7 @@ function softmax(t: readonly number[]): number[] {
 describe('softmaxF32', () => {
   test('is exp(t)/Σ exp(t) with t = scale·scores + mask, with no mask, one row of it, or a row each', () => {
     const check = (rows: number, columns: number, kind: number, seed: number) => {
-      const { desk, kernels, views } = bench(seed);
+      const { desk, kernels, views } = onDesk(seed);
       const scores = singles(desk, rows * columns, 30);
       const maskStep = [0, 0, columns, columns + 2][kind];
       const mask = list(rows * maskStep + columns, () =>
@@ -73,7 +73,7 @@ describe('softmaxF32', () => {
   });
 
   test('exact where it can be: ties, one element, one element left, large scores', () => {
-    const { desk, kernels, views } = bench(1);
+    const { desk, kernels, views } = onDesk(1);
     const one = (scores: number[], mask?: number[]) => {
       const out = desk.f32(scores);
       kernels.softmaxF32(out, out, mask ? desk.f32(mask) : 0, 1, 1, scores.length, 0);
@@ -91,7 +91,7 @@ describe('softmaxF32', () => {
   });
 
   test('in place gives the same, and no row depends on another', () => {
-    const { desk, kernels, views } = bench(2);
+    const { desk, kernels, views } = onDesk(2);
     const scores = singles(desk, 35, 10);
     const out = desk.take(35, 4);
     const inPlace = desk.f32(scores);
@@ -106,7 +106,7 @@ describe('softmaxF32', () => {
 
 test('softmaxBackwardF32 is the slope of Σ gradient·softmax(scale·scores)', () => {
   const check = (rows: number, columns: number, seed: number) => {
-    const { desk, kernels, views } = bench(seed);
+    const { desk, kernels, views } = onDesk(seed);
     const scores = singles(desk, rows * columns, 2);
     const gradient = singles(desk, rows * columns);
     const scale = 0.7;
@@ -148,7 +148,7 @@ describe('layer normalisation', () => {
       withBias: boolean,
       seed: number,
     ) => {
-      const { desk, kernels, views } = bench(seed);
+      const { desk, kernels, views } = onDesk(seed);
       const x = singles(desk, rows * columns, 3).map((v) => v + 2);
       const gain = withGain ? singles(desk, columns, 2) : undefined;
       const bias = withBias ? singles(desk, columns, 2) : undefined;
@@ -189,7 +189,7 @@ describe('layer normalisation', () => {
   });
 
   test('moments are the mean and one over the deviation; a constant row becomes the bias', () => {
-    const { desk, kernels, views } = bench(1);
+    const { desk, kernels, views } = onDesk(1);
     const out = desk.take(8, 4);
     const moments = desk.take(4, 4);
     const bias = desk.f32([1, 2, 3, 4]);
@@ -205,7 +205,7 @@ describe('layer normalisation', () => {
   });
 
   test('layerNormGainF32 completes a sum before it is added', () => {
-    const { desk, kernels, views } = bench(1);
+    const { desk, kernels, views } = onDesk(1);
     const sums = desk.f32([2 ** 24]);
     const moments = desk.f32([0, 1, 0, 1]);
     kernels.layerNormGainF32(sums, desk.f32([1, 1]), moments, desk.f32([1, 1]), 2, 1);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { randomPatterns, range } from '../cases.ts';
 import { roundUp } from '../desk.ts';
-import { bench, dot, read } from './bench.ts';
+import { onDesk, dot, read } from './on-desk.ts';
 
 const SIZES = [1, 2, 7, 15, 16, 17, 63, 64, 65, 130];
 
@@ -13,7 +13,7 @@ function byteAt(stride: number, i: number, g: number): number {
 test('blocksFromRows puts pattern 8g + k of neuron i in bit k of its byte', () => {
   for (const neurons of SIZES) {
     for (const count of range(0, 18)) {
-      const { desk, kernels, views } = bench(neurons + count);
+      const { desk, kernels, views } = onDesk(neurons + count);
       const patterns = randomPatterns(desk, count, neurons);
       const groups = Math.ceil(count / 8);
       const stride = groups + 2;
@@ -38,7 +38,7 @@ test('blocksFromRows puts pattern 8g + k of neuron i in bit k of its byte', () =
 
 test('widenBlocks keeps every byte and clears the new ones', () => {
   for (const neurons of SIZES) {
-    const { desk, kernels, views } = bench(neurons);
+    const { desk, kernels, views } = onDesk(neurons);
     const bytes = roundUp(neurons, 16) * 2;
     const blocks = desk.i8(range(1, bytes).map(() => desk.random.below(256)));
     const out = desk.take(roundUp(neurons, 16) * 5, 1);
@@ -55,7 +55,7 @@ test('widenBlocks keeps every byte and clears the new ones', () => {
 test('overlaps are Σ ξ_i s_i, and zero in the padding', () => {
   for (const neurons of [...SIZES, 1000]) {
     for (const count of range(0, 18)) {
-      const { desk, kernels, views } = bench(neurons + count);
+      const { desk, kernels, views } = onDesk(neurons + count);
       const state = desk.random.signs(neurons);
       const patterns = randomPatterns(desk, count, neurons);
       const out = desk.take(roundUp(count, 8), 4);

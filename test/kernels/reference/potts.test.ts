@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { costsOf, energyOf, layPotts, type PottsCase, randomPotts } from '../potts-cases.ts';
-import { bench, read } from './bench.ts';
+import { onDesk, read } from './on-desk.ts';
 
 const SEEDS = Array.from({ length: 40 }, (_, seed) => seed);
 
 test('costsPotts: c_b = own_b + Σ_a Q_ab of the variables that are on; returns their energy', () => {
   for (const seed of SEEDS) {
-    const { desk, kernels, views } = bench(seed);
+    const { desk, kernels, views } = onDesk(seed);
     const problem = randomPotts(desk, 1 + (seed % 7), 5, 0.5, 1000);
     const at = layPotts(desk, problem);
     views.i32.fill(77, at.costs / 4, at.costs / 4 + problem.own.length);
@@ -28,7 +28,7 @@ test('costsPotts: c_b = own_b + Σ_a Q_ab of the variables that are on; returns 
 
 test('every sweep keeps costs and state together, and returns the change of the energy', () => {
   for (const seed of SEEDS) {
-    const { desk, kernels, views } = bench(seed);
+    const { desk, kernels, views } = onDesk(seed);
     const problem = randomPotts(desk, 2 + (seed % 7), 5, 0.5, 20);
     const at = layPotts(desk, problem, seed);
     const groups = problem.sizes.length;
@@ -77,7 +77,7 @@ test('every sweep keeps costs and state together, and returns the change of the 
 
 test('descendPotts ends where no single move is downhill, and never rises', () => {
   for (const seed of SEEDS) {
-    const { desk, kernels, views } = bench(seed);
+    const { desk, kernels, views } = onDesk(seed);
     const problem = randomPotts(desk, 6, 5, 0.7, 20);
     const { state, costs, starts, rows, links } = layPotts(desk, problem, seed);
     let by: number;
@@ -98,7 +98,7 @@ test('descendPotts ends where no single move is downhill, and never rises', () =
 });
 
 test('a sweep stops as soon as it has reached the drop', () => {
-  const { desk, kernels, views } = bench(3);
+  const { desk, kernels, views } = onDesk(3);
   // Three groups of two, each better off by 10 in its second state.
   const problem = {
     sizes: [2, 2, 2],
@@ -127,7 +127,7 @@ function boltzmann(problem: PottsCase, temperature: number): Map<string, number>
 test.each(['metropolis', 'glauber'] as const)(
   '%s settles in the Boltzmann distribution',
   (rule) => {
-    const { desk, kernels, views } = bench(5);
+    const { desk, kernels, views } = onDesk(5);
     // Groups of 2, 3 and 3, and one of 1 that never moves.
     const linked = (a: number, b: number) => ((a * 7 + b * 7 + a * b * 3) % 9) - 4;
     const groupOf = [0, 0, 1, 1, 1, 2, 2, 2, 3];
@@ -169,7 +169,7 @@ test.each(['metropolis', 'glauber'] as const)(
 
 test('averagesPotts: V_b = e^(−c_b/T)/Σ over the group, one group after the other', () => {
   for (const seed of SEEDS) {
-    const { desk, kernels, views } = bench(seed);
+    const { desk, kernels, views } = onDesk(seed);
     const problem = randomPotts(desk, 5, 4, 0.6, 10);
     const { own, starts, rows, links, scratch } = layPotts(desk, problem);
     const averages = problem.own.map(() => desk.random.real());
@@ -205,7 +205,7 @@ test('averagesPotts: V_b = e^(−c_b/T)/Σ over the group, one group after the o
 });
 
 test('likeliestPotts takes the first largest average', () => {
-  const { desk, kernels, views } = bench(2);
+  const { desk, kernels, views } = onDesk(2);
   const averages = desk.f64([0.2, 0.4, 0.4, 1, 0.5, 0.5]);
   const starts = desk.u32([0, 3, 4, 6]);
   const state = desk.u32([0, 3, 5]);

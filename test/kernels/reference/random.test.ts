@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { list, range } from '../cases.ts';
-import { bench, read } from './bench.ts';
+import { onDesk, read } from './on-desk.ts';
 
 test('countUp writes 0, 1, 2, …', () => {
   for (const count of range(0, 70)) {
-    const { desk, kernels, views } = bench(count);
+    const { desk, kernels, views } = onDesk(count);
     const order = desk.take(count, 4);
     kernels.countUp(order, count);
     expect(read(views.u32, order, count)).toEqual(list(count, (i) => i));
@@ -12,7 +12,7 @@ test('countUp writes 0, 1, 2, …', () => {
 });
 
 test('shuffle keeps the elements and makes every order of four as likely', () => {
-  const { desk, kernels, views } = bench(1);
+  const { desk, kernels, views } = onDesk(1);
   const order = desk.u32([0, 1, 2, 3]);
   const generator = desk.u32(list(4, () => desk.random.next()));
   const counts = new Map<string, number>();

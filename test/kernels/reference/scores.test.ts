@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { list, range } from '../cases.ts';
 import { vectors } from '../vectors.ts';
-import { bench, dot, read } from './bench.ts';
+import { onDesk, dot, read } from './on-desk.ts';
 
 type Vector = readonly number[];
 
@@ -22,7 +22,7 @@ test.each([0, 1])('scoresF32 with metric %i: whole numbers, exact', (metric) => 
     [9, 520, 2],
   ]) {
     for (const withFactors of [false, true]) {
-      const { desk, kernels, views } = bench(width);
+      const { desk, kernels, views } = onDesk(width);
       const whole = () => desk.integer(-30, 30);
       const queries = vectors(desk, batch, width, whole);
       const rows = vectors(desk, patterns, width, whole);
@@ -41,7 +41,7 @@ test.each([0, 1])('scoresF32 with metric %i: whole numbers, exact', (metric) => 
 });
 
 test('scoresF32 rounds the scale to single, and the product with it', () => {
-  const { desk, kernels, views } = bench(1);
+  const { desk, kernels, views } = onDesk(1);
   const row = desk.f32([3, 0, 0, 0, 0, 0, 0, 0]);
   const query = desk.f32([1, 0, 0, 0, 0, 0, 0, 0]);
   const out = desk.take(1, 4);
@@ -51,7 +51,7 @@ test('scoresF32 rounds the scale to single, and the product with it', () => {
 
 test('scoresF32 adds in eight lanes, upwards, a stretch of 512 at a time', () => {
   const score = (width: number, entries: Record<number, number>) => {
-    const { desk, kernels, views } = bench(1);
+    const { desk, kernels, views } = onDesk(1);
     const row = desk.f32(list(width, (k) => entries[k] ?? 0));
     const ones = desk.f32(list(width, () => 1));
     const out = desk.take(1, 4);
@@ -76,7 +76,7 @@ test('scoresF32 adds in eight lanes, upwards, a stretch of 512 at a time', () =>
 test('scoresF32 is near the scores in doubles, for long rows too', () => {
   for (const width of [8, 384, 4096]) {
     for (const metric of [0, 1]) {
-      const { desk, kernels, views } = bench(width);
+      const { desk, kernels, views } = onDesk(width);
       const value = () => Math.fround(desk.double());
       const queries = vectors(desk, 1, width, value);
       const rows = vectors(desk, 20, width, value);
@@ -94,7 +94,7 @@ test('scoresF32 is near the scores in doubles, for long rows too', () => {
 });
 
 test('largestF32 is the first of the largest', () => {
-  const { desk, kernels } = bench(1);
+  const { desk, kernels } = onDesk(1);
   const largest = (values: number[]) => kernels.largestF32(desk.f32(values), values.length);
   expect(largest([-5])).toBe(0);
   expect(largest([1, 3, 2, 3])).toBe(1);
@@ -104,7 +104,7 @@ test('largestF32 is the first of the largest', () => {
 });
 
 test('selectF32 lists the scores that reach a threshold, which may lie between two singles', () => {
-  const { desk, kernels, views } = bench(1);
+  const { desk, kernels, views } = onDesk(1);
   const third = Math.fround(1 / 3);
   const values = [1, third, -2, 0.5, third, -0, 7, 0];
   const select = (threshold: number) => {
@@ -121,7 +121,7 @@ test('selectF32 lists the scores that reach a threshold, which may lie between t
 });
 
 test('squaresF32 is Σ x², exact where the squares are', () => {
-  const { desk, kernels, views } = bench(1);
+  const { desk, kernels, views } = onDesk(1);
   for (const width of [8, 16, 40]) {
     const rows = vectors(desk, 7, width, () => desk.integer(-4096, 4096));
     const out = desk.take(7, 8);
@@ -134,7 +134,7 @@ test('squaresF32 is Σ x², exact where the squares are', () => {
 
 test('squaresF32 adds in eight lanes, upwards', () => {
   const squares = (entries: Record<number, number>) => {
-    const { desk, kernels, views } = bench(1);
+    const { desk, kernels, views } = onDesk(1);
     const out = desk.take(1, 8);
     const row = desk.f32(list(24, (k) => entries[k] ?? 0));
     kernels.squaresF32(out, row, 1, 24);

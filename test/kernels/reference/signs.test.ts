@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { range } from '../cases.ts';
 import { rowBytes } from '../desk.ts';
-import { bench, read } from './bench.ts';
+import { onDesk, read } from './on-desk.ts';
 
 describe('readSigns', () => {
   test.each([
@@ -24,7 +24,7 @@ describe('readSigns', () => {
     ],
     [[], []],
   ])('%j is %j', (values, signs) => {
-    const { desk, kernels, views } = bench(1);
+    const { desk, kernels, views } = onDesk(1);
     const address = desk.i8(values);
     expect(kernels.readSigns(address, address, values.length)).toBe(1);
     expect(read(views.i8, address, signs.length)).toEqual(signs);
@@ -33,7 +33,7 @@ describe('readSigns', () => {
   test.each([[[1, 0, -1]], [[2]], [[1, 1, -2]], [[0, 0, 127]], [[-128, 1]]])(
     '%j is refused',
     (values) => {
-      const { desk, kernels, views } = bench(1);
+      const { desk, kernels, views } = onDesk(1);
       const address = desk.i8(values);
       expect(kernels.readSigns(address, address, values.length)).toBe(0);
       expect(read(views.i8, address, values.length)).toEqual(values);
@@ -43,7 +43,7 @@ describe('readSigns', () => {
 
 test('packSigns sets bit i of the row for +1 and no other', () => {
   for (const count of range(0, 140)) {
-    const { desk, kernels, views } = bench(count);
+    const { desk, kernels, views } = onDesk(count);
     const signs = desk.random.signs(count);
     const bits = desk.take(rowBytes(count) / 16, 16);
     kernels.packSigns(bits, desk.i8(signs), count);
@@ -55,7 +55,7 @@ test('packSigns sets bit i of the row for +1 and no other', () => {
 
 test('unpackSigns undoes packSigns', () => {
   for (const count of range(0, 140)) {
-    const { desk, kernels, views } = bench(count);
+    const { desk, kernels, views } = onDesk(count);
     const signs = desk.random.signs(count);
     const bits = desk.take(rowBytes(count) / 16, 16);
     const out = desk.take(count, 1);
@@ -67,7 +67,7 @@ test('unpackSigns undoes packSigns', () => {
 
 test('signedSum is exact beyond 32 bits', () => {
   for (const count of range(0, 40)) {
-    const { desk, kernels } = bench(count);
+    const { desk, kernels } = onDesk(count);
     const signs = desk.random.signs(count);
     const values = [...signs].map(() => desk.integer(-(2 ** 31), 2 ** 31 - 1));
     const sum = values.reduce((total, value, i) => total + BigInt(value * signs[i]), 0n);
@@ -77,7 +77,7 @@ test('signedSum is exact beyond 32 bits', () => {
 
 test('countDifferent counts the bytes that differ', () => {
   for (const count of range(0, 40)) {
-    const { desk, kernels } = bench(count);
+    const { desk, kernels } = onDesk(count);
     const a = desk.random.signs(count);
     const b = desk.random.signs(count);
     const different = [...a].filter((x, i) => x !== b[i]).length;

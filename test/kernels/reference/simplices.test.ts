@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { GENERATED, randomPatterns, seeds } from '../cases.ts';
 import { fieldsOf, laySimplices, product, someSimplices } from '../simplices.ts';
-import { bench, read } from './bench.ts';
+import { onDesk, read } from './on-desk.ts';
 
 const sizes = [fc.integer({ min: 1, max: 30 }), seeds] as const;
 
 test('weights: the products of the signs over the patterns of a range, as often as a simplex stands', () => {
   fc.assert(
     fc.property(...sizes, fc.nat({ max: 20 }), (neurons, seed, count) => {
-      const { desk, kernels, views } = bench(seed);
+      const { desk, kernels, views } = onDesk(seed);
       const patterns = randomPatterns(desk, count, neurons);
       const list = someSimplices(desk, neurons, 50);
       const stride = Math.ceil(count / 8) + 1;
@@ -32,7 +32,7 @@ test('weights: the products of the signs over the patterns of a range, as often 
 });
 
 function lay(seed: number, neurons: number) {
-  const { desk, kernels, views } = bench(seed);
+  const { desk, kernels, views } = onDesk(seed);
   const list = someSimplices(desk, neurons, 5);
   const state = desk.random.signs(neurons);
   const { fields, total } = fieldsOf(list, state);

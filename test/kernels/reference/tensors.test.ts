@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { GENERATED, list, range, seeds } from '../cases.ts';
-import { bench, read } from './bench.ts';
+import { onDesk, read } from './on-desk.ts';
 
 const size = fc.integer({ min: 0, max: 9 });
 
@@ -14,7 +14,7 @@ test('productF32 is a·b with either factor transposed, put in place of out or a
     turned: { a: boolean; b: boolean; add: boolean },
     seed: number,
   ) => {
-    const { desk, kernels, views } = bench(seed);
+    const { desk, kernels, views } = onDesk(seed);
     // Whole numbers this small add up without rounding.
     const whole = () => desk.integer(-1000, 1000);
     const left = list(rows, () => list(inner, whole));
@@ -66,7 +66,7 @@ test('productF32 is a·b with either factor transposed, put in place of out or a
 
 test('productF32 adds upwards in single precision, from what out holds', () => {
   const product = (before: number, factors: number[], add: number) => {
-    const { desk, kernels, views } = bench(1);
+    const { desk, kernels, views } = onDesk(1);
     const out = desk.f32([before]);
     const ones = desk.f32(factors.map(() => 1));
     const b = desk.f32(factors);
@@ -82,7 +82,7 @@ test('productF32 adds upwards in single precision, from what out holds', () => {
 });
 
 test('productF32 rounds each product before it is added', () => {
-  const { desk, kernels, views } = bench(1);
+  const { desk, kernels, views } = onDesk(1);
   const x = 1 + 2 ** -12;
   const out = desk.f32([-(1 + 2 ** -11)]);
   const factor = desk.f32([x]);
@@ -99,7 +99,7 @@ test('addRowF32 and sumRowsF32', () => {
     [7, 16],
     [4, 33],
   ]) {
-    const { desk, kernels, views } = bench(rows);
+    const { desk, kernels, views } = onDesk(rows);
     const whole = () => desk.integer(-1000, 1000);
     const x = list(rows * columns, whole);
     const row = list(columns, whole);
@@ -115,7 +115,7 @@ test('addRowF32 and sumRowsF32', () => {
 });
 
 test('sumRowsF32 completes a sum before it is added', () => {
-  const { desk, kernels, views } = bench(1);
+  const { desk, kernels, views } = onDesk(1);
   const sums = desk.f32([2 ** 24]);
   kernels.sumRowsF32(sums, desk.f32([1, 1]), 2, 1);
   expect(views.f32[sums / 4]).toBe(2 ** 24 + 2);
@@ -123,13 +123,13 @@ test('sumRowsF32 completes a sum before it is added', () => {
 
 test('squaredDistanceF32 is Σ (a − b)², in four lanes', () => {
   for (const count of range(0, 20)) {
-    const { desk, kernels } = bench(count);
+    const { desk, kernels } = onDesk(count);
     const a = list(count, () => desk.integer(-50, 50));
     const b = list(count, () => desk.integer(-50, 50));
     const expected = a.reduce((sum, x, k) => sum + (x - b[k]) ** 2, 0);
     expect(kernels.squaredDistanceF32(desk.f32(a), desk.f32(b), count)).toBe(expected);
   }
-  const { desk, kernels } = bench(1);
+  const { desk, kernels } = onDesk(1);
   // 4096² = 2²⁴ swallows a single 1 of its own lane and of the lane it is added to.
   const distance = (a: number[]) =>
     kernels.squaredDistanceF32(desk.f32(a), desk.f32(a.map(() => 0)), a.length);

@@ -7,7 +7,11 @@ import {
   type ModernSeparation,
   type Similarity,
 } from '../../../src/index.ts';
-import { hasPotential } from '../../../src/models/modern/separations.ts';
+import {
+  hasPotential,
+  ownBeta,
+  type ModernSeparationName,
+} from '../../../src/models/modern/separations.ts';
 import type { Model } from './oracle.ts';
 
 /** fast-check with the same inputs every time. */
@@ -15,16 +19,22 @@ export const GENERATED = { seed: 20_260_311, numRuns: 60 };
 
 export const BACKENDS = ['wasm', 'reference'] as const;
 export const SIMILARITIES = ['dot', 'cosine', 'euclidean'] as const;
-export const SEPARATIONS: readonly ModernSeparation[] = [
-  'softmax',
-  'sparsemax',
-  'entmax',
-  { name: 'top-k', k: 3 },
-];
+/** One of each name. */
+const BY_NAME: { readonly [N in ModernSeparationName]: ModernSeparation } = {
+  softmax: 'softmax',
+  sparsemax: 'sparsemax',
+  entmax: 'entmax',
+  'top-k': { name: 'top-k', k: 3 },
+  'log-sum-relu': { name: 'log-sum-relu', radius: 2 },
+};
+export const SEPARATIONS = Object.values(BY_NAME);
 
-/** Every similarity with every separation. */
+/** Every similarity with every separation that knows all of them and any β. */
 export const KINDS = SIMILARITIES.flatMap((similarity) =>
-  SEPARATIONS.map((separation) => ({ similarity, separation })),
+  SEPARATIONS.filter((separation) => ownBeta(separation) === undefined).map((separation) => ({
+    similarity,
+    separation,
+  })),
 );
 
 /** Those with an energy. */

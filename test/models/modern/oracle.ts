@@ -1,5 +1,6 @@
 /** The same models as formulas, in doubles, with Math.exp and bisection; slow, and nothing of the package in it. */
 import type { ModernSeparation, Similarity } from '../../../src/index.ts';
+import type { ModernSeparationName } from '../../../src/models/modern/separations.ts';
 
 export type Row = ArrayLike<number>;
 
@@ -51,26 +52,55 @@ function total(values: readonly number[]): number {
   return values.reduce((sum, x) => sum + x, 0);
 }
 
-export function separate(separation: ModernSeparation, s: readonly number[]): number[] {
-  const best = s.reduce((a, b) => Math.max(a, b));
-  const z = s.map((x) => x - best);
-  if (separation === 'sparsemax') {
-    const p = (t: number) => z.map((x) => Math.max(0, x - t));
-    return p(crossing(-1, 0, (t) => total(p(t))));
-  }
-  if (separation === 'entmax') {
-    const p = (t: number) => z.map((x) => Math.max(0, x / 2 - t) ** 2);
-    return p(crossing(-1, 0, (t) => total(p(t))));
-  }
-  if (typeof separation === 'object' && separation.name === 'log-sum-relu') {
-    const count = s.filter((x) => x > -1).length;
-    return s.map((x) => (x > -1 ? 1 / count : 0));
-  }
-  const order = z.map((_, k) => k).sort((a, b) => z[b] - z[a] || a - b);
-  const chosen = new Set(separation === 'softmax' ? order : order.slice(0, separation.k));
-  const w = z.map((x, k) => (chosen.has(k) ? Math.exp(x) : 0));
+type Weigh = (z: readonly number[], separation: ModernSeparation) => number[];
+
+function normalised(w: readonly number[]): number[] {
   const sum = total(w);
   return w.map((x) => x / sum);
+}
+
+/** Weights of scores less the largest. */
+const WEIGHTS: { readonly [N in ModernSeparationName]: Weigh } = {
+  softmax: (z) => normalised(z.map(Math.exp)),
+  sparsemax(z) {
+    const p = (t: number) => z.map((x) => Math.max(0, x - t));
+    return p(crossing(-1, 0, (t) => total(p(t))));
+  },
+  entmax(z) {
+    const p = (t: number) => z.map((x) => Math.max(0, x / 2 - t) ** 2);
+    return p(crossing(-1, 0, (t) => total(p(t))));
+  },
+  'top-k'(z, separation) {
+    const order = z.map((_, k) => k).sort((a, b) => z[b] - z[a] || a - b);
+    const chosen = new Set(order.slice(0, (separation as { k: number }).k));
+    return normalised(z.map((x, k) => (chosen.has(k) ? Math.exp(x) : 0)));
+  },
+  'log-sum-relu'() {
+    throw new Error(
+      'scores less the largest do not tell who is near: log-sum-relu.test.ts has its formulas',
+    );
+  },
+};
+
+/** Ω, the convex conjugate of the potential whose gradient the weights are; top-k has none. */
+const OMEGA: { readonly [N in ModernSeparationName]: (p: readonly number[]) => number } = {
+  softmax: (p) => -entropy(p),
+  sparsemax: (p) => 0.5 * (total(p.map((x) => x * x)) - 1),
+  entmax: (p) => (4 / 3) * (total(p.map((x) => x ** 1.5)) - 1),
+  'top-k': () => NaN,
+  'log-sum-relu': () => NaN,
+};
+
+function nameOf(separation: ModernSeparation): ModernSeparationName {
+  return typeof separation === 'string' ? separation : separation.name;
+}
+
+export function separate(separation: ModernSeparation, s: readonly number[]): number[] {
+  const best = s.reduce((a, b) => Math.max(a, b));
+  return WEIGHTS[nameOf(separation)](
+    s.map((x) => x - best),
+    separation,
+  );
 }
 
 export function average(rows: readonly Row[], weights: readonly number[]): number[] {
@@ -103,10 +133,7 @@ export function energy(model: Model, rows: readonly Row[], query: Row): number {
     const floor = similarity === 'dot' ? Math.log(rows.length) / beta + 0.5 * largest : 0;
     return -lse / beta + own + floor;
   }
-  const omega =
-    separation === 'sparsemax'
-      ? 0.5 * (total(p.map((x) => x * x)) - 1)
-      : (4 / 3) * (total(p.map((x) => x ** 1.5)) - 1);
+  const omega = OMEGA[nameOf(separation)](p);
   const expected = total(p.map((x, k) => (x === 0 ? 0 : x * s[k])));
   return -(expected - omega) / beta + own;
 }

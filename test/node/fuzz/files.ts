@@ -2,16 +2,16 @@
 import {
   BidirectionalMemory,
   DenseAssociativeMemory,
-  exponential,
-  exponentialSimplicial,
   GradedHopfieldNetwork,
   HopfieldNetwork,
   ModernHopfieldNetwork,
   Random,
-  rectifiedPolynomial,
+  SequenceMemory,
   SimplicialHopfieldNetwork,
-  type Rule,
 } from '../../../src/index.ts';
+import { RULES } from '../../models/cases.ts';
+import { SEPARATIONS as MODERN_SEPARATIONS } from '../../models/modern/cases.ts';
+import { SEPARATIONS } from '../../models/separations.ts';
 import { forge } from '../../saved/forge.ts';
 import { pick, spoilBytes, spoilJson } from './mutate.ts';
 
@@ -22,6 +22,7 @@ export const MODELS = {
   ModernHopfieldNetwork,
   GradedHopfieldNetwork,
   BidirectionalMemory,
+  SequenceMemory,
 };
 export type ModelName = keyof typeof MODELS;
 
@@ -38,28 +39,12 @@ export async function validFiles(): Promise<Record<ModelName, Uint8Array[]>> {
   const draw = (neurons: number, count = 3) =>
     Array.from({ length: count }, () => random.signs(neurons));
   const labels = ['a', 7, undefined];
-  const rules: Rule[] = [
-    'hebbian',
-    'storkey',
-    'projection',
-    'perceptron',
-    'diederich-opper',
-    'palimpsest',
-    { name: 'covariance', activity: 0.4 },
-  ];
-  const classical = rules.flatMap((rule) => [
+  const classical = RULES.flatMap((rule) => [
     new HopfieldNetwork(9, { rule }).store(draw(9), { labels }),
     new HopfieldNetwork(6, { rule, units: 'binary' }).store(draw(6, 2)),
   ]);
   const dreamt = new HopfieldNetwork(8, { thresholds: 0.1 }).store(draw(8));
   await dreamt.unlearn({ steps: 3, seed: 1 });
-  const separations = [
-    { name: 'polynomial', degree: 3 } as const,
-    rectifiedPolynomial(2),
-    exponential(0.5),
-    exponentialSimplicial(2, 0.5),
-    Array.from({ length: 12 }, (_, k) => k * k),
-  ];
   const connections = { pairs: 0.5, triples: 0.25, tetrahedra: 0.25, budget: 20 };
   const vectors = [
     [0.5, 1, -2],
@@ -81,8 +66,8 @@ export async function validFiles(): Promise<Record<ModelName, Uint8Array[]>> {
       HopfieldNetwork.fromCouplings([1, 2, 3, 4, 0, 6, 7, 8, 9], { units: 'binary' }),
       HopfieldNetwork.fromCouplings([0, 2, 2, 0], { rule: 'storkey', thresholds: 1 }),
     ],
-    DenseAssociativeMemory: separations.map((separation) =>
-      new DenseAssociativeMemory(9, { separation }).store(draw(9), { labels }),
+    DenseAssociativeMemory: SEPARATIONS.map((separation) =>
+      new DenseAssociativeMemory(9, { separation: separation(9) }).store(draw(9), { labels }),
     ),
     SimplicialHopfieldNetwork: [
       new SimplicialHopfieldNetwork(8, { dimension: 3 }).store(draw(8), { labels }),
@@ -98,9 +83,12 @@ export async function validFiles(): Promise<Record<ModelName, Uint8Array[]>> {
     ],
     ModernHopfieldNetwork: [
       new ModernHopfieldNetwork(3).store(vectors, { labels: ['x', 'y'] }),
-      new ModernHopfieldNetwork(3, { similarity: 'cosine', separation: 'entmax' }).store(vectors),
+      new ModernHopfieldNetwork(3, { similarity: 'cosine' }).store(vectors),
       new ModernHopfieldNetwork(3, { similarity: 'euclidean', beta: 3 }).store(vectors, { values }),
-      new ModernHopfieldNetwork(3, { separation: { name: 'top-k', k: 2 } }).store(vectors),
+      ...MODERN_SEPARATIONS.map((separation) =>
+        new ModernHopfieldNetwork(3, { separation }).store(vectors),
+      ),
+      new ModernHopfieldNetwork(3, { nothing: -0.5 }).store(vectors),
     ],
     GradedHopfieldNetwork: [
       new GradedHopfieldNetwork(6, { inputs: 0.5 }).store(draw(6), { labels }),
@@ -109,6 +97,10 @@ export async function validFiles(): Promise<Record<ModelName, Uint8Array[]>> {
     BidirectionalMemory: [
       new BidirectionalMemory(9, 4, {}).store([[draw(9)[0], draw(4)[0]]], { labels: ['a'] }),
       new BidirectionalMemory(3, 20),
+    ],
+    SequenceMemory: [
+      new SequenceMemory(9).store(draw(9), { labels }).store(draw(9), { cyclic: true }),
+      new SequenceMemory(6, { separation: 'linear', hold: 3 }).store(draw(6)),
     ],
   };
   return Object.fromEntries(

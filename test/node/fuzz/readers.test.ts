@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../src/index.ts';
-import { readGrid, writeGrid } from '../../../src/io/index.ts';
+import { readCsv, readGrid, writeGrid } from '../../../src/io/index.ts';
 import { readSafetensors, tensor, writeSafetensors } from '../../../src/layers/index.ts';
 import {
   readDimacsGraph,
@@ -16,7 +16,7 @@ import {
   readTsplibTour,
 } from '../../../src/optimise/index.ts';
 import { isRaw, pick, spoilBytes, spoilJson, spoilText } from './mutate.ts';
-import { FIRST, RUNS, TIMEOUT } from './runs.ts';
+import { FIRST, inTime, RUNS, TIMEOUT } from './runs.ts';
 
 const instance = (name: string) =>
   readFileSync(new URL(`../../instances/${name}`, import.meta.url), 'utf8');
@@ -65,7 +65,7 @@ function trial<T>(
     const input = make(new Random(k));
     let result: unknown;
     try {
-      result = read(input);
+      result = inTime(() => read(input));
     } catch (error) {
       if (!isRaw(error)) continue;
       throw new Error(`input ${k}: ${String(error)}`, { cause: error });
@@ -114,6 +114,17 @@ describe.each(READERS)('%s', (_, read, texts) => {
       }
     }
   });
+});
+
+test('line ends take no memory of their own', () => {
+  const { maxRSS } = process.resourceUsage();
+  const blank = '\n'.repeat(2 ** 23);
+  for (const [, read, [text]] of [...READERS, ['readCsv', readCsv, ['1,1\n']] as const]) {
+    expect(() => read(blank)).toThrow();
+    expect(read(text + blank)).toEqual(read(text));
+  }
+  // In kilobytes; a list of these lines would take four times as much.
+  expect(process.resourceUsage().maxRSS - maxRSS).toBeLessThan(150_000);
 });
 
 test('a grid that is read is written as it was', () => {

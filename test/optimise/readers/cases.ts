@@ -25,7 +25,7 @@ export function complaint(read: (text: string) => unknown, text: string): string
 }
 
 /** The text with other line endings, a byte-order mark, blank lines, spaces at the ends of lines. */
-export const DRESSES: [string, (text: string) => string][] = [
+const DRESSES: [string, (text: string) => string][] = [
   ['Windows line ends', (text) => text.replaceAll('\n', '\r\n')],
   ['old Macintosh line ends', (text) => text.replaceAll('\n', '\r')],
   ['no last line end', (text) => text.trimEnd()],

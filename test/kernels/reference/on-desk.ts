@@ -10,14 +10,14 @@ const BYTES = 1 << 20;
 const { kernels, memory } = openAll('reference');
 memory.allocate(BYTES - 1024);
 
-export interface Bench {
+export interface OnDesk {
   desk: Desk;
   kernels: Kernels;
   views: Views;
 }
 
 /** A desk over fresh junk, with the kernels that work on it. */
-export function bench(seed: number): Bench {
+export function onDesk(seed: number): OnDesk {
   const random = new Random(seed, 1);
   const { u32 } = memory.views;
   for (let i = 0; i < u32.length; i += 61) u32[i] = random.next();

@@ -1,0 +1,97 @@
+/** `hopfield recall --model modern`: store pictures, damage them, recall, write, report. */
+
+import { writeNpy, writePicture, type Picture } from '../../../io/index.ts';
+import type { ModernHopfieldNetwork } from '../../../index.ts';
+import { drawSeed } from '../../../random.ts';
+import { coveredNeurons, type Cover } from '../../disturb.ts';
+import { EXIT, Failure, type Result } from '../../failure.ts';
+import { isStandard, systemPath } from '../../input-file.ts';
+import { depthFor, pageOf, type Terminal } from '../../terminal.ts';
+import { noiseOf, type RecallFlags } from '../options.ts';
+import { tasksFrom } from '../tasks.ts';
+import { writerTo, type Formats } from '../write-patterns.ts';
+import { pictureDocument } from './document.ts';
+import { openGalleries, type Gallery } from './gallery.ts';
+import { storePictures } from './network.ts';
+import { pictureReport, pictureSummary } from './report.ts';
+import { runPictureTrials, spoils, type PictureTrial } from './trial.ts';
+
+/** All that the command did. */
+export interface PictureOutcome {
+  network: ModernHopfieldNetwork;
+  stored: Gallery;
+  /** Where the cues are from, and whether they are ready-made, not damaged pictures. */
+  cues: { source: string; ready: boolean };
+  noise: number;
+  cover: Cover | undefined;
+  seed: number;
+  repeat: number;
+  trials: PictureTrial[];
+  warnings: string[];
+}
+
+/** Of how many pictures `--verbose` tells the weights. */
+const TOP = 5;
+
+const FORMATS: Formats<Picture[]> = {
+  files: {
+    '.npy': (pictures) => {
+      const [{ data, shape }] = pictures;
+      const all = new Float32Array(pictures.length * data.length);
+      pictures.forEach((picture, k) => all.set(picture.data, k * data.length));
+      return writeNpy(all, [pictures.length, ...shape]);
+    },
+  },
+  picture: (pictures, k) => writePicture(pictures[k]),
+};
+
+export function recallPictures(
+  file: string | undefined,
+  options: RecallFlags,
+  terminal: Terminal,
+): Result {
+  const { seed = drawSeed(), repeat = 1, steps = Infinity, occlude, output, cue } = options;
+  if (output !== undefined && isStandard(output)) {
+    throw new Failure(
+      '--output -: pictures in grey or colour are no grid text; name a file or folder',
+    );
+  }
+  const { stored, cues } = openGalleries(file, options);
+  const ready = cue !== undefined;
+  const [rows, columns] = stored.patterns[0].shape;
+  const mask = occlude && coveredNeurons(rows * columns, columns, occlude);
+  const noise = noiseOf(options);
+  const tasks = tasksFrom(cues, options.pattern, ready ? undefined : spoils(noise, mask));
+  const inputs = { FILE: file && systemPath(file), '--cue': cue && systemPath(cue) };
+  const write =
+    output === undefined ? undefined : writerTo(output, tasks.length * repeat, inputs, FORMATS);
+
+  const { network, warnings } = storePictures(stored.patterns, options);
+  const trials = runPictureTrials(network, stored.patterns, tasks, repeat, {
+    seed,
+    steps,
+    ...(options.verbose && { top: TOP }),
+  });
+  write?.(trials.map(({ state }) => state));
+
+  const outcome: PictureOutcome = {
+    network,
+    stored,
+    cues: { source: cues.source, ready },
+    noise,
+    cover: occlude,
+    seed,
+    repeat,
+    trials,
+    warnings,
+  };
+  const exitCode = trials.every(({ converged }) => converged) ? EXIT.success : EXIT.unfinished;
+  const page = pageOf(terminal);
+  const render = () => {
+    if (options.json) return pictureDocument(outcome, options.verbose ?? false, exitCode);
+    if (options.quiet) return `${pictureSummary(outcome, page.colours)}\n`;
+    const depth = depthFor(page.colours, terminal.env);
+    return pictureReport(outcome, { ...page, depth, all: options.pattern !== undefined });
+  };
+  return { output: render(), warnings, exitCode };
+}

@@ -1,0 +1,92 @@
+/** One recall of one picture, with what it is measured by; and what is done to pictures before. */
+
+import type { Picture } from '../../../io/index.ts';
+import { samplesOf } from '../../../io/picture-values.ts';
+import type { ModernHopfieldNetwork, ModernResult } from '../../../index.ts';
+import { percentOf } from '../../disturb.ts';
+import type { Damage, Task } from '../tasks.ts';
+
+export interface PictureTrial extends Pick<
+  ModernResult,
+  'steps' | 'converged' | 'match' | 'entropy' | 'top'
+> {
+  /** From 1; every run has a seed of its own. */
+  run: number;
+  seed: number;
+  task: Task<Picture>;
+  cue: Picture;
+  state: Picture;
+  /** The picture it is measured by: the one that was damaged, or, for a ready-made cue, the one that weighs most. */
+  target: Picture;
+  /** Root of the mean square of the differences from that, from 0 to 1, before and after. */
+  before: number;
+  after: number;
+  /** Whether it is the same in 8 bits. */
+  exact: boolean;
+}
+
+/**
+ * What is done to pictures.
+ *
+ * @param noise - percentage of pixels that become random ones
+ * @param mask - pixels that become black before
+ */
+export function spoils(noise: number, mask: readonly boolean[] | undefined): Damage<Picture> {
+  return ({ data, shape }, random) => {
+    const [rows, columns, channels = 1] = shape;
+    const spoilt = data.slice();
+    const set = (pixel: number, value: () => number) => {
+      for (let k = 0; k < channels; k++) spoilt[pixel * channels + k] = value();
+    };
+    mask?.forEach((hidden, pixel) => hidden && set(pixel, () => 0));
+    const pixels = rows * columns;
+    for (const pixel of random.sample(pixels, percentOf(pixels, noise)))
+      set(pixel, () => random.real());
+    return { data: spoilt, shape };
+  };
+}
+
+/** Recalls with every task, `repeat` times, run r (from 0) with the seed `seed + r`. */
+export function runPictureTrials(
+  network: ModernHopfieldNetwork,
+  stored: readonly Picture[],
+  tasks: readonly Task<Picture>[],
+  repeat: number,
+  { seed, ...options }: { seed: number; steps: number; top?: number },
+): PictureTrial[] {
+  return Array.from({ length: repeat }, (_, run) =>
+    tasks.map((task): PictureTrial => {
+      const own = (seed + run) % 2 ** 32;
+      const cue = task.cue(own);
+      const { state, match, top, ...rest } = network.recall(cue.data, options);
+      const target = task.original ?? stored[match!.index];
+      return {
+        run: run + 1,
+        seed: own,
+        task,
+        cue,
+        state: { data: state, shape: cue.shape },
+        target,
+        before: distance(cue.data, target.data),
+        after: distance(state, target.data),
+        exact: sameSamples(state, target.data),
+        match,
+        steps: rest.steps,
+        converged: rest.converged,
+        entropy: rest.entropy,
+        ...(top && { top }),
+      };
+    }),
+  ).flat();
+}
+
+function distance(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  return Math.sqrt(sum / a.length);
+}
+
+export function sameSamples(a: Float32Array, b: Float32Array): boolean {
+  const samples = samplesOf(b);
+  return samplesOf(a).every((sample, i) => sample === samples[i]);
+}
