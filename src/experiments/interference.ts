@@ -53,7 +53,7 @@ export type InterferenceResult = PointResult<InterferencePoint, InterferenceSumm
 /** @throws TypeError, RangeError for what is no memory, or one whose patterns are not of ±1 in equal parts */
 function checkDense(value: unknown, name: string): MemoryText {
   const memory = checkMemory(value, name);
-  if (planMemory(memory).sparse) {
+  if (planMemory(memory).binary) {
     throw new RangeError(`${name} is '${memory}', expected one for patterns of as many 1 as −1`);
   }
   return memory;
@@ -134,7 +134,10 @@ export const interference = /* @__PURE__ */ builtIn<
     later: meanOf(networks.map(({ second }) => second)),
   }),
   precision: ({ overlap }) => overlap,
-  figures: { lists: listsFigure, correlated: correlatedFigure },
+  figures: {
+    lists: (results) => interferenceFigure(results, 'lists'),
+    correlated: (results) => interferenceFigure(results, 'correlated'),
+  },
 });
 
 function learnLists(
@@ -182,13 +185,22 @@ function learnCorrelated(
 }
 
 /**
- * Overlaps with the answers of both lists against how often the second was learnt.
+ * A figure of results of `interference`: of lists the overlaps with both answers against how often the second was learnt, of
+ * correlated patterns the overlap against correlation.
  *
- * @param results - of one run of `interference`; those of correlated patterns have a figure of their own
+ * @param results - of one run
+ * @param what - default, and where there is nothing of it: what there is
  */
-export function listsFigure(results: readonly InterferenceResult[]): Figure {
-  const lists = results.filter(({ part }) => part === 'lists');
-  if (lists.length === 0) return correlatedFigure(results);
+export function interferenceFigure(
+  results: readonly InterferenceResult[],
+  what: Part = 'lists',
+): Figure {
+  const own = results.filter(({ part }) => part === what);
+  const shown = own.length > 0 ? own : results;
+  return (shown[0].part === 'lists' ? listsFigure : correlatedFigure)(shown);
+}
+
+function listsFigure(lists: readonly InterferenceResult[]): Figure {
   const [{ neurons, patterns, first }] = lists;
   const times = ({ second }: InterferenceResult) => second;
   const last = Math.max(...lists.map(times));
@@ -224,16 +236,8 @@ export function listsFigure(results: readonly InterferenceResult[]): Figure {
   };
 }
 
-/**
- * Overlap against correlation, by learning rule.
- *
- * @param results - of one run of `interference`; those of lists have a figure of their own
- */
-export function correlatedFigure(results: readonly InterferenceResult[]): Figure {
-  const correlated = results.filter(({ part }) => part === 'correlated');
-  const sizes = correlated.map(
-    ({ neurons, patterns }) => `N = ${neurons}, ${patterns} patterns. `,
-  )[0];
+function correlatedFigure(correlated: readonly InterferenceResult[]): Figure {
+  const [{ neurons, patterns }] = correlated;
   return {
     title: 'Correlated patterns, by learning rule',
     x: { label: 'correlation ρ of any two patterns', max: 1 },
@@ -252,7 +256,7 @@ export function correlatedFigure(results: readonly InterferenceResult[]): Figure
       },
     ],
     notes: [
-      `${sizes ?? ''}${networksNote(correlated)}`,
+      `N = ${neurons}, ${patterns} patterns. ${networksNote(correlated)}`,
       'Each bit is that of a common prototype with probability (1 + √ρ)/2.',
     ],
   };

@@ -121,7 +121,10 @@ export const reconstruction = /* @__PURE__ */ builtIn<
     };
   },
   precision: ({ errors }) => errors,
-  figures: { errors: errorsFigure, overlap: overlapFigure },
+  figures: {
+    errors: (results) => reconstructionFigure(results, 'errors'),
+    overlap: (results) => reconstructionFigure(results, 'overlap'),
+  },
 });
 
 const examplesOf = ({ examples }: ReconstructionResult) => examples;
@@ -151,11 +154,20 @@ function theory(results: readonly ReconstructionResult[], least: number): Series
 const LEAST = 1e-5;
 
 /**
- * The share of wrong bits after one step from the prototype, against examples, beside the binomial formula.
+ * A figure of results of `reconstruction`, against examples.
  *
- * @param results - of one run of `reconstruction`
+ * @param results - of one run
+ * @param what - the share of wrong bits after one step from the prototype, beside the binomial formula; or the overlap with the
+ *   prototype at rest, from it and from an example
  */
-export function errorsFigure(results: readonly ReconstructionResult[]): Figure {
+export function reconstructionFigure(
+  results: readonly ReconstructionResult[],
+  what: 'errors' | 'overlap' = 'errors',
+): Figure {
+  return (what === 'errors' ? errorsFigure : overlapFigure)(results);
+}
+
+function errorsFigure(results: readonly ReconstructionResult[]): Figure {
   const known = results.filter(({ errors }) => errors.value >= LEAST);
   const measured = seriesBy(known, nameOf, examplesOf, ({ errors }) => errors);
   return {
@@ -173,12 +185,7 @@ export function errorsFigure(results: readonly ReconstructionResult[]): Figure {
   };
 }
 
-/**
- * Overlap with the prototype at rest, from it and from an example, against examples.
- *
- * @param results - of one run of `reconstruction`
- */
-export function overlapFigure(results: readonly ReconstructionResult[]): Figure {
+function overlapFigure(results: readonly ReconstructionResult[]): Figure {
   const several = distinct(results.map(({ quality }) => quality));
   const word = (what: string) => (result: ReconstructionResult) =>
     several ? `${what}, ${nameOf(result)}` : what;
