@@ -74,3 +74,4 @@ export {
   type FigurePoint,
   type Series,
 } from '../plot/index.ts';
+export { agrees, PUBLISHED, type Ask, type Finding, type Publication } from './published/index.ts';

@@ -45,9 +45,10 @@ describe('outputs', () => {
   });
 
   test('are drawn as wide as the terminal, another figure when asked', async () => {
-    const { stdout } = await run(folder, [...FEW, '--figure', 'exact'], { columns: 60 });
+    const around = { columns: 60, env: { NO_COLOR: '1' } };
+    const { stdout } = await run(folder, [...FEW, '--figure', 'exact'], around);
     expect(stdout).toContain('share of patterns recalled exactly');
-    const lines = stdout.split('\n').map((line) => line.replaceAll(/\x1b\[[\d;]*m/g, ''));
+    const lines = stdout.split('\n');
     expect(Math.max(...lines.slice(0, -2).map((line) => line.length))).toBeLessThanOrEqual(60);
   });
 });
