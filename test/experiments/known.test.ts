@@ -157,9 +157,7 @@ describe('temperature', () => {
 test('sizes of trials and bad settings are refused by name', () => {
   expect(() => capacity({ neurons: 0 })).toThrow('neurons is 0, expected an integer from 2 to');
   expect(() => capacity({ loads: [] })).toThrow('loads is empty');
-  expect(() => capacity({ memory: 'hebb' as 'hebbian' })).toThrow(
-    /expected one of hebbian, /,
-  );
+  expect(() => capacity({ memory: 'hebb' as 'hebbian' })).toThrow(/expected one of hebbian, /);
   expect(() => capacity({ memory: 'hebbian:2' })).toThrow(/expected hebbian alone/);
   expect(() => capacity({ memory: 'polynomial:1' })).toThrow(/degree, an integer from 2 up/);
   expect(() => capacity({ load: 1 } as object)).toThrow(/have no load/);
