@@ -216,13 +216,13 @@ function listsFigure(lists: readonly InterferenceResult[]): Figure {
       measured('with B', ({ overlap }) => overlap),
       measured('with C', ({ later }) => later),
       {
-        name: 'theory, B',
+        name: 'theory',
         kind: 'theory',
         of: 'with B',
         points: theory.map(({ x, first: y }) => ({ x, y })),
       },
       {
-        name: 'theory, C',
+        name: 'theory',
         kind: 'theory',
         of: 'with C',
         points: theory.map(({ x, second: y }) => ({ x, y })),

@@ -187,7 +187,7 @@ function laws(results: readonly ModelsResult[], [least, most]: [number, number])
     const law = lawOf(memory, results[0].neurons);
     if (law === undefined || law < least || law > most) return [];
     const points = [0, 1].map((y) => ({ x: law, y }));
-    return [{ name: `law of ${memory}`, kind: 'theory', of: memory, points }];
+    return [{ name: 'published law', kind: 'theory', of: memory, points }];
   });
 }
 

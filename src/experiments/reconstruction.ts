@@ -139,7 +139,7 @@ function theory(results: readonly ReconstructionResult[], least: number): Series
   return [...new Set(results.map(({ quality }) => quality))].map((quality) => {
     const [{ neurons, prototypes }] = results;
     return {
-      name: `binomial formula, r = ${quality}`,
+      name: 'binomial formula',
       kind: 'theory',
       of: `r = ${quality}`,
       points: grid.flatMap((x) => {

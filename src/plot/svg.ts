@@ -1,5 +1,5 @@
 /** Figures as SVG: text put together by hand, so that it needs no document. */
-import { bar, type Frame, frameOf, hasBar, type Look, shadeOf } from './frame.ts';
+import { bar, entriesOf, type Frame, frameOf, hasBar, type Look, shadeOf } from './frame.ts';
 import { mark } from './svg-marks.ts';
 import { checkName, checkNumber, checkOptions } from '../checks.ts';
 import { COLOURS, shadeColour, styleSheet, type Theme } from './style.ts';
@@ -114,7 +114,7 @@ function dashed({ shape }: Look): Record<string, string | number> {
 }
 
 function legendOf(looks: Look[], { left, top, width }: Omit<Box, 'height'>) {
-  const shown = looks.filter(({ series }) => series.kind !== 'heat');
+  const shown = entriesOf(looks).filter(({ series }) => series.kind !== 'heat');
   const rows = rowsOf(
     shown.map(({ series }) => sampleWidth(series) + emsOf(series.name) * SIZE + 18),
     width,
@@ -241,7 +241,9 @@ function inside(frame: Frame, box: Box): string {
         // Over cells a line needs an edge to be seen on every shade.
         const edge = { ...line, 'stroke-width': 4, class: 'hf-paper' };
         if (frame.cells.size > 0) pieces.push(element('path', edge));
-        pieces.push(element('path', { d, ...dashed(look) }));
+        const { name, of } = series;
+        const title = of === undefined ? name : `${name}, ${of}`;
+        pieces.push(element('path', { d, ...dashed(look) }, element('title', {}, escape(title))));
       }
     }
     if (series.kind !== 'theory') {
