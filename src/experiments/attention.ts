@@ -29,7 +29,7 @@ export interface AttentionPoint {
 const ENDS = ['average', 'cluster', 'pattern'] as const;
 type End = (typeof ENDS)[number];
 
-interface Attended extends Record<End, number> {
+export interface Attended extends Record<End, number> {
   probes: number;
   weight: number;
   rows: number;
