@@ -37,8 +37,10 @@ export interface InterferencePoint {
 }
 
 export interface Overlaps {
-  first: number;
-  second: number;
+  /** With B, or with the pattern. */
+  overlap: number;
+  /** With C. */
+  later: number;
 }
 
 export interface InterferenceSummary {
@@ -130,8 +132,8 @@ export const interference = /* @__PURE__ */ builtIn<
   },
   trial: (point, seed) => (point.part === 'lists' ? learnLists : learnCorrelated)(point, seed),
   summarise: (_, networks) => ({
-    overlap: meanOf(networks.map(({ first }) => first)),
-    later: meanOf(networks.map(({ second }) => second)),
+    overlap: meanOf(networks.map(({ overlap }) => overlap)),
+    later: meanOf(networks.map(({ later }) => later)),
   }),
   precision: ({ overlap }) => overlap,
   figures: {
@@ -153,18 +155,15 @@ function learnLists(
   };
   learn(b, first);
   learn(c, second);
-  const overlaps = { first: 0, second: 0 };
+  let [withB, withC] = [0, 0];
   for (let i = 0; i < pairs; i++) {
     const { y } = memory.recall(a[i], { maxSweeps: 1 });
-    let [withB, withC] = [0, 0];
     for (let j = 0; j < neurons; j++) {
       withB += y[j] * b[i][j];
       withC += y[j] * c[i][j];
     }
-    overlaps.first += withB / neurons / pairs;
-    overlaps.second += withC / neurons / pairs;
   }
-  return overlaps;
+  return { overlap: withB / (neurons * pairs), later: withC / (neurons * pairs) };
 }
 
 /** Patterns that agree with one prototype with probability (1 + √ρ)/2 in each neuron: ρ between any two. */
@@ -181,7 +180,7 @@ function learnCorrelated(
   const probes = patterns.slice(0, MOST_PROBES);
   const plan = planMemory(memory as MemoryText);
   const { overlap } = retrieved(plan, probes, plan.make(neurons, patterns).recall(probes, seed));
-  return { first: overlap, second: 0 };
+  return { overlap, later: 0 };
 }
 
 /**

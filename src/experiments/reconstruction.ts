@@ -100,17 +100,17 @@ export const reconstruction = /* @__PURE__ */ builtIn<
     const rest = network.recallMany(probes, { seed }).states;
     const cues = stored.slice(0, probes.length).map(([first]) => first);
     const from = network.recallMany(cues, { seed }).states;
-    const result = { errors: 0, overlap: 0, fromExample: 0 };
-    const share = 1 / probes.length / neurons;
+    let [errors, overlap, fromExample] = [0, 0, 0];
     for (const [k, prototype] of probes.entries()) {
       for (const [i, bit] of prototype.entries()) {
         // A field of 0 keeps the neuron as it is.
-        if (fields[k][i] * bit < 0) result.errors += share;
-        result.overlap += rest[k * neurons + i] * bit * share;
-        result.fromExample += from[k * neurons + i] * bit * share;
+        if (fields[k][i] * bit < 0) errors++;
+        overlap += rest[k * neurons + i] * bit;
+        fromExample += from[k * neurons + i] * bit;
       }
     }
-    return result;
+    const all = probes.length * neurons;
+    return { errors: errors / all, overlap: overlap / all, fromExample: fromExample / all };
   },
   summarise: (_, networks) => {
     const mean = (key: keyof Reconstructed) => meanOf(networks.map((network) => network[key]));

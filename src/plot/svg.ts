@@ -15,6 +15,8 @@ const LINE = 18;
 /** A legend's sample of a mark or a line, and the room after it. */
 const sampleWidth = ({ kind }: Series) => (kind === 'points' ? 20 : 34);
 
+type Shades = NonNullable<Frame['shades']>;
+
 /** Where things are, in the units of the picture. */
 interface Box {
   left: number;
@@ -47,7 +49,7 @@ export function figureToSvg(
   const frame = frameOf(figure, Math.max(3, Math.round(width / 110)), 6);
   const labelWidth = Math.max(0, ...frame.y.ticks.map(({ label }) => emsOf(label) * SIZE));
   const left = Math.min(width / 3, Math.round(labelWidth + 52));
-  const right = frame.shades === undefined ? 24 : 92;
+  const right = frame.shades === undefined ? 24 : 68 + shadeWidth(frame.shades);
   const room = width - left - right;
 
   const parts: string[] = [];
@@ -339,10 +341,16 @@ function cells(
     .join('');
 }
 
-function shadeBar(
-  { min, max, label }: { min: number; max: number; label: string },
-  { left, top, width, height }: Box,
-): string {
+/** What stands beside the bar of shades: the least value, the middle, and the largest. */
+function shadeLabels({ min, max }: Shades): string[] {
+  return [0, 0.5, 1].map((part) => numberText(Number((min + part * (max - min)).toPrecision(3))));
+}
+
+function shadeWidth(shades: Shades): number {
+  return Math.max(...shadeLabels(shades).map(emsOf)) * SIZE;
+}
+
+function shadeBar(shades: Shades, { left, top, width, height }: Box): string {
   const STEPS = 32;
   const x = left + width + 16;
   let markup = '';
@@ -355,11 +363,11 @@ function shadeBar(
       'shape-rendering': 'crispEdges',
     });
   }
-  for (const part of [0, 0.5, 1]) {
-    const y = number(top + height * (1 - part) + 4.5);
-    markup += text(numberText(Number((min + part * (max - min)).toPrecision(3))), { x: x + 18, y });
+  for (const [k, label] of shadeLabels(shades).entries()) {
+    markup += text(label, { x: x + 18, y: number(top + height * (1 - k / 2) + 4.5) });
   }
-  const middle = number(top + height / 4);
-  const at = { x: x + 30, y: middle, transform: `rotate(-90 ${x + 30} ${middle})` };
-  return markup + text(label, { ...at, 'text-anchor': 'middle' });
+  const middle = number(top + height / 2);
+  const beside = number(x + 34 + shadeWidth(shades));
+  const at = { x: beside, y: middle, transform: `rotate(-90 ${beside} ${middle})` };
+  return markup + text(shades.label, { ...at, 'text-anchor': 'middle' });
 }
