@@ -7,7 +7,7 @@ import { Failure, messageOf } from '../failure.ts';
 import { BIG, between, integer, LARGEST_SEED, namesIn } from '../values.ts';
 import { either } from '../words.ts';
 import { mergeCommand } from './merge.ts';
-import { checkPage, publishedCommand } from './published.ts';
+import { checkPage, publishedCommand, type PublishedFlags } from './published.ts';
 import { checkExtension, EXTENSIONS } from './outputs.ts';
 import { checkFigure } from './report.ts';
 import { runExperimentCommand, type CommonFlags, type Ready } from './run.ts';
@@ -58,6 +58,13 @@ const outputs = () => [
   option('--json', 'one JSON document with all estimates, nothing else'),
 ];
 
+const workersOption = () =>
+  option(
+    '--workers <n>',
+    'threads that run trials, with the same results (default: 1)',
+    integer(1, 1024),
+  );
+
 const extent = (usual: number) => [
   option('--trials <n>', `networks a point (default: ${usual})`, integer(1, BIG)),
   option('--error <x>', 'more networks until half the interval is that small', between(1e-9, 1e9)),
@@ -67,6 +74,7 @@ const extent = (usual: number) => [
     integer(1, BIG),
   ),
   option('--seed <n>', 'repeats a run (default: a fresh one, printed)', integer(0, LARGEST_SEED)),
+  workersOption(),
   option('--shard <k/n>', 'only every n-th trial, from the k-th: to be merged', readShard),
 ];
 
@@ -124,10 +132,10 @@ function oneCommand(name: ExperimentName, ...[terminal, done]: Parameters<MakeCo
     'Output:': outputs(),
   });
   return command.action(async (flags: CommonFlags & { seed?: number }) => {
-    const { shard, figure, output, json, ...options } = flags;
+    const { shard, workers, figure, output, json, ...options } = flags;
     checkFigure(kind.figures, figure);
     const make = (seed?: number) => experiment({ ...options, seed: options.seed ?? seed });
-    done(await runExperimentCommand(make, { shard, figure, output, json }, terminal));
+    done(await runExperimentCommand(make, { shard, workers, figure, output, json }, terminal));
   });
 }
 
@@ -137,6 +145,7 @@ function publishedOf(...[terminal, done]: Parameters<MakeCommand>): Command {
     .description('Measures figures of the literature again and says which of them agree.');
   addGroups(command, {
     'Output:': [
+      workersOption(),
       option('--all', 'those that take longer than minutes, too'),
       option(
         '--output <file>',
@@ -144,7 +153,7 @@ function publishedOf(...[terminal, done]: Parameters<MakeCommand>): Command {
       ).argParser((path: string, before: string[] = []) => [...before, checkPage(path)]),
     ],
   });
-  return command.action(async (flags: { all?: boolean; output?: string[] }) => {
+  return command.action(async (flags: PublishedFlags) => {
     done(await publishedCommand(flags, terminal));
   });
 }

@@ -7,6 +7,7 @@ import { checkOutput, writeOutput } from '../output-file.ts';
 import { progressBars } from '../progress.ts';
 import { pageOf, type Terminal } from '../terminal.ts';
 import { wrap } from '../words.ts';
+import { withWorkers } from './workers.ts';
 import { cellsOf, htmlPage, markdownPage, type Chapter } from './published-page.ts';
 
 const WRITERS: Record<string, (chapters: readonly Chapter[]) => string> = {
@@ -25,8 +26,14 @@ function writerOf(path: string) {
   return Object.hasOwn(WRITERS, extension) ? WRITERS[extension] : undefined;
 }
 
+export interface PublishedFlags {
+  all?: boolean;
+  workers?: number;
+  output?: string[];
+}
+
 export async function publishedCommand(
-  { all = false, output = [] }: { all?: boolean; output?: string[] },
+  { all = false, workers = 1, output = [] }: PublishedFlags,
   terminal: Terminal,
 ): Promise<Result> {
   for (const path of output) blame(path, () => checkOutput(path, {}));
@@ -35,17 +42,18 @@ export async function publishedCommand(
   const chapters: Chapter[] = [];
   try {
     await interruptible(
-      async (signal) => {
-        const ask: Ask = async (experiment) => {
-          const results = [];
-          for await (const result of experiment.run({ signal })) results.push(result);
-          return results;
-        };
-        for (const { title, paper, measure } of chosen) {
-          bar?.(Math.max(chapters.length, 0.001), chosen.length, `, ${title}`);
-          chapters.push({ title, paper, ...(await measure(ask)) });
-        }
-      },
+      (signal) =>
+        withWorkers(workers, async (run) => {
+          const ask: Ask = async (experiment) => {
+            const results = [];
+            for await (const result of run(experiment, { signal })) results.push(result);
+            return results;
+          };
+          for (const { title, paper, measure } of chosen) {
+            bar?.(Math.max(chapters.length, 0.001), chosen.length, `, ${title}`);
+            chapters.push({ title, paper, ...(await measure(ask)) });
+          }
+        }),
       () => `interrupted after ${chapters.length} of ${chosen.length} publications`,
     );
   } finally {

@@ -15,11 +15,13 @@ import type { Terminal } from '../terminal.ts';
 import { count } from '../words.ts';
 import { contentOf, isRecords, type Outcome } from './outputs.ts';
 import { earlierRecords, openRecords } from './records-file.ts';
+import { withWorkers } from './workers.ts';
 import { drawing, experimentDocument, figureNamed } from './report.ts';
 
 /** What all experiments have. */
 export interface CommonFlags {
   shard?: Shard;
+  workers?: number;
   figure?: string;
   output?: string[];
   json?: boolean;
@@ -69,7 +71,7 @@ async function measure(
   experiment: Ready,
   file: string | undefined,
   earlier: TrialRecord[],
-  { shard, json }: CommonFlags,
+  { shard, workers = 1, json }: CommonFlags,
   terminal: Terminal,
 ): Promise<{ results: AnyResult[]; records: TrialRecord[] }> {
   const bar = (json ? silent : progressBars(terminal))('Measuring', 'trials');
@@ -88,10 +90,11 @@ async function measure(
   };
   try {
     await interruptible(
-      async (signal) => {
-        const run = { records: earlier, onRecord, shard, signal, onProgress };
-        for await (const result of experiment.run(run)) results.push(result);
-      },
+      (signal) =>
+        withWorkers(workers, async (run) => {
+          const options = { records: earlier, onRecord, shard, signal, onProgress };
+          for await (const result of run(experiment, options)) results.push(result);
+        }),
       () => interrupted(records.length, file),
     );
   } finally {

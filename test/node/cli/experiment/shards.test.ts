@@ -46,6 +46,12 @@ test('a killed shard loses no trial and repeats none', async () => {
   expect(readFileSync(path('merged.jsonl'))).toEqual(readFileSync(path('single.jsonl')));
 });
 
+test('workers make the same bytes', () => {
+  const args = [...MANY, '--workers', '2', '--output', 'workers.jsonl'];
+  expect(spawned(folder, args)).toMatchObject({ status: 0, stderr: '' });
+  expect(readFileSync(path('workers.jsonl'))).toEqual(readFileSync(path('single.jsonl')));
+});
+
 test('SIGINT ends a run; the same command goes on', async () => {
   const args = [...MANY, '--output', 'interrupted.jsonl'];
   const child = spawn(process.execPath, [join(DIST, 'cli.js'), ...args], { cwd: folder });
