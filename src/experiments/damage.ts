@@ -57,7 +57,7 @@ const settings = {
     [0.5, 1, 1.25, 1.5, 1.75, 2, 2.5, 3],
     { least: 0, most: 1e3 },
   ),
-  silenced: numbersSetting('shares of the neurons that are silent', [0.2, 0.4, 0.5, 0.6, 0.7], {
+  silenced: numbersSetting('shares of the neurons that are silent', [0, 0.2, 0.4, 0.5, 0.6, 0.7], {
     least: 0,
     most: 0.999,
   }),

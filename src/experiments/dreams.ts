@@ -7,7 +7,7 @@ import { HopfieldNetwork } from '../models/index.ts';
 import { Random } from '../random.ts';
 import { checkName } from '../checks.ts';
 import type { PointResult } from './experiment.ts';
-import { distinct, groups, networksNote } from './figures.ts';
+import { BARLESS_NOTE, barless, distinct, groups, networksNote } from './figures.ts';
 import { builtIn } from './kind.ts';
 import { planMemory } from './memory.ts';
 import { cuesAt, DREAM_STREAM, drawNetwork, patternsAt, retrieved } from './retrieval.ts';
@@ -171,7 +171,7 @@ export function dreamsFigure(
     const flat = (called: string): Series[] =>
       awake.map((y) => ({ name: called, kind: 'theory', points: across.map((x) => ({ x, y })) }));
     if (method === 'projection') return flat(name);
-    return [{ name, kind: 'line', points: points.filter(({ x }) => x > 0) }];
+    return [barless({ name, kind: 'line', points: points.filter(({ x }) => x > 0) })];
   });
   const { rate } = results.find(({ method }) => method === 'unlearning') ?? {};
   const size = `N = ${neurons}${several ? '' : `, P/N = ${load}`}. ${networksNote(results)}`;
@@ -192,7 +192,7 @@ export function dreamsFigure(
     },
     series,
     notes: [
-      size,
+      `${size} ${BARLESS_NOTE}`,
       ...(awake.length > 0 ? [`Before the first dream: ${awake.join(', ')}.`] : []),
       ...(rate === undefined ? [] : [`Unlearning takes ${rate}/N of a fixed point away.`]),
     ],

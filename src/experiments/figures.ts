@@ -80,6 +80,18 @@ export function level(name: string, y: number, ends: readonly [number, number]):
   return { name, kind: 'theory', points: ends.map((x) => ({ x, y })) };
 }
 
+/** Shares without bars where all or none did: those of `shareOf` are wide there, and say only how many networks there were. */
+export function barless(series: Series): Series {
+  const points = series.points.map(({ x, y, ...bar }) => ({
+    x,
+    y,
+    ...(y > 0 && y < 1 ? bar : {}),
+  }));
+  return { ...series, points };
+}
+
+export const BARLESS_NOTE = 'Shares of 0 and 1 have no bar.';
+
 /** `1 network`, `10 networks`, `10 to 30 networks`: what results were made of, and that bars are 95 %. */
 export function networksNote(results: readonly { trials: number; converged?: boolean }[]): string {
   const counts = results.map(({ trials }) => trials);

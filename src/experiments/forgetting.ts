@@ -30,7 +30,7 @@ export interface ForgettingSummary {
   recovered: Estimate;
   /** Mean overlap of all. */
   overlap: Estimate;
-  /** Overlap by age: how many patterns were learnt from this one on, itself included, as a part of N; means of a few neighbours. */
+  /** Overlap by age: how many patterns were learnt from this one on, itself included, as a part of N; means of neighbours. */
   ages: { age: number; overlap: Estimate }[];
 }
 
@@ -48,9 +48,6 @@ const settings = {
 
 /** Overlap from which a pattern counts as recalled. */
 const RECALLED = 0.95;
-
-/** Ages are put together in parts of this share of N. */
-const GRAIN = 0.01;
 
 /**
  * Overlap against age, and how much is remembered.
@@ -89,12 +86,12 @@ export const forgetting = /* @__PURE__ */ builtIn<
     return { overlaps: overlaps.reverse() };
   },
   summarise: ({ neurons, patterns }, networks) => {
-    const grain = Math.max(1, Math.round(GRAIN * neurons));
     const ages: ForgettingSummary['ages'] = [];
-    for (let from = 0; from < patterns; from += grain) {
-      const to = Math.min(from + grain, patterns);
+    // Ages from + 1 to `to`, as many as are a fifth of them.
+    for (let from = 0, to; from < patterns; from = to) {
+      to = Math.min(patterns, from + Math.max(1, Math.round(from / 5)));
       const means = networks.map(({ overlaps }) => mean(overlaps.slice(from, to)));
-      ages.push({ age: (from + to + 1) / 2 / neurons, overlap: meanOf(means) });
+      ages.push({ age: (from + 1 + to) / 2 / neurons, overlap: meanOf(means) });
     }
     const recalled = ({ overlaps }: Remembered) => overlaps.filter((m) => m >= RECALLED).length;
     return {
@@ -128,7 +125,7 @@ export function forgettingFigure(results: readonly ForgettingResult[]): Figure {
   });
   return {
     title: 'What is left of what was learnt',
-    x: { label: 'age: patterns learnt since, for each neuron', min: 0 },
+    x: { label: 'age: patterns learnt from this one on, for each neuron', scale: 'log' },
     y: { label: 'overlap of pattern and final state', min: 0, max: 1 },
     series: Array.from(named, ([name, [{ ages }]]) => ({
       name,

@@ -50,6 +50,22 @@ export { planeFigure, temperature, temperatureFigure } from './temperature.ts';
 export type { TemperaturePoint, TemperatureResult, TemperatureSummary } from './temperature.ts';
 export type { MemoryName, MemoryText } from './memory.ts';
 export type { RetrievalSummary } from './retrieval.ts';
+export { attention, attentionFigure } from './attention.ts';
+export type { AttentionPoint, AttentionResult, AttentionSummary } from './attention.ts';
+export { dreams, dreamsFigure } from './dreams.ts';
+export type { DreamsPoint, DreamsResult, DreamsSummary } from './dreams.ts';
+export { forgetting, forgettingFigure } from './forgetting.ts';
+export type { ForgettingPoint, ForgettingResult, ForgettingSummary } from './forgetting.ts';
+export { interference, interferenceFigure } from './interference.ts';
+export type { InterferencePoint, InterferenceResult, InterferenceSummary } from './interference.ts';
+export { reconstruction, reconstructionFigure } from './reconstruction.ts';
+export type {
+  ReconstructionPoint,
+  ReconstructionResult,
+  ReconstructionSummary,
+} from './reconstruction.ts';
+export { spurious, spuriousFigure } from './spurious.ts';
+export type { SpuriousPoint, SpuriousResult, SpuriousSummary } from './spurious.ts';
 export {
   figureToSvg,
   figureToText,
@@ -58,25 +74,4 @@ export {
   type FigurePoint,
   type Series,
 } from '../plot/index.ts';
-export { spurious, spuriousFigure, type SpuriousPoint, type SpuriousResult } from './spurious.ts';
-export {
-  interference,
-  listsFigure,
-  correlatedFigure,
-  type InterferencePoint,
-  type InterferenceResult,
-} from './interference.ts';
-export {
-  forgetting,
-  forgettingFigure,
-  type ForgettingPoint,
-  type ForgettingResult,
-} from './forgetting.ts';
-export {
-  reconstruction,
-  errorsFigure,
-  overlapFigure,
-  type ReconstructionPoint,
-  type ReconstructionResult,
-} from './reconstruction.ts';
-export { dreams, dreamsFigure, type DreamsPoint, type DreamsResult } from './dreams.ts';
+export { agrees, PUBLISHED, type Ask, type Finding, type Publication } from './published/index.ts';

@@ -37,8 +37,10 @@ export interface InterferencePoint {
 }
 
 export interface Overlaps {
-  first: number;
-  second: number;
+  /** With B, or with the pattern. */
+  overlap: number;
+  /** With C. */
+  later: number;
 }
 
 export interface InterferenceSummary {
@@ -53,7 +55,7 @@ export type InterferenceResult = PointResult<InterferencePoint, InterferenceSumm
 /** @throws TypeError, RangeError for what is no memory, or one whose patterns are not of ±1 in equal parts */
 function checkDense(value: unknown, name: string): MemoryText {
   const memory = checkMemory(value, name);
-  if (planMemory(memory).sparse) {
+  if (planMemory(memory).binary) {
     throw new RangeError(`${name} is '${memory}', expected one for patterns of as many 1 as −1`);
   }
   return memory;
@@ -130,11 +132,14 @@ export const interference = /* @__PURE__ */ builtIn<
   },
   trial: (point, seed) => (point.part === 'lists' ? learnLists : learnCorrelated)(point, seed),
   summarise: (_, networks) => ({
-    overlap: meanOf(networks.map(({ first }) => first)),
-    later: meanOf(networks.map(({ second }) => second)),
+    overlap: meanOf(networks.map(({ overlap }) => overlap)),
+    later: meanOf(networks.map(({ later }) => later)),
   }),
   precision: ({ overlap }) => overlap,
-  figures: { lists: listsFigure, correlated: correlatedFigure },
+  figures: {
+    lists: (results) => interferenceFigure(results, 'lists'),
+    correlated: (results) => interferenceFigure(results, 'correlated'),
+  },
 });
 
 function learnLists(
@@ -150,18 +155,15 @@ function learnLists(
   };
   learn(b, first);
   learn(c, second);
-  const overlaps = { first: 0, second: 0 };
+  let [withB, withC] = [0, 0];
   for (let i = 0; i < pairs; i++) {
     const { y } = memory.recall(a[i], { maxSweeps: 1 });
-    let [withB, withC] = [0, 0];
     for (let j = 0; j < neurons; j++) {
       withB += y[j] * b[i][j];
       withC += y[j] * c[i][j];
     }
-    overlaps.first += withB / neurons / pairs;
-    overlaps.second += withC / neurons / pairs;
   }
-  return overlaps;
+  return { overlap: withB / (neurons * pairs), later: withC / (neurons * pairs) };
 }
 
 /** Patterns that agree with one prototype with probability (1 + √ρ)/2 in each neuron: ρ between any two. */
@@ -178,17 +180,26 @@ function learnCorrelated(
   const probes = patterns.slice(0, MOST_PROBES);
   const plan = planMemory(memory as MemoryText);
   const { overlap } = retrieved(plan, probes, plan.make(neurons, patterns).recall(probes, seed));
-  return { first: overlap, second: 0 };
+  return { overlap, later: 0 };
 }
 
 /**
- * Overlaps with the answers of both lists against how often the second was learnt.
+ * A figure of results of `interference`: of lists the overlaps with both answers against how often the second was learnt, of
+ * correlated patterns the overlap against correlation.
  *
- * @param results - of one run of `interference`; those of correlated patterns have a figure of their own
+ * @param results - of one run
+ * @param what - default, and where there is nothing of it: what there is
  */
-export function listsFigure(results: readonly InterferenceResult[]): Figure {
-  const lists = results.filter(({ part }) => part === 'lists');
-  if (lists.length === 0) return correlatedFigure(results);
+export function interferenceFigure(
+  results: readonly InterferenceResult[],
+  what: Part = 'lists',
+): Figure {
+  const own = results.filter(({ part }) => part === what);
+  const shown = own.length > 0 ? own : results;
+  return (shown[0].part === 'lists' ? listsFigure : correlatedFigure)(shown);
+}
+
+function listsFigure(lists: readonly InterferenceResult[]): Figure {
   const [{ neurons, patterns, first }] = lists;
   const times = ({ second }: InterferenceResult) => second;
   const last = Math.max(...lists.map(times));
@@ -205,13 +216,13 @@ export function listsFigure(results: readonly InterferenceResult[]): Figure {
       measured('with B', ({ overlap }) => overlap),
       measured('with C', ({ later }) => later),
       {
-        name: 'theory, B',
+        name: 'theory',
         kind: 'theory',
         of: 'with B',
         points: theory.map(({ x, first: y }) => ({ x, y })),
       },
       {
-        name: 'theory, C',
+        name: 'theory',
         kind: 'theory',
         of: 'with C',
         points: theory.map(({ x, second: y }) => ({ x, y })),
@@ -224,16 +235,8 @@ export function listsFigure(results: readonly InterferenceResult[]): Figure {
   };
 }
 
-/**
- * Overlap against correlation, by learning rule.
- *
- * @param results - of one run of `interference`; those of lists have a figure of their own
- */
-export function correlatedFigure(results: readonly InterferenceResult[]): Figure {
-  const correlated = results.filter(({ part }) => part === 'correlated');
-  const sizes = correlated.map(
-    ({ neurons, patterns }) => `N = ${neurons}, ${patterns} patterns. `,
-  )[0];
+function correlatedFigure(correlated: readonly InterferenceResult[]): Figure {
+  const [{ neurons, patterns }] = correlated;
   return {
     title: 'Correlated patterns, by learning rule',
     x: { label: 'correlation ρ of any two patterns', max: 1 },
@@ -252,7 +255,7 @@ export function correlatedFigure(results: readonly InterferenceResult[]): Figure
       },
     ],
     notes: [
-      `${sizes ?? ''}${networksNote(correlated)}`,
+      `N = ${neurons}, ${patterns} patterns. ${networksNote(correlated)}`,
       'Each bit is that of a common prototype with probability (1 + √ρ)/2.',
     ],
   };

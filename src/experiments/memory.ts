@@ -35,8 +35,8 @@ interface MemoryKind {
     readonly initial?: number;
     readonly holds: (x: number) => boolean;
   };
-  /** Share of neurons that are 1 in its patterns, which are 0 and 1; ±1 in equal parts without it. */
-  readonly sparse?: boolean;
+  /** The share of neurons that are 1 in its patterns, which are 0 and 1; without it they are ±1 in equal parts. */
+  readonly activity?: (parameter: number) => number;
   make(neurons: number, patterns: readonly Int8Array[], parameter: number): Memory;
 }
 
@@ -46,6 +46,13 @@ const MOST_SWEEPS = 200;
 const remember = (memory: AssociativeMemory): Memory => ({
   recall: (cues, seed) => memory.recallMany([...cues], { seed, maxSweeps: MOST_SWEEPS }),
 });
+
+/** Couplings and thresholds of the paper of 1982, in which neurons are 0 or 1. */
+const of1982: MemoryKind = {
+  activity: () => 0.5,
+  make: (neurons, patterns) =>
+    remember(new HopfieldNetwork(neurons, { units: 'binary' }).store([...patterns])),
+};
 
 const rule = (name: (parameter: number) => Rule): MemoryKind['make'] => {
   return (neurons, patterns, parameter) =>
@@ -63,6 +70,7 @@ const integerFrom = (least: number) => (x: number) => Number.isInteger(x) && x >
 
 const KINDS = {
   hebbian: { make: rule(() => 'hebbian') },
+  'hopfield-1982': of1982,
   storkey: { make: rule(() => 'storkey') },
   projection: { make: rule(() => 'projection') },
   perceptron: {
@@ -76,7 +84,7 @@ const KINDS = {
   },
   covariance: {
     parameter: { means: 'activity, between 0 and 1', initial: 0.1, holds: (x) => x > 0 && x < 1 },
-    sparse: true,
+    activity: (activity) => activity,
     make: rule((activity) => ({ name: 'covariance', activity })),
   },
   polynomial: {
@@ -115,11 +123,11 @@ export interface MemoryPlan {
   /** The parameter, with its default; NaN where there is none. */
   readonly parameter: number;
   /** Whether patterns are 0 and 1. */
-  readonly sparse: boolean;
+  readonly binary: boolean;
   /** A random pattern. */
   draw(random: Random, neurons: number): Int8Array;
   make(neurons: number, patterns: readonly Int8Array[]): Memory;
-  /** The overlap of a state and a pattern, from −1 to 1: the correlation for sparse patterns. */
+  /** The overlap of a state and a pattern, from −1 to 1: the correlation for the covariance rule. */
   overlap(states: ArrayLike<number>, from: number, pattern: Int8Array): number;
 }
 
@@ -134,7 +142,7 @@ export function checkMemory(value: unknown, name: string): MemoryText {
 }
 
 function parse(value: unknown, name: string): { name: MemoryName; parameter: number } {
-  const [, kind = '', text] = /^([a-z-]+)(?::(.+))?$/.exec(String(value)) ?? [];
+  const [, kind = '', text] = /^([a-z0-9-]+)(?::(.+))?$/.exec(String(value)) ?? [];
   if (typeof value !== 'string' || !Object.hasOwn(KINDS, kind)) {
     throw new TypeError(
       `${name} is ${describe(value)}, expected one of ${memoryNames().join(', ')}`,
@@ -152,15 +160,17 @@ function parse(value: unknown, name: string): { name: MemoryName; parameter: num
 export function planMemory(text: MemoryText): MemoryPlan {
   const { name, parameter } = parse(text, 'memory');
   const kind: MemoryKind = KINDS[name];
+  const activity = kind.activity?.(parameter);
   return {
     name,
     parameter,
-    sparse: kind.sparse ?? false,
-    draw: kind.sparse
-      ? (random, n) => Int8Array.from({ length: n }, () => (random.real() < parameter ? 1 : 0))
-      : (random, n) => random.signs(n),
+    binary: activity !== undefined,
+    draw:
+      activity === undefined
+        ? (random, n) => random.signs(n)
+        : (random, n) => Int8Array.from({ length: n }, () => (random.real() < activity ? 1 : 0)),
     make: (neurons, patterns) => kind.make(neurons, patterns, parameter),
-    overlap: kind.sparse ? correlation : signOverlap,
+    overlap: name === 'covariance' ? correlation : signOverlap,
   };
 }
 
@@ -180,6 +190,7 @@ function correlation(states: ArrayLike<number>, from: number, pattern: Int8Array
     mine += states[from + i];
     own += pattern[i];
   }
-  const variance = mine * (n - mine) * own * (n - own);
+  // Of two equal variances the root of the product is exact, and so is a correlation of 1.
+  const variance = mine * (n - mine) * (own * (n - own));
   return variance === 0 ? 0 : (n * both - mine * own) / Math.sqrt(variance);
 }

@@ -86,7 +86,7 @@ export const noise = /* @__PURE__ */ builtIn({
   },
   trial({ memory, neurons, patterns: count, starts }: NoisePoint, seed): NoiseTrial {
     const plan = planMemory(memory);
-    if (plan.sparse) throw new TypeError(`memory is ${memory}, expected one of ±1 patterns`);
+    if (plan.binary) throw new TypeError(`memory is ${memory}, expected one of ±1 patterns`);
     const { patterns, probes } = drawNetwork(plan, neurons, count, seed);
     const network = plan.make(neurons, patterns);
     const ends = starts.map((start) =>

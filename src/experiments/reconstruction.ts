@@ -100,17 +100,17 @@ export const reconstruction = /* @__PURE__ */ builtIn<
     const rest = network.recallMany(probes, { seed }).states;
     const cues = stored.slice(0, probes.length).map(([first]) => first);
     const from = network.recallMany(cues, { seed }).states;
-    const result = { errors: 0, overlap: 0, fromExample: 0 };
-    const share = 1 / probes.length / neurons;
+    let [errors, overlap, fromExample] = [0, 0, 0];
     for (const [k, prototype] of probes.entries()) {
       for (const [i, bit] of prototype.entries()) {
         // A field of 0 keeps the neuron as it is.
-        if (fields[k][i] * bit < 0) result.errors += share;
-        result.overlap += rest[k * neurons + i] * bit * share;
-        result.fromExample += from[k * neurons + i] * bit * share;
+        if (fields[k][i] * bit < 0) errors++;
+        overlap += rest[k * neurons + i] * bit;
+        fromExample += from[k * neurons + i] * bit;
       }
     }
-    return result;
+    const all = probes.length * neurons;
+    return { errors: errors / all, overlap: overlap / all, fromExample: fromExample / all };
   },
   summarise: (_, networks) => {
     const mean = (key: keyof Reconstructed) => meanOf(networks.map((network) => network[key]));
@@ -121,7 +121,10 @@ export const reconstruction = /* @__PURE__ */ builtIn<
     };
   },
   precision: ({ errors }) => errors,
-  figures: { errors: errorsFigure, overlap: overlapFigure },
+  figures: {
+    errors: (results) => reconstructionFigure(results, 'errors'),
+    overlap: (results) => reconstructionFigure(results, 'overlap'),
+  },
 });
 
 const examplesOf = ({ examples }: ReconstructionResult) => examples;
@@ -136,7 +139,7 @@ function theory(results: readonly ReconstructionResult[], least: number): Series
   return [...new Set(results.map(({ quality }) => quality))].map((quality) => {
     const [{ neurons, prototypes }] = results;
     return {
-      name: `binomial formula, r = ${quality}`,
+      name: 'binomial formula',
       kind: 'theory',
       of: `r = ${quality}`,
       points: grid.flatMap((x) => {
@@ -151,11 +154,20 @@ function theory(results: readonly ReconstructionResult[], least: number): Series
 const LEAST = 1e-5;
 
 /**
- * The share of wrong bits after one step from the prototype, against examples, beside the binomial formula.
+ * A figure of results of `reconstruction`, against examples.
  *
- * @param results - of one run of `reconstruction`
+ * @param results - of one run
+ * @param what - the share of wrong bits after one step from the prototype, beside the binomial formula; or the overlap with the
+ *   prototype at rest, from it and from an example
  */
-export function errorsFigure(results: readonly ReconstructionResult[]): Figure {
+export function reconstructionFigure(
+  results: readonly ReconstructionResult[],
+  what: 'errors' | 'overlap' = 'errors',
+): Figure {
+  return (what === 'errors' ? errorsFigure : overlapFigure)(results);
+}
+
+function errorsFigure(results: readonly ReconstructionResult[]): Figure {
   const known = results.filter(({ errors }) => errors.value >= LEAST);
   const measured = seriesBy(known, nameOf, examplesOf, ({ errors }) => errors);
   return {
@@ -173,12 +185,7 @@ export function errorsFigure(results: readonly ReconstructionResult[]): Figure {
   };
 }
 
-/**
- * Overlap with the prototype at rest, from it and from an example, against examples.
- *
- * @param results - of one run of `reconstruction`
- */
-export function overlapFigure(results: readonly ReconstructionResult[]): Figure {
+function overlapFigure(results: readonly ReconstructionResult[]): Figure {
   const several = distinct(results.map(({ quality }) => quality));
   const word = (what: string) => (result: ReconstructionResult) =>
     several ? `${what}, ${nameOf(result)}` : what;

@@ -127,9 +127,9 @@ export const spurious = /* @__PURE__ */ builtIn<
   },
   precision: ({ stored }) => stored,
   figures: {
-    shares: spuriousFigure,
-    depth: (results) => stateFigure(results, 'depth'),
-    width: (results) => stateFigure(results, 'width'),
+    shares: (results) => spuriousFigure(results, 'shares'),
+    depth: (results) => spuriousFigure(results, 'depth'),
+    width: (results) => spuriousFigure(results, 'width'),
   },
 });
 
@@ -199,11 +199,17 @@ function seriesOf<K extends string>(
 }
 
 /**
- * Shares of the starts by where they end, against the number of patterns.
+ * A figure of results of `spurious`, against the number of patterns.
  *
- * @param results - of one run of `spurious`
+ * @param results - of one run
+ * @param what - shares of the starts by where they end; energy for each neuron, or share of the starts for one fixed point, by
+ *   kind of state
  */
-export function spuriousFigure(results: readonly SpuriousResult[]): Figure {
+export function spuriousFigure(
+  results: readonly SpuriousResult[],
+  what: 'shares' | 'depth' | 'width' = 'shares',
+): Figure {
+  if (what !== 'shares') return stateFigure(results, what);
   return {
     title: 'Where random starts end',
     x: { label: 'patterns stored, P', scale: 'log' },
@@ -216,11 +222,6 @@ export function spuriousFigure(results: readonly SpuriousResult[]): Figure {
   };
 }
 
-/**
- * Energy, or share of the starts for one fixed point, by kind of state, against the number of patterns.
- *
- * @param results - of one run of `spurious`
- */
 function stateFigure(results: readonly SpuriousResult[], what: 'depth' | 'width'): Figure {
   const series = seriesOf(results, STATES, STATE_WORDS, (result, state) => result[what][state]);
   const ends: [number, number] = [Math.min(...results.map(count)), Math.max(...results.map(count))];

@@ -1,10 +1,11 @@
 /** The built-in experiments by name: one more is a file beside this one, and a line here. */
+import { attention } from './attention.ts';
 import { capacity } from './capacity.ts';
 import { damage } from './damage.ts';
-import { models } from './models.ts';
 import { dreams } from './dreams.ts';
 import { forgetting } from './forgetting.ts';
 import { interference } from './interference.ts';
+import { models } from './models.ts';
 import { noise } from './noise.ts';
 import { reconstruction } from './reconstruction.ts';
 import { spurious } from './spurious.ts';
@@ -21,6 +22,7 @@ export const EXPERIMENTS = {
   forgetting,
   reconstruction,
   dreams,
+  attention,
 } as const;
 
 export type ExperimentName = keyof typeof EXPERIMENTS;

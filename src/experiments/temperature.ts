@@ -74,7 +74,7 @@ const settings = {
  * A trial is one Hebbian network; at most 20 of its patterns are followed. Time is finite: near the edge a state that will
  * leave its pattern may not have left it yet. `error` is about the overlap.
  *
- * @param options - `neurons`, `loads`, `temperatures`, `warmup` (default 20) and `sweeps` (default 40), `trials` (default 3),
+ * @param options - `neurons`, `loads`, `temperatures`, `warmup` (default 20) and `sweeps` (default 40), `trials` (default 4),
  *   `error`, `mostTrials`, `seed`
  * @throws TypeError, RangeError for a bad option
  */
@@ -82,7 +82,7 @@ export const temperature = /* @__PURE__ */ builtIn({
   name: 'temperature',
   question: 'overlap, Edwards–Anderson q, susceptibility, correlation time; the (T, P/N) plane',
   settings,
-  usualTrials: 3,
+  usualTrials: 4,
   points({ neurons, loads, temperatures, warmup, sweeps }): TemperaturePoint[] {
     return loads.flatMap((load) =>
       temperatures.map((temperature) => {

@@ -1,6 +1,7 @@
 /** Workers that share nothing, and what is dealt out to them by number. */
 import { checkNumber, checkOptions, checkPositiveInteger, describe } from '../checks.ts';
 import type { RecallOptions } from '../dynamics/options.ts';
+import type { Experiment, PointResult, RunOptions } from '../experiments/experiment.ts';
 import type { AssociativeMemory } from '../models/associative-memory.ts';
 import type {
   BidirectionalMemory,
@@ -27,6 +28,7 @@ import { planRecalls, type Memory, type WatchOptions } from './recalling.ts';
 import { searchHere, SharedSearch, solverName } from './solving.ts';
 import type { ItemOf, ResultOf, TaskName } from './tasks.ts';
 import { startInlined, threadOf, type WorkerLike } from './thread.ts';
+import { dealTrials } from './trials.ts';
 
 export interface PoolOptions {
   /** How many workers at most, 1 to 1024. Default: as many as there are cores, but no more than 8. */
@@ -186,6 +188,27 @@ export class Pool {
       const shared = new SharedSearch(name, model, options);
       return shared.merge((await this.deal('search', shared.deal)) as SearchRun<State>[]);
     };
+  }
+
+  /**
+   * `experiment.run(options)` with the trials dealt out: the same results and, sorted, the same records.
+   *
+   * ```ts
+   * for await (const point of pool.run(capacity({ neurons: 4096, seed: 7 }))) console.log(point.overlap);
+   * ```
+   *
+   * @param experiment - built in, or with a trial given as `{ module, export }`; a trial that is a function runs on this
+   *   thread
+   * @param options - those of `run`, without `executor`
+   * @throws as `run`; Error when a worker dies or the pool is disposed of
+   */
+  run<Point extends object, Result, Summary extends object>(
+    experiment: Experiment<Point, Result, Summary>,
+    options: Omit<RunOptions, 'executor'> = {},
+  ): AsyncGenerator<PointResult<Point, Summary>, void, undefined> {
+    this.#check();
+    const executor = dealTrials((trials) => this.deal('trial', trials as DealOptions<never>));
+    return experiment.run({ ...options, executor });
   }
 
   /**

@@ -10,7 +10,9 @@ import type { SearchProgress } from '../optimise/options.ts';
 import { preparePotts } from '../optimise/potts.ts';
 import { searchRun, type PreparedSearch, type SearchRun } from '../optimise/search.ts';
 import type { StopSignal } from '../pacing.ts';
+import type { Plain } from '../experiments/plain.ts';
 import { recallItem, type RecallItem } from './recall-item.ts';
+import { trialItem, type TrialItem } from './trials.ts';
 
 /** What a task has at hand. */
 export interface Bench {
@@ -68,6 +70,7 @@ function searchItem(
 export interface Tasks {
   readonly recallMany: (item: RecallItem, bench: Bench) => unknown;
   readonly search: (item: SearchItem, bench: Bench) => Promise<SearchRun<unknown>>;
+  readonly trial: (item: TrialItem) => Promise<Plain>;
 }
 
 export type TaskName = keyof Tasks;
@@ -75,7 +78,7 @@ export type TaskName = keyof Tasks;
 export type ItemOf<Name extends TaskName> = Parameters<Tasks[Name]>[0];
 export type ResultOf<Name extends TaskName> = Awaited<ReturnType<Tasks[Name]>>;
 
-const TASKS: Tasks = { recallMany: recallItem, search: searchItem };
+const TASKS: Tasks = { recallMany: recallItem, search: searchItem, trial: trialItem };
 
 /** Tasks whose results are nobody else's: their buffers go as they are. */
 export const GIVEN_AWAY: ReadonlySet<TaskName> = new Set<TaskName>(['recallMany', 'search']);

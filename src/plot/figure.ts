@@ -23,7 +23,7 @@ export interface FigurePoint {
 }
 
 export interface Series {
-  /** As the legend has it. */
+  /** As the legend has it; theories of one name share an entry and their dashes. */
   name: string;
   /**
    * `points`: marks with error bars. `line`: marks with error bars, joined in the order given. `theory`: a dashed line without

@@ -73,10 +73,13 @@ function edges(centres: number[], log: boolean): Map<number, [number, number]> {
 
 function looksOf(series: Series[]): Look[] {
   let marks = 0;
-  let dashes = 0;
+  const dashes = new Map<string, number>();
   const looks = series.map((one): Look => {
     if (one.kind === 'heat') return { series: one, shape: 0, colour: -1 };
-    if (one.kind === 'theory') return { series: one, shape: dashes++, colour: -1 };
+    if (one.kind === 'theory') {
+      if (!dashes.has(one.name)) dashes.set(one.name, dashes.size);
+      return { series: one, shape: dashes.get(one.name)!, colour: -1 };
+    }
     return { series: one, shape: marks, colour: marks++ };
   });
   for (const look of looks) {
@@ -84,6 +87,18 @@ function looksOf(series: Series[]): Look[] {
     look.colour = looks.find(({ series: { name } }) => name === look.series.of)!.colour;
   }
   return looks;
+}
+
+/** What the legend shows: theories of one name once, in the colour of text if they have several. */
+export function entriesOf(looks: readonly Look[]): Look[] {
+  const shown: Look[] = [];
+  for (const look of looks) {
+    const { name, kind } = look.series;
+    const same = shown.findIndex(({ series }) => series.kind === kind && series.name === name);
+    if (kind !== 'theory' || same < 0) shown.push(look);
+    else if (shown[same].colour !== look.colour) shown[same] = { ...shown[same], colour: -1 };
+  }
+  return shown;
 }
 
 /** Both ends of a point's error bar; the point itself where it has none. */

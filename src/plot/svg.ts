@@ -1,5 +1,5 @@
 /** Figures as SVG: text put together by hand, so that it needs no document. */
-import { bar, type Frame, frameOf, hasBar, type Look, shadeOf } from './frame.ts';
+import { bar, entriesOf, type Frame, frameOf, hasBar, type Look, shadeOf } from './frame.ts';
 import { mark } from './svg-marks.ts';
 import { checkName, checkNumber, checkOptions } from '../checks.ts';
 import { COLOURS, shadeColour, styleSheet, type Theme } from './style.ts';
@@ -14,6 +14,8 @@ const SIZE = 13;
 const LINE = 18;
 /** A legend's sample of a mark or a line, and the room after it. */
 const sampleWidth = ({ kind }: Series) => (kind === 'points' ? 20 : 34);
+
+type Shades = NonNullable<Frame['shades']>;
 
 /** Where things are, in the units of the picture. */
 interface Box {
@@ -47,7 +49,7 @@ export function figureToSvg(
   const frame = frameOf(figure, Math.max(3, Math.round(width / 110)), 6);
   const labelWidth = Math.max(0, ...frame.y.ticks.map(({ label }) => emsOf(label) * SIZE));
   const left = Math.min(width / 3, Math.round(labelWidth + 52));
-  const right = frame.shades === undefined ? 24 : 92;
+  const right = frame.shades === undefined ? 24 : 68 + shadeWidth(frame.shades);
   const room = width - left - right;
 
   const parts: string[] = [];
@@ -112,7 +114,7 @@ function dashed({ shape }: Look): Record<string, string | number> {
 }
 
 function legendOf(looks: Look[], { left, top, width }: Omit<Box, 'height'>) {
-  const shown = looks.filter(({ series }) => series.kind !== 'heat');
+  const shown = entriesOf(looks).filter(({ series }) => series.kind !== 'heat');
   const rows = rowsOf(
     shown.map(({ series }) => sampleWidth(series) + emsOf(series.name) * SIZE + 18),
     width,
@@ -239,7 +241,9 @@ function inside(frame: Frame, box: Box): string {
         // Over cells a line needs an edge to be seen on every shade.
         const edge = { ...line, 'stroke-width': 4, class: 'hf-paper' };
         if (frame.cells.size > 0) pieces.push(element('path', edge));
-        pieces.push(element('path', { d, ...dashed(look) }));
+        const { name, of } = series;
+        const title = of === undefined ? name : `${name}, ${of}`;
+        pieces.push(element('path', { d, ...dashed(look) }, element('title', {}, escape(title))));
       }
     }
     if (series.kind !== 'theory') {
@@ -339,10 +343,16 @@ function cells(
     .join('');
 }
 
-function shadeBar(
-  { min, max, label }: { min: number; max: number; label: string },
-  { left, top, width, height }: Box,
-): string {
+/** What stands beside the bar of shades: the least value, the middle, and the largest. */
+function shadeLabels({ min, max }: Shades): string[] {
+  return [0, 0.5, 1].map((part) => numberText(Number((min + part * (max - min)).toPrecision(3))));
+}
+
+function shadeWidth(shades: Shades): number {
+  return Math.max(...shadeLabels(shades).map(emsOf)) * SIZE;
+}
+
+function shadeBar(shades: Shades, { left, top, width, height }: Box): string {
   const STEPS = 32;
   const x = left + width + 16;
   let markup = '';
@@ -355,11 +365,11 @@ function shadeBar(
       'shape-rendering': 'crispEdges',
     });
   }
-  for (const part of [0, 0.5, 1]) {
-    const y = number(top + height * (1 - part) + 4.5);
-    markup += text(numberText(Number((min + part * (max - min)).toPrecision(3))), { x: x + 18, y });
+  for (const [k, label] of shadeLabels(shades).entries()) {
+    markup += text(label, { x: x + 18, y: number(top + height * (1 - k / 2) + 4.5) });
   }
-  const middle = number(top + height / 4);
-  const at = { x: x + 30, y: middle, transform: `rotate(-90 ${x + 30} ${middle})` };
-  return markup + text(label, { ...at, 'text-anchor': 'middle' });
+  const middle = number(top + height / 2);
+  const beside = number(x + 34 + shadeWidth(shades));
+  const at = { x: beside, y: middle, transform: `rotate(-90 ${beside} ${middle})` };
+  return markup + text(shades.label, { ...at, 'text-anchor': 'middle' });
 }

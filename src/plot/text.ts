@@ -1,5 +1,14 @@
 /** Figures as text: lines and error bars of Braille dots, marks, axes, legend. */
-import { bar, type Frame, frameOf, hasBar, type Look, shadeOf, SHAPES } from './frame.ts';
+import {
+  bar,
+  entriesOf,
+  type Frame,
+  frameOf,
+  hasBar,
+  type Look,
+  shadeOf,
+  SHAPES,
+} from './frame.ts';
 import { Canvas } from './canvas.ts';
 import { checkNumber, checkOptions } from '../checks.ts';
 import { columnsOf, rowsOf, wrap } from './words.ts';
@@ -84,7 +93,7 @@ function legendOf(
   columns: number,
   paint: (text: string, colour: string) => string,
 ): string[] {
-  const entries = looks.map((look) => {
+  const entries = entriesOf(looks).map((look) => {
     const { series } = look;
     const name = visible(series.name);
     if (series.kind === 'heat') {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { anyFigure, plain, plane } from './figures.ts';
-import { figureToSvg } from '../../src/plot/index.ts';
+import { figureToSvg, figureToText } from '../../src/plot/index.ts';
 
 /** Elements closed in order, attributes quoted, no bare markup in text; the names of elements met. */
 function wellFormed(svg: string): Set<string> {
@@ -78,6 +78,17 @@ test('a theory takes the colour of what it predicts and is dashed; series differ
   expect(svg).toMatch(/<g class="hf-0"><path [^>]*stroke-dasharray/);
   const shapes = [...svg.matchAll(/<path d="([^"]*)" transform="translate[^>]*><title>/g)];
   expect(new Set(shapes.map(([, d]) => d)).size).toBe(2);
+});
+
+test('theories of one name are one entry of the legend, dashed alike', () => {
+  const [first, second, theory] = plain.series;
+  const both = [theory, { ...theory, of: second.name }];
+  const figure = { ...plain, series: [first, second, ...both] };
+  const svg = figureToSvg(figure);
+  expect(svg.match(/>theory<\/text>/g)).toHaveLength(1);
+  expect(svg.match(/<title>theory, N = (500|1000)<\/title>/g)).toHaveLength(2);
+  expect(figureToText(figure).match(/theory/g)).toHaveLength(1);
+  expect(new Set([...svg.matchAll(/stroke-dasharray="([^"]*)/g)].map(([, d]) => d)).size).toBe(1);
 });
 
 test('a name and a description for who does not see it', () => {

@@ -1,4 +1,4 @@
-/** `hopfield experiment` on the command line: a command for each experiment, and `merge`. */
+/** `hopfield experiment` on the command line: a command for each experiment, `merge`, and `published`. */
 
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { EXPERIMENTS, type ExperimentName, type Shard } from '../../experiments/index.ts';
@@ -7,13 +7,15 @@ import { Failure, messageOf } from '../failure.ts';
 import { BIG, between, integer, LARGEST_SEED, namesIn } from '../values.ts';
 import { either } from '../words.ts';
 import { mergeCommand } from './merge.ts';
+import { checkPage, publishedCommand, type PublishedFlags } from './published.ts';
 import { checkExtension, EXTENSIONS } from './outputs.ts';
 import { checkFigure } from './report.ts';
 import { runExperimentCommand, type CommonFlags, type Ready } from './run.ts';
 
 export const EXPERIMENT_CODES = `  0  measured
   1  wrong use, a bad file, records of another run
-  2  interrupted, --error was not reached everywhere, or merged files lack trials`;
+  2  interrupted, --error was not reached everywhere, merged files lack trials, or
+     a published value does not agree`;
 
 const NOTES = `
 Every trial is one network with a seed of its own, made of --seed, its point and
@@ -29,6 +31,7 @@ Examples:
   hopfield experiment capacity --memory hebbian,storkey --output capacity.svg
   hopfield experiment noise --neurons 1000 --error 0.01 --output noise.jsonl
   hopfield experiment damage --shard 3/16 --seed 7 --output damage-3.jsonl
+  hopfield experiment published --output published.html
   hopfield experiment merge damage-*.jsonl --output damage.svg
 
 Exit codes:
@@ -55,6 +58,13 @@ const outputs = () => [
   option('--json', 'one JSON document with all estimates, nothing else'),
 ];
 
+const workersOption = () =>
+  option(
+    '--workers <n>',
+    'threads that run trials, with the same results (default: 1)',
+    integer(1, 1024),
+  );
+
 const extent = (usual: number) => [
   option('--trials <n>', `networks a point (default: ${usual})`, integer(1, BIG)),
   option('--error <x>', 'more networks until half the interval is that small', between(1e-9, 1e9)),
@@ -64,6 +74,7 @@ const extent = (usual: number) => [
     integer(1, BIG),
   ),
   option('--seed <n>', 'repeats a run (default: a fresh one, printed)', integer(0, LARGEST_SEED)),
+  workersOption(),
   option('--shard <k/n>', 'only every n-th trial, from the k-th: to be merged', readShard),
 ];
 
@@ -121,10 +132,29 @@ function oneCommand(name: ExperimentName, ...[terminal, done]: Parameters<MakeCo
     'Output:': outputs(),
   });
   return command.action(async (flags: CommonFlags & { seed?: number }) => {
-    const { shard, figure, output, json, ...options } = flags;
+    const { shard, workers, figure, output, json, ...options } = flags;
     checkFigure(kind.figures, figure);
     const make = (seed?: number) => experiment({ ...options, seed: options.seed ?? seed });
-    done(await runExperimentCommand(make, { shard, figure, output, json }, terminal));
+    done(await runExperimentCommand(make, { shard, workers, figure, output, json }, terminal));
+  });
+}
+
+function publishedOf(...[terminal, done]: Parameters<MakeCommand>): Command {
+  const command = new Command('published')
+    .summary('measure figures of the literature again')
+    .description('Measures figures of the literature again and says which of them agree.');
+  addGroups(command, {
+    'Output:': [
+      workersOption(),
+      option('--all', 'those that take longer than minutes, too'),
+      option(
+        '--output <file>',
+        'write a page, .html with figures or .md; may be repeated',
+      ).argParser((path: string, before: string[] = []) => [...before, checkPage(path)]),
+    ],
+  });
+  return command.action(async (flags: PublishedFlags) => {
+    done(await publishedCommand(flags, terminal));
   });
 }
 
@@ -136,7 +166,7 @@ export const experimentCommand: MakeCommand = (terminal, done) => {
     .argument('[name]', 'which experiment')
     .addHelpText('after', NOTES)
     .action((name?: string) => {
-      const known = either([...names, 'merge']);
+      const known = either([...names, 'merge', 'published']);
       throw new Failure(
         name === undefined
           ? `name an experiment: ${known}`
@@ -150,5 +180,5 @@ export const experimentCommand: MakeCommand = (terminal, done) => {
     .argument('<files...>', 'files of records (.jsonl)');
   addGroups(merge, { 'Output:': outputs() });
   merge.action((files: string[], flags: CommonFlags) => done(mergeCommand(files, flags, terminal)));
-  return command.addCommand(merge);
+  return command.addCommand(merge).addCommand(publishedOf(terminal, done));
 };

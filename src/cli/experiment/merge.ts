@@ -22,7 +22,10 @@ export function mergeCommand(
   terminal: Terminal,
 ): Result {
   for (const path of output) blame(path, () => checkOutput(path, {}));
-  const records = mergeRecords(files.flatMap(readRecords), 'merge');
+  const records = mergeRecords(
+    files.flatMap((path) => blame(path, () => readRecords(path))),
+    'merge',
+  );
   if (records.length === 0) throw new Failure(`${files.join(', ')}: no trial in any of them`);
   const [{ experiment, seed }] = records;
   const results = resultsOf(records);

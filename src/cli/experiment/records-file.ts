@@ -8,9 +8,14 @@ export interface RecordsFile {
   close(): void;
 }
 
-/** The records of a file; none of one that is not there. @throws TypeError naming the line that is none */
+/** The records of a file. @throws TypeError naming the line that is none */
 export function readRecords(path: string): TrialRecord[] {
-  return existsSync(path) ? parseRecords(readFileSync(path, 'utf8'), path) : [];
+  return parseRecords(readFileSync(path, 'utf8'), path);
+}
+
+/** The same, and none of a file that is not there yet. */
+export function earlierRecords(path: string): TrialRecord[] {
+  return existsSync(path) ? readRecords(path) : [];
 }
 
 /** Opens the file to be added to, without the torn line that a killed run may have left. */

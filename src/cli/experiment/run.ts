@@ -14,12 +14,14 @@ import { progressBars, silent } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
 import { count } from '../words.ts';
 import { contentOf, isRecords, type Outcome } from './outputs.ts';
-import { openRecords, readRecords } from './records-file.ts';
+import { earlierRecords, openRecords } from './records-file.ts';
+import { withWorkers } from './workers.ts';
 import { drawing, experimentDocument, figureNamed } from './report.ts';
 
 /** What all experiments have. */
 export interface CommonFlags {
   shard?: Shard;
+  workers?: number;
   figure?: string;
   output?: string[];
   json?: boolean;
@@ -44,7 +46,7 @@ export async function runExperimentCommand(
   if (shard && file === undefined) {
     throw new Failure('--shard needs --output with a name that ends in .jsonl, for merge');
   }
-  const earlier = file === undefined ? [] : readRecords(file);
+  const earlier = file === undefined ? [] : earlierRecords(file);
   const experiment = make(earlier[0]?.seed);
   const { results, records } = await measure(experiment, file, earlier, flags, terminal);
   const figure = figureNamed(experiment, flags.figure, results);
@@ -69,7 +71,7 @@ async function measure(
   experiment: Ready,
   file: string | undefined,
   earlier: TrialRecord[],
-  { shard, json }: CommonFlags,
+  { shard, workers = 1, json }: CommonFlags,
   terminal: Terminal,
 ): Promise<{ results: AnyResult[]; records: TrialRecord[] }> {
   const bar = (json ? silent : progressBars(terminal))('Measuring', 'trials');
@@ -88,10 +90,11 @@ async function measure(
   };
   try {
     await interruptible(
-      async (signal) => {
-        const run = { records: earlier, onRecord, shard, signal, onProgress };
-        for await (const result of experiment.run(run)) results.push(result);
-      },
+      (signal) =>
+        withWorkers(workers, async (run) => {
+          const options = { records: earlier, onRecord, shard, signal, onProgress };
+          for await (const result of run(experiment, options)) results.push(result);
+        }),
       () => interrupted(records.length, file),
     );
   } finally {
