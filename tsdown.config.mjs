@@ -37,7 +37,18 @@ const APART = {
       { name: 'solvers', test: /[\\/]src[\\/]optimise[\\/].*(?<!\.d)\.ts$/, minShareCount: 2 },
       // One file for what entries share: each file costs an import half a millisecond.
       // Declarations pass through here too, and are no code.
-      { name: 'shared', test: /[\\/]src[\\/].*(?<!\.d)\.ts$/, minShareCount: 2 },
+      {
+        name: 'shared',
+        test: /[\\/]src[\\/](?!experiments[\\/]).*(?<!\.d)\.ts$/,
+        minShareCount: 2,
+      },
+      // Experiments are made at load, which bundlers take for a side effect: a file of their own,
+      // behind what they are made from.
+      {
+        name: 'trials',
+        test: /[\\/]src[\\/]experiments[\\/].*(?<!\.d)\.ts$/,
+        minShareCount: 2,
+      },
       { name: 'deflate', test: /[\\/]node_modules[\\/]fflate[\\/].*\.m?js$/ },
       { name: 'jpeg', test: /[\\/](node_modules[\\/]jpeg-js[\\/].*\.js|io[\\/]jpeg-decoder\.ts)$/ },
     ],
