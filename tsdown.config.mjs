@@ -54,6 +54,7 @@ const declarations = {
 
 const models = {
   index: 'src/index.ts',
+  experiments: 'src/experiments/index.ts',
   layers: 'src/layers/index.ts',
   optimise: 'src/optimise/index.ts',
   parallel: 'src/parallel/index.ts',

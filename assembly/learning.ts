@@ -166,6 +166,50 @@ export function perceptron(
   return -1;
 }
 
+export function minimalOverlap(
+  strengths: usize,
+  stabilities: usize,
+  norm2: usize,
+  gram: usize,
+  column: usize,
+  threshold: f64,
+  maxEpochs: u32,
+  patterns: u32,
+  neurons: u32,
+): i32 {
+  const lda = ((patterns + 7) & ~7) << 2;
+  // The pattern of the least stability, and that; found while stabilities are brought up to date.
+  let least: u32 = 0;
+  let stability = load<f64>(stabilities);
+  for (let q: u32 = 1; q < patterns; q++) {
+    const other = load<f64>(stabilities + (q << 3));
+    if (other >= stability) continue;
+    stability = other;
+    least = q;
+  }
+  for (let epoch: u32 = 1; epoch <= maxEpochs; epoch++) {
+    for (let update: u32 = 0; update < patterns; update++) {
+      if (stability > threshold) return epoch;
+      const xi = <i32>load<i8>(column + least);
+      const strength = strengths + (least << 3);
+      store<f64>(strength, load<f64>(strength) + <f64>xi);
+      store<f64>(norm2, load<f64>(norm2) + (2.0 * stability + <f64>(neurons - 1)));
+      const row = gram + least * lda;
+      stability = Infinity;
+      for (let q: u32 = 0; q < patterns; q++) {
+        const at = stabilities + (q << 3);
+        const change = xi * load<i8>(column + q) * load<i32>(row + (q << 2)) - 1;
+        const now = load<f64>(at) + <f64>change;
+        store<f64>(at, now);
+        if (now >= stability) continue;
+        stability = now;
+        least = q;
+      }
+    }
+  }
+  return -1;
+}
+
 export function diederichOpper(
   strengths: usize,
   stabilities: usize,

@@ -19,6 +19,7 @@ import { pictures } from './tasks/pictures.mjs';
 import { recallMany } from './tasks/recall-many.mjs';
 import { recall } from './tasks/recall.mjs';
 import { scale } from './tasks/scale.mjs';
+import { sequences } from './tasks/sequences.mjs';
 import { simplicial } from './tasks/simplicial.mjs';
 import { startUp } from './tasks/start-up.mjs';
 import { synchronous } from './tasks/synchronous.mjs';
@@ -32,6 +33,7 @@ const TASKS = {
   daydream,
   dense,
   simplicial,
+  sequences,
   modern,
   graded,
   layers,

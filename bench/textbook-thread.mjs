@@ -23,6 +23,7 @@ import {
   listedRecallKept,
   recall,
   retrieve,
+  sequenceStep,
   simplicialRecall,
   synchronousStep,
 } from './textbook.mjs';
@@ -84,6 +85,12 @@ const TASKS = {
     inOrders(cues, (cue, order, shuffle) =>
       listedRecallKept(pairs, triples, cue.slice(), order, shuffle),
     ),
+
+  /** The state after each cue. */
+  sequenceStep({ columns, cues }) {
+    const all = () => cues.map((cue) => sequenceStep(columns, cue));
+    return { result: all(), run: () => consume(all()[0][0]) };
+  },
 
   cubicField({ patterns, cue }) {
     const state = Float64Array.from(cue);

@@ -480,3 +480,32 @@ export function annealKept(starts, neighbours, weights, state, temperatures, ran
   }
   return lowest;
 }
+
+/**
+ * One step of a sequence, f(x) = x³: s_i ← sign Σ_μ ξ_i^{μ+1} (m_μ − ξ_i^μ s_i)³, the last pattern calls for the first.
+ *
+ * @param {Int8Array} columns N×P: the patterns, neuron by neuron
+ * @param {Int8Array} state
+ * @returns {Int8Array} the next state
+ */
+export function sequenceStep(columns, state) {
+  const neurons = state.length;
+  const count = columns.length / neurons;
+  const overlaps = new Float64Array(count);
+  for (let i = 0; i < neurons; i++) {
+    const at = i * count;
+    for (let mu = 0; mu < count; mu++) overlaps[mu] += columns[at + mu] * state[i];
+  }
+  const next = new Int8Array(neurons);
+  for (let i = 0; i < neurons; i++) {
+    const at = i * count;
+    const s = state[i];
+    let h = 0;
+    for (let mu = 0; mu < count; mu++) {
+      const rest = overlaps[mu] - columns[at + mu] * s;
+      h += columns[at + (mu + 1 === count ? 0 : mu + 1)] * rest * rest * rest;
+    }
+    next[i] = h > 0 ? 1 : h < 0 ? -1 : s;
+  }
+  return next;
+}

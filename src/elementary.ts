@@ -116,3 +116,8 @@ export function expF32(x: number): number {
   bits.setInt32(0, (k + 127) << 23);
   return fround(p * bits.getFloat32(0));
 }
+
+/** The nearest integer to a number below 2⁵¹, ties to even, so that turning signs over commutes with it. */
+export function roundEven(value: number): number {
+  return value + ROUNDER - ROUNDER;
+}

@@ -16,18 +16,16 @@ import {
   simplicial,
   SimplicialHopfieldNetwork,
   type ModernOptions,
+  SequenceMemory,
   type ModernSeparation,
   type Separation,
   type SeparationChoice,
+  type SequenceOptions,
   type SimplicialOptions,
 } from '../src/index.ts';
 import { Adam, Association, binaryCrossEntropy, tensor } from '../src/layers/index.ts';
 import { separationNames } from '../src/dynamics/separation.ts';
-import {
-  hasPotential,
-  modernSeparationNames,
-  type ModernSeparationName,
-} from '../src/models/modern/separations.ts';
+import { hasPotential, type ModernSeparationName } from '../src/models/modern/separations.ts';
 import { Digest } from './digest.ts';
 
 const DENSE: { readonly [N in Separation['name']]: readonly [SeparationChoice, digest: string] } = {
@@ -50,7 +48,20 @@ const MODERN: { readonly [N in ModernSeparationName]: readonly [ModernOptions, d
   sparsemax: [{ beta: 1, similarity: 'euclidean' }, '2625e31b'],
   entmax: [{ beta: 9, similarity: 'cosine' }, 'ee29dd8b'],
   'top-k': [{ beta: 2, separation: { name: 'top-k', k: 5 } }, '9425a528'],
+  'log-sum-relu': [{ separation: { name: 'log-sum-relu', radius: 3.2 } }, '868762d1'],
 };
+
+const NOTHING: [ModernOptions, digest: string][] = [
+  [{ beta: 2, nothing: 2.5 }, 'f8227f91'],
+  [{ beta: 0.6, similarity: 'euclidean', separation: 'entmax', nothing: -1 }, 'ff02c91b'],
+];
+
+const SEQUENCES: [string, SequenceOptions, string][] = [
+  ['linear', { separation: 'linear' }, '24bf80a6'],
+  ['cubic', {}, '2c569070'],
+  ['exponential', { separation: exponential(0.4) }, 'a0ed1d60'],
+  ['slow', { separation: polynomial(2), hold: 3, strength: 2 }, 'caae581c'],
+];
 
 const GRADED: ['tanh' | 'logistic', string][] = [
   ['tanh', '9f9d68dd'],
@@ -100,11 +111,14 @@ describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
     expect(out.hex).toBe(expected);
   });
 
-  test.each(modernSeparationNames())('modern network, %s', (name) => {
-    const [options, expected] = MODERN[name];
+  const modern: [string, readonly [ModernOptions, string]][] = [
+    ...Object.entries(MODERN),
+    ...NOTHING.map((one): [string, readonly [ModernOptions, string]] => ['nothing', one]),
+  ];
+  test.each(modern)('modern network, %s', (name, [options, expected]) => {
     const random = new Random(32);
     const network = new ModernHopfieldNetwork(21, {
-      separation: name as ModernSeparation,
+      ...(name === 'nothing' ? {} : { separation: name as ModernSeparation }),
       ...options,
       backend,
     });
@@ -116,6 +130,18 @@ describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
     out.doubles(all.values!);
     out.doubles(all.entropies);
     if (energy) out.doubles(all.energies!);
+    expect(out.hex).toBe(expected);
+  });
+
+  test.each(SEQUENCES)('sequences, %s', (_, options, expected) => {
+    const random = new Random(35);
+    const memory = new SequenceMemory(75, { ...options, backend });
+    memory.store(random.signs(75 * 40)).store(random.signs(75 * 9), { cyclic: true });
+    const out = new Digest();
+    for (const { state, flips } of memory.recall(random.signs(75), { steps: 30 })) {
+      out.bytes(state);
+      out.doubles([flips]);
+    }
     expect(out.hex).toBe(expected);
   });
 

@@ -13,6 +13,7 @@ export {
   addCovarianceF64,
   diederichOpper,
   factorGram,
+  minimalOverlap,
   perceptron,
   solveLower,
   storkeyF64,

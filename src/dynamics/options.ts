@@ -1,5 +1,5 @@
 /** How a state is to move: the options of every recall, checked and completed. */
-import { checkName, checkOptions, checkPositiveInteger, describe } from '../checks.ts';
+import { checkName, checkNumber, checkOptions, checkPositiveInteger, describe } from '../checks.ts';
 import { takeAmong, type Among, type TakenAmong } from '../patterns/among.ts';
 import { readMask } from '../patterns/states.ts';
 import { checkedSeed, drawSeed } from '../random.ts';
@@ -34,6 +34,12 @@ export interface RecallOptions {
   /** How many of the stored patterns most like the final state to list, as `top` of the result. Default none. */
   top?: number;
   /**
+   * Above 0 and below 1: there is no `match` where its |overlap| is one that a random state has with any of the P patterns
+   * with a probability above 1 − quantile; 0.99, say. Fixed points that are mixtures overlap by more. Default: the best
+   * pattern is the match, however little alike.
+   */
+  quantile?: number;
+  /**
    * Which of the stored patterns take part, as if no others were stored: a mask of P booleans (or 0/1), labels, or
    * `{ labels }`, `{ indices }`. Copies them: O(N) each. For what is a sum over patterns: dense memories, complete
    * simplicial networks, Hebbian couplings. Default all.
@@ -45,7 +51,7 @@ export interface RecallOptions {
   seed?: number;
 }
 
-export interface TrajectoryOptions extends Omit<RecallOptions, 'top' | 'among'> {
+export interface TrajectoryOptions extends Omit<RecallOptions, 'top' | 'among' | 'quantile'> {
   /** A step after each sweep (default), or after each flip, which synchronous updates cannot give. */
   every?: 'sweep' | 'flip';
 }
@@ -61,6 +67,8 @@ export interface RecallPlan {
   clamp: Uint8Array | undefined;
   /** How many matches to list. */
   top: number;
+  /** Undefined where any match will do. */
+  quantile: number | undefined;
   /** Undefined for all. */
   among: TakenAmong | undefined;
   maxSweeps: number;
@@ -80,7 +88,7 @@ export function planRecall(
   more: readonly string[] = [],
 ): RecallPlan {
   checkOptions(options, `${name} options`, KNOWN, more);
-  const { temperature, clamp, onSweep, top } = options;
+  const { temperature, clamp, onSweep, top, quantile } = options;
   const update = checkName(options.update ?? 'asynchronous', 'update', UPDATES);
   const stochastic = update === 'stochastic';
   const order = checkName(options.order ?? 'permutation', 'order', ['permutation', 'index']);
@@ -110,11 +118,17 @@ export function planRecall(
     temperature: temperature ?? 0,
     clamp: clamp === undefined ? undefined : readMask(clamp, neurons, 'clamp'),
     top: top === undefined ? 0 : checkPositiveInteger(top, 'top'),
+    quantile: quantile === undefined ? undefined : checkQuantile(quantile),
     among: takeAmong(options.among),
     maxSweeps,
     onSweep,
     seed,
   };
+}
+
+export function checkQuantile(value: unknown): number {
+  const expected = 'a number above 0 and below 1';
+  return checkNumber(value, 'quantile', expected, (q) => q > 0 && q < 1);
 }
 
 /** @throws unless `value` is a number from 0 to Infinity. */

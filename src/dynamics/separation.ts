@@ -36,7 +36,7 @@ const BIG_STEP = 192;
  *
  * @param degree - n, an integer of at least 2
  */
-export function polynomial(degree: number): Separation {
+export function polynomial(degree: number): Extract<Separation, { name: 'polynomial' }> {
   return { name: 'polynomial', degree: checkDegree(degree) };
 }
 
@@ -55,7 +55,7 @@ export function rectifiedPolynomial(degree: number): Separation {
  *
  * @param beta - from 10⁻⁶ to 10⁶; default 1. Energies and fields are off by about 10⁻¹⁶·N and 10⁻¹⁶/β
  */
-export function exponential(beta = 1): Separation {
+export function exponential(beta = 1): Extract<Separation, { name: 'exponential' }> {
   return { name: 'exponential', beta: checkBeta(beta) };
 }
 
@@ -255,7 +255,7 @@ function elementaryBytes({ dimension }: { readonly dimension: number }, neurons:
 }
 
 /** xⁿ by multiplications in order, exact while it is below 2⁵³, the same on every engine. */
-function power(x: number, n: number): number {
+export function power(x: number, n: number): number {
   let product = 1;
   for (let k = 0; k < n && Math.abs(product) <= LARGEST; k++) product *= x;
   return product;

@@ -19,7 +19,8 @@ import type { Machine } from '../kernels/open.ts';
 import { checkWatchers, Pauses, type StopSignal } from '../pacing.ts';
 import type { PatternStore } from '../patterns/pattern-store.ts';
 import { checkedSeed, drawSeed, Random } from '../random.ts';
-import { roundCouplings, roundEven } from './fixed-point.ts';
+import { roundEven } from '../elementary.ts';
+import { roundCouplings } from './fixed-point.ts';
 import type { LearningReport } from './rules/rule.ts';
 
 /** Streams of a dream's seed. */

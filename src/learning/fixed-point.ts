@@ -34,11 +34,6 @@ export function checkUnit(unit: number, neurons: number): number {
   );
 }
 
-/** The nearest integer, ties to even, as couplings are rounded: so that turning signs over commutes with it. */
-export function roundEven(value: number): number {
-  return value + 6755399441055744 - 6755399441055744;
-}
-
 /**
  * Rounds the f64 matrix at `matrix` into i32 couplings at `couplings`.
  *

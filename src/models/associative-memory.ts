@@ -41,6 +41,9 @@ export interface Holdings {
   readonly low: -1 | 0;
 }
 
+/** Options of whatever ends in a match. */
+const MATCHED = ['top', 'among', 'quantile'];
+
 export abstract class AssociativeMemory extends Model {
   /** N. */
   abstract readonly neurons: number;
@@ -88,7 +91,7 @@ export abstract class AssociativeMemory extends Model {
    */
   recall(cue: State, options: RecallOptions = {}): RecallResult {
     const { neurons } = called(this);
-    const plan = planRecall(options, neurons, 'recall', ['onSweep', 'top', 'among']);
+    const plan = planRecall(options, neurons, 'recall', MATCHED.concat('onSweep'));
     const given = takeState(cue, neurons, 'cue');
     this.checkRecall(plan);
     return this.#run(plan, (run, address, setting) => {
@@ -96,7 +99,7 @@ export abstract class AssociativeMemory extends Model {
       follow(run, plan, setting);
       const { energy, converged, period, sweeps, flips } = run;
       const { seed } = plan;
-      const [match, top] = this.#matches(run, plan.top, setting);
+      const [match, top] = this.#matches(run, plan, setting);
       const state = stateOf(run, setting);
       return { state, energy, converged, period, sweeps, flips, seed, match, ...top };
     });
@@ -111,7 +114,7 @@ export abstract class AssociativeMemory extends Model {
    */
   recallMany(cues: States, options: Omit<RecallOptions, 'onSweep'> = {}): RecallManyResult {
     const { neurons } = called(this);
-    const plan = planRecall(options, neurons, 'recallMany', ['top', 'among']);
+    const plan = planRecall(options, neurons, 'recallMany', MATCHED);
     const name = (k: number) => `cue ${k}`;
     const list = takeStates(cues, neurons, 'cues', name);
     this.checkRecall(plan);
@@ -121,7 +124,7 @@ export abstract class AssociativeMemory extends Model {
         const run = new Run(setting.landscape, watched(plan, setting.check));
         this.#start(run, address, many.seeds[k], cue, name(k));
         follow(run, plan, setting);
-        many.enter(k, run, setting, ...this.#matches(run, plan.top, setting));
+        many.enter(k, run, setting, ...this.#matches(run, plan, setting));
       }
       return many.result;
     });
@@ -257,7 +260,11 @@ export abstract class AssociativeMemory extends Model {
   }
 
   /** The best match of the state a run is in, and the best `top` where any are wanted. */
-  #matches(run: Run, top: number, { patterns, landscape: { machine } }: Setting): Matches {
+  #matches(
+    run: Run,
+    { top, quantile }: RecallPlan,
+    { patterns, landscape: { machine } }: Setting,
+  ): Matches {
     const { overlaps: address, signs } = run;
     const sum = patterns.sumOf(signs);
     const first = address! >>> 2;
@@ -265,7 +272,7 @@ export abstract class AssociativeMemory extends Model {
       address === undefined
         ? patterns.overlapsOf(signs)
         : machine.memory.views.i32.subarray(first, first + patterns.count);
-    return matchesOf({ overlaps, sum, stores: [patterns] }, top);
+    return matchesOf({ overlaps, sum, stores: [patterns] }, top, quantile);
   }
 
   /** A state with its fields, for `use`. */

@@ -17,8 +17,11 @@ export {
   type Separation,
   type SeparationChoice,
 } from '../dynamics/separation.ts';
+export type { SequenceSeparation } from '../dynamics/sequence-separation.ts';
+export type { Slowness } from '../dynamics/sequence-step.ts';
 export { Random } from '../random.ts';
 export type { AssociativeMemory } from './associative-memory.ts';
+export { attractors, type Attractor, type Census, type CensusOptions } from './attractors.ts';
 export type { Model } from './model.ts';
 export {
   BidirectionalMemory,
@@ -27,6 +30,12 @@ export {
   type BidirectionalResult,
   type Pair,
 } from './bidirectional-memory.ts';
+export {
+  calibrate,
+  type CalibrateOptions,
+  type Calibration,
+  type Similarities,
+} from './calibrate.ts';
 export { DenseAssociativeMemory, type DenseOptions } from './dense-associative-memory.ts';
 export {
   diagnose,
@@ -52,6 +61,13 @@ export type {
 } from './modern/results.ts';
 export type { ModernStoreOptions, Vector, Vectors } from './modern/vectors.ts';
 export type { NetworkOptions } from './network-options.ts';
+export {
+  SequenceMemory,
+  type SequenceStep,
+  type SequenceStoreOptions,
+  type StoredSequence,
+} from './sequence-memory.ts';
+export type { SequenceOptions, SequenceRecallOptions } from './sequence/options.ts';
 export { SimplicialHopfieldNetwork } from './simplicial-hopfield-network.ts';
 export type { Connections, SimplicialOptions } from './simplicial/options.ts';
 export type { Bytes } from './save-format.ts';

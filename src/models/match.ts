@@ -32,18 +32,47 @@ export interface Comparison {
   readonly stores: readonly PatternStore[];
 }
 
-/** The match with the largest |m|, and the `top` largest; of equal ones the lower index comes first. */
-export function matchesOf(compared: Comparison, top: number): Matches {
+/**
+ * The least t, of N's parity, such that a random state overlaps by more, |m| > t, with any of P patterns with a probability of
+ * no more than 1 − quantile, whatever the patterns: P·P(|m| > t) ≤ 1 − quantile for N fair coins. O(√N).
+ */
+export function chanceOverlap(neurons: number, patterns: number, quantile: number): number {
+  // Parts of P(|m| = 0, 2, …) or P(|m| = 1, 3, …), in proportion to the first.
+  const parts: number[] = [];
+  let part = 1;
+  for (let m = neurons % 2; m <= neurons && part > 1e-290; m += 2) {
+    parts.push(m === 0 ? part / 2 : part);
+    part *= (neurons - m) / (neurons + m + 2);
+  }
+  const whole = parts.reduceRight((sum, p) => sum + p, 0);
+  const most = ((1 - quantile) / patterns) * whole;
+  let beyond = 0;
+  let k = parts.length - 1;
+  while (k > 0 && beyond + parts[k] <= most) beyond += parts[k--];
+  return (neurons % 2) + 2 * k;
+}
+
+/**
+ * The match with the largest |m|, unless a quantile is given that chance may reach as well, and the `top` largest; of equal ones
+ * the lower index comes first.
+ */
+export function matchesOf(compared: Comparison, top: number, quantile?: number): Matches {
   const { overlaps } = compared;
   let best = 0;
   for (let k = 1; k < overlaps.length; k++) {
     if (Math.abs(overlaps[k]) > Math.abs(overlaps[best])) best = k;
   }
-  const match = overlaps.length > 0 ? matchWith(compared, best) : undefined;
+  const match = isMatch(compared, best, quantile) ? matchWith(compared, best) : undefined;
   if (top === 0) return [match, {}];
   const before = (a: number, b: number) => Math.abs(overlaps[b]) - Math.abs(overlaps[a]) || a - b;
   const order = Array.from(overlaps.keys()).sort(before).slice(0, top);
   return [match, { top: order.map((k) => matchWith(compared, k)) }];
+}
+
+function isMatch({ overlaps, stores }: Comparison, best: number, quantile?: number): boolean {
+  if (overlaps.length === 0 || quantile === undefined) return overlaps.length > 0;
+  const neurons = stores.reduce((sum, store) => sum + store.neurons, 0);
+  return Math.abs(overlaps[best]) > chanceOverlap(neurons, overlaps.length, quantile);
 }
 
 function matchWith({ overlaps, sum, stores }: Comparison, index: number): Match {

@@ -10,43 +10,32 @@ import { checkOptions, checkPositiveInteger } from '../checks.ts';
 import { openMachine } from '../kernels/open.ts';
 import { chooseAmong, type TakenAmong } from '../patterns/among.ts';
 import { checkIndex, chooseForgotten, type Forgotten, type Label } from '../patterns/labels.ts';
-import { withLabel } from './match.ts';
 import { called, fix, Model } from './model.ts';
-import type { Attended } from './modern/attended.ts';
+import { filled, recallAll, recallOne, writerOf } from './modern/answers.ts';
 import { checkEnergy, energiesOf } from './modern/energy.ts';
 import { errorBound } from './modern/error-bound.ts';
 import { encodeModern, MODERN } from './modern/file.ts';
 import { largestOf } from './modern/largest.ts';
 import { Retrieval } from './modern/retrieval.ts';
-import { squaresOf } from './modern/norms.ts';
 import {
   planModern,
   planRetrieval,
   type ModernOptions,
   type ModernPlan,
   type ModernRecallOptions,
-  type RetrievalPlan,
   type Similarity,
 } from './modern/options.ts';
 import type { ModernSeparation } from './modern/separations.ts';
-import { followAll, type End, type Setting } from './modern/recall.ts';
-import type {
-  AttentionWeights,
-  ModernManyResult,
-  ModernMatch,
-  ModernResult,
-} from './modern/results.ts';
-import { checkNorm } from './modern/similarity.ts';
+import type { Setting } from './modern/recall.ts';
+import type { AttentionWeights, ModernManyResult, ModernResult } from './modern/results.ts';
 import { Stored } from './modern/stored.ts';
 import {
   takeVector,
   takeVectors,
-  writeVector,
   type ModernStoreOptions,
   type Vector,
   type Vectors,
 } from './modern/vectors.ts';
-import { enterLabel } from './recall-many.ts';
 import { fileOf, jsonOf, type Bytes } from './save-format.ts';
 import { decodeModel, type LoadOptions } from './saved-model.ts';
 
@@ -72,6 +61,8 @@ export class ModernHopfieldNetwork extends Model {
   readonly beta: number;
   readonly similarity: Similarity;
   readonly separation: ModernSeparation;
+  /** c, where it was given. */
+  declare readonly nothing?: number;
 
   readonly #plan: ModernPlan;
   #setting: Setting | undefined;
@@ -90,6 +81,7 @@ export class ModernHopfieldNetwork extends Model {
     this.beta = plan.beta;
     this.similarity = plan.similarity;
     this.separation = plan.separation;
+    if (plan.nothing !== undefined) this.nothing = plan.nothing;
     const machine = openMachine(options.backend ?? 'auto', [modernKernels]);
     const stored = new Stored(machine, plan);
     this.#setting = { machine, stored, retrieval: new Retrieval(machine, plan, stored) };
@@ -200,25 +192,10 @@ export class ModernHopfieldNetwork extends Model {
    */
   recall(query: Vector, options: ModernRecallOptions = {}): ModernResult {
     const { dimension } = called(this);
-    const plan = planRetrieval(options);
+    const plan = planRetrieval(options, this.#plan);
     checkEnergy(this.#plan, plan.energy);
     const given = takeVector(query, dimension, 'query');
-    return this.#among(plan.among, (setting) => {
-      let end: End | undefined;
-      let top: ModernMatch[] | undefined;
-      const write = this.#writer(setting, [given], () => 'query');
-      followAll(setting, 1, plan, write, (_, found) => {
-        end = found;
-        if (plan.top > 0) top = largest(setting, found.query, plan.top);
-      });
-      const { state, value, steps, converged, attended } = end!;
-      const { entropy } = attended;
-      const match = matchOf(setting, attended);
-      const result: ModernResult = { state, value, steps, converged, match, entropy };
-      if (plan.energy) result.energy = this.#energies(setting, state)[0];
-      if (top) result.top = top;
-      return result;
-    });
+    return this.#among(plan.among, (setting) => recallOne(setting, this.#plan, plan, given));
   }
 
   /**
@@ -230,46 +207,11 @@ export class ModernHopfieldNetwork extends Model {
    */
   recallMany(queries: Vectors, options: ModernRecallOptions = {}): ModernManyResult {
     const { dimension } = called(this);
-    const plan = planRetrieval(options);
+    const plan = planRetrieval(options, this.#plan);
     checkEnergy(this.#plan, plan.energy);
     const name = (k: number) => `query ${k}`;
     const list = takeVectors(queries, dimension, 'queries', name);
-    return this.#among(plan.among, (setting) => this.#many(setting, plan, list, name));
-  }
-
-  #many(
-    setting: Setting,
-    plan: RetrievalPlan,
-    list: readonly Vector[],
-    name: (k: number) => string,
-  ): ModernManyResult {
-    const { dimension } = this;
-    const count = list.length;
-    const valueDimension = setting.stored.values?.dimension;
-    const result: ModernManyResult = {
-      states: new Float32Array(count * dimension),
-      values: valueDimension ? new Float32Array(count * valueDimension) : undefined,
-      steps: new Uint32Array(count),
-      converged: new Uint8Array(count),
-      matches: { indices: new Int32Array(count), weights: new Float64Array(count) },
-      entropies: new Float64Array(count),
-    };
-    const tops: ModernMatch[][] = [];
-    followAll(setting, count, plan, this.#writer(setting, list, name), (k, end) => {
-      result.states.set(end.state, k * dimension);
-      if (end.value) result.values!.set(end.value, k * end.value.length);
-      result.steps[k] = end.steps;
-      result.converged[k] = Number(end.converged);
-      const match = matchOf(setting, end.attended);
-      result.matches.indices[k] = match?.index ?? -1;
-      result.matches.weights[k] = end.attended.weight;
-      enterLabel(result.matches, k, match?.label);
-      result.entropies[k] = end.attended.entropy;
-      if (plan.top > 0) tops[k] = largest(setting, end.query, plan.top);
-    });
-    if (plan.energy) result.energies = this.#energies(setting, result.states);
-    if (plan.top > 0) result.tops = tops;
-    return result;
+    return this.#among(plan.among, (setting) => recallAll(setting, this.#plan, plan, list, name));
   }
 
   /**
@@ -279,8 +221,10 @@ export class ModernHopfieldNetwork extends Model {
    *     dot, sparsemax or entmax    −β⁻¹ Ω*(βXq) + ½‖q‖²
    *     Euclidean, softmax          −β⁻¹ ln Σ_μ e^(−½β‖x_μ − q‖²)
    *     Euclidean, the other two    −β⁻¹ Ω*(−½β‖x_μ − q‖²)
+   *     log-sum-relu                −β⁻¹ ln Σ_μ max(0, 1 − ½β‖x_μ − q‖²), infinite where nothing is near
    *
-   * Ω*(s) = max_p (p·s − Ω(p)) over weights p, with Ω = ½(Σp² − 1) for sparsemax and 4/3·(Σp^1.5 − 1) for entmax.
+   * Ω*(s) = max_p (p·s − Ω(p)) over weights p, with Ω = ½(Σp² − 1) for sparsemax and 4/3·(Σp^1.5 − 1) for entmax. With
+   * `nothing`, βc is one more score, and the last two terms of the first line are left out.
    *
    * @param state - d numbers
    * @throws TypeError with cosine similarity and for top-k, for which no energy is known; else as `recall`
@@ -288,7 +232,7 @@ export class ModernHopfieldNetwork extends Model {
   energy(state: Vector): number {
     const given = takeVector(state, called(this).dimension, 'state');
     const setting = this.#open();
-    const write = this.#writer(setting, [given], () => 'state');
+    const write = writerOf(setting, this.#plan, [given], () => 'state');
     return energiesOf(filled(setting), this.#plan, 1, write)[0];
   }
 
@@ -306,16 +250,18 @@ export class ModernHopfieldNetwork extends Model {
     const given = takeVector(query, called(this).dimension, 'query');
     const setting = this.#open();
     const { machine, stored, retrieval } = setting;
-    const { indices, weights } = machine.memory.scope((take) => {
+    const { indices, weights, nothing } = machine.memory.scope((take) => {
       const address = take(stored.vectors.width * 4);
-      this.#writer(setting, [given], () => 'query')(0, address);
+      writerOf(setting, this.#plan, [given], () => 'query')(0, address);
       return retrieval.weights(address);
     });
     const order = largestOf(weights, top);
-    return {
+    const found: AttentionWeights = {
       indices: order.map((k) => indices[k]),
       weights: Float64Array.from(order, (k) => weights[k]),
     };
+    if (this.#plan.nothing !== undefined) found.nothing = nothing;
+    return found;
   }
 
   /**
@@ -357,42 +303,4 @@ export class ModernHopfieldNetwork extends Model {
       work({ machine, stored: part, retrieval: new Retrieval(machine, this.#plan, part) }),
     );
   }
-
-  /** Writes vector k of those taken where it is told, checked. */
-  #writer({ machine, stored }: Setting, list: readonly Vector[], name: (k: number) => string) {
-    return (k: number, address: number) => {
-      writeVector(machine.memory.views, address, list[k], this.dimension, name(k));
-      const [square] = squaresOf(machine, address, 1, stored.vectors.width);
-      checkNorm(this.#plan, Math.sqrt(square), stored.largestNorm, name(k));
-    };
-  }
-
-  /** Energies of states that recall has come to, one after the other. */
-  #energies(setting: Setting, states: Float32Array): Float64Array {
-    const { dimension } = this;
-    const { machine } = setting;
-    return energiesOf(filled(setting), this.#plan, states.length / dimension, (k, address) => {
-      const state = states.subarray(k * dimension, (k + 1) * dimension);
-      writeVector(machine.memory.views, address, state, dimension, 'state');
-    });
-  }
-}
-
-/** What is stored, something. */
-function filled(setting: Setting): Setting {
-  if (setting.stored.count === 0) throw new Error('nothing is stored');
-  return setting;
-}
-
-/** The row that weighs most; undefined where nothing is stored. */
-function matchOf({ stored }: Setting, { index, weight }: Attended): ModernMatch | undefined {
-  return index < 0 ? undefined : withLabel({ index, weight }, stored);
-}
-
-/** The rows that weigh most for the query at an address, the largest weight first. May move memory. */
-function largest({ retrieval, stored }: Setting, query: number, top: number): ModernMatch[] {
-  const { indices, weights } = retrieval.weights(query);
-  return Array.from(largestOf(weights, top), (k) =>
-    withLabel({ index: indices[k], weight: weights[k] }, stored),
-  );
 }

@@ -12,7 +12,8 @@ import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../kernels/groups/spins.ts';
 import type { Machine } from '../kernels/open.ts';
 import type { NetworkCouplings } from '../learning/couplings.ts';
-import { largestScale, roundEven } from '../learning/fixed-point.ts';
+import { roundEven } from '../elementary.ts';
+import { largestScale } from '../learning/fixed-point.ts';
 
 export class NetworkLandscape {
   readonly #machine: Machine<PatternGroup & SpinGroup>;

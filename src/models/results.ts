@@ -18,7 +18,7 @@ export interface RecallResult {
   flips: number;
   /** The seed: give it to `recall` to see the same again. */
   seed: number;
-  /** The stored pattern with the largest |overlap|; undefined when nothing is stored. */
+  /** The stored pattern with the largest |overlap|; undefined when nothing is stored, or it is none beyond chance. */
   match: Match | undefined;
   /** The stored patterns with the largest |overlaps|, the largest first; when `top` was asked for. */
   top?: Match[];
@@ -37,7 +37,7 @@ export interface RecallManyResult {
   flips: Uint32Array;
   /** Entry k equals `recall(cue, { seed: seeds[k] })`; they count up from the seed given. */
   seeds: Uint32Array;
-  /** Best matches: indices (−1 when nothing is stored), overlaps, correlations, and labels when any of them has one. */
+  /** Best matches: indices (−1 where there is none), overlaps, correlations, and labels when any of them has one. */
   matches: {
     indices: Int32Array;
     overlaps: Float64Array;

@@ -8,6 +8,7 @@ import { learningKernels } from '../../src/kernels/groups/learning.ts';
 import { modernKernels } from '../../src/kernels/groups/modern.ts';
 import { patternKernels } from '../../src/kernels/groups/patterns.ts';
 import { pottsKernels } from '../../src/kernels/groups/potts.ts';
+import { sequenceKernels } from '../../src/kernels/groups/sequences.ts';
 import { simplicialKernels } from '../../src/kernels/groups/simplicial.ts';
 import { spinKernels } from '../../src/kernels/groups/spins.ts';
 import { openMachine, type Machine } from '../../src/kernels/open.ts';
@@ -22,6 +23,7 @@ export const GROUPS = {
   modern: modernKernels,
   patterns: patternKernels,
   potts: pottsKernels,
+  sequences: sequenceKernels,
   simplicial: simplicialKernels,
   spins: spinKernels,
 };

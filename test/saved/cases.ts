@@ -5,6 +5,7 @@ import {
   GradedHopfieldNetwork,
   HopfieldNetwork,
   ModernHopfieldNetwork,
+  SequenceMemory,
   SimplicialHopfieldNetwork,
 } from '../../src/index.ts';
 import { forge } from './forge.ts';
@@ -16,6 +17,7 @@ export const MODELS = {
   ModernHopfieldNetwork,
   GradedHopfieldNetwork,
   BidirectionalMemory,
+  SequenceMemory,
 };
 export type Name = keyof typeof MODELS;
 
@@ -75,6 +77,17 @@ export const listed = {
 export const modern = { dimension: 2, beta: 1, similarity: 'dot', separation: 'softmax' };
 export const graded = { neurons: 2, activation: 'tanh', gain: 1, timeConstant: 1, patterns: 0 };
 
+export const sequences = {
+  neurons: 3,
+  separation: { name: 'exponential', beta: 1 },
+  hold: 2,
+  strength: 1.5,
+  sequences: [
+    { length: 2, cyclic: true },
+    { length: 1, cyclic: false },
+  ],
+};
+
 /** Files that are all right, for the changes below. */
 export const VALID: [Name, Record<string, unknown>, Uint8Array[]][] = [
   ['HopfieldNetwork', bare, [none, none, none]],
@@ -91,6 +104,7 @@ export const VALID: [Name, Record<string, unknown>, Uint8Array[]][] = [
     { xNeurons: 3, yNeurons: 9, patterns: 1 },
     [Uint8Array.of(3), Uint8Array.of(5, 1)],
   ],
+  ['SequenceMemory', sequences, [Uint8Array.of(3, 5, 1)]],
   ['GradedHopfieldNetwork', graded, [none, doubles(0, 1), doubles(0, 2, 2, 0)]],
 ];
 

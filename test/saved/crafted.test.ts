@@ -93,10 +93,11 @@ describe.each(VALID)('%s %o', (name, description, sections) => {
 
 /** Whether a field may have this value beside all the others. */
 function lawful(key: string, value: unknown): boolean {
-  const numbers = ['scale', 'beta', 'gain', 'timeConstant', 'margin'];
+  const numbers = ['scale', 'beta', 'gain', 'timeConstant', 'margin', 'strength'];
   if (value === 0.3) return numbers.includes(key);
   if (value === 1e300) return ['margin', 'maxEpochs', 'epochs', 'dimension'].includes(key);
-  if (value === true) return ['dreamt', 'selfActing', 'symmetric', 'converged'].includes(key);
+  if (value === true)
+    return ['dreamt', 'selfActing', 'symmetric', 'converged', 'cyclic'].includes(key);
   return false;
 }
 
@@ -247,6 +248,18 @@ test.each<[string, Name, object, Uint8Array[], RegExp]>([
     modern,
     [singles(NaN, 1), none],
     /vector\[0\] is NaN/,
+  ],
+  [
+    'a radius whose beta is another',
+    'ModernHopfieldNetwork',
+    {
+      ...modern,
+      similarity: 'euclidean',
+      separation: { name: 'log-sum-relu', radius: 2 },
+      beta: 1,
+    },
+    [none, none],
+    /similarity is 'euclidean' and beta 1, expected 'euclidean' and none/,
   ],
   [
     'a neuron that is not there',

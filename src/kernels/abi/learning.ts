@@ -57,6 +57,21 @@ export interface LearningKernels {
     neurons: number,
   ): number;
   /**
+   * The rule of minimal overlap for one neuron: as `perceptron`, but each update is with the pattern of the least γ_μ, the first of
+   * equal ones, until none is `threshold` or less. An epoch is P updates; returns the one in which that was so, or −1.
+   */
+  minimalOverlap(
+    strengths: number,
+    stabilities: number,
+    norm2: number,
+    gram: number,
+    column: number,
+    threshold: number,
+    maxEpochs: number,
+    patterns: number,
+    neurons: number,
+  ): number;
+  /**
    * Diederich and Opper's rule for one neuron: for each pattern in turn J_ij += (1 − γ_μ)·ξ_i^μ ξ_j^μ/N,
    * γ_μ = ξ_i^μ Σ_j J_ij ξ_j^μ, until no |1 − γ_μ| met in an epoch is above `tolerance`; `strengths` in
    * units of 1/N. `self` is 1 when j = i takes part. Returns as `perceptron` does.

@@ -145,6 +145,36 @@ export function perceptron(
   return -1;
 }
 
+export function minimalOverlap(
+  m: Views,
+  strengths: number,
+  stabilities: number,
+  norm2: number,
+  gram: number,
+  column: number,
+  threshold: number,
+  maxEpochs: number,
+  patterns: number,
+  neurons: number,
+): number {
+  const lda = (patterns + 7) & ~7;
+  const g = stabilities >>> 3;
+  const n = norm2 >>> 3;
+  for (let epoch = 1; epoch <= maxEpochs; epoch++) {
+    for (let update = 0; update < patterns; update++) {
+      let p = 0;
+      for (let q = 1; q < patterns; q++) if (m.f64[g + q] < m.f64[g + p]) p = q;
+      if (m.f64[g + p] > threshold) return epoch;
+      const xi = m.i8[column + p];
+      m.f64[(strengths >>> 3) + p] += xi;
+      m.f64[n] += 2 * m.f64[g + p] + (neurons - 1);
+      const row = (gram >>> 2) + p * lda;
+      for (let q = 0; q < patterns; q++) m.f64[g + q] += xi * m.i8[column + q] * m.i32[row + q] - 1;
+    }
+  }
+  return -1;
+}
+
 export function diederichOpper(
   m: Views,
   strengths: number,

@@ -9,10 +9,12 @@ export interface Batch {
 
 /** What a retrieval tells beside the averages. */
 export interface Attended {
-  /** The first row with the largest weight, and that weight; −1 and 0 where nothing is stored. */
+  /** The first row with the largest weight, and that weight; −1 and 0 where no row has any. */
   readonly index: number;
   readonly weight: number;
-  /** −Σ p ln p of the weights. */
+  /** The weight of nothing; 1 where no row has any. */
+  readonly nothing: number;
+  /** −Σ p ln p of the weights, that of nothing included. */
   readonly entropy: number;
   /** As `Weights` has it. */
   readonly conjugate: number;

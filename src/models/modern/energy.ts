@@ -12,6 +12,12 @@
  * −½‖q' − q‖². Euclidean: s_μ = β(x_μ·q − ½‖x_μ‖²) − ½β‖q‖², and since weights sum to 1, adding the same number to all
  * scores adds it to Ω* and leaves the weights: E(q) = −Ω*(β(Xq − ½‖x_μ‖²))/β + ½‖q‖², and the proof is the same.
  *
+ * With nothing among the scores both hold as they are (nothing.ts), and the constants of softmax are left out.
+ *
+ * Log-sum-ReLU (Hoover et al. 2025): Ω* = g = ln Σ max(0, 1 − ‖x_μ − q‖²/r²), E = −g/β, infinite where nothing is near. With A
+ * those nearer than r and q' their mean, Σ_A ‖x − q'‖² = Σ_A ‖x − q‖² − |A|·‖q' − q‖², so E falls by
+ * ln(1 + ½β‖q' − q‖²)/β or more.
+ *
  * Cosine scores are not linear in q, and the weights of top-k are the gradient of no potential: no energy.
  */
 import { ln } from '../../elementary.ts';
@@ -64,7 +70,7 @@ function energyOf({ stored }: Setting, plan: ModernPlan, conjugate: number, squa
   const potential = conjugate / beta;
   if (plan.similarity === 'euclidean') return 0 - potential;
   const energy = square / 2 - potential;
-  if (plan.separation !== 'softmax') return energy;
+  if (plan.separation !== 'softmax' || plan.nothing !== undefined) return energy;
   const { largestNorm, count } = stored;
   return energy + ln(count) / beta + (largestNorm * largestNorm) / 2;
 }

@@ -12,8 +12,8 @@ import { widthOf } from '../../kernels/layout.ts';
 
 export const MODERN: Format<ModernPlan> = {
   model: 'ModernHopfieldNetwork',
-  expect({ dimension, beta, similarity, separation }, [vectors, values]) {
-    const plan = planModern(dimension, { beta, similarity, separation });
+  expect({ dimension, beta, similarity, separation, nothing }, [vectors, values]) {
+    const plan = planModern(dimension, { beta, similarity, separation, nothing });
     const patterns = Math.floor(vectors / (4 * dimension)) || 0;
     const valueDimension = patterns > 0 ? Math.floor(values / (4 * patterns)) || 0 : 0;
     return {

@@ -22,11 +22,16 @@ export interface ModernResult {
   /** Whether the last update moved the state by no more than the tolerance. */
   converged: boolean;
   /**
-   * The stored vector with the largest weight in the last update, the first of equal ones; undefined when nothing is
-   * stored.
+   * The stored vector with the largest weight in the last update, the first of equal ones; undefined when none has any, or
+   * nothing has more.
    */
   match: ModernMatch | undefined;
-  /** Entropy of the weights of the last update, −Σ p ln p, in nats: 0 for one vector alone, ln P for all alike. */
+  /** The weight of nothing in the last update, where the network has the option; 1 when nothing is stored. */
+  nothing?: number;
+  /**
+   * Entropy of the weights of the last update, that of nothing included, −Σ p ln p, in nats: 0 for one vector alone, ln P
+   * for all alike.
+   */
   entropy: number;
   /** The energy of `state`, when it was asked for. */
   energy?: number;
@@ -46,8 +51,10 @@ export interface ModernManyResult {
   steps: Uint32Array;
   /** 1 where converged, else 0. */
   converged: Uint8Array;
-  /** As `ModernResult.match` (indices −1 when nothing is stored); labels when any of them has one. */
+  /** As `ModernResult.match` (index −1 and weight 0 where there is none); labels when any of them has one. */
   matches: { indices: Int32Array; weights: Float64Array; labels?: (Label | undefined)[] };
+  /** As `ModernResult.nothing`. */
+  nothing?: Float64Array;
   entropies: Float64Array;
   /** As `ModernResult.energy`. */
   energies?: Float64Array;
@@ -59,4 +66,6 @@ export interface ModernManyResult {
 export interface AttentionWeights {
   indices: Uint32Array;
   weights: Float64Array;
+  /** As `ModernResult.nothing`. */
+  nothing?: number;
 }

@@ -5,14 +5,15 @@
  * Softmax streams through the rows once. The other separations compute all scores first, and then often need few
  * rows.
  */
-import { ln } from '../../elementary.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import type { Batch, Attended } from './attended.ts';
 import { normalise } from './norms.ts';
+import { besideNothing, mix, scoreOfNothing, surprise } from './nothing.ts';
 import type { ModernPlan } from './options.ts';
+import type { Rows } from './rows.ts';
 import { weigh, type Weights } from './separations.ts';
-import { measureOf } from './similarity.ts';
+import { measureOf, scoreError } from './similarity.ts';
 import type { Stored } from './stored.ts';
 import { softmaxPass } from './softmax-pass.ts';
 
@@ -21,7 +22,7 @@ const MOST_QUERIES = 64;
 /** Numbers of scratch above which there are fewer of them. */
 const MOST_SCRATCH = 4194304;
 /** What is seen where nothing is stored. */
-const NOTHING: Attended = { index: -1, weight: 0, entropy: 0, conjugate: NaN };
+const NOTHING: Attended = { index: -1, weight: 0, nothing: 1, entropy: 0, conjugate: NaN };
 
 export class Retrieval {
   readonly #machine: Machine<ModernGroup>;
@@ -62,12 +63,10 @@ export class Retrieval {
   /** The weights of all rows for one query, in doubles. May move memory. O(P·d). */
   weights(query: number): Weights {
     if (this.#stored.count === 0) {
-      return { indices: new Uint32Array(0), weights: new Float64Array(0), conjugate: NaN };
+      const [indices, weights] = [new Uint32Array(0), new Float64Array(0)];
+      return { indices, weights, nothing: 1, conjugate: NaN };
     }
-    const { separation } = this.#plan;
-    return this.#machine.memory.scope((take) =>
-      weigh(this.#machine, separation, this.#scores(query, 1, take), this.#stored.count),
-    );
+    return this.#machine.memory.scope((take) => this.#weigh(this.#scores(query, 1, take), query));
   }
 
   /** A copy of the scores, β times similarity, of all rows for one query. May move memory. O(P·d). */
@@ -113,7 +112,48 @@ export class Retrieval {
 
   #softmaxPass(batch: Batch, count: number, take: (bytes: number) => number): Attended[] {
     const queries = this.#directions(batch.queries, count, take);
-    return softmaxPass(this.#machine, this.#plan, this.#stored, { ...batch, queries }, count);
+    const score = scoreOfNothing(this.#plan);
+    return softmaxPass(this.#machine, this.#plan, this.#stored, { ...batch, queries }, count).map(
+      (alone, b) => {
+        const attended = besideNothing(alone, score);
+        this.#leave(batch, b, attended.nothing, 1 - attended.nothing);
+        return attended;
+      },
+    );
+  }
+
+  /** Scales the averages of query `b`, and adds what the weight of nothing leaves of the query. */
+  #leave({ queries, states, readouts }: Batch, b: number, nothing: number, scale: number): void {
+    if (nothing === 0) return;
+    const { f32 } = this.#machine.memory.views;
+    const { vectors, values } = this.#stored;
+    const { width } = vectors;
+    const query = this.#plan.similarity === 'euclidean' ? queries + b * width * 4 : 0;
+    mix(f32, states + b * width * 4, scale, query, nothing, width);
+    if (readouts === 0 || scale === 1) return;
+    mix(f32, readouts + b * values!.width * 4, scale, 0, 0, values!.width);
+  }
+
+  /** The weights of all rows with the scores given, for the query at an address. */
+  #weigh(scores: number, query: number): Weights {
+    const { vectors, count } = this.#stored;
+    return weigh(this.#plan.separation, {
+      machine: this.#machine,
+      scores,
+      count,
+      nothing: scoreOfNothing(this.#plan),
+      squared: (index) => {
+        const { f32 } = this.#machine.memory.views;
+        const [row, from] = [vectors.row(index) >>> 2, query >>> 2];
+        let sum = 0;
+        for (let k = 0; k < vectors.dimension; k++) {
+          const difference = f32[row + k] - f32[from + k];
+          sum += difference * difference;
+        }
+        return sum;
+      },
+      error: 2 * scoreError(vectors.dimension),
+    });
   }
 
   #sparse(batch: Batch, count: number, take: (bytes: number) => number): Attended[] {
@@ -121,9 +161,10 @@ export class Retrieval {
     const scores = this.#scores(batch.queries, count, take);
     return Array.from({ length: count }, (_, b) => {
       const row = scores + b * vectors.count * 4;
-      const weights = weigh(this.#machine, this.#plan.separation, row, vectors.count);
+      const weights = this.#weigh(row, batch.queries + b * vectors.width * 4);
       this.#combine(batch, b, weights);
-      return this.#attended(row, weights);
+      this.#leave(batch, b, weights.nothing, 1);
+      return attendedOf(weights);
     });
   }
 
@@ -132,6 +173,14 @@ export class Retrieval {
     const { kernels, memory } = this.#machine;
     const { vectors, values } = this.#stored;
     const count = indices.length;
+    if (count === 0) {
+      const { f32 } = memory.views;
+      const fill = (to: number, { width }: Rows) =>
+        f32.fill(0, (to >>> 2) + b * width, (to >>> 2) + (b + 1) * width);
+      fill(states, vectors);
+      if (readouts !== 0) fill(readouts, values!);
+      return;
+    }
     memory.scope((take) => {
       const which = take(count * 4);
       const how = take(count * 8);
@@ -144,17 +193,21 @@ export class Retrieval {
       kernels.combineF32(out, values.address, which, how, count, values.width);
     });
   }
+}
 
-  #attended(scores: number, { indices, weights, conjugate }: Weights): Attended {
-    const { kernels } = this.#machine;
-    const index = kernels.largestF32(scores, this.#stored.count);
-    let entropy = 0;
-    for (const p of weights) entropy -= p * ln(p);
-    return {
-      index,
-      weight: weights[indices.indexOf(index)],
-      entropy: Math.max(0, entropy),
-      conjugate,
-    };
+function attendedOf({ indices, weights, nothing, conjugate }: Weights): Attended {
+  let best = 0;
+  let entropy = surprise(nothing);
+  for (const [k, p] of weights.entries()) {
+    entropy += surprise(p);
+    if (p > weights[best]) best = k;
   }
+  const found = indices.length > 0;
+  return {
+    index: found ? indices[best] : -1,
+    weight: found ? weights[best] : 0,
+    nothing,
+    entropy: Math.max(0, entropy),
+    conjugate,
+  };
 }

@@ -1,5 +1,11 @@
 /** From scores at hand to weights, in doubles, for every separation. */
-import { checkName, checkOptions, checkPositiveInteger, describe } from '../../checks.ts';
+import {
+  checkName,
+  checkNumber,
+  checkOptions,
+  checkPositiveInteger,
+  describe,
+} from '../../checks.ts';
 import { exp, ln } from '../../elementary.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
@@ -8,22 +14,40 @@ import { entmax, sparsemax } from './sparse-weights.ts';
 
 /**
  * How similarities, times β, become weights: `'softmax'`; `'sparsemax'`, the point of the simplex next to them;
- * `'entmax'`, 1.5-entmax, half-way between the two; softmax among the k largest (all of them when fewer are stored).
+ * `'entmax'`, 1.5-entmax, half-way between the two; softmax among the k largest (all of them when fewer are stored); the
+ * same weight for all nearer than the radius, compared as ‖x − q‖² < r² in doubles, and a state with none stays
+ * (log-sum-ReLU, Hoover et al. 2025; Euclidean, β = 2/r²).
  */
 export type ModernSeparation =
   | 'softmax'
   | 'sparsemax'
   | 'entmax'
-  | Readonly<{ name: 'top-k'; k: number }>;
+  | Readonly<{ name: 'top-k'; k: number }>
+  | Readonly<{ name: 'log-sum-relu'; radius: number }>;
 
 /** Weights of the stored rows for one query. */
 export interface Weights {
   /** The rows that have any weight, upwards. */
   readonly indices: Uint32Array;
-  /** Their weights, 1 in all. */
+  /** Their weights, 1 in all, with that of nothing. */
   readonly weights: Float64Array;
-  /** Ω*(scores), the potential whose gradient the weights are; NaN for top-k, which has none. */
+  readonly nothing: number;
+  /** Ω*(scores), the potential whose gradient, or the direction of it, the weights are; NaN for top-k, which has none. */
   readonly conjugate: number;
+}
+
+/** What is to be weighed. */
+export interface Scored {
+  readonly machine: Machine<ModernGroup>;
+  /** Address of f32[count] scores. */
+  readonly scores: number;
+  readonly count: number;
+  /** The score of nothing; −Infinity where it takes no part. */
+  readonly nothing: number;
+  /** ‖x − q‖² of a row, in doubles. */
+  readonly squared: (index: number) => number;
+  /** By how much a squared distance in single precision can be off, in parts of it. */
+  readonly error: number;
 }
 
 /** What a separation is. `src/elementary.ts` has an exponential and a logarithm for it. */
@@ -31,16 +55,14 @@ interface Kind<S> {
   /** The separation with its parameters, checked. */
   complete(given: Readonly<Record<string, unknown>>): S;
   readonly parameters: readonly string[];
-  /** Whether its weights are the gradient of a potential, `conjugate`, so that there is an energy. */
+  /** Whether its weights are the gradient of a potential, `conjugate`, or of its direction, so that there is an energy. */
   readonly hasPotential: boolean;
-  /** The weights for f32[count] scores, of which `best` is the largest. May move memory. */
-  weigh(
-    machine: Machine<ModernGroup>,
-    separation: S,
-    best: number,
-    scores: number,
-    count: number,
-  ): Weights;
+  /** Whether nothing may compete. */
+  readonly knowsNothing: boolean;
+  /** The β that it stands for, where it is for Euclidean similarity alone. */
+  beta?(separation: S): number;
+  /** The weights; `best` is the largest score, that of nothing included. May move memory. */
+  weigh(scored: Scored, separation: S, best: number): Weights;
 }
 
 type NameOf<S> = S extends { name: infer N } ? N : S;
@@ -58,37 +80,49 @@ const KINDS: Kinds = {
     complete: () => 'softmax',
     parameters: [],
     hasPotential: true,
-    weigh: (machine, _, best, scores, count) =>
+    knowsNothing: true,
+    weigh: (scored, _, best) =>
       softmax(
-        machine,
+        scored,
         best,
-        new Uint32Array(count).map((__, k) => k),
-        scores,
+        new Uint32Array(scored.count).map((__, k) => k),
       ),
   },
   sparsemax: {
     complete: () => 'sparsemax',
     parameters: [],
     hasPotential: true,
-    weigh: (machine, _, best, scores, count) =>
-      sparse(machine, best, select(machine, scores, best - 1, count), scores, sparsemax),
+    knowsNothing: true,
+    weigh: (scored, _, best) => sparse(scored, best, select(scored, best - 1), sparsemax),
   },
   entmax: {
     complete: () => 'entmax',
     parameters: [],
     hasPotential: true,
-    weigh: (machine, _, best, scores, count) =>
-      sparse(machine, best, select(machine, scores, best - 2, count), scores, entmax),
+    knowsNothing: true,
+    weigh: (scored, _, best) => sparse(scored, best, select(scored, best - 2), entmax),
   },
   'top-k': {
     complete: ({ k }) => ({ name: 'top-k', k: checkPositiveInteger(k, 'k') }),
     parameters: ['k'],
     hasPotential: false,
-    weigh(machine, { k }, best, scores, count) {
+    knowsNothing: false,
+    weigh(scored, { k }, best) {
+      const { machine, scores, count } = scored;
       const all = machine.memory.views.f32.subarray(scores >>> 2, (scores >>> 2) + count);
-      const largest = largestOf(all, k).sort();
-      return { ...softmax(machine, best, largest, scores), conjugate: NaN };
+      return { ...softmax(scored, best, largestOf(all, k).sort()), conjugate: NaN };
     },
+  },
+  'log-sum-relu': {
+    complete: ({ radius }) => ({
+      name: 'log-sum-relu',
+      radius: checkNumber(radius, 'radius', 'a number above 0', (r) => r > 0),
+    }),
+    parameters: ['radius'],
+    hasPotential: true,
+    knowsNothing: false,
+    beta: ({ radius }) => 2 / (radius * radius),
+    weigh: (scored, { radius }) => near(scored, radius),
   },
 };
 
@@ -132,25 +166,26 @@ export function hasPotential(separation: ModernSeparation): boolean {
   return kindOf(separation).hasPotential;
 }
 
+export function knowsNothing(separation: ModernSeparation): boolean {
+  return kindOf(separation).knowsNothing;
+}
+
+/** The β that a separation stands for, of those that have one. */
+export function ownBeta(separation: ModernSeparation): number | undefined {
+  return kindOf(separation).beta?.(separation);
+}
+
 /** The weights for f32[count] scores. May move memory. O(count), and for top-k as `largestOf`. */
-export function weigh(
-  machine: Machine<ModernGroup>,
-  separation: ModernSeparation,
-  scores: number,
-  count: number,
-): Weights {
+export function weigh(separation: ModernSeparation, scored: Scored): Weights {
+  const { machine, scores, count, nothing } = scored;
   const { kernels, memory } = machine;
   const best = memory.views.f32[(scores >>> 2) + kernels.largestF32(scores, count)];
-  return kindOf(separation).weigh(machine, separation, best, scores, count);
+  return kindOf(separation).weigh(scored, separation, Math.max(best, nothing));
 }
 
 /** The rows with at least this score. */
-function select(
-  { kernels, memory }: Machine<ModernGroup>,
-  scores: number,
-  threshold: number,
-  count: number,
-): Uint32Array {
+function select({ machine, scores, count }: Scored, threshold: number): Uint32Array {
+  const { kernels, memory } = machine;
   return memory.scope((take) => {
     const indices = take(count * 4);
     const selected = kernels.selectF32(indices, scores, threshold, count);
@@ -158,50 +193,59 @@ function select(
   });
 }
 
-/** Scores of some rows, less the best. */
-function below(
-  { memory }: Machine<ModernGroup>,
-  best: number,
-  indices: Uint32Array,
-  scores: number,
-) {
-  const { f32 } = memory.views;
-  const z = new Float64Array(indices.length);
-  for (let i = 0; i < z.length; i++) z[i] = f32[(scores >>> 2) + indices[i]] - best;
+/** Scores of some rows, less the best, and of nothing at the end where it takes part. */
+function below({ machine, scores, nothing }: Scored, best: number, indices: Uint32Array) {
+  const { f32 } = machine.memory.views;
+  const count = indices.length;
+  const z = new Float64Array(count + Number(nothing > -Infinity));
+  for (let i = 0; i < count; i++) z[i] = f32[(scores >>> 2) + indices[i]] - best;
+  if (z.length > count) z[count] = nothing - best;
   return z;
 }
 
 function sparse(
-  machine: Machine<ModernGroup>,
+  scored: Scored,
   best: number,
   candidates: Uint32Array,
-  scores: number,
   separate: typeof sparsemax,
 ): Weights {
-  const { weights, conjugate } = separate(below(machine, best, candidates, scores));
+  const { weights, conjugate } = separate(below(scored, best, candidates));
   return { ...weighty(candidates, weights), conjugate: best + conjugate };
 }
 
-function softmax(
-  machine: Machine<ModernGroup>,
-  best: number,
-  indices: Uint32Array,
-  scores: number,
-): Weights {
-  const weights = below(machine, best, indices, scores).map((z) => exp(z));
+function softmax(scored: Scored, best: number, indices: Uint32Array): Weights {
+  const weights = below(scored, best, indices).map((z) => exp(z));
   const sum = weights.reduce((total, w) => total + w, 0);
   for (let i = 0; i < weights.length; i++) weights[i] /= sum;
   return { ...weighty(indices, weights), conjugate: best + ln(sum) };
 }
 
-/** Those rows that have a weight above 0, moved up in place. */
+/** The rows nearer than the radius, all alike; Ω* = ln Σ max(0, 1 − ‖x − q‖²/r²). Single precision chooses whom to ask. */
+function near(scored: Scored, radius: number): Weights {
+  const { squared, error } = scored;
+  const square = radius * radius;
+  // A score is −‖x − q‖²/r².
+  const candidates = select(scored, -1 - error);
+  let sum = 0;
+  const indices = candidates.filter((index) => {
+    const distance = squared(index);
+    if (distance < square) sum += 1 - distance / square;
+    return distance < square;
+  });
+  const count = indices.length;
+  const weights = new Float64Array(count).fill(1 / count);
+  return { indices, weights, nothing: Number(count === 0), conjugate: ln(sum) };
+}
+
+/** Those rows that have a weight above 0, moved up in place; a weight more than there are rows is that of nothing. */
 function weighty(indices: Uint32Array, weights: Float64Array) {
+  const nothing = weights.length > indices.length ? weights[indices.length] : 0;
   let count = 0;
-  for (let i = 0; i < weights.length; i++) {
+  for (let i = 0; i < indices.length; i++) {
     const p = weights[i];
     if (p === 0) continue;
     indices[count] = indices[i];
     weights[count++] = p;
   }
-  return { indices: indices.subarray(0, count), weights: weights.subarray(0, count) };
+  return { indices: indices.subarray(0, count), weights: weights.subarray(0, count), nothing };
 }

@@ -48,7 +48,7 @@ export function softmaxPass(
       const lnZ = ln(z);
       // −Σ p ln p with p = w/Z and ln w = s − M.
       const entropy = Math.max(0, lnZ - u / z);
-      return { index, weight: 1 / z, entropy, conjugate: best + lnZ };
+      return { index, weight: 1 / z, nothing: 0, entropy, conjugate: best + lnZ };
     });
   });
 }

@@ -5,7 +5,7 @@
  * nothing is rounded; otherwise the smallest that keeps every Σ_j |J_ij| + |h_i| below 2³⁰.
  */
 import { FIELD_LIMIT } from '../../kernels/layout.ts';
-import { roundEven } from '../../learning/fixed-point.ts';
+import { roundEven } from '../../elementary.ts';
 import { integerUnit } from '../integer-unit.ts';
 import { reaches, type IsingNumbers } from './numbers.ts';
 

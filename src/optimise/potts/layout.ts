@@ -1,7 +1,7 @@
 /** A Potts energy in linear memory, in integers of one unit, and what both of its solvers do with it. */
 import type { PottsGroup } from '../../kernels/groups/potts.ts';
 import type { Machine } from '../../kernels/open.ts';
-import { roundEven } from '../../learning/fixed-point.ts';
+import { roundEven } from '../../elementary.ts';
 import { integerUnit } from '../integer-unit.ts';
 import type { Links } from '../pairs.ts';
 

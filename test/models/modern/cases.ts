@@ -7,7 +7,11 @@ import {
   type ModernSeparation,
   type Similarity,
 } from '../../../src/index.ts';
-import { hasPotential, type ModernSeparationName } from '../../../src/models/modern/separations.ts';
+import {
+  hasPotential,
+  ownBeta,
+  type ModernSeparationName,
+} from '../../../src/models/modern/separations.ts';
 import type { Model } from './oracle.ts';
 
 /** fast-check with the same inputs every time. */
@@ -21,12 +25,20 @@ const BY_NAME: { readonly [N in ModernSeparationName]: ModernSeparation } = {
   sparsemax: 'sparsemax',
   entmax: 'entmax',
   'top-k': { name: 'top-k', k: 3 },
+  'log-sum-relu': { name: 'log-sum-relu', radius: 2 },
 };
-export const SEPARATIONS = Object.values(BY_NAME);
+export const ALL_SEPARATIONS = Object.values(BY_NAME);
+/** Those for every similarity and β. */
+export const SEPARATIONS = ALL_SEPARATIONS.filter(
+  (separation) => ownBeta(separation) === undefined,
+);
 
-/** Every similarity with every separation. */
+/** Every similarity with every separation that knows all of them and any β. */
 export const KINDS = SIMILARITIES.flatMap((similarity) =>
-  SEPARATIONS.map((separation) => ({ similarity, separation })),
+  SEPARATIONS.filter((separation) => ownBeta(separation) === undefined).map((separation) => ({
+    similarity,
+    separation,
+  })),
 );
 
 /** Those with an energy. */

@@ -25,7 +25,12 @@ const NETWORKS: [unknown, unknown, Kind, RegExp][] = [
   [65537, {}, RangeError, /dimension is 65537, expected/],
   [NaN, {}, RangeError, /dimension is NaN, expected/],
   [3, null, TypeError, /options are null, expected an object/],
-  [3, { betas: 1 }, TypeError, /have no betas; known are beta, similarity, separation, backend/],
+  [
+    3,
+    { betas: 1 },
+    TypeError,
+    /have no betas; known are beta, similarity, separation, nothing, backend/,
+  ],
   [3, { beta: '1' }, TypeError, /beta is '1', expected a number from 1e-30 to 1e30/],
   [3, { beta: 0 }, RangeError, /beta is 0, expected a number from 1e-30/],
   [3, { beta: -1 }, RangeError, /beta is -1, expected/],

@@ -75,6 +75,11 @@ const WEIGHTS: { readonly [N in ModernSeparationName]: Weigh } = {
     const chosen = new Set(order.slice(0, (separation as { k: number }).k));
     return normalised(z.map((x, k) => (chosen.has(k) ? Math.exp(x) : 0)));
   },
+  'log-sum-relu'() {
+    throw new Error(
+      'scores less the largest do not tell who is near: log-sum-relu.test.ts has its formulas',
+    );
+  },
 };
 
 /** Ω, the convex conjugate of the potential whose gradient the weights are; top-k has none. */
@@ -83,6 +88,7 @@ const OMEGA: { readonly [N in ModernSeparationName]: (p: readonly number[]) => n
   sparsemax: (p) => 0.5 * (total(p.map((x) => x * x)) - 1),
   entmax: (p) => (4 / 3) * (total(p.map((x) => x ** 1.5)) - 1),
   'top-k': () => NaN,
+  'log-sum-relu': () => NaN,
 };
 
 function nameOf(separation: ModernSeparation): ModernSeparationName {

@@ -6,6 +6,7 @@ import {
   HopfieldNetwork,
   ModernHopfieldNetwork,
   Random,
+  SequenceMemory,
   SimplicialHopfieldNetwork,
 } from '../../../src/index.ts';
 import { RULES } from '../../models/cases.ts';
@@ -21,6 +22,7 @@ export const MODELS = {
   ModernHopfieldNetwork,
   GradedHopfieldNetwork,
   BidirectionalMemory,
+  SequenceMemory,
 };
 export type ModelName = keyof typeof MODELS;
 
@@ -86,6 +88,7 @@ export async function validFiles(): Promise<Record<ModelName, Uint8Array[]>> {
       ...MODERN_SEPARATIONS.map((separation) =>
         new ModernHopfieldNetwork(3, { separation }).store(vectors),
       ),
+      new ModernHopfieldNetwork(3, { nothing: -0.5 }).store(vectors),
     ],
     GradedHopfieldNetwork: [
       new GradedHopfieldNetwork(6, { inputs: 0.5 }).store(draw(6), { labels }),
@@ -94,6 +97,10 @@ export async function validFiles(): Promise<Record<ModelName, Uint8Array[]>> {
     BidirectionalMemory: [
       new BidirectionalMemory(9, 4, {}).store([[draw(9)[0], draw(4)[0]]], { labels: ['a'] }),
       new BidirectionalMemory(3, 20),
+    ],
+    SequenceMemory: [
+      new SequenceMemory(9).store(draw(9), { labels }).store(draw(9), { cyclic: true }),
+      new SequenceMemory(6, { separation: 'linear', hold: 3 }).store(draw(6)),
     ],
   };
   return Object.fromEntries(

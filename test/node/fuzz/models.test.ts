@@ -49,7 +49,7 @@ function facts(network: Network): unknown {
     if (network.patternCount === 0) return undefined;
     const query = new Float32Array(network.dimension).fill(0.5);
     const { state, match, entropy } = network.recall(query, { steps: 2 });
-    expectFinite(...state, match!.weight, entropy);
+    expectFinite(...state, match?.weight ?? 0, entropy);
     const { similarity, separation } = network;
     if (similarity === 'cosine' || typeof separation === 'object') return { state, match };
     const energy = network.energy(state);
@@ -65,6 +65,7 @@ function facts(network: Network): unknown {
   const { neurons } = network;
   const state = new Random(1).signs(neurons);
   if ('gain' in network) return gradedFacts(network, state);
+  if ('sequences' in network) return [...network.recall(state, { steps: 3 })];
   const energy = network.energy(state);
   expectFinite(energy);
   const overlaps = network.overlaps(state);

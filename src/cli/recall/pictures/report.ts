@@ -49,7 +49,9 @@ function heading({ network, stored, ...outcome }: PictureOutcome, { colours }: P
   const { shape } = stored.patterns[0];
   const { similarity, separation, beta, dimension } = network;
   const separated =
-    typeof separation === 'string' ? separation : `${separation.name} of ${separation.k}`;
+    typeof separation === 'string'
+      ? separation
+      : `${separation.name} of ${'k' in separation ? separation.k : separation.radius}`;
   const toned = shape.length === 3 ? 'in colour' : 'in grey';
   return [
     `${colours.bold(visible(stored.source))}: ${count(network.patternCount, 'picture')} of ${sizeOf(shape)} ${toned} ` +

@@ -1,0 +1,157 @@
+/** A census of fixed points: against all states of small networks, and against what theory knows of few patterns. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  attractors,
+  BidirectionalMemory,
+  DenseAssociativeMemory,
+  HopfieldNetwork,
+  Random,
+  SimplicialHopfieldNetwork,
+} from '../../src/index.ts';
+import { BACKENDS, GENERATED, randomStates } from './cases.ts';
+
+const key = (state: ArrayLike<number>) => Array.from(state, (s) => (s > 0 ? '+' : '-')).join('');
+
+/** All states of a few neurons. */
+const all = (neurons: number, low: number) =>
+  Array.from({ length: 2 ** neurons }, (_, bits) =>
+    Int8Array.from({ length: neurons }, (__, i) => ((bits >> i) & 1 ? 1 : low)),
+  );
+
+describe.each(BACKENDS)('%s', (backend) => {
+  test('finds all fixed points of small networks, and no others, with their energies', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 5 }),
+        fc.integer({ min: 0, max: 4 }),
+        fc.nat(1000),
+        fc.constantFrom('bipolar' as const, 'binary' as const),
+        (neurons, count, seed, units) => {
+          const network = new HopfieldNetwork(neurons, { units, backend });
+          if (count > 0) network.store(randomStates(new Random(seed), neurons, count));
+          // A fixed point is a start itself with probability 2⁻⁵ or more: none is missed in 800, but for e⁻²⁵.
+          const census = attractors(network, { starts: 800, seed });
+          const fixed = all(neurons, units === 'binary' ? 0 : -1).filter((state) =>
+            network.isFixedPoint(state),
+          );
+          expect(census.attractors.map(({ state }) => key(state)).sort()).toEqual(
+            fixed.map(key).sort(),
+          );
+          for (const { state, energy } of census.attractors) {
+            expect(energy).toBe(network.energy(state));
+          }
+          const counts = census.attractors.map((one) => one.count);
+          expect(counts.reduce((a, b) => a + b, 0)).toBe(800);
+          expect(counts).toEqual([...counts].sort((a, b) => b - a));
+          expect(census.unsettled).toBe(0);
+        },
+      ),
+      { ...GENERATED, numRuns: 8 },
+    );
+  });
+
+  test('three patterns: three fixed points, their reverses and eight mixtures, at −N/2 and −3N/8', () => {
+    const neurons = 800;
+    const patterns = randomStates(new Random(11), neurons, 3);
+    const network = new HopfieldNetwork(neurons, { backend }).store(patterns, {
+      labels: ['a', 'b', 'c'],
+    });
+    const census = attractors(network, { starts: 300, seed: 5 });
+    const of = (kind: string) => census.attractors.filter((one) => one.kind === kind);
+    expect(
+      of('stored')
+        .map((one) => one.label)
+        .sort(),
+    ).toEqual(['a', 'b', 'c']);
+    expect(
+      of('reversed')
+        .map((one) => one.of[0])
+        .sort(),
+    ).toEqual([0, 1, 2]);
+    expect(of('mixture')).toHaveLength(8);
+    expect(of('other')).toEqual([]);
+    for (const {
+      kind,
+      state,
+      of: parts,
+      signs,
+      overlap,
+      energy,
+      share,
+      count,
+    } of census.attractors) {
+      expect(share).toBe(count / 300);
+      const sum = Array.from(state, (_, i) =>
+        parts.reduce((total, index, k) => total + signs[k] * patterns[index][i], 0),
+      );
+      expect(Array.from(state)).toEqual(sum.map(Math.sign));
+      expect(overlap).toBe(kind === 'reversed' ? -1 : 1);
+      // −½ Σ m² + ½ P/N with the m of the theory, 1 or ½ each; random overlaps move it by some percent.
+      expect(Math.abs(energy / neurons + (kind === 'mixture' ? 3 / 8 : 1 / 2))).toBeLessThan(0.06);
+    }
+    const { stored, reversed, mixture, other } = census.shares;
+    expect(stored + reversed + mixture + other).toBeCloseTo(1, 12);
+  });
+
+  test('start k is the k-th signs(N) of the seed, recalled with the seed k further', () => {
+    const neurons = 70;
+    const network = new HopfieldNetwork(neurons, { backend });
+    network.store(randomStates(new Random(2), neurons, 14));
+    const seed = 4294967290;
+    const census = attractors(network, { starts: 20, seed, maxSweeps: 2 });
+    const random = new Random(seed);
+    const ends = Array.from({ length: 20 }, (_, k) =>
+      network.recall(random.signs(neurons), { seed: (seed + k) % 2 ** 32, maxSweeps: 2 }),
+    );
+    const settled = ends.filter(({ converged }) => converged);
+    expect(census.unsettled).toBe((20 - settled.length) / 20);
+    expect(settled.length).toBeGreaterThan(0);
+    expect(settled.length).toBeLessThan(20);
+    expect(census.attractors.map(({ state }) => key(state)).sort()).toEqual(
+      [...new Set(settled.map(({ state }) => key(state)))].sort(),
+    );
+  });
+});
+
+test('both backends give the same, of every memory that has an energy', () => {
+  const patterns = randomStates(new Random(4), 40, 9);
+  const both = BACKENDS.map((backend) =>
+    [
+      new HopfieldNetwork(40, { backend, rule: 'projection' }).store(patterns),
+      new DenseAssociativeMemory(40, { backend }).store(patterns),
+      new SimplicialHopfieldNetwork(40, { backend }).store(patterns),
+    ].map((memory) => attractors(memory, { starts: 40, seed: 1 })),
+  );
+  expect(both[0]).toEqual(both[1]);
+  // Odd separations do not hold the reverses (Krotov & Hopfield 2016).
+  expect(both[0][1].shares.reversed).toBe(0);
+  expect(both[0][1].shares.stored).toBeGreaterThan(0);
+});
+
+test('at higher loads there are states like no few patterns; the tolerance decides what is stored', () => {
+  const neurons = 120;
+  const network = new HopfieldNetwork(neurons).store(randomStates(new Random(1), neurons, 14));
+  const [wide, exact] = [0.05, 0].map(
+    (tolerance) => attractors(network, { starts: 200, seed: 1, tolerance }).shares,
+  );
+  expect(wide.other).toBeGreaterThan(0.2);
+  expect(exact.other).toBeGreaterThan(wide.other);
+  expect(wide.stored + wide.reversed).toBeGreaterThan(exact.stored + exact.reversed);
+  expect(wide.stored + wide.reversed + wide.mixture + wide.other).toBeCloseTo(1, 12);
+});
+
+test('refuses what it cannot look at', () => {
+  const network = new HopfieldNetwork(5);
+  expect(() => attractors(new BidirectionalMemory(3, 4) as never)).toThrow(
+    'memory is a BidirectionalMemory, expected a HopfieldNetwork',
+  );
+  expect(() => attractors(network, { starts: 0 })).toThrow(RangeError);
+  expect(() => attractors(network, { starts: 'many' as never })).toThrow(TypeError);
+  expect(() => attractors(network, { tolerance: 0.25 })).toThrow(
+    'tolerance is 0.25, expected a number from 0 to below 0.25',
+  );
+  expect(() => attractors(network, { seed: -1 })).toThrow(RangeError);
+  expect(() => attractors(network, { sweeps: 3 } as never)).toThrow('have no sweeps');
+  expect(attractors(network, { starts: 3 }).attractors).toHaveLength(3);
+});
