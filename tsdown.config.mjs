@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'tsdown';
-import { leanLoader, wasmModules, withoutWasm } from './scripts/bundle-plugins.mjs';
+import { ascii, leanLoader, wasmModules, withoutWasm } from './scripts/bundle-plugins.mjs';
 import { licenses } from './scripts/licenses-plugin.mjs';
 import { workerSource } from './scripts/worker-source.mjs';
 
@@ -73,7 +73,7 @@ const page = {
   banner,
 };
 
-export default defineConfig([
+const builds = [
   {
     ...common,
     format: 'esm',
@@ -138,4 +138,8 @@ export default defineConfig([
     inputOptions: {},
     plugins: [leanLoader(), licenses('cli.licenses.txt')],
   },
-]);
+];
+
+export default defineConfig(
+  builds.map((build) => ({ ...build, plugins: [...build.plugins, ascii()] })),
+);

@@ -1,5 +1,6 @@
 /** Memories by name, as points and command lines have them: `hebbian`, `perceptron:0.5`, `polynomial:4`. */
 import { describe } from '../checks.ts';
+import type { Separation } from '../dynamics/separation.ts';
 import {
   DenseAssociativeMemory,
   exponential,
@@ -51,9 +52,7 @@ const rule = (name: (parameter: number) => Rule): MemoryKind['make'] => {
     remember(new HopfieldNetwork(neurons, { rule: name(parameter) }).store([...patterns]));
 };
 
-const dense = (
-  separation: (parameter: number) => ReturnType<typeof polynomial>,
-): MemoryKind['make'] => {
+const dense = (separation: (parameter: number) => Separation): MemoryKind['make'] => {
   return (neurons, patterns, parameter) => {
     const memory = new DenseAssociativeMemory(neurons, { separation: separation(parameter) });
     return remember(memory.store([...patterns]));

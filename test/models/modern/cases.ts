@@ -27,11 +27,7 @@ const BY_NAME: { readonly [N in ModernSeparationName]: ModernSeparation } = {
   'top-k': { name: 'top-k', k: 3 },
   'log-sum-relu': { name: 'log-sum-relu', radius: 2 },
 };
-export const ALL_SEPARATIONS = Object.values(BY_NAME);
-/** Those for every similarity and β. */
-export const SEPARATIONS = ALL_SEPARATIONS.filter(
-  (separation) => ownBeta(separation) === undefined,
-);
+export const SEPARATIONS = Object.values(BY_NAME);
 
 /** Every similarity with every separation that knows all of them and any β. */
 export const KINDS = SIMILARITIES.flatMap((similarity) =>
