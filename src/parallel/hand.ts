@@ -2,9 +2,9 @@
 import { version } from '../../package.json';
 import { Pauses } from '../pacing.ts';
 import { drawSeed } from '../random.ts';
+import type { Bench } from './bench.ts';
 import type { Deal, Parcel } from './deal.ts';
 import type { FromWorker } from './protocol.ts';
-import { runTask, type Bench } from './tasks.ts';
 import type { Thread } from './thread.ts';
 
 /** How long a worker may take to say that it is ready, in milliseconds. */
@@ -231,7 +231,7 @@ export class HereHand implements Hand {
         return;
       }
       for (const freight of models) freight.check();
-      deal.done(index, await runTask(deal.task, data, bench));
+      deal.done(index, await deal.options.local(data, bench));
     } catch (error) {
       deal.failed(index, error);
     } finally {

@@ -15,6 +15,8 @@ import type { ModernRecallOptions } from '../models/modern/options.ts';
 import type { ModernManyResult } from '../models/modern/results.ts';
 import type { Vectors } from '../models/modern/vectors.ts';
 import type { RecallManyResult } from '../models/results.ts';
+import type { Executor } from '../experiments/executor.ts';
+import type { Experiment, PointResult, RunOptions } from '../experiments/experiment.ts';
 import type { Model } from '../optimise/model.ts';
 import type { Problem, Solver } from '../optimise/problem.ts';
 import type { SearchResult, SearchRun } from '../optimise/search.ts';
@@ -25,8 +27,9 @@ import { Deal, type DealOptions } from './deal.ts';
 import { HereHand, WorkerHand, type Hand } from './hand.ts';
 import { planRecalls, type Memory, type WatchOptions } from './recalling.ts';
 import { searchHere, SharedSearch, solverName } from './solving.ts';
-import type { ItemOf, ResultOf, TaskName } from './tasks.ts';
+import type { TaskName } from './tasks.ts';
 import { startInlined, threadOf, type WorkerLike } from './thread.ts';
+import { SharedTrials, trialsHere } from './trying.ts';
 
 export interface PoolOptions {
   /** How many workers at most, 1 to 1024. Default: as many as there are cores, but no more than 8. */
@@ -142,7 +145,7 @@ export class Pool {
   async recallMany(network: Memory, cues: unknown, options: object = {}): Promise<unknown> {
     this.#check();
     const { deal, join } = planRecalls(network, cues, options, this.workers);
-    return join(await this.deal('recallMany', deal));
+    return join(await this.#deal('recallMany', deal));
   }
 
   /**
@@ -184,26 +187,54 @@ export class Pool {
         return solver(model, options);
       }
       const shared = new SharedSearch(name, model, options);
-      return shared.merge((await this.deal('search', shared.deal)) as SearchRun<State>[]);
+      return shared.merge((await this.#deal('search', shared.deal)) as SearchRun<State>[]);
     };
   }
 
   /**
-   * Deals items of a task out to workers and gives their results in order: what everything above is made of, and what
-   * runners of other things use. Tasks are in src/parallel/tasks.ts.
+   * `experiment.run(options)` with the trials dealt out: the same results, and sorted the same records. A trial of your own runs
+   * in workers as `{ module, export }`; one that is a function runs on this thread.
    *
-   * @throws the error of the item of the lowest number that failed; what the signal gives
+   * ```ts
+   * for await (const point of pool.run(capacity({ trials: 100 }))) console.log(point);
+   * ```
+   *
+   * @param experiment - what `experiment`, `capacity` and the like of `hopfield-wasm/experiments` return
+   * @param options - those of `run`
+   * @throws as `run`; Error when a worker dies or the pool is disposed of
    */
-  deal<Name extends TaskName>(
-    task: Name,
-    options: Omit<DealOptions<ResultOf<Name>>, 'item'> & {
-      item: (
-        index: number,
-      ) => { data: ItemOf<Name>; transfer?: readonly ArrayBuffer[] } | undefined;
-    },
-  ): Promise<ResultOf<Name>[]>;
-  deal(task: TaskName, options: DealOptions<never>): Promise<unknown[]>;
-  async deal(task: TaskName, options: DealOptions<never>): Promise<unknown[]> {
+  run<Point extends object, Result, Summary extends object>(
+    experiment: Experiment<Point, Result, Summary>,
+    options: Omit<RunOptions, 'executor'> = {},
+  ): AsyncGenerator<PointResult<Point, Summary>, void, undefined> {
+    if (typeof experiment?.run !== 'function') {
+      throw new TypeError(`experiment is ${describe(experiment)}, expected one`);
+    }
+    return experiment.run({ ...options, executor: this.executor });
+  }
+
+  /** Who runs the trials of an experiment: `experiment.run({ executor: pool.executor })` is `pool.run(experiment)`. */
+  get executor(): Executor {
+    return (work, tasks, signal) =>
+      this.#trials(new SharedTrials(work, tasks, signal), trialsHere(work));
+  }
+
+  async *#trials(trials: SharedTrials, here: string | undefined) {
+    const deal = this.#begin('trial', { ...trials.deal, here });
+    try {
+      yield* trials.results(this.#outcome(deal));
+    } finally {
+      // Nobody may want the rest.
+      deal.abandon(new Error('nobody waits for the trials any more'));
+    }
+  }
+
+  /** Deals items of a task out, and gives their results in order. @throws the error of the lowest item that failed */
+  #deal(task: TaskName, options: DealOptions<never>): Promise<unknown[]> {
+    return this.#outcome(this.#begin(task, options));
+  }
+
+  #begin(task: TaskName, options: DealOptions<never>): Deal {
     this.#check();
     options.signal?.throwIfAborted();
     const deal = new Deal(task, options);
@@ -216,6 +247,10 @@ export class Pool {
     }
     this.#deals.add(deal);
     this.#pump();
+    return deal;
+  }
+
+  async #outcome(deal: Deal): Promise<unknown[]> {
     try {
       return await deal.outcome;
     } finally {

@@ -12,7 +12,7 @@ import { checkedSeed, drawSeed } from '../random.ts';
 import type { DealOptions } from './deal.ts';
 import { Freight, type Travelling } from './freight.ts';
 import { join, joinTyped } from './join.ts';
-import type { RecallItem } from './recall-item.ts';
+import { recallItem, type RecallItem } from './recall-item.ts';
 
 /** Models that remember. */
 export type Memory =
@@ -63,6 +63,7 @@ export function planRecalls(
     deal: {
       count: parts,
       models: [freight],
+      local: recallItem,
       signal,
       here: functionAmong(rest),
       item(part) {
