@@ -1,6 +1,7 @@
 /** One run of a search. */
 import { prepareAnneal } from '../optimise/anneal.ts';
 import { prepareDescend } from '../optimise/descend.ts';
+import { prepareLocalSearch } from '../optimise/local-search.ts';
 import { prepareMeanField } from '../optimise/mean-field.ts';
 import type { SearchProgress } from '../optimise/options.ts';
 import { preparePotts } from '../optimise/potts.ts';
@@ -23,6 +24,7 @@ type Prepare = (model: never, options: object) => unknown;
 const SEARCHES = {
   anneal: prepareAnneal,
   descend: prepareDescend,
+  localSearch: prepareLocalSearch,
   meanField: prepareMeanField,
   potts: preparePotts,
 } satisfies Record<string, Prepare>;
@@ -44,5 +46,6 @@ export function searchItem(
   );
   const { signal } = bench;
   const onProgress = (progress: SearchProgress) => bench.report(progress);
-  return searchRun(work, { ...plan, time, signal, onProgress }, run);
+  const asked = performance.now();
+  return searchRun(work, { ...plan, asked, time, signal, onProgress }, run);
 }
