@@ -44,8 +44,6 @@ export class WorkerHand implements Hand {
   #state: 'starting' | 'ready' | 'over' = 'starting';
   #doing: { deal: Deal; index: number; item: number } | undefined;
   #items = 0;
-  /** Whether it ever said that it is. */
-  wasReady = false;
 
   constructor(number: number, thread: Thread, listener: Listener) {
     this.number = number;
@@ -143,7 +141,6 @@ export class WorkerHand implements Hand {
     }
     clearTimeout(this.#patience);
     this.#state = 'ready';
-    this.wasReady = true;
     this.#rest();
     if (message.locked) {
       const over = () => this.#lose(new Error('it ended without an error'));

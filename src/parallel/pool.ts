@@ -24,6 +24,7 @@ import { solve, type Solved, type SolveOptions } from '../optimise/solve.ts';
 import type { States } from '../patterns/states.ts';
 import { builtinNow } from './builtin.ts';
 import { Deal, type DealOptions } from './deal.ts';
+import type { Freight } from './freight.ts';
 import { HereHand, WorkerHand, type Hand } from './hand.ts';
 import { planRecalls, type Memory, type WatchOptions } from './recalling.ts';
 import { searchHere, SharedSearch, solverName } from './solving.ts';
@@ -66,10 +67,11 @@ export class Pool {
   readonly #worker: (() => WorkerLike) | undefined;
   readonly #deals = new Set<Deal>();
   readonly #hands = new Map<number, WorkerHand>();
-  /** Numbers of workers of which there is nothing to be heard yet. */
+  /** Workers that are not ready yet, by number, and what each was started for. */
   readonly #opening = new Map<number, Deal>();
   readonly #here = new HereHand(() => this.#pump());
   readonly #models: FinalizationRegistry<number> | undefined;
+  readonly #watched = new WeakSet<object>();
   /** Why there are no workers. */
   #refusal: string | undefined;
   /** Why the last call did not go to any. */
@@ -240,7 +242,7 @@ export class Pool {
     const deal = new Deal(task, options);
     this.#reason = deal.options.here;
     for (const freight of deal.options.models ?? []) {
-      this.#models?.register(freight.model, freight.key);
+      this.#watch(freight);
       // As it is now: whoever lacks it will need it.
       if (this.kind === 'workers' && !this.#allHave(freight.key, freight.revision))
         void freight.cargo;
@@ -276,6 +278,13 @@ export class Pool {
     if (this.#disposed) throw disposed();
   }
 
+  /** Workers forget a model that nobody has any more. */
+  #watch({ model, key }: Freight): void {
+    if (this.#watched.has(model)) return;
+    this.#watched.add(model);
+    this.#models?.register(model, key);
+  }
+
   #allHave(key: number, revision: number): boolean {
     const hands = [...this.#hands.values()];
     return hands.length === this.workers && hands.every((hand) => hand.has(key, revision));
@@ -303,8 +312,7 @@ export class Pool {
 
   /** Starts workers for what is waiting. */
   #open(deal: Deal): void {
-    const starting = [...this.#hands.values()].filter((hand) => !hand.wasReady).length;
-    let wanted = deal.waiting - starting - this.#opening.size;
+    let wanted = deal.waiting - this.#opening.size;
     for (let number = 1; number <= this.workers && wanted > 0; number++) {
       if (this.#hands.has(number) || this.#opening.has(number)) continue;
       this.#opening.set(number, deal);
@@ -316,36 +324,40 @@ export class Pool {
   async #start(number: number, deal: Deal): Promise<void> {
     try {
       const thread = this.#worker ? threadOf(this.#worker()) : await startInlined();
-      this.#opening.delete(number);
       const hand = new WorkerHand(number, thread, {
         ready: () => {
+          this.#opening.delete(number);
           this.#worked = true;
           this.#pump();
         },
         idle: () => this.#pump(),
-        lost: (lost, error, was) => this.#lost(lost, error, was ?? { deal }),
+        lost: (lost, error, was) => this.#lost(lost, error, was),
       });
       if (this.#disposed) await hand.terminate();
       else this.#hands.set(number, hand);
     } catch (error) {
-      this.#opening.delete(number);
       this.#failedToStart(number, deal, error);
     }
   }
 
-  #lost(hand: WorkerHand, error: Error, { deal, index }: { deal: Deal; index?: number }): void {
-    this.#hands.delete(hand.number);
-    if (index !== undefined) {
-      const words = `worker ${hand.number} died while it was busy with ${deal.task}: ${error.message}`;
-      deal.failed(index, new Error(words, { cause: error }));
-    } else if (!hand.wasReady) {
-      this.#failedToStart(hand.number, deal, error);
+  #lost(
+    { number }: WorkerHand,
+    error: Error,
+    was: { deal: Deal; index: number } | undefined,
+  ): void {
+    this.#hands.delete(number);
+    const opening = this.#opening.get(number);
+    if (opening) this.#failedToStart(number, opening, error);
+    if (was) {
+      const words = `worker ${number} died while it was busy with ${was.deal.task}: ${error.message}`;
+      was.deal.failed(was.index, new Error(words, { cause: error }));
     }
     this.#pump();
   }
 
   /** A worker of the caller's that cannot be had is an error; without any other, this thread does the work. */
   #failedToStart(number: number, deal: Deal, error: unknown): void {
+    this.#opening.delete(number);
     const message = error instanceof Error ? error.message : String(error);
     if (this.#worker || this.#worked) {
       const Kind = error instanceof TypeError ? TypeError : Error;

@@ -53,6 +53,36 @@ describe('a process ends by itself', () => {
   });
 });
 
+test('workers forget a model that nobody has any more', () => {
+  const told = run(
+    `import { Worker } from 'node:worker_threads';
+      const said = [];
+      const worker = () => {
+        const made = new Worker('${DIST}/worker.js', { execArgv: [] });
+        const post = made.postMessage.bind(made);
+        made.postMessage = (message, transfer) => {
+          if (/keep|drop/.test(message.say)) said.push(message.say);
+          post(message, transfer);
+        };
+        return made;
+      };
+      const pool = new Pool({ workers: 1, worker });
+      const use = async () => {
+        const own = new HopfieldNetwork(50).store(patterns);
+        for (let k = 0; k < 3; k++) await pool.recallMany(own, patterns);
+      };
+      await use();
+      for (let k = 0; k < 100 && said.length < 2; k++) {
+        await new Promise((resume) => setTimeout(resume, 10));
+        gc();
+      }
+      await pool.dispose();
+      tell(said);`,
+    ['--expose-gc'],
+  );
+  expect(told).toEqual(['keep', 'drop']);
+});
+
 test('where the permission model refuses workers, this thread does the work and says why', () => {
   const flag = process.allowedNodeEnvironmentFlags.has('--permission')
     ? '--permission'
