@@ -99,6 +99,11 @@ const options = (): Record<string, Option[]> => ({
       'modern: inverse temperature (default: at which one picture comes back, not an average)',
       number,
     ),
+    option(
+      '--nothing <c>',
+      'modern: how similar nothing is to every cue, so that a cue may be like none (default: it is not there)',
+      number,
+    ),
     option('--steps <n>', 'modern: when to stop (default: when nothing moves)', integer(1, BIG)),
   ],
   'Learning:': [

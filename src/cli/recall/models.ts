@@ -39,6 +39,8 @@ export interface ModelFlags extends RuleFlags {
   similarity?: 'dot' | 'cosine' | 'euclidean';
   beta?: number;
   steps?: number;
+  /** c of modern networks. */
+  nothing?: number;
   backend?: Backend;
 }
 
@@ -58,6 +60,7 @@ const OWNERS: Readonly<Record<string, readonly ModelName[]>> = {
   similarity: ['modern'],
   beta: ['modern'],
   steps: ['modern'],
+  nothing: ['modern'],
   luminance: SIGNS,
   clamp: SIGNS,
   update: SIGNS,
@@ -109,6 +112,10 @@ const MODERN = {
   sparsemax: plain('sparsemax'),
   entmax: plain('entmax'),
   'top-k': (k = 5): ModernSeparation => ({ name: 'top-k', k }),
+  'log-sum-relu': (radius?: number): ModernSeparation => {
+    if (radius !== undefined) return { name: 'log-sum-relu', radius };
+    throw new Failure('--separation log-sum-relu needs a radius, such as log-sum-relu:10');
+  },
 };
 
 function plain(name: 'softmax' | 'sparsemax' | 'entmax'): (parameter?: number) => ModernSeparation {

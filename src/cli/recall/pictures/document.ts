@@ -22,6 +22,7 @@ export function pictureDocument(
       similarity: network.similarity,
       separation: network.separation,
       beta: network.beta,
+      ...(network.nothing !== undefined && { nothing: network.nothing }),
       backend: network.backend,
     },
     cues: {
@@ -50,12 +51,13 @@ function recall({ run, seed, task, match, ...trial }: PictureTrial, verbose: boo
     seed,
     number: task.number,
     name: task.name,
-    before: { error: before },
-    after: { error: after },
+    before: { error: before ?? null },
+    after: { error: after ?? null },
     exact,
     converged,
     steps,
     entropy,
+    ...(trial.nothing !== undefined && { nothing: trial.nothing }),
     match: match ? { pattern: match.index + 1, weight: match.weight } : null,
     ...(verbose && {
       top: top.map(({ index, weight }) => ({ pattern: index + 1, weight })),

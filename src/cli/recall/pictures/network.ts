@@ -14,21 +14,25 @@ export function storePictures(
   pictures: readonly Picture[],
   options: ModelFlags,
 ): { network: ModernHopfieldNetwork; warnings: string[] } {
-  const { similarity = 'euclidean', backend = 'auto', separation, beta } = options;
+  const { similarity = 'euclidean', backend = 'auto', nothing, beta } = options;
+  const separation = modernSeparation(options.separation);
   const vectors = pictures.map(({ data }) => data);
-  const make = (inverse: number) =>
+  const make = (inverse: number | undefined) =>
     new ModernHopfieldNetwork(vectors[0].length, {
       similarity,
-      separation: modernSeparation(separation),
+      separation,
       beta: inverse,
+      nothing,
       backend,
     }).store(vectors);
+  // Its β is that of its radius.
+  const radial = typeof separation === 'object' && separation.name === 'log-sum-relu';
   return blame('training', () => {
-    const first = make(beta ?? 1);
+    const first = make(beta ?? (radial ? undefined : 1));
     const { each, first: own, enough, sentence } = diagnose(first);
     const averages = beta !== undefined && enough !== null && enough > beta;
     const warnings = own < each.length || averages ? [sentence] : [];
-    if (beta !== undefined) return { network: first, warnings };
+    if (radial || beta !== undefined) return { network: first, warnings };
     const leads = each.map(({ lead }) => lead ?? 0).filter((lead) => lead > 0);
     const least = leads.reduce((a, b) => Math.min(a, b), Infinity);
     if (least === Infinity) return { network: first, warnings };

@@ -43,6 +43,7 @@ interface Entry {
   state: number[];
   exact: boolean;
   match: { pattern: number; weight: number };
+  nothing?: number;
 }
 
 describe('stores what the files hold', () => {
@@ -175,15 +176,20 @@ describe('recalls as the library does', () => {
       ],
       { beta: 0.1, similarity: 'dot', separation: 'sparsemax', backend: 'reference' },
     ],
+    [['--beta', '3', '--nothing', '-0.5'], { beta: 3, similarity: 'euclidean', nothing: -0.5 }],
+    [['--separation', 'log-sum-relu:1'], { separation: { name: 'log-sum-relu', radius: 1 } }],
   ])('%j', async (args, options) => {
     const network = new ModernHopfieldNetwork(rows * columns, options);
     network.store(greys.map(({ data }) => data));
     const steps = args.includes('--steps') ? 2 : Infinity;
     const document = await recall('grey', '--seed', '2', '--noise', '30', ...args);
-    for (const { cue, state, match } of document.recalls as Entry[]) {
+    for (const { cue, state, match, nothing } of document.recalls as Entry[]) {
       const result = network.recall(Float32Array.from(cue), { steps });
       expect(Float32Array.from(state)).toEqual(result.state);
-      expect(match).toEqual({ pattern: result.match!.index + 1, weight: result.match!.weight });
+      expect(match).toEqual(
+        result.match ? { pattern: result.match.index + 1, weight: result.match.weight } : null,
+      );
+      expect(nothing).toBe(result.nothing);
     }
   });
 
@@ -198,6 +204,19 @@ describe('recalls as the library does', () => {
       expect(low.summary.exact).toBe(0);
       expect(low.warnings[0]).toMatch(/recalls are averages of several/);
     }
+  });
+
+  test('what is like nothing stored is said to be so', async () => {
+    const foreign = { data: Float32Array.from(greys[0].data, (x) => 1 - x), shape: greys[0].shape };
+    writeFileSync(path('foreign.png'), writePicture(foreign));
+    const args = ['grey', '--cue', 'foreign.png', '--nothing', '-0.1'];
+    const { recalls } = await recall(...args);
+    expect(recalls[0]).toMatchObject({ exact: false, match: null, before: { error: null } });
+    expect(recalls[0].nothing).toBeGreaterThan(0.5);
+    const { stdout } = await hopfield('recall', ...args, '--model', 'modern');
+    expect(stdout).toMatch(/nothing at -0.1\n/);
+    expect(stdout).toMatch(/cue 1 {2}is like nothing that is stored\nnothing weighs [01]\.\d+ /);
+    expect(stdout).not.toContain('nearest');
   });
 
   test('ready-made cues, and equal pictures', async () => {
