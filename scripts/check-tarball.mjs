@@ -80,7 +80,8 @@ function installedAlone() {
 
 /** Code is imported; anything else must resolve to a file that is there. */
 function importEntry(entry) {
-  const code = exports[entry].default
+  // What is no module, or one for workers alone, is there at least.
+  const code = exports[entry].default?.default
     ? `await import('${specifier(entry)}')`
     : `(await import('node:fs')).accessSync(new URL(import.meta.resolve('${specifier(entry)}')))`;
   return run(process.execPath, ['--input-type=module', '--eval', code]);

@@ -9,8 +9,8 @@ const PRINT = 'console.log(JSON.stringify(result))';
 const bare = (entry) => (entry ? `hopfield-wasm/${entry}` : 'hopfield-wasm');
 
 /** The forms of a program. */
-function formsOf(file) {
-  const source = readFileSync(new URL(file, import.meta.url), 'utf8');
+function formsOf(url) {
+  const source = readFileSync(url, 'utf8');
   const imports = Array.from(source.matchAll(IMPORT), ([, names, entry]) => ({
     names: names.trim().replace(/,$/, '').replaceAll(/\s+/g, ' '),
     entry,
@@ -33,9 +33,11 @@ function formsOf(file) {
   };
 }
 
-export const { moduleProgram, requireProgram, scriptProgram } = formsOf('golden.mjs');
+export const { moduleProgram, requireProgram, scriptProgram } = formsOf(
+  new URL('golden.mjs', import.meta.url),
+);
 
-const pool = formsOf('pool.mjs');
+const pool = formsOf(new URL('pool.mjs', import.meta.url));
 
 /** Calls of a pool, as a module; `worker` is the code of what makes one, when it is not the pool. */
 export function poolModule({ worker, ...options } = {}) {

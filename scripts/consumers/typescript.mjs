@@ -1,5 +1,5 @@
 // TypeScript: compiled with every declaration checked, in ESM and CommonJS projects, and then run.
-import { moduleProgram, printedResult } from './program.mjs';
+import { moduleProgram, poolModule, printedResult } from './program.mjs';
 
 const PROJECTS = [
   { entry: 'node16', options: { module: 'node16' } },
@@ -19,9 +19,16 @@ export default [
   ...[...PROJECTS, INIT].map((project) => consumer('5.0.4', project)),
   ...PROJECTS.map((project) => consumer('6.0.3', project)),
   ...PROJECTS.map((project) => consumer('7.0.2', project)),
+  ...['5.0.4', '6.0.3', '7.0.2'].flatMap((version) =>
+    [PROJECTS[1], PROJECTS[3]].map((project) => ({
+      ...consumer(version, { ...project, entry: `pool, ${project.entry}`, source: poolModule() }),
+      program: 'pool',
+      backend: 'workers',
+    })),
+  ),
 ];
 
-function consumer(version, { entry, type = 'module', options }) {
+function consumer(version, { entry, type = 'module', options, source = moduleProgram() }) {
   return {
     name: 'typescript',
     version,
@@ -42,7 +49,7 @@ function consumer(version, { entry, type = 'module', options }) {
       shop.write(root, {
         [`${folder}/package.json`]: { type },
         [`${folder}/tsconfig.json`]: { compilerOptions, files: ['golden.ts'] },
-        [`${folder}/golden.ts`]: moduleProgram(),
+        [`${folder}/golden.ts`]: source,
       });
       await shop.bin(root, 'tsc', '-p', folder);
       return printedResult(await shop.run(root, process.execPath, [`${folder}/out/golden.js`]));

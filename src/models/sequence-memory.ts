@@ -276,7 +276,7 @@ export class SequenceMemory extends Model {
     this.#parts = undefined;
   }
 
-  protected hold(): { machine: Parts['machine']; version: number } {
+  protected hold() {
     return { machine: this.#open().machine, version: this.#version };
   }
 

@@ -4,6 +4,7 @@
  * the numbers behind it only.
  */
 import type { StopSignal } from '../pacing.ts';
+import type { Bench } from './bench.ts';
 import type { Freight } from './freight.ts';
 import type { TaskName } from './tasks.ts';
 
@@ -22,6 +23,8 @@ export interface DealOptions<Result> {
   readonly count: number;
   /** Item `index`, made when it is its turn; undefined when there are no more. */
   readonly item: (index: number) => Parcel | undefined;
+  /** What the task does, for this thread. */
+  readonly local: (data: never, bench: Bench) => unknown;
   readonly models?: readonly Freight[];
   readonly signal?: StopSignal;
   /** Whether, once aborted, what items under way come to is still a result; otherwise the signal's reason is thrown. */
@@ -46,7 +49,7 @@ export class Deal {
   /** Of all deals of all pools. */
   readonly id = ++deals;
   readonly task: TaskName;
-  readonly options: DealOptions<unknown>;
+  readonly options: DealOptions<unknown> & { local: (data: unknown, bench: Bench) => unknown };
   /** The results, in order. */
   readonly outcome: Promise<unknown[]>;
   readonly #results: unknown[] = [];
@@ -64,7 +67,7 @@ export class Deal {
 
   constructor(task: TaskName, options: DealOptions<never>) {
     this.task = task;
-    this.options = options as DealOptions<unknown>;
+    this.options = options as Deal['options'];
     let settle: [(results: unknown[]) => void, (error: unknown) => void];
     this.outcome = new Promise((resolve, reject) => (settle = [resolve, reject]));
     [this.#resolve, this.#reject] = settle!;

@@ -2,9 +2,9 @@
 import { version } from '../../package.json';
 import { Pauses } from '../pacing.ts';
 import { drawSeed } from '../random.ts';
+import type { Bench } from './bench.ts';
 import type { Deal, Parcel } from './deal.ts';
 import type { FromWorker } from './protocol.ts';
-import { runTask, type Bench } from './tasks.ts';
 import type { Thread } from './thread.ts';
 
 /** How long a worker may take to say that it is ready, in milliseconds. */
@@ -44,8 +44,6 @@ export class WorkerHand implements Hand {
   #state: 'starting' | 'ready' | 'over' = 'starting';
   #doing: { deal: Deal; index: number; item: number } | undefined;
   #items = 0;
-  /** Whether it ever said that it is. */
-  wasReady = false;
 
   constructor(number: number, thread: Thread, listener: Listener) {
     this.number = number;
@@ -143,7 +141,6 @@ export class WorkerHand implements Hand {
     }
     clearTimeout(this.#patience);
     this.#state = 'ready';
-    this.wasReady = true;
     this.#rest();
     if (message.locked) {
       const over = () => this.#lose(new Error('it ended without an error'));
@@ -231,7 +228,7 @@ export class HereHand implements Hand {
         return;
       }
       for (const freight of models) freight.check();
-      deal.done(index, await runTask(deal.task, data, bench));
+      deal.done(index, await deal.options.local(data, bench));
     } catch (error) {
       deal.failed(index, error);
     } finally {

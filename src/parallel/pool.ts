@@ -1,7 +1,6 @@
 /** Workers that share nothing, and what is dealt out to them by number. */
 import { checkNumber, checkOptions, checkPositiveInteger, describe } from '../checks.ts';
 import type { RecallOptions } from '../dynamics/options.ts';
-import type { Experiment, PointResult, RunOptions } from '../experiments/experiment.ts';
 import type { AssociativeMemory } from '../models/associative-memory.ts';
 import type {
   BidirectionalMemory,
@@ -16,6 +15,8 @@ import type { ModernRecallOptions } from '../models/modern/options.ts';
 import type { ModernManyResult } from '../models/modern/results.ts';
 import type { Vectors } from '../models/modern/vectors.ts';
 import type { RecallManyResult } from '../models/results.ts';
+import type { Executor } from '../experiments/executor.ts';
+import type { Experiment, PointResult, RunOptions } from '../experiments/experiment.ts';
 import type { Model } from '../optimise/model.ts';
 import type { Problem, Solver } from '../optimise/problem.ts';
 import type { SearchResult, SearchRun } from '../optimise/search.ts';
@@ -23,12 +24,13 @@ import { solve, type Solved, type SolveOptions } from '../optimise/solve.ts';
 import type { States } from '../patterns/states.ts';
 import { builtinNow } from './builtin.ts';
 import { Deal, type DealOptions } from './deal.ts';
+import type { Freight } from './freight.ts';
 import { HereHand, WorkerHand, type Hand } from './hand.ts';
 import { planRecalls, type Memory, type WatchOptions } from './recalling.ts';
 import { searchHere, SharedSearch, solverName } from './solving.ts';
-import type { ItemOf, ResultOf, TaskName } from './tasks.ts';
+import type { TaskName } from './tasks.ts';
 import { startInlined, threadOf, type WorkerLike } from './thread.ts';
-import { dealTrials } from './trials.ts';
+import { SharedTrials, trialsHere } from './trying.ts';
 
 export interface PoolOptions {
   /** How many workers at most, 1 to 1024. Default: as many as there are cores, but no more than 8. */
@@ -65,10 +67,11 @@ export class Pool {
   readonly #worker: (() => WorkerLike) | undefined;
   readonly #deals = new Set<Deal>();
   readonly #hands = new Map<number, WorkerHand>();
-  /** Numbers of workers of which there is nothing to be heard yet. */
+  /** Workers that are not ready yet, by number, and what each was started for. */
   readonly #opening = new Map<number, Deal>();
   readonly #here = new HereHand(() => this.#pump());
   readonly #models: FinalizationRegistry<number> | undefined;
+  readonly #watched = new WeakSet<object>();
   /** Why there are no workers. */
   #refusal: string | undefined;
   /** Why the last call did not go to any. */
@@ -144,7 +147,7 @@ export class Pool {
   async recallMany(network: Memory, cues: unknown, options: object = {}): Promise<unknown> {
     this.#check();
     const { deal, join } = planRecalls(network, cues, options, this.workers);
-    return join(await this.deal('recallMany', deal));
+    return join(await this.#deal('recallMany', deal));
   }
 
   /**
@@ -186,59 +189,70 @@ export class Pool {
         return solver(model, options);
       }
       const shared = new SharedSearch(name, model, options);
-      return shared.merge((await this.deal('search', shared.deal)) as SearchRun<State>[]);
+      return shared.merge((await this.#deal('search', shared.deal)) as SearchRun<State>[]);
     };
   }
 
   /**
-   * `experiment.run(options)` with the trials dealt out: the same results and, sorted, the same records.
+   * `experiment.run(options)` with the trials dealt out: the same results, and sorted the same records. A trial of your own runs
+   * in workers as `{ module, export }`; one that is a function runs on this thread.
    *
    * ```ts
-   * for await (const point of pool.run(capacity({ neurons: 4096, seed: 7 }))) console.log(point.overlap);
+   * for await (const point of pool.run(capacity({ trials: 100 }))) console.log(point);
    * ```
    *
-   * @param experiment - built in, or with a trial given as `{ module, export }`; a trial that is a function runs on this
-   *   thread
-   * @param options - those of `run`, without `executor`
+   * @param experiment - what `experiment`, `capacity` and the like of `hopfield-wasm/experiments` return
+   * @param options - those of `run`
    * @throws as `run`; Error when a worker dies or the pool is disposed of
    */
   run<Point extends object, Result, Summary extends object>(
     experiment: Experiment<Point, Result, Summary>,
     options: Omit<RunOptions, 'executor'> = {},
   ): AsyncGenerator<PointResult<Point, Summary>, void, undefined> {
-    this.#check();
-    const executor = dealTrials((trials) => this.deal('trial', trials as DealOptions<never>));
-    return experiment.run({ ...options, executor });
+    if (typeof experiment?.run !== 'function') {
+      throw new TypeError(`experiment is ${describe(experiment)}, expected one`);
+    }
+    return experiment.run({ ...options, executor: this.executor });
   }
 
-  /**
-   * Deals items of a task out to workers and gives their results in order: what everything above is made of, and what
-   * runners of other things use. Tasks are in src/parallel/tasks.ts.
-   *
-   * @throws the error of the item of the lowest number that failed; what the signal gives
-   */
-  deal<Name extends TaskName>(
-    task: Name,
-    options: Omit<DealOptions<ResultOf<Name>>, 'item'> & {
-      item: (
-        index: number,
-      ) => { data: ItemOf<Name>; transfer?: readonly ArrayBuffer[] } | undefined;
-    },
-  ): Promise<ResultOf<Name>[]>;
-  deal(task: TaskName, options: DealOptions<never>): Promise<unknown[]>;
-  async deal(task: TaskName, options: DealOptions<never>): Promise<unknown[]> {
+  /** Who runs the trials of an experiment: `experiment.run({ executor: pool.executor })` is `pool.run(experiment)`. */
+  get executor(): Executor {
+    return (work, tasks, signal) =>
+      this.#trials(new SharedTrials(work, tasks, signal), trialsHere(work));
+  }
+
+  async *#trials(trials: SharedTrials, here: string | undefined) {
+    const deal = this.#begin('trial', { ...trials.deal, here });
+    try {
+      yield* trials.results(this.#outcome(deal));
+    } finally {
+      // Nobody may want the rest.
+      deal.abandon(new Error('nobody waits for the trials any more'));
+    }
+  }
+
+  /** Deals items of a task out, and gives their results in order. @throws the error of the lowest item that failed */
+  #deal(task: TaskName, options: DealOptions<never>): Promise<unknown[]> {
+    return this.#outcome(this.#begin(task, options));
+  }
+
+  #begin(task: TaskName, options: DealOptions<never>): Deal {
     this.#check();
     options.signal?.throwIfAborted();
     const deal = new Deal(task, options);
     this.#reason = deal.options.here;
     for (const freight of deal.options.models ?? []) {
-      this.#models?.register(freight.model, freight.key);
+      this.#watch(freight);
       // As it is now: whoever lacks it will need it.
       if (this.kind === 'workers' && !this.#allHave(freight.key, freight.revision))
         void freight.cargo;
     }
     this.#deals.add(deal);
     this.#pump();
+    return deal;
+  }
+
+  async #outcome(deal: Deal): Promise<unknown[]> {
     try {
       return await deal.outcome;
     } finally {
@@ -262,6 +276,13 @@ export class Pool {
 
   #check(): void {
     if (this.#disposed) throw disposed();
+  }
+
+  /** Workers forget a model that nobody has any more. */
+  #watch({ model, key }: Freight): void {
+    if (this.#watched.has(model)) return;
+    this.#watched.add(model);
+    this.#models?.register(model, key);
   }
 
   #allHave(key: number, revision: number): boolean {
@@ -291,8 +312,7 @@ export class Pool {
 
   /** Starts workers for what is waiting. */
   #open(deal: Deal): void {
-    const starting = [...this.#hands.values()].filter((hand) => !hand.wasReady).length;
-    let wanted = deal.waiting - starting - this.#opening.size;
+    let wanted = deal.waiting - this.#opening.size;
     for (let number = 1; number <= this.workers && wanted > 0; number++) {
       if (this.#hands.has(number) || this.#opening.has(number)) continue;
       this.#opening.set(number, deal);
@@ -304,36 +324,40 @@ export class Pool {
   async #start(number: number, deal: Deal): Promise<void> {
     try {
       const thread = this.#worker ? threadOf(this.#worker()) : await startInlined();
-      this.#opening.delete(number);
       const hand = new WorkerHand(number, thread, {
         ready: () => {
+          this.#opening.delete(number);
           this.#worked = true;
           this.#pump();
         },
         idle: () => this.#pump(),
-        lost: (lost, error, was) => this.#lost(lost, error, was ?? { deal }),
+        lost: (lost, error, was) => this.#lost(lost, error, was),
       });
       if (this.#disposed) await hand.terminate();
       else this.#hands.set(number, hand);
     } catch (error) {
-      this.#opening.delete(number);
       this.#failedToStart(number, deal, error);
     }
   }
 
-  #lost(hand: WorkerHand, error: Error, { deal, index }: { deal: Deal; index?: number }): void {
-    this.#hands.delete(hand.number);
-    if (index !== undefined) {
-      const words = `worker ${hand.number} died while it was busy with ${deal.task}: ${error.message}`;
-      deal.failed(index, new Error(words, { cause: error }));
-    } else if (!hand.wasReady) {
-      this.#failedToStart(hand.number, deal, error);
+  #lost(
+    { number }: WorkerHand,
+    error: Error,
+    was: { deal: Deal; index: number } | undefined,
+  ): void {
+    this.#hands.delete(number);
+    const opening = this.#opening.get(number);
+    if (opening) this.#failedToStart(number, opening, error);
+    if (was) {
+      const words = `worker ${number} died while it was busy with ${was.deal.task}: ${error.message}`;
+      was.deal.failed(was.index, new Error(words, { cause: error }));
     }
     this.#pump();
   }
 
   /** A worker of the caller's that cannot be had is an error; without any other, this thread does the work. */
   #failedToStart(number: number, deal: Deal, error: unknown): void {
+    this.#opening.delete(number);
     const message = error instanceof Error ? error.message : String(error);
     if (this.#worker || this.#worked) {
       const Kind = error instanceof TypeError ? TypeError : Error;

@@ -1,5 +1,5 @@
 /** Recalls of a part of the cues of one call. */
-import type { Bench } from './tasks.ts';
+import type { Bench } from './bench.ts';
 
 export interface RecallItem {
   readonly model: number;

@@ -12,7 +12,7 @@ import { checkedSeed, drawSeed } from '../random.ts';
 import type { DealOptions } from './deal.ts';
 import { Freight, type Travelling } from './freight.ts';
 import { join, joinTyped } from './join.ts';
-import type { RecallItem } from './recall-item.ts';
+import { recallItem, type RecallItem } from './recall-item.ts';
 
 /** Models that remember. */
 export type Memory =
@@ -63,6 +63,7 @@ export function planRecalls(
     deal: {
       count: parts,
       models: [freight],
+      local: recallItem,
       signal,
       here: functionAmong(rest),
       item(part) {
@@ -88,10 +89,12 @@ export function planRecalls(
   };
 }
 
+/** @throws TypeError for what has no recalls that end, as those of sequences do not */
 function checkMemory(network: unknown): void {
-  const { save, recall } = (network ?? {}) as { save?: unknown; recall?: unknown };
-  if (typeof save === 'function' && typeof recall === 'function') return;
-  throw new TypeError(`network is ${describe(network)}, expected one that can recall and save`);
+  const known = typeof network === 'object' && network !== null && 'save' in network;
+  if (known && ('recallMany' in network || 'xNeurons' in network || 'activation' in network))
+    return;
+  throw new TypeError(`network is ${describe(network)}, expected one whose recalls end in a state`);
 }
 
 function firstSeed(seed: unknown): number {

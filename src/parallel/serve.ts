@@ -1,7 +1,8 @@
 /** A worker at work: keeps models, does one item at a time, and says what came of it. */
 import { version } from '../../package.json';
+import type { Bench } from './bench.ts';
 import type { Cargo, FromWorker, Port, ToWorker } from './protocol.ts';
-import { GIVEN_AWAY, runTask, type Bench } from './tasks.ts';
+import { GIVEN_AWAY, runTask } from './tasks.ts';
 import { unpack } from './unpack.ts';
 
 type Item = Extract<ToWorker, { say: 'item' }>;

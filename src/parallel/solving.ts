@@ -14,7 +14,7 @@ import { potts } from '../optimise/potts.ts';
 import { ranked, type SearchResult, type SearchRun } from '../optimise/search.ts';
 import { LAST, type DealOptions } from './deal.ts';
 import { Freight, type Travelling } from './freight.ts';
-import { prepareSearch, type SearchItem, type SolverName } from './tasks.ts';
+import { prepareSearch, searchItem, type SearchItem, type SolverName } from './search-item.ts';
 
 const SOLVERS: Record<SolverName, unknown> = { anneal, descend, localSearch, meanField, potts };
 
@@ -64,6 +64,7 @@ export class SharedSearch<State> {
     this.deal = {
       count: restarts,
       models: [freight],
+      local: searchItem,
       signal,
       gather: true,
       item: (run) => {

@@ -1,6 +1,6 @@
 /** What may happen to workers: calls reject with what happened, or give what one thread gives; nothing hangs. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { HopfieldNetwork, Random } from '../../src/index.ts';
+import { HopfieldNetwork, Random, SequenceMemory } from '../../src/index.ts';
 import { descend, IsingModel } from '../../src/optimise/index.ts';
 import { Pool, type PoolOptions, type WorkerLike } from '../../src/parallel/index.ts';
 import { start, THROWS, VANISHES, WORKER } from './workers.ts';
@@ -130,6 +130,9 @@ describe('what is thrown in a task', () => {
     await expect(pool.recallMany(network, [])).rejects.toThrow('cues is empty');
     await expect(pool.recallMany({} as never, cues)).rejects.toThrow(
       'network is an Object, expected',
+    );
+    await expect(pool.recallMany(new SequenceMemory(N) as never, cues)).rejects.toThrow(
+      'network is a SequenceMemory, expected one whose recalls end in a state',
     );
     expect(await recall(pool)).toStrictEqual(expected);
   });
