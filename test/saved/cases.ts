@@ -77,7 +77,7 @@ export const listed = {
 export const modern = { dimension: 2, beta: 1, similarity: 'dot', separation: 'softmax' };
 export const graded = { neurons: 2, activation: 'tanh', gain: 1, timeConstant: 1, patterns: 0 };
 
-export const sequences = {
+const sequences = {
   neurons: 3,
   separation: { name: 'exponential', beta: 1 },
   hold: 2,
