@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'tsdown';
-import { leanLoader, wasmModules, withoutWasm } from './scripts/bundle-plugins.mjs';
+import { ascii, leanLoader, wasmModules, withoutWasm } from './scripts/bundle-plugins.mjs';
 import { licenses } from './scripts/licenses-plugin.mjs';
+import { workerSource } from './scripts/worker-source.mjs';
 
 // Messages and consoles show what class an object is of.
 const keepNames = { class: true, function: false };
@@ -32,6 +33,8 @@ const ALL = { onlyBundle: ['@assemblyscript/loader', 'fflate', 'jpeg-js'] };
 const APART = {
   codeSplitting: {
     groups: [
+      // What a pool shares with the solvers is nothing to who imports neither.
+      { name: 'solvers', test: /[\\/]src[\\/]optimise[\\/].*(?<!\.d)\.ts$/, minShareCount: 2 },
       // One file for what entries share: each file costs an import half a millisecond.
       // Declarations pass through here too, and are no code.
       { name: 'shared', test: /[\\/]src[\\/].*(?<!\.d)\.ts$/, minShareCount: 2 },
@@ -41,18 +44,20 @@ const APART = {
   },
 };
 
-// Declarations name Symbol.dispose, which a project's own `lib` may not know.
+// Declarations name Symbol.dispose and its asynchronous twin, which a project's own `lib` may not know.
 const declarations = {
   dts: true,
   banner: {
-    dts: 'declare global { interface SymbolConstructor { readonly dispose: unique symbol } }',
+    dts: 'declare global { interface SymbolConstructor { readonly dispose: unique symbol; readonly asyncDispose: unique symbol } }',
   },
 };
 
 const models = {
   index: 'src/index.ts',
+  experiments: 'src/experiments/index.ts',
   layers: 'src/layers/index.ts',
   optimise: 'src/optimise/index.ts',
+  parallel: 'src/parallel/index.ts',
 };
 const entries = { ...models, io: 'src/io/index.ts' };
 // A file that is copied out of the package says where it comes from and where the licences are.
@@ -68,7 +73,7 @@ const page = {
   banner,
 };
 
-export default defineConfig([
+const builds = [
   {
     ...common,
     format: 'esm',
@@ -76,7 +81,7 @@ export default defineConfig([
     deps: ALL,
     outputOptions: APART,
     ...declarations,
-    plugins: [leanLoader(), licenses('licenses.txt')],
+    plugins: [leanLoader(), workerSource(), licenses('licenses.txt')],
   },
   {
     ...common,
@@ -84,6 +89,15 @@ export default defineConfig([
     outputOptions: APART,
     format: 'cjs',
     entry: entries,
+    ...declarations,
+    plugins: [leanLoader(), workerSource()],
+  },
+  // A worker that callers start: one file, which shares nothing with the page.
+  {
+    ...common,
+    format: 'esm',
+    deps: LOADER,
+    entry: { worker: 'src/parallel/worker.ts' },
     ...declarations,
     plugins: [leanLoader()],
   },
@@ -124,4 +138,8 @@ export default defineConfig([
     inputOptions: {},
     plugins: [leanLoader(), licenses('cli.licenses.txt')],
   },
-]);
+];
+
+export default defineConfig(
+  builds.map((build) => ({ ...build, plugins: [...build.plugins, ascii()] })),
+);

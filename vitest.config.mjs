@@ -1,12 +1,14 @@
 import { playwright } from '@vitest/browser-playwright';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { findChromium } from './scripts/find-chromium.mjs';
+import { workerSource } from './scripts/worker-source.mjs';
 
 const executablePath = findChromium();
 /** Projects do not inherit it from the root. */
 const testTimeout = 60_000;
 
 const node = {
+  plugins: [workerSource()],
   test: {
     name: 'node',
     testTimeout,
@@ -16,6 +18,7 @@ const node = {
 };
 
 const chromium = {
+  plugins: [workerSource()],
   // Found while tests run, these would reload the page in the middle of one.
   optimizeDeps: {
     include: [

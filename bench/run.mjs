@@ -14,6 +14,7 @@ import { dense } from './tasks/dense.mjs';
 import { graded } from './tasks/graded.mjs';
 import { layers } from './tasks/layers.mjs';
 import { modern } from './tasks/modern.mjs';
+import { parallel } from './tasks/parallel.mjs';
 import { pictures } from './tasks/pictures.mjs';
 import { recallMany } from './tasks/recall-many.mjs';
 import { recall } from './tasks/recall.mjs';
@@ -37,6 +38,7 @@ const TASKS = {
   graded,
   layers,
   annealing,
+  parallel,
   pictures,
   kernels,
   scale,

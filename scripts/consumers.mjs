@@ -1,20 +1,32 @@
 // Tries the packed tarball in empty projects, with no configuration, wherever people use packages: one row a consumer,
-// which runs consumers/golden.mjs and must give the digest that Node gives here, on the backend expected there.
-// `npm run consumers -- --only vite,jest` selects by name. Exit code 1 when a row says no; 2 when none does, but some
+// which runs consumers/golden.mjs (or pool.mjs) and must give the digest that Node gives here, on the backend expected there.
+// `npm run consumers -- --only vite,jest` selects by name, `--entry pool` by what the entry says. Exit code 1 when a row says no; 2 when none does, but some
 // could not be tried because the registry was out of reach. Versions are pinned in consumers/ (versions.json).
 import { parseArgs, stripVTControlCharacters } from 'node:util';
 import bundlers from './consumers/bundlers.mjs';
 import edge from './consumers/edge.mjs';
 import node from './consumers/node.mjs';
 import pages from './consumers/pages.mjs';
-import { moduleProgram, printedResult } from './consumers/program.mjs';
+import pools from './consumers/pools.mjs';
+import { moduleProgram, poolModule, printedResult } from './consumers/program.mjs';
 import runtimes from './consumers/runtimes.mjs';
 import { NetworkError, Shop } from './consumers/shop.mjs';
 import tests from './consumers/tests.mjs';
 import typescript from './consumers/typescript.mjs';
 
-const all = [...node, ...typescript, ...bundlers, ...runtimes, ...tests, ...edge, ...pages];
-const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
+const all = [
+  ...node,
+  ...typescript,
+  ...bundlers,
+  ...runtimes,
+  ...tests,
+  ...edge,
+  ...pages,
+  ...pools,
+];
+const { only, entry: part } = parseArgs({
+  options: { only: { type: 'string' }, entry: { type: 'string' } },
+}).values;
 const wanted = only?.split(',') ?? [];
 const names = new Set(all.map(({ name }) => name));
 const unknown = wanted.filter((name) => !names.has(name));
@@ -22,7 +34,9 @@ if (unknown.length > 0) {
   console.error(`--only ${unknown.join(',')}: expected names out of ${[...names].join(', ')}`);
   process.exit(1);
 }
-const chosen = only === undefined ? all : all.filter(({ name }) => wanted.includes(name));
+const chosen = all.filter(
+  ({ name, entry }) => (!only || wanted.includes(name)) && (!part || entry.includes(part)),
+);
 
 const start = performance.now();
 const shop = new Shop();
@@ -33,7 +47,9 @@ let rows;
 try {
   shop.pack();
   const expected = await plainNode();
-  rows = await inTurn(chosen, (consumer) => attempt(consumer, expected.digest));
+  rows = await inTurn(chosen, (consumer) =>
+    attempt(consumer, expected[consumer.program ?? 'golden']),
+  );
 } finally {
   await shop.close();
 }
@@ -50,8 +66,10 @@ process.exitCode = no.length > 0 ? 1 : untried.length > 0 ? 2 : 0;
 
 async function plainNode() {
   const folder = await shop.project('plain');
-  shop.write(folder, { 'golden.mjs': moduleProgram() });
-  return printedResult(await shop.run(folder, process.execPath, ['golden.mjs']));
+  shop.write(folder, { 'golden.mjs': moduleProgram(), 'pool.mjs': poolModule() });
+  const digest = async (file) =>
+    printedResult(await shop.run(folder, process.execPath, [file])).digest;
+  return { golden: await digest('golden.mjs'), pool: await digest('pool.mjs') };
 }
 
 /** The row of one consumer. */

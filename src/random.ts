@@ -15,7 +15,8 @@ import { describe } from './checks.ts';
 
 const GOLDEN = 0x9e3779b9;
 
-function mix(x: number): number {
+/** The finaliser of MurmurHash3: a bijection of 32-bit words. */
+export function mix(x: number): number {
   x ^= x >>> 16;
   x = Math.imul(x, 0x85ebca6b);
   x ^= x >>> 13;

@@ -36,7 +36,6 @@ import { jsonOf } from './save-format.ts';
 export interface Holdings {
   readonly machine: Machine<PatternGroup>;
   readonly patterns: PatternStore;
-  /** Changes whenever what is stored changes. */
   readonly version: number;
   /** The lower of the two values of a state. */
   readonly low: -1 | 0;

@@ -97,6 +97,7 @@ export class BidirectionalMemory extends Model {
   #machine: Machine<PatternGroup & SpinGroup> | undefined;
   #x: PatternStore;
   #y: PatternStore;
+  #version = 0;
 
   /**
    * @param xNeurons - length of the x parts, 1 to 2,097,151
@@ -199,6 +200,7 @@ export class BidirectionalMemory extends Model {
       this.#x.truncate(count);
       throw error;
     }
+    this.#version++;
     return this;
   }
 
@@ -224,6 +226,7 @@ export class BidirectionalMemory extends Model {
       this.#x.remove(index);
       this.#y.remove(index);
     }
+    if (indices.length > 0) this.#version++;
     return indices.length > 0;
   }
 
@@ -286,7 +289,7 @@ export class BidirectionalMemory extends Model {
   }
 
   protected hold() {
-    return { machine: this.#open() };
+    return { machine: this.#open(), version: this.#version };
   }
 
   #open(): Machine<PatternGroup & SpinGroup> {

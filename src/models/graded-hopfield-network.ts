@@ -305,8 +305,9 @@ export class GradedHopfieldNetwork extends Model {
     this.#parts = undefined;
   }
 
-  protected hold(): Parts {
-    return this.#open();
+  protected hold() {
+    const { machine, couplings } = this.#open();
+    return { machine, version: couplings.version };
   }
 
   #open(): Parts {

@@ -23,7 +23,11 @@ export abstract class Model {
   }
 
   /** @throws Error when the memory has been disposed of */
-  protected abstract hold(): { readonly machine: Machine<unknown> };
+  protected abstract hold(): {
+    readonly machine: Machine<unknown>;
+    /** Changes whenever what is stored changes. */
+    readonly version: number;
+  };
 
   /** Gives the memory back at once. Optional: dropping the object is enough. Every method throws afterwards. */
   abstract dispose(): void;
@@ -36,6 +40,11 @@ export abstract class Model {
   /** Why the reference stands in for WebAssembly; undefined when it does not, or was asked for. */
   get backendReason(): string | undefined {
     return this.hold().machine.reason;
+  }
+
+  /** Counts up with every change of what is stored or learnt: what was made of an earlier revision is out of date. */
+  get revision(): number {
+    return this.hold().version;
   }
 
   /** Bytes of linear memory held. */

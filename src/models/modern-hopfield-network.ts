@@ -284,8 +284,9 @@ export class ModernHopfieldNetwork extends Model {
     this.#setting = undefined;
   }
 
-  protected hold(): Setting {
-    return this.#open();
+  protected hold() {
+    const { machine, stored } = this.#open();
+    return { machine, version: stored.version };
   }
 
   #open(): Setting {

@@ -9,7 +9,7 @@ import {
   type CoolingOptions,
   type SearchOptions,
 } from './options.ts';
-import { search, type Search, type SearchResult } from './search.ts';
+import { searchPrepared, type PreparedSearch, type Search, type SearchResult } from './search.ts';
 
 export interface AnnealOptions<State> extends SearchOptions<State>, CoolingOptions {
   /**
@@ -32,6 +32,14 @@ export async function anneal<State>(
   model: Model<State>,
   options: AnnealOptions<State> = {},
 ): Promise<SearchResult<State>> {
+  return searchPrepared(prepareAnneal(model, options));
+}
+
+/** The search that `anneal` makes. */
+export function prepareAnneal<State>(
+  model: Model<State>,
+  options: AnnealOptions<State>,
+): PreparedSearch<State> {
   checkModel(model);
   const plan = planSearch(options, 'anneal', [...COOLING, 'rule']);
   const rule = checkName(options.rule ?? 'metropolis', 'rule', ['metropolis', 'glauber']);
@@ -44,7 +52,9 @@ export async function anneal<State>(
     return model.annealing({ seed, target, temperatures, rule });
   };
   const lengthening = plan.time < Infinity && !options.sweeps && !options.restarts;
-  return search(lengthening ? new Lengthening(work) : work(1), { ...plan, start }, (state) =>
-    model.energy(state),
-  );
+  return {
+    work: lengthening ? new Lengthening(work) : work(1),
+    plan: { ...plan, start },
+    energyOf: (state) => model.energy(state),
+  };
 }

@@ -7,7 +7,7 @@ import {
   type CoolingOptions,
   type SearchOptions,
 } from './options.ts';
-import { search, type Search, type SearchResult } from './search.ts';
+import type { PreparedSearch, Search } from './search.ts';
 
 export interface MeanFieldOptions<State> extends SearchOptions<State>, CoolingOptions {}
 
@@ -20,17 +20,17 @@ export interface MeanFieldPlan {
 }
 
 /** @param range - first and last temperature that suit averages of the model */
-export function coolAverages<State>(
+export function prepareAveraging<State>(
   model: Model<State>,
   options: MeanFieldOptions<State>,
   range: () => readonly [hot: number, cold: number],
   begin: (plan: MeanFieldPlan) => Search<State>,
-): Promise<SearchResult<State>> {
+): PreparedSearch<State> {
   const plan = planSearch(options, 'mean-field', COOLING);
   const temperatures = coolingPlan(options, range());
   const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
   // A rank can be reached at any energy.
   const target = plan.rank ? -Infinity : plan.target;
   const work = begin({ seed: plan.seed, target, temperatures });
-  return search(work, { ...plan, start }, (state) => model.energy(state));
+  return { work, plan: { ...plan, start }, energyOf: (state) => model.energy(state) };
 }

@@ -1,7 +1,7 @@
 /** Hopfield's own search: from a random state downhill to a fixed point, and again (Hopfield 1982). */
 import { checkModel, type Model } from './model.ts';
 import { planSearch, type SearchOptions } from './options.ts';
-import { search, type SearchResult } from './search.ts';
+import { searchPrepared, type PreparedSearch, type SearchResult } from './search.ts';
 
 /**
  * Falls at temperature 0 until no single move lowers the energy, from one random state after the other.
@@ -14,6 +14,14 @@ export async function descend<State>(
   model: Model<State>,
   options: SearchOptions<State> = {},
 ): Promise<SearchResult<State>> {
+  return searchPrepared(prepareDescend(model, options));
+}
+
+/** The search that `descend` makes. */
+export function prepareDescend<State>(
+  model: Model<State>,
+  options: SearchOptions<State>,
+): PreparedSearch<State> {
   checkModel(model);
   const plan = planSearch(options, 'descend');
   const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
@@ -22,5 +30,5 @@ export async function descend<State>(
   const target = plan.rank ? -Infinity : plan.target;
   const temperatures = new Float64Array(0);
   const work = model.annealing({ seed, target, temperatures, rule: 'metropolis' });
-  return search(work, { ...plan, start }, (state) => model.energy(state));
+  return { work, plan: { ...plan, start }, energyOf: (state) => model.energy(state) };
 }

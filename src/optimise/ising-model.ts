@@ -19,7 +19,7 @@ import {
   type SquareMatrix,
 } from './ising/read.ts';
 import { readSpins } from './ising/state.ts';
-import type { Links } from './pairs.ts';
+import { Pairs, type Links } from './pairs.ts';
 import type { AnnealingPlan, Model } from './model.ts';
 import type { Search } from './search.ts';
 
@@ -42,6 +42,16 @@ export interface QuboOptions {
   /** A constant of the energy. Default 0. */
   offset?: number;
   backend?: Backend;
+}
+
+/** An Ising energy as plain data: pairs of spin i < j once, those of i being entries starts[i] … starts[i + 1] − 1. */
+export interface PlainIsing {
+  readonly spins: number;
+  readonly starts: Uint32Array;
+  readonly others: Uint32Array;
+  readonly values: Float64Array;
+  readonly fields: Float64Array;
+  readonly offset: number;
 }
 
 /** What solvers work on: the model in integers, and the memory it is laid out in. */
@@ -108,6 +118,20 @@ export class IsingModel extends Base implements Model<Int8Array> {
     });
   }
 
+  /** The model that `plain` gave, wherever it has been meanwhile. */
+  static fromPlain({ spins, fields, offset, ...pairs }: PlainIsing, backend?: Backend): IsingModel {
+    const { starts, others, values } = pairs;
+    const couplings = new Pairs(starts, others, values) as unknown as IsingCouplings;
+    return new IsingModel(spins, { couplings, fields, offset, backend });
+  }
+
+  /** The energy as plain data, which `structuredClone` copies, for `fromPlain`. Not to be written to. */
+  plain(): PlainIsing {
+    const { spins, pairs, fields, offset } = this.#numbers;
+    const { starts, others, values } = pairs;
+    return { spins, starts, others, values, fields, offset };
+  }
+
   /** Whether the solvers work with the numbers as they were given; otherwise they were rounded once, see above. */
   get exact(): boolean {
     return this.#integers.exact;
@@ -160,7 +184,8 @@ export class IsingModel extends Base implements Model<Int8Array> {
   }
 
   protected hold() {
-    return { machine: this.#open() };
+    // What was given stays.
+    return { machine: this.#open(), version: 0 };
   }
 
   #open(): Machine<AnnealingGroup> {

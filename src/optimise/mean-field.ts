@@ -1,11 +1,11 @@
 /** Mean-field annealing of spins: averages instead of chance (Peterson & Anderson 1987). */
 import { describe } from '../checks.ts';
-import { coolAverages, type MeanFieldOptions } from './averaging.ts';
+import { prepareAveraging, type MeanFieldOptions } from './averaging.ts';
 import { IsingModel } from './ising-model.ts';
 import { meanFieldRange } from './ising/mean-field-range.ts';
 import { IsingMeanField } from './ising/mean-field.ts';
 import type { Model } from './model.ts';
-import type { SearchResult } from './search.ts';
+import { searchPrepared, type PreparedSearch, type SearchResult } from './search.ts';
 
 /**
  * Every spin becomes its average in the field of the others' averages, V_i = tanh(h_i/T), one after the other while T
@@ -21,11 +21,19 @@ export async function meanField(
   model: Model<Int8Array>,
   options: MeanFieldOptions<Int8Array> = {},
 ): Promise<SearchResult<Int8Array>> {
+  return searchPrepared(prepareMeanField(model, options));
+}
+
+/** The search that `meanField` makes. */
+export function prepareMeanField(
+  model: Model<Int8Array>,
+  options: MeanFieldOptions<Int8Array>,
+): PreparedSearch<Int8Array> {
   if (!(model instanceof IsingModel)) {
     throw new TypeError(`model is ${describe(model)}, expected an IsingModel; potts is for groups`);
   }
   const { machine, integers, links } = model.open();
-  return coolAverages(
+  return prepareAveraging(
     model,
     options,
     () => meanFieldRange(integers, links),

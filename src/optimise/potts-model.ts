@@ -22,6 +22,14 @@ export interface PottsOptions {
   backend?: Backend;
 }
 
+/** A Potts energy as plain data. */
+export interface PlainPotts {
+  readonly sizes: number[];
+  readonly costs: Float64Array;
+  readonly pairs: PairColumns;
+  readonly offset: number;
+}
+
 /** The most states of a group, and the most variables in all groups together. */
 const MAX_STATES = 2097152;
 const MAX_VARIABLES = 2 ** 26;
@@ -79,6 +87,29 @@ export class PottsModel extends Base implements Model<Int32Array> {
       this.#offset,
     );
     fix(this);
+  }
+
+  /** The model that `plain` gave, wherever it has been meanwhile. */
+  static fromPlain({ sizes, ...options }: PlainPotts, backend?: Backend): PottsModel {
+    return new PottsModel(sizes, { ...options, backend });
+  }
+
+  /** The energy as plain data, which `structuredClone` copies, for `fromPlain`. Not to be written to. */
+  plain(): PlainPotts {
+    const { starts, neighbours, values } = this.#links;
+    const count = values.length / 2;
+    const a = new Uint32Array(count);
+    const b = new Uint32Array(count);
+    const cost = new Float64Array(count);
+    let at = 0;
+    for (let v = 0; v < this.variables; v++) {
+      for (let k = starts[v]; k < starts[v + 1]; k++) {
+        if (neighbours[k] < v) continue;
+        [a[at], b[at], cost[at]] = [v, neighbours[k], values[k]];
+        at++;
+      }
+    }
+    return { sizes: this.sizes, costs: this.#costs, pairs: { a, b, cost }, offset: this.#offset };
   }
 
   /** Whether the solvers work with the numbers as they were given; otherwise they were rounded once, see above. */
@@ -168,8 +199,9 @@ export class PottsModel extends Base implements Model<Int32Array> {
     this.#layout = undefined;
   }
 
-  protected hold(): PottsLayout {
-    return this.open();
+  protected hold() {
+    // What was given stays.
+    return { machine: this.open().machine, version: 0 };
   }
 
   /** What solvers work on: the model in integers, in linear memory. @throws Error when the model has been disposed of */

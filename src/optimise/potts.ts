@@ -1,11 +1,11 @@
 /** Potts neurons: mean-field annealing of groups (Peterson & Söderberg 1989). */
 import { describe } from '../checks.ts';
-import { coolAverages, type MeanFieldOptions } from './averaging.ts';
+import { prepareAveraging, type MeanFieldOptions } from './averaging.ts';
 import type { Model } from './model.ts';
 import { PottsModel } from './potts-model.ts';
 import { PottsAveraging } from './potts/averaging.ts';
 import { criticalTemperature } from './potts/temperatures.ts';
-import type { SearchResult } from './search.ts';
+import { searchPrepared, type PreparedSearch, type SearchResult } from './search.ts';
 
 /**
  * Every group becomes the averages of its states, V_a = e^(−c_a/T)/Σ_b e^(−c_b/T) with the costs c in the averages of the
@@ -20,13 +20,21 @@ export async function potts(
   model: Model<Int32Array>,
   options: MeanFieldOptions<Int32Array> = {},
 ): Promise<SearchResult<Int32Array>> {
+  return searchPrepared(preparePotts(model, options));
+}
+
+/** The search that `potts` makes. */
+export function preparePotts(
+  model: Model<Int32Array>,
+  options: MeanFieldOptions<Int32Array>,
+): PreparedSearch<Int32Array> {
   if (!(model instanceof PottsModel)) {
     throw new TypeError(
       `model is ${describe(model)}, expected a PottsModel; meanField is for spins`,
     );
   }
   const layout = model.open();
-  return coolAverages(
+  return prepareAveraging(
     model,
     options,
     () => {

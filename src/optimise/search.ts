@@ -46,10 +46,18 @@ export interface SearchResult<State> {
   seed: number;
 }
 
+/** A search that is ready to begin. */
+export interface PreparedSearch<State> {
+  readonly work: Search<State>;
+  readonly plan: SearchPlan<State>;
+  /** The energy of a state, from the model as it was given. */
+  readonly energyOf: (state: State) => number;
+}
+
 /** The time that one call of `advance` should take, in milliseconds. */
 const STRETCH = 4;
 
-/** Carries a plan out. @throws what the signal gives when it is aborted before anything was tried */
+/** Carries a search out. @throws what the signal gives when it is aborted before anything was tried */
 export async function search<State>(
   work: Search<State>,
   plan: SearchPlan<State>,
@@ -57,11 +65,41 @@ export async function search<State>(
 ): Promise<SearchResult<State>> {
   try {
     const runs = new Runs(work, plan);
-    const ended = await runs.make();
+    const ended = await runs.make(0);
     return { ...runs.result(energyOf), ended };
   } finally {
     work.dispose();
   }
+}
+
+/** Carries out what was prepared. */
+export function searchPrepared<State>({
+  work,
+  plan,
+  energyOf,
+}: PreparedSearch<State>): Promise<SearchResult<State>> {
+  return search(work, plan, energyOf);
+}
+
+/** One run of a search. */
+export interface SearchRun<State> {
+  /** Its best state. */
+  readonly state: State;
+  /** The energy of that, in the numbers the solver works with: what runs are compared by. */
+  readonly energy: number;
+  readonly sweeps: number;
+}
+
+/** Makes run `run` of a search alone; the work is not disposed of. */
+export async function searchRun<State>(
+  work: Search<State>,
+  plan: Omit<SearchPlan<State>, 'restarts' | 'rank'>,
+  run: number,
+): Promise<SearchRun<State>> {
+  const runs = new Runs(work, { ...plan, restarts: 1, rank: undefined });
+  await runs.make(run);
+  const { energies, sweeps, state } = runs.result(() => NaN);
+  return { state, energy: energies[0], sweeps };
 }
 
 class Runs<State> {
@@ -82,10 +120,11 @@ class Runs<State> {
     this.#plan = plan;
   }
 
-  async make(): Promise<SearchResult<State>['ended']> {
+  /** Makes the runs from `first` on. */
+  async make(first: number): Promise<SearchResult<State>['ended']> {
     const { restarts, start, target, time, signal, rank } = this.#plan;
     for (let run = 0; run < restarts; run++) {
-      this.#work.begin(run, run === 0 ? start : undefined);
+      this.#work.begin(first + run, first + run === 0 ? start : undefined);
       let within = 0;
       for (let over = false; !over;) {
         const asked = this.#stretch;
@@ -173,7 +212,7 @@ class Runs<State> {
 }
 
 /** @throws TypeError when the rank of a state is no number, so that nothing could be compared with it */
-function ranked<State>(rank: (state: State) => number, state: State): number {
+export function ranked<State>(rank: (state: State) => number, state: State): number {
   const value: unknown = rank(state);
   if (typeof value !== 'number' || Number.isNaN(value)) {
     throw new TypeError(`rank gave ${describe(value)}, expected a number`);

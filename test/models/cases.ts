@@ -8,7 +8,8 @@ import { hebbian, transform, zeros, type Dynamics, type Matrix } from './oracle.
 export const GENERATED = { seed: 20_250_102, numRuns: 60 };
 
 export const BACKENDS = ['wasm', 'reference'] as const;
-export const REPRESENTATIONS = ['couplings', 'patterns'] as const;
+/** The default, and those that have names. */
+export const REPRESENTATIONS = ['auto', 'couplings', 'patterns'] as const;
 export const UPDATES = ['asynchronous', 'synchronous', 'stochastic'] as const;
 
 /** Parameters for rules that need some, and for those whose defaults are slow on a handful of patterns. */

@@ -1,8 +1,8 @@
 /** Unlearning and daydreaming: what they do to the couplings, and how they can be stopped. */
 import { describe, expect, test } from 'vitest';
 import { HopfieldNetwork, Random } from '../../src/index.ts';
-import { BACKENDS, build, flipped, randomStates } from './cases.ts';
-import { distance, rows, transform } from './oracle.ts';
+import { BACKENDS, build, flipped, randomStates, reals } from './cases.ts';
+import { distance, fields, plain, rows, transform } from './oracle.ts';
 
 /** The largest |eigenvalue| of a symmetric matrix, by repeated squaring of its trace norm. */
 function spectralNorm(W: number[][]): number {
@@ -117,6 +117,51 @@ describe.each(BACKENDS)('%s', (backend) => {
         expect(h).toBeCloseTo(expected, 4);
       }
     }
+  });
+
+  test('large thresholds have room beside the couplings after every dream', async () => {
+    for (const size of [0.3, 10, 300, 1e4]) {
+      const random = new Random(181);
+      const thresholds = reals(random, 30, size);
+      const make = () => build(30, { backend, thresholds }, randomStates(random, 30, 5));
+      for (const network of [
+        await make().daydream({ epochs: 1, seed: 3 }),
+        await make().unlearn({ steps: 9, seed: 3 }),
+        await (await make().unlearn({ steps: 1, seed: 3 })).daydream({ epochs: 2, seed: 4 }),
+      ]) {
+        const W = rows(network.couplings, 30);
+        for (const state of randomStates(random, 30, 3)) {
+          const expected = fields(W, plain(state), thresholds);
+          for (const [i, h] of network.fields(state).entries()) {
+            expect(Math.abs(h - expected[i])).toBeLessThan(1e-5 + size * 2 ** -24);
+          }
+        }
+        expect(HopfieldNetwork.load(network.save(), { backend }).couplings).toEqual(
+          network.couplings,
+        );
+      }
+    }
+  });
+
+  test('unlearning goes as far as 30 bits reach, and is refused beyond', async () => {
+    const patterns = randomStates(new Random(183), 10, 2);
+    // A step of ε/N beside fields of at most P + ε·steps, in whole numbers below 2³⁰ − N.
+    const largest = (rate: number) => {
+      const network = build(10, { backend }, patterns);
+      const row = Math.max(
+        ...rows(network.couplings, 10).map((w) => w.reduce((a, b) => a + Math.abs(b), 0)),
+      );
+      return Math.floor(((2 ** 30 - 10) * rate) / 10 / rate - row / rate);
+    };
+    const network = build(10, { backend }, patterns);
+    const before = network.save();
+    const signal = AbortSignal.timeout(0);
+    const steps = largest(0.5);
+    const refused = network.unlearn({ steps: steps + 2, rate: 0.5, seed: 1 });
+    await expect(refused).rejects.toThrow('both do not fit 30 bits');
+    const begun = network.unlearn({ steps: steps - 2, rate: 0.5, seed: 1, signal });
+    await expect(begun).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(network.save()).toEqual(before);
   });
 
   test('the same seed, the same dream', async () => {

@@ -81,6 +81,29 @@ describe.each(BACKENDS)('%s', (backend) => {
     }
   });
 
+  test('what it says converged is above the margin, on given couplings as well', () => {
+    const random = new Random(125);
+    const rule: Rule = { name: 'perceptron', margin: 0.5 };
+    let converged = 0;
+    for (const [neurons, count, size] of [
+      [7, 2, 3],
+      [20, 5, 0.2],
+      [33, 8, 1],
+      [40, 6, 20],
+    ]) {
+      const matrix = Array.from({ length: neurons }, () => reals(random, neurons, size));
+      for (const [i, row] of matrix.entries()) row[i] = 0;
+      const network = HopfieldNetwork.fromCouplings(matrix, { rule, backend });
+      for (let round = 0; round < 2; round++) {
+        network.store(randomStates(random, neurons, count));
+        if (!network.learning?.converged) continue;
+        converged++;
+        expect(smallestStability(network)).toBeGreaterThan(0.5 - 1e-5);
+      }
+    }
+    expect(converged).toBeGreaterThan(4);
+  });
+
   test('asymmetric couplings recall, and may end unconverged', () => {
     const random = new Random(124);
     const patterns = randomStates(random, 60, 60);

@@ -190,6 +190,44 @@ test('a run begins in the state it is given', async () => {
   expect([...found.state]).toEqual([0, 0]);
 });
 
+test('run k does not depend on how many runs there are, and is another than run k + 1', async () => {
+  const random = new Random(17);
+  const pairs = Array.from({ length: 400 }, () => {
+    const [g, h] = random.sample(20, 2);
+    return [4 * g + random.below(4), 4 * h + random.below(4), random.real() - 0.5] as const;
+  });
+  const model = new PottsModel(Array(20).fill(4), { pairs });
+  for (const search of [anneal, descend, potts]) {
+    const few = await search(model, { seed: 8, restarts: 3 });
+    const many = await search(model, { seed: 8, restarts: 6 });
+    expect(many.energies.slice(0, 3)).toEqual(few.energies);
+    // Falls end in minima of their own, as far as there are so many.
+    if (search === descend) expect(new Set(many.energies).size).toBeGreaterThan(2);
+  }
+});
+
+test('a mean-field run from a start goes through all temperatures, others begin later', async () => {
+  // Hot enough that no group decides: only the end of the temperatures ends a run.
+  const model = new PottsModel([3, 3, 3], { pairs: [[0, 3, 1]], costs: Array(9).fill(0) });
+  const options = { seed: 1, restarts: 1, sweeps: 40, temperatures: [50, 50] as const };
+  for (let seed = 1; seed <= 20; seed++) {
+    const given = await potts(model, { ...options, seed, start: Int32Array.of(1, 2, 0) });
+    const free = await potts(model, { ...options, seed });
+    // And one sweep or more at temperature 0, until nothing moves.
+    expect(given.sweeps).toBeGreaterThan(40);
+    expect(given.sweeps).toBeLessThan(44);
+    expect(free.sweeps).toBeLessThan(44);
+  }
+  const lengths = await Promise.all(
+    Array.from(
+      { length: 20 },
+      async (_, seed) => (await potts(model, { ...options, seed })).sweeps,
+    ),
+  );
+  expect(new Set(lengths).size).toBeGreaterThan(5);
+  expect(Math.min(...lengths)).toBeGreaterThan(12);
+});
+
 test('models without groups, with groups of one, and without any costs', async () => {
   const none = new PottsModel([]);
   expect((await anneal(none, { restarts: 2, sweeps: 2 })).energy).toBe(0);

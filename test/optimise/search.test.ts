@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { lengthOf } from '../../src/optimise/lengthen.ts';
 import { coolingPlan, planSearch, type SearchProgress } from '../../src/optimise/options.ts';
 import { search } from '../../src/optimise/search.ts';
@@ -152,6 +152,38 @@ describe('progress', () => {
       }
       const { restarts, sweeps, energy } = result;
       expect(list.at(-1)).toMatchObject({ done: 1, restarts, sweeps, energy });
+    }
+  });
+
+  test('never falls, whatever ends when a pause is due', async () => {
+    // A clock that goes on by a hundredth of a millisecond at each look: the same in every run.
+    let clock = 0;
+    const look = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 0.01));
+    try {
+      for (const [sweeps, millis] of [
+        [30, 0.2],
+        [37, 0.2],
+        [1, 15],
+        [7, 4],
+        [3, 30],
+      ]) {
+        for (const plan of [{ restarts: 12 }, { restarts: Infinity, time: 0.15 }]) {
+          const { list } = await told(plan, millis, sweeps);
+          const done = list.map((progress) => progress.done);
+          expect(done.length).toBeGreaterThan(2);
+          expect(done).toEqual([...done].sort((a, b) => a - b));
+          expect(done.at(-1)).toBe(1);
+          // Each is said in the run it belongs to.
+          for (const { done: share, restarts } of list.slice(0, -1)) {
+            if (plan.restarts === 12) {
+              expect(share * 12).toBeGreaterThan(restarts - 1);
+              expect(share * 12).toBeLessThanOrEqual(restarts);
+            }
+          }
+        }
+      }
+    } finally {
+      look.mockRestore();
     }
   });
 

@@ -5,6 +5,7 @@ import {
   maxCut,
   meanField,
   potts,
+  PottsModel,
   solve,
   type Problem,
 } from '../../src/optimise/index.ts';
@@ -94,6 +95,40 @@ test('what is no problem and no model is said to be none', async () => {
       new TypeError(`model is an Object, expected ${expected}`),
     );
   }
+});
+
+describe('a rank that is never low enough', () => {
+  const spins = maxCut(graph).model;
+  const groups = new PottsModel([3, 3, 2], {
+    pairs: [
+      [0, 3, 5],
+      [1, 4, 2],
+      [2, 6, 3],
+    ],
+    costs: [1, 2, 3, 0, 1, 2, 4, 0],
+  });
+  // Far above all energies: without a rank, the first state would do.
+  const target = 1000;
+
+  test.each([
+    ['anneal, metropolis', (o: object) => anneal(spins, { ...o, sweeps: 30, rule: 'metropolis' })],
+    ['anneal, glauber', (o: object) => anneal(spins, { ...o, sweeps: 30, rule: 'glauber' })],
+    ['descend', (o: object) => descend(spins, o)],
+    ['meanField', (o: object) => meanField(spins, { ...o, sweeps: 30 })],
+    ['anneal of groups', (o: object) => anneal(groups, { ...o, sweeps: 30 })],
+    ['descend of groups', (o: object) => descend(groups, o)],
+    ['potts', (o: object) => potts(groups, { ...o, sweeps: 30 })],
+  ] as const)('%s: runs go on below a target that is one of ranks', async (_, search) => {
+    const options = { seed: 5, restarts: 6 };
+    const free = await search(options);
+    const ranked = await search({ ...options, target, rank: () => 1001 });
+    expect(ranked.ended).toBe('restarts');
+    expect(ranked.energies).toEqual(free.energies);
+    expect(ranked.sweeps).toBe(free.sweeps);
+    const reached = await search({ ...options, target, rank: () => 1000 });
+    expect([reached.ended, reached.restarts]).toEqual(['target', 1]);
+    expect(reached.energies[0]).toBe(free.energies[0]);
+  });
 });
 
 test.each([NaN, undefined, 'low', null])('a rank of %s is refused', async (rank) => {

@@ -7,7 +7,7 @@ import {
   polynomial,
   Random,
 } from '../../src/index.ts';
-import { erfc } from './theory.ts';
+import { erfc } from '../../src/experiments/theory/gaussian.ts';
 
 function randomPatterns(seed: number, neurons: number, count: number): Int8Array[] {
   const random = new Random(seed);

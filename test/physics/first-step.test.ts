@@ -1,7 +1,7 @@
 /** Of a stored pattern's bits, ½ erfc(√(N/2P)) are wrong after one step. */
 import { expect, test } from 'vitest';
 import { HopfieldNetwork, Random } from '../../src/index.ts';
-import { erfc } from './theory.ts';
+import { erfc } from '../../src/experiments/theory/gaussian.ts';
 
 test.each([
   [0.1385, 0.0036],

@@ -1,7 +1,7 @@
 /** What connections of three neurons add. */
 import { expect, test } from 'vitest';
 import { Random, SimplicialHopfieldNetwork, type Connections } from '../../src/index.ts';
-import { erfc } from './theory.ts';
+import { erfc } from '../../src/experiments/theory/gaussian.ts';
 
 function randomPatterns(random: Random, neurons: number, count: number): Int8Array[] {
   return Array.from({ length: count }, () => random.signs(neurons));

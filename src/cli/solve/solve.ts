@@ -2,11 +2,11 @@
 
 import { drawSeed } from '../../random.ts';
 import { blame, EXIT, messageOf, type Result } from '../failure.ts';
+import { interruptible } from '../interrupt.ts';
 import { checkOutput, writeOutput } from '../output-file.ts';
 import { progressBars, silent, type Progress } from '../progress.ts';
 import { pageOf, type Terminal } from '../terminal.ts';
 import { solveDocument } from './document.ts';
-import { interruptible } from './interrupt.ts';
 import type { SolveFlags } from './options.ts';
 import type { SolveOutcome } from './outcome.ts';
 import type { Found, Puzzle } from './puzzle.ts';
@@ -65,13 +65,15 @@ async function search(
   const of = time ?? restarts!;
   let begun = false;
   try {
-    return await interruptible((signal) =>
-      puzzle.find({ ...budget, signal }, (progress, best) => {
-        begun = true;
-        const done = time === undefined ? progress.done * of : progress.seconds;
-        // Not all of it before the end: the bar would go away.
-        bar?.(Math.min(done, of * 0.999), of, `, ${best}`);
-      }),
+    return await interruptible(
+      (signal) =>
+        puzzle.find({ ...budget, signal }, (progress, best) => {
+          begun = true;
+          const done = time === undefined ? progress.done * of : progress.seconds;
+          // Not all of it before the end: the bar would go away.
+          bar?.(Math.min(done, of * 0.999), of, `, ${best}`);
+        }),
+      () => 'interrupted before anything was found',
     );
   } finally {
     if (begun) bar?.(of, of);

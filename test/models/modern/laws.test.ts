@@ -91,6 +91,20 @@ describe.each(BACKENDS)('%s', (backend) => {
     }
   });
 
+  test.each(ENERGETIC)(
+    'energies of many are those of their states, in batch after batch: %o',
+    (kind) => {
+      const random = new Random(33);
+      const memory = new ModernHopfieldNetwork(6, { ...kind, beta: 3, backend });
+      memory.store(vectors(random, 20, 6));
+      const queries = vectors(random, 200, 6);
+      const { states, energies } = memory.recallMany(queries, { energy: true });
+      const own = queries.map((_, k) => memory.energy(states.slice(6 * k, 6 * (k + 1))));
+      expect([...energies!]).toEqual(own);
+      expect(new Set(own).size).toBeGreaterThan(100);
+    },
+  );
+
   test.each(KINDS)('the order of storing does not matter, but for rounding: %o', (kind) => {
     fc.assert(
       fc.property(setups, (setup) => {

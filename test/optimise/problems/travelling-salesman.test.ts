@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   potts,
+  type PottsModel,
   readTsplib,
   solve,
   travellingSalesman,
@@ -82,6 +83,39 @@ test('any state becomes a tour: cities in a position of their own keep it, colli
       });
     }),
     { seed: 1 },
+  );
+});
+
+/** All orders of a list. */
+function orders(list: number[]): number[][] {
+  if (list.length === 0) return [[]];
+  return list.flatMap((x, k) =>
+    orders([...list.slice(0, k), ...list.slice(k + 1)]).map((rest) => [x, ...rest]),
+  );
+}
+
+test('colliding cities are placed so that moving there costs least in all', () => {
+  const places = fc.tuple(fc.nat(100), fc.nat(100));
+  fc.assert(
+    fc.property(
+      fc.array(places, { minLength: 6, maxLength: 6 }),
+      fc.array(fc.nat(5), { minLength: 6, maxLength: 6 }),
+      (points, positions) => {
+        const { model, decode } = travellingSalesman(points);
+        const state = Int32Array.from(positions);
+        const costs = (model as PottsModel).moveCosts(state);
+        // Cities that share a position, and positions that have no city of their own.
+        const visitors = [0, 1, 2, 3, 4, 5].map((p) => positions.filter((q) => q === p).length);
+        const cities = [0, 1, 2, 3, 4, 5].filter((city) => visitors[positions[city]] > 1);
+        const open = [0, 1, 2, 3, 4, 5].filter((p) => visitors[p] !== 1);
+        const sum = (order: number[]) =>
+          order.reduce((total, p, k) => total + costs[6 * cities[k] + p], 0);
+        const { tour } = decode(state);
+        const found = sum(cities.map((city) => tour.indexOf(city)));
+        expect(found).toBeCloseTo(Math.min(...orders(open).map(sum)), 9);
+      },
+    ),
+    { seed: 1, numRuns: 60 },
   );
 });
 

@@ -1,12 +1,19 @@
-/** Ctrl-C ends a search, not the program; a second one ends that, too. */
+/** Ctrl-C ends the work, not the program; a second one ends that, too. */
 
-import { EXIT, Failure } from '../failure.ts';
+import { EXIT, Failure } from './failure.ts';
 
 /** What shells expect of a program that SIGINT ended. */
 const INTERRUPTED = 130;
 
-/** Runs `work` with a signal that the first SIGINT aborts. */
-export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` with a signal that the first SIGINT aborts.
+ *
+ * @throws Failure with the message when the work throws what the signal gives
+ */
+export async function interruptible<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  message: () => string,
+): Promise<T> {
   const controller = new AbortController();
   const onInterrupt = () => {
     if (controller.signal.aborted) process.exit(INTERRUPTED);
@@ -17,7 +24,7 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     return await work(controller.signal);
   } catch (error) {
     if (controller.signal.aborted && error === controller.signal.reason) {
-      throw new Failure('interrupted before anything was found', EXIT.unfinished);
+      throw new Failure(message(), EXIT.unfinished);
     }
     throw error;
   } finally {

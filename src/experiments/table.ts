@@ -1,0 +1,26 @@
+/** The built-in experiments by name: one more is a file beside this one, and a line here. */
+import { capacity } from './capacity.ts';
+import { damage } from './damage.ts';
+import { models } from './models.ts';
+import { dreams } from './dreams.ts';
+import { forgetting } from './forgetting.ts';
+import { interference } from './interference.ts';
+import { noise } from './noise.ts';
+import { reconstruction } from './reconstruction.ts';
+import { spurious } from './spurious.ts';
+import { temperature } from './temperature.ts';
+
+export const EXPERIMENTS = {
+  capacity,
+  models,
+  noise,
+  damage,
+  temperature,
+  spurious,
+  interference,
+  forgetting,
+  reconstruction,
+  dreams,
+} as const;
+
+export type ExperimentName = keyof typeof EXPERIMENTS;

@@ -1,0 +1,54 @@
+/** A model that workers need: what it travels as, and whether it is still what it was. */
+import type { Model } from '../models/model.ts';
+import type { IsingModel } from '../optimise/ising-model.ts';
+import type { PottsModel } from '../optimise/potts-model.ts';
+import type { Cargo } from './protocol.ts';
+
+/** Models that `recallMany` and the solvers take. */
+export type Travelling = Model & { save?(): Uint8Array };
+
+let keys = 0;
+const KEYS = new WeakMap<object, number>();
+
+/** The number that a model goes by, in all pools. */
+export function keyOf(model: object): number {
+  const key = KEYS.get(model) ?? ++keys;
+  KEYS.set(model, key);
+  return key;
+}
+
+export class Freight {
+  readonly key: number;
+  readonly model: Travelling;
+  /** The revision that the call is about. */
+  readonly revision: number;
+  #cargo: Cargo | undefined;
+
+  constructor(model: Travelling) {
+    this.key = keyOf(model);
+    this.model = model;
+    this.revision = model.revision;
+  }
+
+  /** @throws Error when the model is no longer what it was, and had not been packed before */
+  get cargo(): Cargo {
+    if (this.#cargo) return this.#cargo;
+    this.check();
+    return (this.#cargo = packed(this.model));
+  }
+
+  /** @throws Error when the model has changed */
+  check(): void {
+    if (this.model.revision === this.revision) return;
+    throw new Error('the network was changed during a call about it');
+  }
+}
+
+function packed(model: Travelling): Cargo {
+  // A reference that was asked for is one there too.
+  const asked = model.backend === 'reference' && model.backendReason === undefined;
+  const backend = asked ? 'reference' : 'auto';
+  if (model.save) return { bytes: model.save(), backend };
+  if ('spins' in model) return { ising: (model as unknown as IsingModel).plain(), backend };
+  return { potts: (model as unknown as PottsModel).plain(), backend };
+}

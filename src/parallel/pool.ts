@@ -1,0 +1,335 @@
+/** Workers that share nothing, and what is dealt out to them by number. */
+import { checkNumber, checkOptions, checkPositiveInteger, describe } from '../checks.ts';
+import type { RecallOptions } from '../dynamics/options.ts';
+import type { AssociativeMemory } from '../models/associative-memory.ts';
+import type {
+  BidirectionalMemory,
+  BidirectionalRecallOptions,
+  BidirectionalResult,
+} from '../models/bidirectional-memory.ts';
+import type { GradedHopfieldNetwork } from '../models/graded-hopfield-network.ts';
+import type { GradedRunOptions } from '../models/graded/options.ts';
+import type { GradedResult } from '../models/graded/results.ts';
+import type { ModernHopfieldNetwork } from '../models/modern-hopfield-network.ts';
+import type { ModernRecallOptions } from '../models/modern/options.ts';
+import type { ModernManyResult } from '../models/modern/results.ts';
+import type { Vectors } from '../models/modern/vectors.ts';
+import type { RecallManyResult } from '../models/results.ts';
+import type { Model } from '../optimise/model.ts';
+import type { Problem, Solver } from '../optimise/problem.ts';
+import type { SearchResult, SearchRun } from '../optimise/search.ts';
+import { solve, type Solved, type SolveOptions } from '../optimise/solve.ts';
+import type { States } from '../patterns/states.ts';
+import { builtinNow } from './builtin.ts';
+import { Deal, type DealOptions } from './deal.ts';
+import { HereHand, WorkerHand, type Hand } from './hand.ts';
+import { planRecalls, type Memory, type WatchOptions } from './recalling.ts';
+import { searchHere, SharedSearch, solverName } from './solving.ts';
+import type { ItemOf, ResultOf, TaskName } from './tasks.ts';
+import { startInlined, threadOf, type WorkerLike } from './thread.ts';
+
+export interface PoolOptions {
+  /** How many workers at most, 1 to 1024. Default: as many as there are cores, but no more than 8. */
+  workers?: number;
+  /**
+   * Makes a worker that runs `hopfield-wasm/worker`: for who wants no second copy of the package in the page, or has a
+   * content-security policy without blob:. Default: workers of the source that this package carries.
+   */
+  worker?: () => WorkerLike;
+}
+
+/**
+ * A pool of workers: worker_threads in Node, Workers elsewhere, started when there is something to do for them.
+ *
+ * ```ts
+ * await using pool = new Pool();
+ * const { states } = await pool.recallMany(network, cues, { seed: 7 });
+ * ```
+ *
+ * Results have the same bytes as on one thread, for any number of workers: items have their seeds by number, and are
+ * merged by number. Each worker has kernels and memory of its own. A network travels once to each, as the bytes that `save`
+ * gives, and again when it has changed. Where no workers can be had the caller's thread does the work, between turns of
+ * the event loop: `kind` and `reason` say so.
+ *
+ * A worker that dies rejects the call it was working for with an error that names it; one in which something is thrown
+ * rejects it with that error, of which `worker` is its number. Both are replaced.
+ */
+export class Pool {
+  /** How many workers there are at most. */
+  readonly workers: number;
+  /** `dispose()`, for `await using`, on engines that know it. */
+  declare readonly [Symbol.asyncDispose]: () => Promise<void>;
+
+  readonly #worker: (() => WorkerLike) | undefined;
+  readonly #deals = new Set<Deal>();
+  readonly #hands = new Map<number, WorkerHand>();
+  /** Numbers of workers of which there is nothing to be heard yet. */
+  readonly #opening = new Map<number, Deal>();
+  readonly #here = new HereHand(() => this.#pump());
+  readonly #models: FinalizationRegistry<number> | undefined;
+  /** Why there are no workers. */
+  #refusal: string | undefined;
+  /** Why the last call did not go to any. */
+  #reason: string | undefined;
+  /** Whether there ever was one. */
+  #worked = false;
+  #disposed = false;
+
+  /** @throws TypeError for options of the wrong kind, RangeError for a number of workers out of range */
+  constructor(options: PoolOptions = {}) {
+    checkOptions(options, 'pool options', ['workers', 'worker']);
+    const { workers = cores(), worker } = options;
+    checkPositiveInteger(workers, 'workers');
+    this.workers = checkNumber(workers, 'workers', 'at most 1024', (n) => n <= 1024);
+    if (worker !== undefined && typeof worker !== 'function') {
+      throw new TypeError(`worker is ${describe(worker)}, expected a function that makes a Worker`);
+    }
+    this.#worker = worker;
+    if (typeof FinalizationRegistry === 'function') {
+      this.#models = new FinalizationRegistry((key) => {
+        for (const hand of this.#hands.values()) hand.drop(key);
+      });
+    }
+    if (typeof Symbol.asyncDispose === 'symbol') {
+      Object.defineProperty(this, Symbol.asyncDispose, { value: () => this.dispose() });
+    }
+  }
+
+  /**
+   * Where the last call is being, or was, worked on: by workers, or by the thread of the caller. Before the first, where it
+   * would be as far as is known.
+   */
+  get kind(): 'workers' | 'this-thread' {
+    return this.reason === undefined ? 'workers' : 'this-thread';
+  }
+
+  /** Why the last call is not worked on by workers; undefined when it is. */
+  get reason(): string | undefined {
+    return this.#reason ?? this.#refusal;
+  }
+
+  /**
+   * `network.recallMany(cues, options)` with the cues dealt out, for models that have it, with the same result; for
+   * `BidirectionalMemory` and `GradedHopfieldNetwork` a list of what `recall` gives for each cue.
+   *
+   * @param network - not to be changed until the call is over
+   * @param cues - a list of cues, or a flat typed array of them
+   * @param options - those of the network, and `signal` and `onProgress`. With a function among them (`temperature`) the
+   *   recalls are made on this thread
+   * @throws TypeError, RangeError as the network itself; what the signal gives when aborted; Error when a worker dies, the
+   *   network is changed meanwhile, or the pool disposed of
+   */
+  recallMany(
+    network: AssociativeMemory,
+    cues: States,
+    options?: WatchOptions & Omit<RecallOptions, 'onSweep'>,
+  ): Promise<RecallManyResult>;
+  recallMany(
+    network: ModernHopfieldNetwork,
+    queries: Vectors,
+    options?: WatchOptions & ModernRecallOptions,
+  ): Promise<ModernManyResult>;
+  recallMany(
+    memory: BidirectionalMemory,
+    cues: States,
+    options?: WatchOptions & BidirectionalRecallOptions,
+  ): Promise<BidirectionalResult[]>;
+  recallMany(
+    network: GradedHopfieldNetwork,
+    cues: States,
+    options?: WatchOptions & GradedRunOptions,
+  ): Promise<GradedResult[]>;
+  async recallMany(network: Memory, cues: unknown, options: object = {}): Promise<unknown> {
+    this.#check();
+    const { deal, join } = planRecalls(network, cues, options, this.workers);
+    return join(await this.deal('recallMany', deal));
+  }
+
+  /**
+   * `solve` with the runs dealt out: `solve(problem, { ...options, solver: pool.solver(solver) })`.
+   *
+   * @param problem - what `maxCut`, `colouring`, `travellingSalesman` and the like return
+   * @param options - those of `solve`
+   * @throws as `solve`; Error when a worker dies or the pool is disposed of
+   */
+  async solve<Solution, State>(
+    problem: Problem<Solution, State>,
+    options: SolveOptions<State> = {},
+  ): Promise<Solved<Solution, State>> {
+    const chosen = options?.solver ?? problem?.solver;
+    if (typeof chosen !== 'function') return solve(problem, options);
+    return solve(problem, { ...options, solver: this.solver(chosen) });
+  }
+
+  /**
+   * A solver (`anneal`, `descend`, `meanField`, `potts`) whose runs are dealt out, with the same result but for `seconds`:
+   *
+   * ```ts
+   * const { state, energy } = await pool.solver(anneal)(model, { restarts: 64, seed: 1 });
+   * ```
+   *
+   * With `target` the lowest run that reaches it ends the search, as on one thread. With `time` the number of runs, and so
+   * the result, depends on the machine. `rank` is asked on this thread; with a function as `schedule`, and for solvers of
+   * one's own, so is the rest.
+   */
+  solver<State>(
+    solver: Solver<State>,
+  ): (model: Model<State>, options?: Parameters<Solver<State>>[1]) => Promise<SearchResult<State>> {
+    return async (model, options = {}) => {
+      this.#check();
+      const name = solverName(solver);
+      const here = searchHere(solver, options);
+      if (name === undefined || here !== undefined) {
+        this.#reason = here;
+        return solver(model, options);
+      }
+      const shared = new SharedSearch(name, model, options);
+      return shared.merge((await this.deal('search', shared.deal)) as SearchRun<State>[]);
+    };
+  }
+
+  /**
+   * Deals items of a task out to workers and gives their results in order: what everything above is made of, and what
+   * runners of other things use. Tasks are in src/parallel/tasks.ts.
+   *
+   * @throws the error of the item of the lowest number that failed; what the signal gives
+   */
+  deal<Name extends TaskName>(
+    task: Name,
+    options: Omit<DealOptions<ResultOf<Name>>, 'item'> & {
+      item: (
+        index: number,
+      ) => { data: ItemOf<Name>; transfer?: readonly ArrayBuffer[] } | undefined;
+    },
+  ): Promise<ResultOf<Name>[]>;
+  deal(task: TaskName, options: DealOptions<never>): Promise<unknown[]>;
+  async deal(task: TaskName, options: DealOptions<never>): Promise<unknown[]> {
+    this.#check();
+    options.signal?.throwIfAborted();
+    const deal = new Deal(task, options);
+    this.#reason = deal.options.here;
+    for (const freight of deal.options.models ?? []) {
+      this.#models?.register(freight.model, freight.key);
+      // As it is now: whoever lacks it will need it.
+      if (this.kind === 'workers' && !this.#allHave(freight.key, freight.revision))
+        void freight.cargo;
+    }
+    this.#deals.add(deal);
+    this.#pump();
+    try {
+      return await deal.outcome;
+    } finally {
+      this.#deals.delete(deal);
+      for (const hand of [this.#here, ...this.#hands.values()]) hand.finish(deal.id);
+      this.#pump();
+    }
+  }
+
+  /**
+   * Ends the workers; calls that are under way reject. Every call rejects afterwards. Workers that have nothing to do do
+   * not keep Node alive, so that a pool may also be left alone there.
+   */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    for (const deal of this.#deals) deal.abandon(disposed());
+    const hands = [...this.#hands.values()];
+    this.#hands.clear();
+    await Promise.all(hands.map((hand) => hand.terminate()));
+  }
+
+  #check(): void {
+    if (this.#disposed) throw disposed();
+  }
+
+  #allHave(key: number, revision: number): boolean {
+    const hands = [...this.#hands.values()];
+    return hands.length === this.workers && hands.every((hand) => hand.has(key, revision));
+  }
+
+  /** Gives whoever is free something to do. */
+  #pump(): void {
+    for (const deal of this.#deals) {
+      const here = this.#refusal !== undefined || deal.options.here !== undefined;
+      if (here) this.#give(deal, [this.#here]);
+      else {
+        this.#give(deal, this.#hands.values());
+        this.#open(deal);
+      }
+    }
+  }
+
+  #give(deal: Deal, hands: Iterable<Hand>): void {
+    for (const hand of hands) {
+      if (!hand.free || deal.waiting === 0) continue;
+      const parcel = deal.take();
+      if (parcel) hand.begin(deal, parcel);
+    }
+  }
+
+  /** Starts workers for what is waiting. */
+  #open(deal: Deal): void {
+    const starting = [...this.#hands.values()].filter((hand) => !hand.wasReady).length;
+    let wanted = deal.waiting - starting - this.#opening.size;
+    for (let number = 1; number <= this.workers && wanted > 0; number++) {
+      if (this.#hands.has(number) || this.#opening.has(number)) continue;
+      this.#opening.set(number, deal);
+      wanted--;
+      void this.#start(number, deal);
+    }
+  }
+
+  async #start(number: number, deal: Deal): Promise<void> {
+    try {
+      const thread = this.#worker ? threadOf(this.#worker()) : await startInlined();
+      this.#opening.delete(number);
+      const hand = new WorkerHand(number, thread, {
+        ready: () => {
+          this.#worked = true;
+          this.#pump();
+        },
+        idle: () => this.#pump(),
+        lost: (lost, error, was) => this.#lost(lost, error, was ?? { deal }),
+      });
+      if (this.#disposed) await hand.terminate();
+      else this.#hands.set(number, hand);
+    } catch (error) {
+      this.#opening.delete(number);
+      this.#failedToStart(number, deal, error);
+    }
+  }
+
+  #lost(hand: WorkerHand, error: Error, { deal, index }: { deal: Deal; index?: number }): void {
+    this.#hands.delete(hand.number);
+    if (index !== undefined) {
+      const words = `worker ${hand.number} died while it was busy with ${deal.task}: ${error.message}`;
+      deal.failed(index, new Error(words, { cause: error }));
+    } else if (!hand.wasReady) {
+      this.#failedToStart(hand.number, deal, error);
+    }
+    this.#pump();
+  }
+
+  /** A worker of the caller's that cannot be had is an error; without any other, this thread does the work. */
+  #failedToStart(number: number, deal: Deal, error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    if (this.#worker || this.#worked) {
+      const Kind = error instanceof TypeError ? TypeError : Error;
+      deal.abandon(new Kind(`worker ${number} could not be started: ${message}`, { cause: error }));
+    } else {
+      this.#refusal ??= `no worker could be started: ${message}`;
+    }
+    this.#pump();
+  }
+}
+
+function disposed(): Error {
+  return new Error('the pool has been disposed of');
+}
+
+/** Cores, at most 8; 4 where nothing says how many there are. */
+function cores(): number {
+  const { navigator } = globalThis as { navigator?: { hardwareConcurrency?: number } };
+  const count =
+    navigator?.hardwareConcurrency ?? builtinNow('node:os')?.availableParallelism() ?? 4;
+  return Math.max(1, Math.min(8, count));
+}

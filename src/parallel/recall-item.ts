@@ -1,0 +1,46 @@
+/** Recalls of a part of the cues of one call. */
+import type { Bench } from './tasks.ts';
+
+export interface RecallItem {
+  readonly model: number;
+  /** The cues, one after the other in a typed array, or each by itself. */
+  readonly cues: ArrayLike<number> | readonly ArrayLike<unknown>[];
+  readonly count: number;
+  /** Which of all cues the first of these is. */
+  readonly first: number;
+  readonly options: object;
+}
+
+interface Recalling {
+  recallMany?(cues: unknown, options: object): unknown;
+  recall(cue: unknown, options: object): unknown;
+}
+
+/** What `recallMany` gives for these cues; of models that have none, a list of what `recall` gives for each. */
+export function recallItem({ model, cues, count, first, options }: RecallItem, bench: Bench) {
+  const network = bench.model(model) as Recalling;
+  try {
+    if (network.recallMany) return network.recallMany(cues, options);
+  } catch (error) {
+    throw renumbered(error, first);
+  }
+  return splitCues(cues, count).map((cue) => network.recall(cue, options));
+}
+
+function splitCues(cues: RecallItem['cues'], count: number): ArrayLike<unknown>[] {
+  if (!ArrayBuffer.isView(cues)) return cues as ArrayLike<unknown>[];
+  const flat = cues as unknown as Float64Array;
+  const size = flat.length / count;
+  return Array.from({ length: count }, (_, k) => flat.subarray(k * size, (k + 1) * size));
+}
+
+/** The error, with the number that the cue has among all. */
+function renumbered(error: unknown, first: number): unknown {
+  if (error instanceof Error) {
+    error.message = error.message.replace(
+      /^(cue|query) (\d+)/,
+      (_, what: string, k: string) => `${what} ${Number(k) + first}`,
+    );
+  }
+  return error;
+}

@@ -1,0 +1,36 @@
+/** Models out of what travelled: the workers' side. */
+import { describe } from '../checks.ts';
+import { BidirectionalMemory } from '../models/bidirectional-memory.ts';
+import { DenseAssociativeMemory } from '../models/dense-associative-memory.ts';
+import { GradedHopfieldNetwork } from '../models/graded-hopfield-network.ts';
+import { HopfieldNetwork } from '../models/hopfield-network.ts';
+import { ModernHopfieldNetwork } from '../models/modern-hopfield-network.ts';
+import { openFile } from '../models/save-format.ts';
+import { SimplicialHopfieldNetwork } from '../models/simplicial-hopfield-network.ts';
+import { IsingModel } from '../optimise/ising-model.ts';
+import { PottsModel } from '../optimise/potts-model.ts';
+import type { Cargo } from './protocol.ts';
+
+/** By the names that files have for them. */
+const MODELS = {
+  BidirectionalMemory,
+  DenseAssociativeMemory,
+  GradedHopfieldNetwork,
+  HopfieldNetwork,
+  ModernHopfieldNetwork,
+  SimplicialHopfieldNetwork,
+};
+
+/** What was held before it travelled may be held here. */
+const MEMORY = Number.MAX_SAFE_INTEGER;
+
+export function unpack({ bytes, ising, potts, backend }: Cargo): { dispose(): void } {
+  if (ising) return IsingModel.fromPlain(ising, backend);
+  if (potts) return PottsModel.fromPlain(potts, backend);
+  const { model } = openFile(bytes!).description as { model: string };
+  if (!Object.hasOwn(MODELS, model)) {
+    const known = Object.keys(MODELS).join(', ');
+    throw new TypeError(`workers know no ${describe(model)}, expected one of ${known}`);
+  }
+  return MODELS[model as keyof typeof MODELS].load(bytes!, { backend, memory: MEMORY });
+}

@@ -1,0 +1,365 @@
+/** Figures as SVG: text put together by hand, so that it needs no document. */
+import { bar, type Frame, frameOf, hasBar, type Look, shadeOf } from './frame.ts';
+import { mark } from './svg-marks.ts';
+import { checkName, checkNumber, checkOptions } from '../checks.ts';
+import { COLOURS, shadeColour, styleSheet, type Theme } from './style.ts';
+import { description, pointText } from './describe.ts';
+import { element, escape, number, text } from './markup.ts';
+import { emsOf, rowsOf, wrap } from './words.ts';
+import { numberText, type Tick } from './scale.ts';
+import type { Figure, FigurePoint, Series } from './figure.ts';
+
+const THEMES = ['auto', 'light', 'dark'] as const;
+const SIZE = 13;
+const LINE = 18;
+/** A legend's sample of a mark or a line, and the room after it. */
+const sampleWidth = ({ kind }: Series) => (kind === 'points' ? 20 : 34);
+
+/** Where things are, in the units of the picture. */
+interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/**
+ * A figure as an SVG document of its own, which can also stand inside a page: no script, no font, no identifier that another
+ * figure could share. Text of the figure is escaped. Its name and a description of its axes and series are there for who does
+ * not see it; every mark says its values when pointed at.
+ *
+ * @param options.theme `auto` (default) follows `prefers-color-scheme` of the reader; or `light`, `dark`
+ * @param options.width of the picture in pixels, 320 to 4000, default 720; its height follows
+ * @throws TypeError for what is no figure or an unknown theme, RangeError for a width or an axis without extent
+ */
+export function figureToSvg(
+  figure: Figure,
+  options: { theme?: Theme; width?: number } = {},
+): string {
+  checkOptions(options, 'options of figureToSvg', ['theme', 'width']);
+  const theme = checkName(options.theme ?? 'auto', 'theme', THEMES);
+  const width = checkNumber(
+    options.width ?? 720,
+    'width',
+    'a number from 320 to 4000',
+    (value) => value >= 320 && value <= 4000,
+  );
+  const frame = frameOf(figure, Math.max(3, Math.round(width / 110)), 6);
+  const labelWidth = Math.max(0, ...frame.y.ticks.map(({ label }) => emsOf(label) * SIZE));
+  const left = Math.min(width / 3, Math.round(labelWidth + 52));
+  const right = frame.shades === undefined ? 24 : 92;
+  const room = width - left - right;
+
+  const parts: string[] = [];
+  let y = 14;
+  for (const line of wrap(figure.title, (width - 40) / 17, emsOf)) {
+    y += 20;
+    parts.push(text(line, { x: 20, y, 'font-size': 17, 'font-weight': 600 }));
+  }
+  y += 14;
+  const legend = legendOf(frame.looks, { left: 20, top: y, width: width - 40 });
+  parts.push(legend.markup);
+  y = legend.bottom + 14;
+  const box: Box = { left, top: y, width: room, height: Math.round(Math.min(room * 0.6, 420)) };
+  parts.push(grid(frame, box), inside(frame, box));
+  const below = axes(figure, frame, box);
+  parts.push(below.markup);
+  y = below.bottom + 8;
+  for (const note of figure.notes ?? []) {
+    for (const line of wrap(note, (width - 40) / 11.5, emsOf)) {
+      y += 16;
+      parts.push(
+        text(line, { x: 20, y, 'font-size': 11.5, class: 'hf-muted', fill: 'currentColor' }),
+      );
+    }
+  }
+  const height = y + 16;
+  return element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      class: `hf-${theme}`,
+      role: 'img',
+      'aria-label': figure.title,
+      fill: 'currentColor',
+      'font-family': 'system-ui, "Segoe UI", "Helvetica Neue", "DejaVu Sans", Arial, sans-serif',
+      'font-size': SIZE,
+    },
+    element('desc', {}, escape(description(figure, frame))) +
+      element('style', {}, styleSheet(theme)) +
+      element('rect', { width, height, class: 'hf-paper' }) +
+      parts.join(''),
+  );
+}
+
+const DASHES = ['7 5', '2 4', '10 4 2 4', '14 6', '5 3 1 3'];
+
+/** Attributes of what a series draws: its colour, or that of text. */
+function coloured({ colour }: Look): Record<string, string> {
+  return colour < 0 ? {} : { class: `hf-${colour % COLOURS}` };
+}
+
+function dashed({ shape }: Look): Record<string, string | number> {
+  return {
+    fill: 'none',
+    stroke: 'currentColor',
+    'stroke-width': 1.6,
+    'stroke-dasharray': DASHES[shape % DASHES.length],
+  };
+}
+
+function legendOf(looks: Look[], { left, top, width }: Omit<Box, 'height'>) {
+  const shown = looks.filter(({ series }) => series.kind !== 'heat');
+  const rows = rowsOf(
+    shown.map(({ series }) => sampleWidth(series) + emsOf(series.name) * SIZE + 18),
+    width,
+  );
+  let markup = '';
+  let y = top;
+  for (const row of rows) {
+    let x = left;
+    for (const k of row) {
+      const look = shown[k];
+      const sample: string[] = [];
+      const middle = y + LINE / 2;
+      const line = { x1: x, x2: x + 26, y1: middle, y2: middle };
+      if (look.series.kind === 'theory') sample.push(element('line', { ...line, ...dashed(look) }));
+      else {
+        if (look.series.kind === 'line') {
+          sample.push(element('line', { ...line, stroke: 'currentColor', 'stroke-width': 1.8 }));
+        }
+        sample.push(mark(look.shape, x + (look.series.kind === 'line' ? 13 : 6), middle));
+      }
+      markup += element('g', coloured(look), sample.join(''));
+      markup += text(look.series.name, { x: x + sampleWidth(look.series), y: middle + 4.5 });
+      x += sampleWidth(look.series) + emsOf(look.series.name) * SIZE + 18;
+    }
+    y += LINE + 3;
+  }
+  return { markup, bottom: y };
+}
+
+/** Of these ticks those whose labels do not run into each other. */
+function uncrowded(ticks: Tick[], room: (tick: Tick) => number, place: (at: number) => number) {
+  let free = -Infinity;
+  return ticks.filter((tick) => {
+    const half = room(tick) / 2;
+    const middle = place(tick.at);
+    if (middle - half < free) return false;
+    free = middle + half;
+    return true;
+  });
+}
+
+function grid({ x, y }: Frame, { left, top, width, height }: Box): string {
+  const across = y.ticks.map(({ at }) => {
+    const level = number(top + height * (1 - y.place(at)));
+    return `M${left} ${level}h${width}`;
+  });
+  const down = x.ticks.map(({ at }) => `M${number(left + width * x.place(at))} ${top}v${height}`);
+  return element('path', {
+    d: [...across, ...down].join(''),
+    class: 'hf-grid',
+    stroke: 'currentColor',
+  });
+}
+
+function axes(figure: Figure, frame: Frame, { left, top, width, height }: Box) {
+  const bottom = top + height;
+  const placeX = (at: number) => left + width * frame.x.place(at);
+  const placeY = (at: number) => bottom - height * frame.y.place(at);
+  const named = figure.x.ticks !== undefined;
+  const roomEach = width / Math.max(1, frame.x.ticks.length);
+  const lines = (tick: Tick) =>
+    named ? wrap(tick.label, (roomEach - 6) / SIZE, emsOf) : [tick.label];
+  const widest = (tick: Tick) => Math.max(0, ...lines(tick).map(emsOf)) * SIZE + 8;
+  const shown = uncrowded(frame.x.ticks, widest, placeX);
+  let markup = element('path', {
+    d:
+      shown.map(({ at }) => `M${number(placeX(at))} ${bottom}v5`).join('') +
+      frame.y.ticks.map(({ at }) => `M${left} ${number(placeY(at))}h-5`).join('') +
+      `M${left} ${top}V${bottom}H${left + width}`,
+    class: 'hf-muted',
+    stroke: 'currentColor',
+    fill: 'none',
+  });
+  let most = 1;
+  for (const tick of shown) {
+    for (const [k, line] of lines(tick).entries()) {
+      most = Math.max(most, k + 1);
+      const y = bottom + 20 + k * 15;
+      markup += text(line, { x: number(placeX(tick.at)), y, 'text-anchor': 'middle' });
+    }
+  }
+  for (const { at, label } of frame.y.ticks) {
+    markup += text(label, { x: left - 9, y: number(placeY(at) + 4.5), 'text-anchor': 'end' });
+  }
+  const labelX = wrap(figure.x.label, (width + left) / SIZE, emsOf);
+  let y = bottom + 24 + (most - 1) * 15;
+  for (const line of labelX) {
+    y += LINE;
+    markup += text(line, { x: left + width / 2, y, 'text-anchor': 'middle' });
+  }
+  const upright = wrap(figure.y.label, (height + 20) / SIZE, emsOf);
+  upright.forEach((line, k) => {
+    const x = 22 + k * 15;
+    const middle = top + height / 2;
+    const transform = `rotate(-90 ${x} ${number(middle)})`;
+    markup += text(line, { x, y: number(middle), 'text-anchor': 'middle', transform });
+  });
+  return { markup, bottom: y };
+}
+
+/** Cells, lines, error bars and marks. Lines are cut at the frame; marks on its edge are whole. */
+function inside(frame: Frame, box: Box): string {
+  const { width, height } = box;
+  const px = (value: number) => width * frame.x.place(value);
+  const py = (value: number) => height * (1 - frame.y.place(value));
+  // A mark may stand a little beyond the frame, as one just below 0 does.
+  const within = ({ x, y }: FigurePoint) =>
+    px(x) > -5 && px(x) < width + 5 && py(y) > -5 && py(y) < height + 5;
+  let cut = '';
+  let marks = '';
+  for (const look of frame.looks) {
+    const { series } = look;
+    if (series.kind === 'heat') {
+      cut += cells(look, frame, px, py);
+      continue;
+    }
+    const pieces: string[] = [];
+    if (series.kind !== 'points') {
+      const d = path(series.points, px, py);
+      const line = { d, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.8 };
+      if (series.kind === 'line')
+        pieces.push(element('path', { ...line, 'stroke-linejoin': 'round' }));
+      else {
+        // Over cells a line needs an edge to be seen on every shade.
+        const edge = { ...line, 'stroke-width': 4, class: 'hf-paper' };
+        if (frame.cells.size > 0) pieces.push(element('path', edge));
+        pieces.push(element('path', { d, ...dashed(look) }));
+      }
+    }
+    if (series.kind !== 'theory') {
+      const bars = series.points
+        .filter((point) => hasBar(point) && px(point.x) > -0.01 && px(point.x) < width + 0.01)
+        .map((point) => errorBar(px(point.x), bar(point).map(py), height));
+      const d = bars.join('');
+      const barPath =
+        d === '' ? '' : element('path', { d, stroke: 'currentColor', 'stroke-width': 1.4 });
+      const drawn = series.points.filter(within).map((point) => {
+        const title = element('title', {}, escape(pointText(series.name, point)));
+        return mark(look.shape, px(point.x), py(point.y), title);
+      });
+      marks += element('g', coloured(look), barPath + drawn.join(''));
+    }
+    cut += element('g', coloured(look), pieces.join(''));
+  }
+  // Lines on the edge are as thick as others.
+  const EDGE = 2;
+  const frameBox = {
+    x: box.left - EDGE,
+    y: box.top - EDGE,
+    width: width + 2 * EDGE,
+    height: height + 2 * EDGE,
+  };
+  return (
+    element(
+      'svg',
+      { ...frameBox, overflow: 'hidden' },
+      element('g', { transform: `translate(${EDGE} ${EDGE})` }, cut),
+    ) +
+    element('g', { transform: `translate(${box.left} ${box.top})` }, marks) +
+    (frame.shades === undefined ? '' : shadeBar(frame.shades, box))
+  );
+}
+
+/** Cut at the frame, and without its cap where it goes on beyond. */
+function errorBar(x: number, ends: number[], height: number): string {
+  const [low, high] = ends.map((end) => Math.max(0, Math.min(height, end)));
+  if (!Number.isFinite(low + high) || (low === high && !ends.includes(low))) return '';
+  const caps = [low, high].filter((end) => ends.includes(end));
+  const drawn = caps.map((end) => `M${number(x - 4)} ${number(end)}h8`);
+  return `M${number(x)} ${number(low)}V${number(high)}${drawn.join('')}`;
+}
+
+function path(
+  points: FigurePoint[],
+  px: (value: number) => number,
+  py: (value: number) => number,
+): string {
+  let d = '';
+  let joined = false;
+  for (const point of points) {
+    const [x, y] = [px(point.x), py(point.y)];
+    if (Number.isFinite(x + y)) d += `${joined ? 'L' : 'M'}${number(x)} ${number(y)}`;
+    joined = Number.isFinite(x + y);
+  }
+  return d;
+}
+
+function cells(
+  { series }: Look,
+  { shades, cells: all }: Frame,
+  px: (value: number) => number,
+  py: (value: number) => number,
+): string {
+  const { edgesX, edgesY } = all.get(series)!;
+  // Two digits of the whole range.
+  const range = shades!.max - shades!.min;
+  const decimals = range >= 50 ? 0 : range >= 5 ? 1 : range >= 0.5 ? 2 : 3;
+  return series.points
+    .filter(({ x, y, value = NaN }) => edgesX.has(x) && edgesY.has(y) && Number.isFinite(value))
+    .map((point) => {
+      const [left, right] = edgesX.get(point.x)!.map(px);
+      const [bottom, top] = edgesY.get(point.y)!.map(py);
+      if (!Number.isFinite(left + right + top + bottom)) return '';
+      const shade = shadeOf(point.value!, shades!);
+      // A hair larger than the cell: no seam shows between two of them.
+      const box = {
+        x: number(left),
+        y: number(top),
+        width: number(right - left + 0.4),
+        height: number(bottom - top + 0.4),
+      };
+      const title = element('title', {}, escape(pointText(series.name, point)));
+      const cell = element(
+        'rect',
+        { ...box, fill: shadeColour(shade), 'shape-rendering': 'crispEdges' },
+        title,
+      );
+      const label = numberText(point.value!, decimals);
+      if (right - left < emsOf(label) * 11 + 6 || bottom - top < 18) return cell;
+      const middle = { x: number((left + right) / 2), y: number((top + bottom) / 2 + 4) };
+      const ink = shade > 0.55 ? '#000000' : '#ffffff';
+      return cell + text(label, { ...middle, 'text-anchor': 'middle', 'font-size': 11, fill: ink });
+    })
+    .join('');
+}
+
+function shadeBar(
+  { min, max, label }: { min: number; max: number; label: string },
+  { left, top, width, height }: Box,
+): string {
+  const STEPS = 32;
+  const x = left + width + 16;
+  let markup = '';
+  for (let k = 0; k < STEPS; k++) {
+    const y = number(top + height * (1 - (k + 1) / STEPS));
+    const box = { x, y, width: 14, height: number(height / STEPS + 0.4) };
+    markup += element('rect', {
+      ...box,
+      fill: shadeColour((k + 0.5) / STEPS),
+      'shape-rendering': 'crispEdges',
+    });
+  }
+  for (const part of [0, 0.5, 1]) {
+    const y = number(top + height * (1 - part) + 4.5);
+    markup += text(numberText(Number((min + part * (max - min)).toPrecision(3))), { x: x + 18, y });
+  }
+  const middle = number(top + height / 4);
+  const at = { x: x + 30, y: middle, transform: `rotate(-90 ${x + 30} ${middle})` };
+  return markup + text(label, { ...at, 'text-anchor': 'middle' });
+}

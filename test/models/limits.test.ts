@@ -1,0 +1,102 @@
+/** Every limit at its edge and one past it. */
+import { describe, expect, test } from 'vitest';
+import { HopfieldNetwork, Random } from '../../src/index.ts';
+import { openMachine } from '../../src/kernels/open.ts';
+import { patternKernels } from '../../src/kernels/groups/patterns.ts';
+import { spinKernels } from '../../src/kernels/groups/spins.ts';
+import { Couplings } from '../../src/learning/couplings.ts';
+import { checkProduct } from '../../src/learning/fixed-point.ts';
+import { BACKENDS, build, randomStates } from './cases.ts';
+
+describe.each(BACKENDS)('%s', (backend) => {
+  test('rounding couplings never makes a neuron of them too heavy to be loaded', () => {
+    // 1000 couplings that are all rounded up add 490 units where 314 are left.
+    const neurons = 1001;
+    const values = new Float64Array(neurons * neurons);
+    for (let i = 0; i < neurons; i++) {
+      for (let j = 0; j < neurons; j++) values[i * neurons + j] = i === j ? 0 : 1073741.51;
+    }
+    const network = HopfieldNetwork.fromCouplings(values, { backend });
+    const again = HopfieldNetwork.load(network.save(), { backend });
+    const state = new Random(1).signs(neurons);
+    expect(again.fields(state)).toEqual(network.fields(state));
+  });
+
+  test.each([4096, 4097])("forgetting where 'auto' changes its mind: %d neurons", (neurons) => {
+    const random = new Random(192);
+    const patterns = randomStates(random, neurons, 3);
+    const cue = random.signs(neurons);
+    const network = build(neurons, { backend }, patterns);
+    network.fields(cue);
+    expect(network.forget(1)).toBe(true);
+    const others = build(neurons, { backend }, [patterns[0], patterns[2]]);
+    expect(network.fields(cue)).toEqual(others.fields(cue));
+    expect(network.energy(cue)).toBe(others.energy(cue));
+    // h_i = Σ_μ ξ_i (m_μ − ξ_i s_i)/N, without any couplings.
+    const [m0, m2] = [patterns[0], patterns[2]].map((p) =>
+      p.reduce((sum, x, i) => sum + x * cue[i], 0),
+    );
+    const h = network.fields(cue);
+    for (let i = 0; i < neurons; i += 97) {
+      const sum = patterns[0][i] * m0 + patterns[2][i] * m2 - 2 * cue[i];
+      expect(h[i]).toBeCloseTo(sum / neurons, 12);
+    }
+  });
+
+  test('seeds of many recalls go on from 0 behind the last', () => {
+    const random = new Random(193);
+    const network = build(40, { backend }, randomStates(random, 40, 12));
+    const cues = randomStates(random, 40, 4);
+    const last = 2 ** 32 - 1;
+    const many = network.recallMany(cues, { seed: last - 1 });
+    expect([...many.seeds]).toEqual([last - 1, last, 0, 1]);
+    for (const [k, cue] of cues.entries()) {
+      const { state, flips } = network.recall(cue, { seed: many.seeds[k] });
+      expect(many.states.slice(40 * k, 40 * k + 40)).toEqual(state);
+      expect(many.flips[k]).toBe(flips);
+    }
+  });
+});
+
+test('neurons times pairs', () => {
+  expect(() => checkProduct(2 ** 15, 2 ** 15)).toThrow(
+    'is 1073741824, expected less than 1073741824',
+  );
+  expect(() => checkProduct(2 ** 15 - 1, 2 ** 15)).not.toThrow();
+});
+
+test.each([
+  ['bipolar', 2 ** 30],
+  ['binary', 2 ** 29],
+] as const)(
+  'neurons times patterns, %s: %d is too much, one pattern less is not',
+  (units, limit) => {
+    const machine = openMachine('auto', [patternKernels, spinKernels]);
+    const neurons = 2 ** 20;
+    const couplings = new Couplings(machine, {
+      neurons,
+      rule: { name: 'hebbian' },
+      units,
+      selfCoupling: false,
+      thresholds: undefined,
+      representation: 'auto',
+    });
+    const reached = new Error('it was begun');
+    const store = (count: number) => () =>
+      couplings.store({
+        count,
+        write() {
+          throw reached;
+        },
+        labels: undefined,
+      });
+    expect(store(limit / neurons)).toThrow(
+      `${limit / neurons} patterns of ${neurons} neurons: their product is ${limit}, expected less than ${limit}`,
+    );
+    expect(couplings.patterns.count).toBe(0);
+    // Room for them takes long to make: once will do.
+    if (units === 'bipolar') return;
+    expect(store(limit / neurons - 1)).toThrow(reached);
+    expect(couplings.patterns.count).toBe(0);
+  },
+);

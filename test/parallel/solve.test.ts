@@ -1,0 +1,188 @@
+/** Runs of solvers dealt out by number: what comes out is what one thread finds. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  anneal,
+  colouring,
+  descend,
+  IsingModel,
+  maxCut,
+  meanField,
+  potts,
+  PottsModel,
+  Random,
+  solve,
+  travellingSalesman,
+  type Model,
+  type SearchOptions,
+  type SearchProgress,
+  type SearchResult,
+  type Solver,
+} from '../../src/optimise/index.ts';
+import { Pool } from '../../src/parallel/index.ts';
+
+const random = new Random(3);
+const vertices = 30;
+const edges = Array.from({ length: 90 }, () => random.sample(vertices, 2) as [number, number]);
+const couplings = Float64Array.from({ length: 20 * 20 }, () => random.real() - 0.5);
+const glass = new IsingModel(20, {
+  couplings,
+  fields: Array.from({ length: 20 }, () => random.real()),
+});
+const groups = new PottsModel([2, 3, 4, 2], {
+  costs: Array.from({ length: 11 }, () => random.real()),
+  pairs: [
+    [0, 2, 1.5],
+    [1, 5, -0.3],
+    [4, 9, 0.7],
+    [0, 2, 0.1],
+    [7, 10, -1],
+  ],
+  offset: 2,
+});
+const cities = Array.from({ length: 9 }, () => [random.real(), random.real()] as const);
+
+/** All that does not depend on the clock. */
+function timeless<T extends SearchResult<unknown>>({ seconds, ...rest }: T): unknown {
+  expect(seconds).toBeGreaterThanOrEqual(0);
+  return rest;
+}
+
+const SEARCHES: [string, Solver<never>, Model<never>, SearchOptions<never> & object][] = [
+  ['anneal', anneal, glass, { restarts: 9, sweeps: 20 }],
+  ['anneal, glauber', anneal, glass, { restarts: 5, sweeps: 20, rule: 'glauber' } as object],
+  ['descend', descend, glass, { restarts: 9 }],
+  ['descend, one run', descend, glass, { restarts: 1 }],
+  ['mean field', meanField, glass, { restarts: 5, sweeps: 30 }],
+  ['anneal of groups', anneal, groups, { restarts: 5, sweeps: 20 }],
+  ['potts', potts, groups, { restarts: 5, sweeps: 30 }],
+  ['a start', descend, glass, { restarts: 3, start: Array(20).fill(1) as never }],
+].map(([name, solver, model, options]) => [
+  name,
+  solver,
+  model,
+  { seed: 8, ...(options as object) },
+]) as never;
+
+describe.each([1, 2, 3, 7])('%d workers', (workers) => {
+  let pool: Pool;
+  beforeAll(() => (pool = new Pool({ workers })));
+  afterAll(() => pool.dispose());
+
+  test.each(SEARCHES)('%s', async (_, solver, model, options) => {
+    const found = await pool.solver(solver)(model, options);
+    expect(timeless(found)).toStrictEqual(timeless(await solver(model, options)));
+    expect([pool.kind, pool.reason]).toEqual(['workers', undefined]);
+  });
+
+  test('a target: the lowest run that reaches it', async () => {
+    const all = await descend(glass, { restarts: 12, seed: 4 });
+    // One that some runs miss, and more than one reaches.
+    const target = all.energies.slice().sort()[2];
+    const options = { restarts: 12, seed: 4, target };
+    const found = await pool.solver(descend)(glass, options);
+    expect(timeless(found)).toStrictEqual(timeless(await descend(glass, options)));
+    expect(found.ended).toBe('target');
+    expect(found.restarts).toBeLessThan(12);
+  });
+
+  test('solve: the solution, its cost, the rank that a problem has', async () => {
+    const cut = maxCut({ vertices, edges });
+    const options = { restarts: 6, seed: 2, sweeps: 30 };
+    expect(timeless(await pool.solve(cut, options))).toStrictEqual(
+      timeless(await solve(cut, options)),
+    );
+    const tour = travellingSalesman(cities);
+    expect(timeless(await pool.solve(tour, options))).toStrictEqual(
+      timeless(await solve(tour, options)),
+    );
+    const ranked = {
+      ...options,
+      rank: (state: Int8Array) => state.filter((s) => s > 0).length,
+      target: 13,
+    };
+    expect(timeless(await pool.solve(cut, ranked))).toStrictEqual(
+      timeless(await solve(cut, ranked)),
+    );
+  });
+});
+
+describe('what depends on the clock, and on this thread', () => {
+  const pool = new Pool({ workers: 2 });
+  afterAll(() => pool.dispose());
+  const slow = new IsingModel(400, {
+    couplings: Float64Array.from({ length: 160_000 }, () => random.real() - 0.5),
+  });
+
+  test('time ends it, with runs of growing length', async () => {
+    const before = performance.now();
+    const found = await pool.solver(anneal)(slow, { time: 0.3, seed: 1 });
+    expect(performance.now() - before).toBeGreaterThan(290);
+    expect(found.ended).toBe('time');
+    expect(found.energies.length).toBe(found.restarts);
+    expect(slow.energy(found.state)).toBe(found.energy);
+  });
+
+  test('a signal ends it with the best so far; aborted beforehand it throws', async () => {
+    const stop = new AbortController();
+    const { signal } = stop;
+    const onProgress = ({ sweeps }: SearchProgress) =>
+      sweeps > 0 && stop.abort(new Error('enough'));
+    const endless = { sweeps: 1e6, restarts: 1000, seed: 1, signal, onProgress };
+    const found = await pool.solver(anneal)(slow, endless);
+    expect(found.ended).toBe('signal');
+    expect(slow.energy(found.state)).toBe(found.energy);
+    await expect(pool.solver(anneal)(slow, endless)).rejects.toThrow('enough');
+  });
+
+  test('progress rises from 0 to 1, and ends with what the result says', async () => {
+    const told: SearchProgress[] = [];
+    const onProgress = (progress: SearchProgress) => told.push(progress);
+    const found = await pool.solver(anneal)(slow, {
+      restarts: 6,
+      sweeps: 4000,
+      seed: 1,
+      onProgress,
+    });
+    const done = told.map((progress) => progress.done);
+    expect(told.length).toBeGreaterThan(2);
+    expect(done).toEqual(Array.from(Float64Array.from(done).sort()));
+    expect(done.slice(0, -1).every((x) => x >= 0 && x < 1)).toBe(true);
+    const { restarts, sweeps } = found;
+    expect(told.at(-1)).toMatchObject({
+      done: 1,
+      restarts,
+      sweeps,
+      energy: Math.min(...found.energies),
+    });
+  });
+
+  test('functions that are part of the runs are called on this thread, and it is said', async () => {
+    const options = { restarts: 3, seed: 1, schedule: (t: number) => 2 - 2 * t };
+    const found = await pool.solver(anneal)(glass, options);
+    expect(timeless(found)).toStrictEqual(timeless(await anneal(glass, options)));
+    expect(pool.kind).toBe('this-thread');
+    expect(pool.reason).toMatch('schedule is a function');
+    const own: Solver<Int8Array> = (model, given) => descend(model, given);
+    await pool.solve(maxCut({ vertices, edges }), { solver: own, restarts: 2, seed: 1 });
+    expect(pool.reason).toMatch('a function of one');
+    await pool.solver(descend)(glass, { restarts: 2 });
+    expect([pool.kind, pool.reason]).toEqual(['workers', undefined]);
+  });
+
+  test('the errors of one thread, before anything is dealt out', async () => {
+    const bad = { restarts: 0 };
+    const [by, here] = await Promise.allSettled([
+      pool.solver(anneal)(glass, bad),
+      anneal(glass, bad),
+    ]);
+    expect(by).toEqual(here);
+    await expect(pool.solver(potts)(glass as never)).rejects.toThrow('expected a PottsModel');
+    await expect(
+      pool.solve(colouring({ vertices: 3, edges: [] }, 2), { solver: 3 as never }),
+    ).rejects.toThrow('expected a function');
+    await expect(pool.solve(undefined as never)).rejects.toThrow('problem is undefined');
+    await expect(pool.solver(descend)(glass, { rank: () => NaN })).rejects.toThrow(
+      'rank gave NaN, expected a number',
+    );
+  });
+});
