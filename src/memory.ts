@@ -6,6 +6,7 @@
  * scope, which frees them together. Views are replaced when the memory grows: read them from
  * `memory.views` after every allocation.
  */
+import type { Address } from './numbers.ts';
 
 /** What holds the bytes: a WebAssembly memory or a plain buffer. */
 export interface Pages {
@@ -74,13 +75,13 @@ export class Memory {
   }
 
   /** The address of `bytes` zero bytes. @throws RangeError when memory cannot hold them. */
-  allocate(bytes: number): number {
+  allocate(bytes: number): Address {
     const address = this.reserve(bytes);
     this.views.u8.fill(0, address, address + this.#sizes.get(address)!);
     return address;
   }
 
-  free(address: number): void {
+  free(address: Address): void {
     const size = this.#sizes.get(address);
     if (size === undefined) throw new Error(`no block at address ${address}`);
     this.#sizes.delete(address);
@@ -89,7 +90,7 @@ export class Memory {
   }
 
   /** Like `allocate`, with whatever the bytes held before. */
-  reserve(bytes: number): number {
+  reserve(bytes: number): Address {
     const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
     const free = this.#free;
     let k = 0;
@@ -99,7 +100,7 @@ export class Memory {
       k = free.length - 1;
     }
     const block = free[k];
-    const address = block.start;
+    const address: Address = block.start;
     block.start += size;
     if (block.start === block.end) free.splice(k, 1);
     this.#sizes.set(address, size);
@@ -108,7 +109,7 @@ export class Memory {
   }
 
   /** Runs `work` with an allocator whose blocks (not zero-filled) are freed when it ends. */
-  scope<T>(work: (take: (bytes: number) => number) => T): T {
+  scope<T>(work: (take: (bytes: number) => Address) => T): T {
     const taken: number[] = [];
     try {
       return work((bytes) => {

@@ -69,12 +69,12 @@ function trueColour(tone: Tone): string {
   return `2;${tone.join(';')}`;
 }
 
-/** Of the 24 greys and the cube of 6 × 6 × 6, the one that is nearest. */
+/** The nearest of the 24 greys, black and white, or the nearest colour of the cube of 6 × 6 × 6. */
 function paletteColour([red, green, blue]: Tone): string {
   if (red === green && green === blue) {
     // 8, 18, … 238; below and beyond are the cube's black and white.
-    const grey = Math.round((red - 8) / 10);
-    return `5;${grey < 0 ? 16 : grey > 23 ? 231 : 232 + grey}`;
+    const grey = Math.min(23, Math.round((red - 8) / 10));
+    return `5;${red < 4 ? 16 : red > 246 ? 231 : 232 + grey}`;
   }
   // The levels are 0, 95, 135, … 255.
   const [r, g, b] = [red, green, blue].map((x) =>

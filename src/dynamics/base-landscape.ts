@@ -1,4 +1,5 @@
 /** What all landscapes of spins share: where a run has its arrays, and overlaps with stored patterns. */
+import type { Address } from '../numbers.ts';
 import { overlapBytes, padded, rowBytes } from '../kernels/layout.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
@@ -31,13 +32,13 @@ export abstract class BaseLandscape<Group extends PatternGroup> {
     return this.#layOut(0).tables + this.scratchBytes;
   }
 
-  workspace(address: number): Workspace {
+  workspace(address: Address): Workspace {
     const at = this.#layOut(address);
     this.machine.memory.views.i8.fill(0, address + this.neurons, at.fields);
     return at;
   }
 
-  #layOut(signs: number): Workspace {
+  #layOut(signs: Address): Workspace {
     const fields = signs + padded(this.neurons);
     const bits = fields + padded(this.neurons) * this.#fieldBytes;
     const overlaps = bits + rowBytes(this.neurons);

@@ -2,6 +2,7 @@
  * The landscape of a dense associative memory, E = −unit·Σ_μ F(m_μ), or −(1/β) ln Σ_μ F(m_μ) where F is given by its
  * logarithm. What a run keeps up to date are the overlaps.
  */
+import type { Address } from '../numbers.ts';
 import { denseScratch } from '../kernels/layout.ts';
 import { exp, ln } from '../elementary.ts';
 import type { DenseKernels } from '../kernels/abi/dense.ts';
@@ -33,13 +34,13 @@ export class DenseLandscape extends BaseLandscape<PatternGroup & DenseGroup> imp
   declare protected readonly patterns: PatternStore;
   readonly #separation: SeparationTable;
   /** Address of the table. */
-  readonly #table: number;
+  readonly #table: Address;
 
   constructor(
     machine: Machine<PatternGroup & DenseGroup>,
     patterns: PatternStore,
     separation: SeparationTable,
-    table: number,
+    table: Address,
   ) {
     super(machine, patterns.neurons, patterns, 0);
     this.#separation = separation;
@@ -111,18 +112,18 @@ export class DenseLandscape extends BaseLandscape<PatternGroup & DenseGroup> imp
     });
   }
 
-  countMovable(at: Workspace, mobile: number, tie: number): number {
+  countMovable(at: Workspace, mobile: Address, tie: number): number {
     return this.#movable(this.machine.kernels.countMovableDense, at, mobile, tie);
   }
 
-  flipMovable(at: Workspace, mobile: number, tie: number): number {
+  flipMovable(at: Workspace, mobile: Address, tie: number): number {
     return this.#movable(this.machine.kernels.flipMovableDense, at, mobile, tie);
   }
 
   #movable(
     kernel: DenseKernels['countMovableDense'],
     { signs, overlaps, tables }: Workspace,
-    mobile: number,
+    mobile: Address,
     tie: number,
   ): number {
     const { blocks, stride, count } = this.patterns;
@@ -143,8 +144,8 @@ export class DenseLandscape extends BaseLandscape<PatternGroup & DenseGroup> imp
 
   sweep(
     { signs, overlaps, tables }: Workspace,
-    order: number,
-    cursor: number,
+    order: Address,
+    cursor: Address,
     count: number,
     limit: number,
     tie: number,
@@ -170,9 +171,9 @@ export class DenseLandscape extends BaseLandscape<PatternGroup & DenseGroup> imp
 
   glauber(
     { signs, overlaps, tables }: Workspace,
-    order: number,
-    cursor: number,
-    generator: number,
+    order: Address,
+    cursor: Address,
+    generator: Address,
     count: number,
     limit: number,
     temperature: number,

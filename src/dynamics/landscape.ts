@@ -1,19 +1,20 @@
 /** What a state runs over: an energy that it can ask for, and neurons that want to move. */
+import type { Address } from '../numbers.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
 
 /** Addresses of what one run over a landscape needs. */
 export interface Workspace {
   /** The state, i8[padded]. */
-  readonly signs: number;
+  readonly signs: Address;
   /** Integer fields, i32[padded]; up to date only where a method says so. */
-  readonly fields: number;
+  readonly fields: Address;
   /** The state's row of bits. */
-  readonly bits: number;
+  readonly bits: Address;
   /** Overlaps with the landscape's patterns. */
-  readonly overlaps: number;
+  readonly overlaps: Address;
   /** Scratch. */
-  readonly tables: number;
+  readonly tables: Address;
 }
 
 export interface Landscape {
@@ -27,7 +28,7 @@ export interface Landscape {
   readonly keepsFields: boolean;
 
   /** Lays a workspace out at `address`. */
-  workspace(address: number): Workspace;
+  workspace(address: Address): Workspace;
   /** Makes everything from nothing but the state; returns whether overlaps were computed on the way. */
   refresh(at: Workspace): boolean;
   /** Computes the overlaps with the landscape's patterns, of which there must be some. */

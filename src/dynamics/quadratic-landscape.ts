@@ -4,6 +4,7 @@
  * The real field is `unit` times the integer one, h_i = (Σ_j J_ij s_j << shift) − θ_i. What a run keeps up
  * to date differs: fields where there is a matrix, overlaps where there are only patterns.
  */
+import type { Address } from '../numbers.ts';
 import { fieldsBlocksScratch, sweepI8Scratch } from '../kernels/layout.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../kernels/groups/spins.ts';
@@ -15,13 +16,13 @@ import type { Landscape, Workspace } from './landscape.ts';
 /** A symmetric matrix of small integer couplings in linear memory: a flip costs half the time when they fit i8. */
 export interface SmallMatrix {
   readonly kind: 'i8' | 'i16';
-  readonly address: number;
+  readonly address: Address;
   /** No |J_ij| is above this. */
   readonly largest: number;
 }
 
 /** A matrix of integer couplings in linear memory. */
-export type Matrix = SmallMatrix | { readonly kind: 'i32'; readonly address: number };
+export type Matrix = SmallMatrix | { readonly kind: 'i32'; readonly address: Address };
 
 /** What a landscape is made of. */
 export interface QuadraticParts {
@@ -38,9 +39,9 @@ export interface QuadraticParts {
   /** The patterns whose Hebbian couplings the matrix holds, if it does. */
   patterns: PatternStore | undefined;
   /** Address of i32[N], or 0. */
-  thresholds: number;
+  thresholds: Address;
   /** Address of i32[N], 2U of 0/1 units with asymmetric couplings; 0 for others. */
-  own: number;
+  own: Address;
   /** What to take off the patterns' self-couplings: P to have none, 0 to keep them. */
   self: number;
   /** The constant of the energy, see `energy`. */
@@ -54,8 +55,8 @@ export class QuadraticLandscape
   readonly #unit: number;
   readonly #gain: 1 | 2;
   readonly #matrix: Matrix | undefined;
-  readonly #thresholds: number;
-  readonly #own: number;
+  readonly #thresholds: Address;
+  readonly #own: Address;
   readonly #self: number;
   readonly #shift: number;
   readonly #offset: number;
@@ -152,18 +153,18 @@ export class QuadraticLandscape
     return out;
   }
 
-  countMovable({ signs, fields }: Workspace, mobile: number, tie: number): number {
+  countMovable({ signs, fields }: Workspace, mobile: Address, tie: number): number {
     return this.machine.kernels.countMovable(signs, fields, mobile, tie, this.neurons);
   }
 
-  flipMovable({ signs, fields }: Workspace, mobile: number, tie: number): number {
+  flipMovable({ signs, fields }: Workspace, mobile: Address, tie: number): number {
     return this.machine.kernels.flipMovable(signs, fields, mobile, tie, this.neurons);
   }
 
   sweep(
     at: Workspace,
-    order: number,
-    cursor: number,
+    order: Address,
+    cursor: Address,
     count: number,
     limit: number,
     tie: number,
@@ -256,9 +257,9 @@ export class QuadraticLandscape
   /** With probabilities 1/(1 + e^(−gain·h/T)) of a neuron to become +1. */
   glauber(
     at: Workspace,
-    order: number,
-    cursor: number,
-    generator: number,
+    order: Address,
+    cursor: Address,
+    generator: Address,
     count: number,
     limit: number,
     temperature: number,

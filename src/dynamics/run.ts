@@ -5,6 +5,7 @@
  * survive out of it, so that a trajectory can be left and taken up again at any time. Since fields and overlaps are
  * exact integers, computing them afresh at a resumption changes nothing.
  */
+import type { Address } from '../numbers.ts';
 import { padded, rowBytes } from '../kernels/layout.ts';
 import { seedGenerator } from '../random.ts';
 import type { Landscape, Workspace } from './landscape.ts';
@@ -20,12 +21,12 @@ const SNAPSHOTS = 3;
 const NO_LIMIT = 0xffffffff;
 
 interface Layout extends Workspace {
-  readonly mobile: number;
-  readonly order: number;
-  readonly cursor: number;
+  readonly mobile: Address;
+  readonly order: Address;
+  readonly cursor: Address;
   /** Two generators: one for orders, one for the heat bath. */
-  readonly generators: number;
-  readonly snapshots: number;
+  readonly generators: Address;
+  readonly snapshots: Address;
 }
 
 export class Run {
@@ -68,7 +69,7 @@ export class Run {
     );
   }
 
-  #lay(address: number): void {
+  #lay(address: Address): void {
     const { neurons, workspaceBytes } = this.#landscape;
     const mobile = address + Math.ceil(workspaceBytes / 16) * 16;
     const order = mobile + padded(neurons);
@@ -92,7 +93,7 @@ export class Run {
   }
 
   /** Starts in the state that `read` writes to the address it is given. */
-  start(address: number, seed: number, read: (signs: number) => void): void {
+  start(address: Address, seed: number, read: (signs: Address) => void): void {
     this.#lay(address);
     const at = this.#at;
     const { neurons, machine } = this.#landscape;
@@ -135,7 +136,7 @@ export class Run {
   }
 
   /** Goes on in other memory, after `suspend`. */
-  resume(address: number): void {
+  resume(address: Address): void {
     this.#lay(address);
     const at = this.#at;
     const saved = this.#saved!;
@@ -276,7 +277,7 @@ export class Run {
     if (this.period !== undefined) this.done = true;
   }
 
-  #snapshot(k: number): number {
+  #snapshot(k: number): Address {
     return this.#at.snapshots + k * rowBytes(this.#landscape.neurons);
   }
 

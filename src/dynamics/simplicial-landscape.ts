@@ -2,6 +2,7 @@
  * The landscape of a list of simplices, E = −unit·Σ_σ w_σ s_σ with integer weights. What a run keeps up to date are the
  * fields and the sum: a visit looks at one number, a flip at the simplices of its neuron.
  */
+import type { Address } from '../numbers.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { SimplicialGroup } from '../kernels/groups/simplicial.ts';
 import type { Machine } from '../kernels/open.ts';
@@ -11,8 +12,8 @@ import type { Landscape, Workspace } from './landscape.ts';
 
 /** Addresses of the simplices of each neuron, see src/kernels/abi/simplices.ts. */
 export interface Incidence {
-  readonly records: number;
-  readonly starts: number;
+  readonly records: Address;
+  readonly starts: Address;
 }
 
 export class SimplicialLandscape
@@ -61,18 +62,18 @@ export class SimplicialLandscape
     );
   }
 
-  countMovable({ signs, fields }: Workspace, mobile: number, tie: number): number {
+  countMovable({ signs, fields }: Workspace, mobile: Address, tie: number): number {
     return this.machine.kernels.countMovable(signs, fields, mobile, tie, this.neurons);
   }
 
-  flipMovable({ signs, fields }: Workspace, mobile: number, tie: number): number {
+  flipMovable({ signs, fields }: Workspace, mobile: Address, tie: number): number {
     return this.machine.kernels.flipMovable(signs, fields, mobile, tie, this.neurons);
   }
 
   sweep(
     { signs, fields, tables }: Workspace,
-    order: number,
-    cursor: number,
+    order: Address,
+    cursor: Address,
     count: number,
     limit: number,
     tie: number,
@@ -96,9 +97,9 @@ export class SimplicialLandscape
   /** With probabilities 1/(1 + e^(−2h/T)) of a neuron to become +1. */
   glauber(
     { signs, fields, tables }: Workspace,
-    order: number,
-    cursor: number,
-    generator: number,
+    order: Address,
+    cursor: Address,
+    generator: Address,
     count: number,
     limit: number,
     temperature: number,

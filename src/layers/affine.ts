@@ -1,4 +1,5 @@
 /** x·Wᵀ + b for each row of x, W [outputs, inputs], and its vector–Jacobian product. */
+import type { Address } from '../numbers.ts';
 import { matrix, transposed, type Pass } from './arena.ts';
 import type { Parameter } from './module.ts';
 
@@ -11,7 +12,7 @@ export interface Affine {
 /** out ← x·Wᵀ + b for `rows` rows. */
 export function affine(
   pass: Pass,
-  out: number,
+  out: Address,
   x: number,
   { weight, bias }: Affine,
   rows: number,
@@ -27,7 +28,7 @@ export function affineBackward(
   pass: Pass,
   dx: number,
   x: number,
-  gradient: number,
+  gradient: Address,
   { weight, bias }: Affine,
   rows: number,
 ): void {

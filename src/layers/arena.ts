@@ -4,6 +4,7 @@
  * Modules keep their numbers in plain arrays, so that they can be dropped without being disposed of. A pass
  * (one forward or backward) borrows memory, copies in what it reads, and copies out what it leaves.
  */
+import type { Address } from '../numbers.ts';
 import { productScratch } from '../kernels/layout.ts';
 import { layerKernels, type LayerGroup } from '../kernels/groups/layers.ts';
 import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
@@ -33,7 +34,7 @@ export function inArena<T>({ kernels, memory }: Machine<LayerGroup>, work: (pass
 
 /** A matrix in memory: entry (i, j) is the single at index i·row + j·column from the address. */
 export interface MatrixView {
-  readonly address: number;
+  readonly address: Address;
   readonly row: number;
   readonly column: number;
 }
@@ -51,24 +52,24 @@ export function transposed({ address, row, column }: MatrixView): MatrixView {
 export class Pass {
   readonly kernels: LayerGroup;
   readonly #memory: Memory;
-  readonly #take: (bytes: number) => number;
+  readonly #take: (bytes: number) => Address;
   /** Scratch for products; 0 before the first. */
   #work = 0;
   readonly #results: { address: number; target: Float32Array }[] = [];
 
-  constructor(kernels: LayerGroup, memory: Memory, take: (bytes: number) => number) {
+  constructor(kernels: LayerGroup, memory: Memory, take: (bytes: number) => Address) {
     this.kernels = kernels;
     this.#memory = memory;
     this.#take = take;
   }
 
   /** The address of `count` singles, whatever they hold. @throws RangeError when memory is full */
-  take(count: number): number {
+  take(count: number): Address {
     return this.#take(4 * count);
   }
 
   /** The address of `count` zeros. */
-  zeros(count: number): number {
+  zeros(count: number): Address {
     const address = this.take(count);
     this.view(address, count).fill(0);
     return address;

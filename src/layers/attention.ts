@@ -4,6 +4,7 @@
  * A Hopfield update of the states Q among the patterns K (Ramsauer et al. 2020, eq. 3 and 10). Matrices have
  * `hidden` = heads·width columns, of which head h has columns h·width up.
  */
+import type { Address } from '../numbers.ts';
 import { matrix, transposed, type MatrixView, type Pass } from './arena.ts';
 import type { LaidMasks } from './masks.ts';
 
@@ -34,11 +35,11 @@ export interface AttentionSizes {
 
 /** Addresses: Q of the states, K and V′ of the stored patterns, A [batch, heads, states, stored], A·V′. */
 export interface AttentionBlocks {
-  readonly q: number;
-  readonly k: number;
-  readonly v: number;
-  readonly weights: number;
-  readonly gathered: number;
+  readonly q: Address;
+  readonly k: Address;
+  readonly v: Address;
+  readonly weights: Address;
+  readonly gathered: Address;
 }
 
 /** One head of one sample: its part of each block. */

@@ -1,4 +1,5 @@
 /** The way of one input to the heads: x → LayerNorm(x) → (·)Wᵀ + b. Either step may be left out. */
+import type { Address } from '../numbers.ts';
 import { Random } from '../random.ts';
 import { affine, affineBackward, type Affine } from './affine.ts';
 import type { Pass } from './arena.ts';
@@ -32,10 +33,10 @@ interface Scale {
 /** Addresses; `normal` is x where nothing is normalised, `out` is `normal` where nothing is projected. */
 export interface BranchBlocks {
   readonly rows: number;
-  readonly x: number;
-  readonly moments: number;
-  readonly normal: number;
-  readonly out: number;
+  readonly x: Address;
+  readonly moments: Address;
+  readonly normal: Address;
+  readonly out: Address;
 }
 
 export class Branch {
@@ -92,7 +93,7 @@ export class Branch {
   }
 
   /** From the address of the gradient of `out` to that of the input's; the parameters' gradients gain theirs. */
-  backward(pass: Pass, { x, moments, normal, rows }: BranchBlocks, gradient: number): number {
+  backward(pass: Pass, { x, moments, normal, rows }: BranchBlocks, gradient: Address): number {
     const { kernels } = pass;
     let g = gradient;
     if (this.#affine) {

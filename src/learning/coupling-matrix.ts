@@ -4,6 +4,7 @@
  * Row j is what neuron j does to the others, J_ij at j·lda + i, so that a flip of j adds one row to all
  * fields; lda is N rounded up to 64, and the padding holds zeros.
  */
+import type { Address } from '../numbers.ts';
 import { padded, matrixBytes, SIZES } from '../kernels/layout.ts';
 import type { Matrix } from '../dynamics/quadratic-landscape.ts';
 import type { LearningGroup } from '../kernels/groups/learning.ts';
@@ -13,7 +14,7 @@ import { smallKind } from './integer-couplings.ts';
 /** Writes W_ij = scale·J_ij to the f64[N×N] at `out`. */
 export function toDoubles(
   { kernels }: Machine<LearningGroup>,
-  out: number,
+  out: Address,
   { kind, address }: Matrix,
   scale: number,
   neurons: number,

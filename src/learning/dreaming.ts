@@ -7,6 +7,7 @@
  *
  * Couplings stay integers: their unit is chosen so that one step changes them by a whole number.
  */
+import type { Address } from '../numbers.ts';
 import { FIELD_LIMIT, padded, outerScratch } from '../kernels/layout.ts';
 import type { Landscape } from '../dynamics/landscape.ts';
 import { planRecall, type RecallPlan } from '../dynamics/options.ts';
@@ -29,7 +30,7 @@ const CHOICES = 3;
 
 /** Couplings on which dreams work: i32 at `address`, real ones are `unit` times as large. */
 export interface DreamCouplings {
-  address: number;
+  address: Address;
   unit: number;
 }
 
@@ -93,7 +94,7 @@ class Pacer {
 }
 
 /** The landscape of the couplings as they are. */
-function landscapeOf(dream: Dream, take: (bytes: number) => number): QuadraticLandscape {
+function landscapeOf(dream: Dream, take: (bytes: number) => Address): QuadraticLandscape {
   const { machine, couplings, patterns } = dream;
   return new QuadraticLandscape({
     machine,
@@ -112,7 +113,7 @@ function landscapeOf(dream: Dream, take: (bytes: number) => number): QuadraticLa
 
 function integerThresholds(
   { machine, couplings, thresholds }: Dream,
-  take: (bytes: number) => number,
+  take: (bytes: number) => Address,
 ): number {
   if (!thresholds) return 0;
   const address = take(padded(thresholds.length) * 4);
@@ -327,7 +328,7 @@ function chooseUnit({ machine, couplings, patterns }: Dream, thresholds: Float64
  */
 function spectralNorm(
   machine: Machine<PatternGroup & SpinGroup & LearningGroup>,
-  couplings: number,
+  couplings: Address,
   probe: Float64Array,
 ): number {
   const neurons = probe.length;

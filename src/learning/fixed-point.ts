@@ -4,6 +4,7 @@
  * From then on fields, flips and energies are exact. The unit is a power of two, as small as keeps every
  * Σ_j |J_ij| + |θ_i| below 2³⁰, which is finer than single precision.
  */
+import type { Address } from '../numbers.ts';
 import { FIELD_LIMIT } from '../kernels/layout.ts';
 import type { LearningGroup } from '../kernels/groups/learning.ts';
 import type { Machine } from '../kernels/open.ts';
@@ -44,9 +45,9 @@ export function checkUnit(unit: number, neurons: number): number {
  */
 export function roundCouplings(
   machine: Machine<LearningGroup>,
-  couplings: number,
-  matrix: number,
-  extra: number,
+  couplings: Address,
+  matrix: Address,
+  extra: Address,
   factor: number,
   neurons: number,
 ): number {

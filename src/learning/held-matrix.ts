@@ -2,6 +2,7 @@
  * The matrix of a network's couplings, as it is held in linear memory: integers J_ij of the smallest kind that will do,
  * with W_ij = scale·J_ij, for the first `built` patterns.
  */
+import type { Address } from '../numbers.ts';
 import type { NetworkPlan } from './plan.ts';
 import type { Matrix, SmallMatrix } from '../dynamics/quadratic-landscape.ts';
 import { learningKernels, type LearningGroup } from '../kernels/groups/learning.ts';
@@ -148,7 +149,7 @@ export class HeldMatrix {
   }
 
   /** The address of f64[N×N]: the real couplings of `matrix`, or zeros. */
-  doubles(take: (bytes: number) => number, matrix: Matrix | undefined): number {
+  doubles(take: (bytes: number) => Address, matrix: Matrix | undefined): number {
     const { neurons } = this.#plan;
     const address = take(neurons * neurons * 8);
     const start = address >>> 3;
@@ -158,7 +159,7 @@ export class HeldMatrix {
   }
 
   /** Takes the f64[N×N] at `doubles`, rounded, in place of the present matrix. */
-  round(doubles: number): void {
+  round(doubles: Address): void {
     const machine = this.learningMachine;
     const { memory } = machine;
     const { neurons, units, thresholds } = this.#plan;

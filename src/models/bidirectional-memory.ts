@@ -4,6 +4,7 @@
  * W = Σ_μ x^μ y^μᵀ is never formed. With the overlaps m_μ = x·x^μ, Wᵀx = Σ_μ m_μ y^μ: the kernels of the
  * Hebbian network do it, exactly.
  */
+import type { Address } from '../numbers.ts';
 import { padded, rowBytes, overlapBytes, fieldsBlocksScratch } from '../kernels/layout.ts';
 import {
   checkName,
@@ -76,11 +77,11 @@ export interface BidirectionalResult {
 interface Layer {
   readonly neurons: number;
   readonly patterns: PatternStore;
-  readonly signs: number;
-  readonly fields: number;
-  readonly bits: number;
-  readonly overlaps: number;
-  readonly mobile: number;
+  readonly signs: Address;
+  readonly fields: Address;
+  readonly bits: Address;
+  readonly overlaps: Address;
+  readonly mobile: Address;
 }
 
 /**
@@ -187,7 +188,7 @@ export class BidirectionalMemory extends Model {
     checkProduct(count + given.length, Math.max(this.xNeurons, this.yNeurons));
     const append = (part: 0 | 1) => {
       const store = part === 0 ? this.#x : this.#y;
-      const write = (k: number, signs: number) => {
+      const write = (k: number, signs: Address) => {
         const name = `${'xy'[part]} of pair ${k}`;
         writeState(machine, signs, given[k][part], store.neurons, name);
       };
@@ -309,7 +310,7 @@ export class BidirectionalMemory extends Model {
     return this.#x.part(chosen, (x) => this.#y.part(chosen, (y) => lend(x, y)));
   }
 
-  #layer(patterns: PatternStore, take: (bytes: number) => number): Layer {
+  #layer(patterns: PatternStore, take: (bytes: number) => Address): Layer {
     const { neurons } = patterns;
     const { views } = this.#open().memory;
     const layer = {
@@ -328,7 +329,7 @@ export class BidirectionalMemory extends Model {
   }
 
   /** Fields of `to` given the state of `from`. */
-  #fields(to: Layer, from: Layer, tables: number): void {
+  #fields(to: Layer, from: Layer, tables: Address): void {
     const { kernels } = this.#open();
     kernels.packSigns(from.bits, from.signs, from.neurons);
     from.patterns.overlaps(from.overlaps, from.bits);
@@ -337,12 +338,12 @@ export class BidirectionalMemory extends Model {
   }
 
   /** One layer follows the other; returns how many neurons moved. */
-  #update(to: Layer, from: Layer, tables: number): number {
+  #update(to: Layer, from: Layer, tables: Address): number {
     this.#fields(to, from, tables);
     return this.#open().kernels.flipMovable(to.signs, to.fields, to.mobile, 0, to.neurons);
   }
 
-  #energyOf(x: Layer, y: Layer, tables: number): number {
+  #energyOf(x: Layer, y: Layer, tables: Address): number {
     this.#fields(y, x, tables);
     // 0 − …, so that no energy is −0.
     return 0 - this.#open().kernels.signedSum(y.signs, y.fields, y.neurons);

@@ -276,8 +276,8 @@ export class SequenceMemory extends Model {
     this.#parts = undefined;
   }
 
-  protected hold(): Parts {
-    return this.#open();
+  protected hold(): { machine: Parts['machine']; version: number } {
+    return { machine: this.#open().machine, version: this.#version };
   }
 
   #open(): Parts {

@@ -1,4 +1,5 @@
 /** The stored patterns of a model, as bits: rows for overlaps, blocks for fields and couplings. */
+import type { Address } from '../numbers.ts';
 import { rowBytes, overlapBytes, blockBytes } from '../kernels/layout.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
@@ -25,8 +26,8 @@ export class PatternStore {
   #lent = 0;
   #count = 0;
   #capacity = 0;
-  #rows = 0;
-  #blocks = 0;
+  #rows: Address = 0;
+  #blocks: Address = 0;
 
   constructor(
     machine: Machine<PatternGroup>,
@@ -45,7 +46,7 @@ export class PatternStore {
   }
 
   /** Address of the blocks; their stride is `stride`. */
-  get blocks(): number {
+  get blocks(): Address {
     return this.#blocks;
   }
 
@@ -54,7 +55,7 @@ export class PatternStore {
   }
 
   /** Address of row `index`. */
-  row(index: number): number {
+  row(index: number): Address {
     return this.#rows + index * rowBytes(this.neurons);
   }
 
@@ -62,7 +63,7 @@ export class PatternStore {
    * Adds `count` patterns, with labels or without; `write` puts the signs of each at the address it is given. When it
    * throws, or memory is short, nothing has been added.
    */
-  append(count: number, write: (index: number, signs: number) => void, labels?: Labels): void {
+  append(count: number, write: (index: number, signs: Address) => void, labels?: Labels): void {
     this.#reserve(this.#count + count);
     const { kernels, memory } = this.#machine;
     memory.scope((take) => {
@@ -83,7 +84,7 @@ export class PatternStore {
   part<T>(indices: readonly number[], work: (part: PatternStore) => T): T {
     const { kernels, memory } = this.#machine;
     const part = new PatternStore(this.#machine, this.neurons, this.#withBlocks, indices);
-    const write = (k: number, signs: number) =>
+    const write = (k: number, signs: Address) =>
       kernels.unpackSigns(signs, this.row(indices[k]), this.neurons);
     try {
       if (indices.length > 0) {
@@ -138,7 +139,7 @@ export class PatternStore {
   }
 
   /** The index of the first stored pattern equal to the ±1 bytes at `signs`, or −1. */
-  find(signs: number): number {
+  find(signs: Address): number {
     const { kernels, memory } = this.#machine;
     return memory.scope((take) => {
       const bytes = rowBytes(this.neurons);
@@ -152,7 +153,7 @@ export class PatternStore {
   }
 
   /** Overlaps m_μ = Σ_i ξ_i^μ s_i of the ±1 bytes at `signs`, P of them. O(P·N). */
-  overlapsOf(signs: number): Int32Array {
+  overlapsOf(signs: Address): Int32Array {
     const { kernels, memory } = this.#machine;
     return memory.scope((take) => {
       const bits = take(rowBytes(this.neurons));
@@ -165,7 +166,7 @@ export class PatternStore {
   }
 
   /** Σ_i s_i of the ±1 bytes at `signs`. */
-  sumOf(signs: number): number {
+  sumOf(signs: Address): number {
     const bits = this.#lending + rowBytes(this.neurons);
     this.#machine.kernels.packSigns(bits, signs, this.neurons);
     return this.#sum(bits);
@@ -183,7 +184,7 @@ export class PatternStore {
   }
 
   /** Minus the overlap with the state that is −1 throughout. */
-  #sum(bits: number): number {
+  #sum(bits: Address): number {
     const { kernels, memory } = this.#machine;
     const low = this.#lending;
     const out = low + 2 * rowBytes(this.neurons);
@@ -192,7 +193,7 @@ export class PatternStore {
   }
 
   /** m_μ of the state whose row of bits is at `bits`, to `overlaps` (i32[8·⌈P/8⌉]). */
-  overlaps(overlaps: number, bits: number): void {
+  overlaps(overlaps: Address, bits: Address): void {
     this.#machine.kernels.overlaps(overlaps, bits, this.#rows, this.#count, this.neurons);
   }
 
@@ -228,7 +229,7 @@ export class PatternStore {
     const { kernels, memory } = this.#machine;
     memory.scope((take) => {
       const bits = take(rowBytes(this.neurons));
-      const write = (k: number, signs: number) => {
+      const write = (k: number, signs: Address) => {
         memory.views.u8.set(rows.subarray(k * bytes, (k + 1) * bytes), bits);
         kernels.unpackSigns(signs, bits, this.neurons);
       };

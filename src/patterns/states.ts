@@ -1,4 +1,5 @@
 /** Reads what callers give as states, patterns and masks; says what is wrong with it. */
+import type { Address } from '../numbers.ts';
 import { describe } from '../checks.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
@@ -54,7 +55,7 @@ export function takeStates(
 /** Writes a state as ±1 bytes to `address`. @throws RangeError for a bad value; names the first bad index */
 export function writeState(
   machine: Machine<PatternGroup>,
-  address: number,
+  address: Address,
   state: TakenState,
   neurons: number,
   name: string,

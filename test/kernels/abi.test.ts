@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openMachine } from '../../src/kernels/open.ts';
+import type { Integer } from '../../src/numbers.ts';
 import { GROUPS } from './machines.ts';
 
 describe.each(Object.entries(GROUPS))('%s', (_, group) => {
@@ -32,4 +33,22 @@ test('groups share one memory', () => {
   memory.views.i32.set([5, 6, 7], fields >>> 2);
   kernels.finishFields(fields, signs, 0, 2, 1, 3);
   expect([...memory.views.i32.subarray(fields >>> 2, (fields >>> 2) + 3)]).toEqual([6, 16, 10]);
+});
+
+test('the compiler tells addresses from counts and real numbers', () => {
+  const { kernels, memory } = openMachine('reference', [GROUPS.patterns, GROUPS.graded]);
+  const at = memory.allocate(64);
+  const count: Integer = 4;
+  // Never called: what is looked at are the errors that `tsc` expects here.
+  const swapped = () => [
+    // @ts-expect-error
+    kernels.countUp(count, at),
+    // @ts-expect-error
+    kernels.unpackSigns(at, count, at),
+    // @ts-expect-error
+    kernels.gradedOutputs(at, at, at, 0, count),
+  ];
+  kernels.countUp(at, count);
+  expect([...memory.views.u32.subarray(at >>> 2, (at >>> 2) + count)]).toEqual([0, 1, 2, 3]);
+  expect(swapped).toBeTypeOf('function');
 });

@@ -10,7 +10,7 @@ import {
   SequenceMemory,
   type SequenceSeparation,
 } from '../../src/index.ts';
-import { erf, erfc } from './theory.ts';
+import { erf, erfc } from '../../src/experiments/theory/gaussian.ts';
 
 /** Moments of the sum of L fair signs: of the second, fourth and sixth power. */
 const moment = (n: number, L: number) =>

@@ -1,3 +1,5 @@
+import type { Address, Integer, Real } from '../../numbers.ts';
+
 /** Softmax averages of stored vectors. */
 export interface AttentionKernels {
   /**
@@ -15,19 +17,19 @@ export interface AttentionKernels {
    * Scratch: u8[8·batch·(width + valueWidth + 40) + 2048].
    */
   attendF32(
-    states: number,
-    readouts: number,
-    stats: number,
-    queries: number,
-    rows: number,
-    values: number,
-    factors: number,
-    scratch: number,
-    scale: number,
-    metric: number,
-    patterns: number,
-    width: number,
-    valueWidth: number,
-    batch: number,
+    states: Address,
+    readouts: Address,
+    stats: Address,
+    queries: Address,
+    rows: Address,
+    values: Address,
+    factors: Address,
+    scratch: Address,
+    scale: Real,
+    metric: Integer,
+    patterns: Integer,
+    width: Integer,
+    valueWidth: Integer,
+    batch: Integer,
   ): void;
 }

@@ -1,3 +1,5 @@
+import type { Address, Integer } from '../../numbers.ts';
+
 /** Mean field of spins. */
 export interface AverageKernels {
   /**
@@ -7,13 +9,13 @@ export interface AverageKernels {
    * `extra` and `weights` i32, `starts` and `neighbours` u32.
    */
   averageSweeps(
-    averages: number,
-    starts: number,
-    neighbours: number,
-    weights: number,
-    extra: number,
-    temperatures: number,
-    sweeps: number,
-    spins: number,
+    averages: Address,
+    starts: Address,
+    neighbours: Address,
+    weights: Address,
+    extra: Address,
+    temperatures: Address,
+    sweeps: Integer,
+    spins: Integer,
   ): void;
 }

@@ -1,3 +1,5 @@
+import type { Address, Integer } from '../../numbers.ts';
+
 /** Weighted sums of stored vectors. */
 export interface CombinationKernels {
   /**
@@ -5,11 +7,11 @@ export interface CombinationKernels {
    * rounded once. One row of weight 1 comes out bit for bit. count ≥ 1.
    */
   combineF32(
-    out: number,
-    rows: number,
-    indices: number,
-    weights: number,
-    count: number,
-    width: number,
+    out: Address,
+    rows: Address,
+    indices: Address,
+    weights: Address,
+    count: Integer,
+    width: Integer,
   ): void;
 }

@@ -1,3 +1,5 @@
+import type { Address, Integer } from '../../numbers.ts';
+
 /** Integer couplings made of patterns. */
 export interface CouplingKernels {
   /**
@@ -6,46 +8,46 @@ export interface CouplingKernels {
    * Scratch: u8[30,720] at `tables`.
    */
   addHebbianI16(
-    couplings: number,
-    blocks: number,
-    tables: number,
-    stride: number,
-    from: number,
-    to: number,
-    sign: number,
-    fresh: number,
-    self: number,
-    neurons: number,
+    couplings: Address,
+    blocks: Address,
+    tables: Address,
+    stride: Integer,
+    from: Integer,
+    to: Integer,
+    sign: Integer,
+    fresh: Integer,
+    self: Integer,
+    neurons: Integer,
   ): number;
   /**
    * The same in i8. The patterns are added 15 bytes of blocks at a time; 128 is returned as soon as a |J_ij| is
    * above 127 after one of these parts, and the couplings are then worth nothing.
    */
   addHebbianI8(
-    couplings: number,
-    blocks: number,
-    tables: number,
-    stride: number,
-    from: number,
-    to: number,
-    sign: number,
-    fresh: number,
-    self: number,
-    neurons: number,
+    couplings: Address,
+    blocks: Address,
+    tables: Address,
+    stride: Integer,
+    from: Integer,
+    to: Integer,
+    sign: Integer,
+    fresh: Integer,
+    self: Integer,
+    neurons: Integer,
   ): number;
   /** Parisi's forgetting rule for one pattern: J_ij ← clamp(J_ij + ξ_i ξ_j, ±bound) for i ≠ j, J_ii ← 0. */
-  addBoundedI8(couplings: number, signs: number, bound: number, neurons: number): void;
-  addBoundedI16(couplings: number, signs: number, bound: number, neurons: number): void;
+  addBoundedI8(couplings: Address, signs: Address, bound: Integer, neurons: Integer): void;
+  addBoundedI16(couplings: Address, signs: Address, bound: Integer, neurons: Integer): void;
   /**
    * J_ij += amount·(x_i x_j − y_i y_j) for i ≠ j, i32; x and y are signs, x may be zeros throughout.
    * Scratch: i32[2·lda] at `work`.
    */
   addOuterI32(
-    couplings: number,
-    x: number,
-    y: number,
-    work: number,
-    amount: number,
-    neurons: number,
+    couplings: Address,
+    x: Address,
+    y: Address,
+    work: Address,
+    amount: Integer,
+    neurons: Integer,
   ): void;
 }

@@ -1,3 +1,5 @@
+import type { Address, Integer } from '../../numbers.ts';
+
 /**
  * The ways a state of spins moves towards lower energy.
  *
@@ -7,27 +9,39 @@
  */
 export interface DynamicsKernels {
   /** How many neurons would move. */
-  countMovable(signs: number, fields: number, mobile: number, tie: number, neurons: number): number;
+  countMovable(
+    signs: Address,
+    fields: Address,
+    mobile: Address,
+    tie: Integer,
+    neurons: Integer,
+  ): number;
   /** Moves all neurons that would move, at once; returns how many. Fields are not brought up to date. */
-  flipMovable(signs: number, fields: number, mobile: number, tie: number, neurons: number): number;
+  flipMovable(
+    signs: Address,
+    fields: Address,
+    mobile: Address,
+    tie: Integer,
+    neurons: Integer,
+  ): number;
   /**
    * Visits neurons order[cursor] … order[count − 1] in turn, stops early after `limit` flips, keeps
    * the fields up to date; u32 `cursor` is moved on. Returns the number of flips. No |J_ij| is above `bound`,
    * and neurons·bound·2^shift is below 2³⁰. Scratch of `sweepI8`: i16[lda].
    */
   sweepI8(
-    signs: number,
-    fields: number,
-    couplings: number,
-    order: number,
-    cursor: number,
-    scratch: number,
-    count: number,
-    limit: number,
-    shift: number,
-    tie: number,
-    bound: number,
-    neurons: number,
+    signs: Address,
+    fields: Address,
+    couplings: Address,
+    order: Address,
+    cursor: Address,
+    scratch: Address,
+    count: Integer,
+    limit: Integer,
+    shift: Integer,
+    tie: Integer,
+    bound: Integer,
+    neurons: Integer,
   ): number;
   /**
    * A sweep in whatever order, where all orders come to the same: no more than 8 neurons would move, each does whatever
@@ -45,44 +59,44 @@ export interface DynamicsKernels {
     neurons: number,
   ): number;
   sweepI16(
-    signs: number,
-    fields: number,
-    couplings: number,
-    order: number,
-    cursor: number,
-    count: number,
-    limit: number,
-    shift: number,
-    tie: number,
-    bound: number,
-    neurons: number,
+    signs: Address,
+    fields: Address,
+    couplings: Address,
+    order: Address,
+    cursor: Address,
+    count: Integer,
+    limit: Integer,
+    shift: Integer,
+    tie: Integer,
+    bound: Integer,
+    neurons: Integer,
   ): number;
   sweepI32(
-    signs: number,
-    fields: number,
-    couplings: number,
-    order: number,
-    cursor: number,
-    count: number,
-    limit: number,
-    shift: number,
-    tie: number,
-    neurons: number,
+    signs: Address,
+    fields: Address,
+    couplings: Address,
+    order: Address,
+    cursor: Address,
+    count: Integer,
+    limit: Integer,
+    shift: Integer,
+    tie: Integer,
+    neurons: Integer,
   ): number;
   /** The same from blocks: overlaps are kept up to date, each field is computed at its visit. */
   sweepBlocks(
-    signs: number,
-    overlaps: number,
-    blocks: number,
-    thresholds: number,
-    order: number,
-    cursor: number,
-    count: number,
-    limit: number,
-    self: number,
-    shift: number,
-    tie: number,
-    stride: number,
-    patterns: number,
+    signs: Address,
+    overlaps: Address,
+    blocks: Address,
+    thresholds: Address,
+    order: Address,
+    cursor: Address,
+    count: Integer,
+    limit: Integer,
+    self: Integer,
+    shift: Integer,
+    tie: Integer,
+    stride: Integer,
+    patterns: Integer,
   ): number;
 }

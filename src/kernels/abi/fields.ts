@@ -1,3 +1,5 @@
+import type { Address, Integer } from '../../numbers.ts';
+
 /** Local fields of a state. */
 export interface FieldKernels {
   /**
@@ -5,26 +7,26 @@ export interface FieldKernels {
    * Scratch: u8[68·⌈patterns/8⌉ + 160] at `tables`.
    */
   fieldsBlocks(
-    fields: number,
-    overlaps: number,
-    blocks: number,
-    tables: number,
-    stride: number,
-    patterns: number,
-    neurons: number,
+    fields: Address,
+    overlaps: Address,
+    blocks: Address,
+    tables: Address,
+    stride: Integer,
+    patterns: Integer,
+    neurons: Integer,
   ): void;
   /** H_i = Σ_j J_ij s_j, for symmetric couplings. */
-  fieldsI8(fields: number, signs: number, couplings: number, neurons: number): void;
-  fieldsI16(fields: number, signs: number, couplings: number, neurons: number): void;
+  fieldsI8(fields: Address, signs: Address, couplings: Address, neurons: Integer): void;
+  fieldsI16(fields: Address, signs: Address, couplings: Address, neurons: Integer): void;
   /** H_j = Σ_i s_i J_ij. */
-  fieldsI32(fields: number, signs: number, couplings: number, neurons: number): void;
+  fieldsI32(fields: Address, signs: Address, couplings: Address, neurons: Integer): void;
   /** h_i = ((H_i − self·s_i) << shift) − θ_i; no θ at address 0. */
   finishFields(
-    fields: number,
-    signs: number,
-    thresholds: number,
-    self: number,
-    shift: number,
-    neurons: number,
+    fields: Address,
+    signs: Address,
+    thresholds: Address,
+    self: Integer,
+    shift: Integer,
+    neurons: Integer,
   ): void;
 }

@@ -1,41 +1,43 @@
+import type { Address, Integer, Real } from '../../numbers.ts';
+
 /** Graded neurons in continuous time. Doubles. */
 export interface GradedKernels {
   /** V_i = g(u_i), f64[count]: tanh(gain·u_i) for low = −1, ½ + ½·tanh(gain·u_i) for low = 0. */
-  gradedOutputs(outputs: number, u: number, gain: number, low: number, count: number): void;
+  gradedOutputs(outputs: Address, u: Address, gain: Real, low: Integer, count: Integer): void;
   /**
    * h_i = Σ_j T_ij V_j + I_i, with T N×N without padding. Four sums, over j = 0, 1, 2, 3 modulo 4, are added as
    * (s₀ + s₂) + (s₁ + s₃), then I_i.
    */
   gradedFields(
-    fields: number,
-    outputs: number,
-    matrix: number,
-    inputs: number,
-    neurons: number,
+    fields: Address,
+    outputs: Address,
+    matrix: Address,
+    inputs: Address,
+    neurons: Integer,
   ): void;
   /** ahead_i = u_i + rise·(τ·h_i − u_i) */
   gradedPredict(
-    ahead: number,
-    u: number,
-    fields: number,
-    rise: number,
-    timeConstant: number,
-    count: number,
+    ahead: Address,
+    u: Address,
+    fields: Address,
+    rise: Real,
+    timeConstant: Real,
+    count: Integer,
   ): void;
   /**
    * ahead_i += e_i with e_i = weight·(h'_i − h_i), h' the fields ahead. Returns the largest
    * gain·|e_i|/(1 + gain·|ahead_i|).
    */
   gradedCorrect(
-    ahead: number,
-    fieldsAhead: number,
-    fields: number,
-    weight: number,
-    gain: number,
-    count: number,
+    ahead: Address,
+    fieldsAhead: Address,
+    fields: Address,
+    weight: Real,
+    gain: Real,
+    count: Integer,
   ): number;
   /** The largest |h_i − rate·u_i| */
-  gradedSlope(u: number, fields: number, rate: number, count: number): number;
+  gradedSlope(u: Address, fields: Address, rate: Real, count: Integer): number;
   /**
    * f64[2]: the sum of a_i + c_i and the sum of |a_i| + c_i, a_i = −½ V_i·(h_i + I_i), c_i = scale·H(gain·u_i); even i
    * and odd i apart, then the two added. H(y) = |y|·tanh|y| − ln cosh y is A = s + s³/3 + … + s¹⁹/19 by Horner's rule:
@@ -43,13 +45,13 @@ export interface GradedKernels {
    * e = e^(−2|y|), s = e/(2 + e); |y| counts as 350 beyond 350.
    */
   gradedEnergy(
-    sums: number,
-    u: number,
-    outputs: number,
-    fields: number,
-    inputs: number,
-    gain: number,
-    scale: number,
-    count: number,
+    sums: Address,
+    u: Address,
+    outputs: Address,
+    fields: Address,
+    inputs: Address,
+    gain: Real,
+    scale: Real,
+    count: Integer,
   ): void;
 }

@@ -1,19 +1,21 @@
+import type { Address, Integer, Real } from '../../numbers.ts';
+
 /** Rules that learn real couplings. */
 export interface LearningKernels {
   /** Storkey's step: W_ij += (ξ_i ξ_j − (ξ_i h_j + h_i ξ_j) + 2 W_ij)/N for i ≠ j; h = Wξ is scratch, f64[N]. */
-  storkeyF64(matrix: number, signs: number, fields: number, neurons: number): void;
+  storkeyF64(matrix: Address, signs: Address, fields: Address, neurons: Integer): void;
   /**
    * W_ij += (J_ij + b·(M_i + M_j) + P·b²)·scale with M_i = Σ_μ ξ_i^μ (i32): the covariance
    * Σ_μ (ξ_i^μ + b)(ξ_j^μ + b) times scale. J i16.
    */
   addCovarianceF64(
-    matrix: number,
-    couplings: number,
-    sums: number,
-    bias: number,
-    patterns: number,
-    scale: number,
-    neurons: number,
+    matrix: Address,
+    couplings: Address,
+    sums: Address,
+    bias: Real,
+    patterns: Integer,
+    scale: Real,
+    neurons: Integer,
   ): void;
   /**
    * Pivoted Cholesky factorisation of the Gram matrix C (i32, P rows of 8·⌈P/8⌉): C = FᵀF with F
@@ -21,21 +23,21 @@ export interface LearningKernels {
    * no residual is above `tolerance`; returns the rank. Scratch: f64[P] at `residuals`.
    */
   factorGram(
-    factor: number,
-    pivots: number,
-    residuals: number,
-    gram: number,
-    tolerance: number,
-    patterns: number,
+    factor: Address,
+    pivots: Address,
+    residuals: Address,
+    gram: Address,
+    tolerance: Real,
+    patterns: Integer,
   ): number;
   /** B_k ← (B_k − Σ_{t<k} F[t][pivot_k]·B_t)/F[k][pivot_k] for the rows k < rank of B, f64[rank×columns]. */
   solveLower(
-    b: number,
-    factor: number,
-    pivots: number,
-    rank: number,
-    columns: number,
-    patterns: number,
+    b: Address,
+    factor: Address,
+    pivots: Address,
+    rank: Integer,
+    columns: Integer,
+    patterns: Integer,
   ): void;
   /**
    * The perceptron rule for one neuron, in terms of what it needs of the others: `column` holds its own
@@ -46,15 +48,15 @@ export interface LearningKernels {
    * `maxEpochs` was not quiet.
    */
   perceptron(
-    strengths: number,
-    stabilities: number,
-    norm2: number,
-    gram: number,
-    column: number,
-    margin: number,
-    maxEpochs: number,
-    patterns: number,
-    neurons: number,
+    strengths: Address,
+    stabilities: Address,
+    norm2: Address,
+    gram: Address,
+    column: Address,
+    margin: Real,
+    maxEpochs: Integer,
+    patterns: Integer,
+    neurons: Integer,
   ): number;
   /**
    * The rule of minimal overlap for one neuron: as `perceptron`, but each update is with the pattern of the least γ_μ, the first of
@@ -77,14 +79,14 @@ export interface LearningKernels {
    * units of 1/N. `self` is 1 when j = i takes part. Returns as `perceptron` does.
    */
   diederichOpper(
-    strengths: number,
-    stabilities: number,
-    gram: number,
-    column: number,
-    tolerance: number,
-    self: number,
-    maxEpochs: number,
-    patterns: number,
-    neurons: number,
+    strengths: Address,
+    stabilities: Address,
+    gram: Address,
+    column: Address,
+    tolerance: Real,
+    self: Integer,
+    maxEpochs: Integer,
+    patterns: Integer,
+    neurons: Integer,
   ): number;
 }

@@ -1,3 +1,5 @@
+import type { Address, Integer, Real } from '../../numbers.ts';
+
 /** Softmax and normalisation of rows, with their gradients. Singles, rows×columns without padding; sums over a row in four lanes, as squaredDistanceF32 has them. */
 export interface NormalisationKernels {
   /**
@@ -7,22 +9,22 @@ export interface NormalisationKernels {
    * row NaN. In place allowed.
    */
   softmaxF32(
-    out: number,
-    scores: number,
-    mask: number,
-    scale: number,
-    rows: number,
-    columns: number,
-    maskStep: number,
+    out: Address,
+    scores: Address,
+    mask: Address,
+    scale: Real,
+    rows: Integer,
+    columns: Integer,
+    maskStep: Integer,
   ): void;
   /** The gradient of the scores: (scale·weights_j)·(gradient_j − Σ_k weights_k·gradient_k). In place allowed. */
   softmaxBackwardF32(
-    out: number,
-    weights: number,
-    gradient: number,
-    scale: number,
-    rows: number,
-    columns: number,
+    out: Address,
+    weights: Address,
+    gradient: Address,
+    scale: Real,
+    rows: Integer,
+    columns: Integer,
   ): void;
   /**
    * Row by row out_j = (x_j − mean)·inverse·gain_j + bias_j with mean = (Σ_j x_j)/columns and
@@ -30,38 +32,38 @@ export interface NormalisationKernels {
    * become mean and inverse of each row. In place allowed.
    */
   layerNormF32(
-    out: number,
-    moments: number,
-    x: number,
-    gain: number,
-    bias: number,
-    epsilon: number,
-    rows: number,
-    columns: number,
+    out: Address,
+    moments: Address,
+    x: Address,
+    gain: Address,
+    bias: Address,
+    epsilon: Real,
+    rows: Integer,
+    columns: Integer,
   ): void;
   /**
    * The gradient of x: inverse·((g_j − (Σ_k g_k)/columns) − x̂_j·((Σ_k g_k·x̂_k)/columns)) with x̂_j = (x_j − mean)·inverse and
    * g_j = gradient_j·gain_j; no gain at address 0. In place allowed.
    */
   layerNormBackwardF32(
-    out: number,
-    x: number,
-    moments: number,
-    gain: number,
-    gradient: number,
-    rows: number,
-    columns: number,
+    out: Address,
+    x: Address,
+    moments: Address,
+    gain: Address,
+    gradient: Address,
+    rows: Integer,
+    columns: Integer,
   ): void;
   /**
    * The gradient of the gain: sums_j += Σ_i gradient_ij·x̂_ij, each sum complete before it is added. (That of
    * the bias is `sumRowsF32` of the gradient.)
    */
   layerNormGainF32(
-    sums: number,
-    x: number,
-    moments: number,
-    gradient: number,
-    rows: number,
-    columns: number,
+    sums: Address,
+    x: Address,
+    moments: Address,
+    gradient: Address,
+    rows: Integer,
+    columns: Integer,
   ): void;
 }

@@ -1,3 +1,5 @@
+import type { Address, Integer, Real } from '../../numbers.ts';
+
 /**
  * Groups of variables of which exactly one is on.
  *
@@ -13,51 +15,51 @@
 export interface PottsKernels {
   /** Computes the costs of a state; returns its energy. */
   costsPotts(
-    costs: number,
-    state: number,
-    own: number,
-    rows: number,
-    links: number,
-    variables: number,
-    groups: number,
+    costs: Address,
+    state: Address,
+    own: Address,
+    rows: Address,
+    links: Address,
+    variables: Integer,
+    groups: Integer,
   ): number;
   /** Proposes another variable of each group, all equally likely; a move that costs Δ > 0 is made when a real < e^(−Δ·beta). */
   metropolisPotts(
-    state: number,
-    costs: number,
-    generator: number,
-    starts: number,
-    rows: number,
-    links: number,
-    beta: number,
-    drop: number,
-    groups: number,
+    state: Address,
+    costs: Address,
+    generator: Address,
+    starts: Address,
+    rows: Address,
+    links: Address,
+    beta: Real,
+    drop: Real,
+    groups: Integer,
   ): number;
   /**
    * Turns the first variable on whose sum of weights up to it, over the group, is above a real times the whole:
    * w_b = e^(−x), x = (c_b − min c)·beta, and 0 where x > 40. Scratch: f64[largest group].
    */
   glauberPotts(
-    state: number,
-    costs: number,
-    generator: number,
-    starts: number,
-    rows: number,
-    links: number,
-    scratch: number,
-    beta: number,
-    drop: number,
-    groups: number,
+    state: Address,
+    costs: Address,
+    generator: Address,
+    starts: Address,
+    rows: Address,
+    links: Address,
+    scratch: Address,
+    beta: Real,
+    drop: Real,
+    groups: Integer,
   ): number;
   /** Turns the first cheapest variable on where it is cheaper than the one that is. */
   descendPotts(
-    state: number,
-    costs: number,
-    starts: number,
-    rows: number,
-    links: number,
-    drop: number,
-    groups: number,
+    state: Address,
+    costs: Address,
+    starts: Address,
+    rows: Address,
+    links: Address,
+    drop: Real,
+    groups: Integer,
   ): number;
   /**
    * Mean field: V_b = w_b/Σ w over its group, f64[variables], one group after the other; weights as in `glauberPotts`
@@ -65,15 +67,15 @@ export interface PottsKernels {
    * the row. Returns Σ V². Scratch: f64[largest group].
    */
   averagesPotts(
-    averages: number,
-    own: number,
-    starts: number,
-    rows: number,
-    links: number,
-    scratch: number,
-    beta: number,
-    groups: number,
+    averages: Address,
+    own: Address,
+    starts: Address,
+    rows: Address,
+    links: Address,
+    scratch: Address,
+    beta: Real,
+    groups: Integer,
   ): number;
   /** Turns the first variable with the largest average of each group on. */
-  likeliestPotts(state: number, averages: number, starts: number, groups: number): void;
+  likeliestPotts(state: Address, averages: Address, starts: Address, groups: Integer): void;
 }

@@ -1,3 +1,5 @@
+import type { Address, Integer, Real } from '../../numbers.ts';
+
 /**
  * Scores of queries with stored vectors.
  *
@@ -12,23 +14,23 @@ export interface ScoreKernels {
    * then (l₀ + l₂) + (l₁ + l₃) and (l₄ + l₆) + (l₅ + l₇); t: these two sums of each stretch, upwards, from 0.
    */
   scoresF32(
-    scores: number,
-    queries: number,
-    rows: number,
-    factors: number,
-    scale: number,
-    metric: number,
-    patterns: number,
-    width: number,
-    batch: number,
+    scores: Address,
+    queries: Address,
+    rows: Address,
+    factors: Address,
+    scale: Real,
+    metric: Integer,
+    patterns: Integer,
+    width: Integer,
+    batch: Integer,
   ): void;
   /** The index of the first largest of f32[count], count ≥ 1. */
-  largestF32(scores: number, count: number): number;
+  largestF32(scores: Address, count: Integer): number;
   /** The indices (u32) of f32[count] with score ≥ threshold, compared as doubles, upwards; returns how many. */
-  selectF32(indices: number, scores: number, threshold: number, count: number): number;
+  selectF32(indices: Address, scores: Address, threshold: Real, count: Integer): number;
   /**
    * f64[count]: Σ_k x_k² of each row, in doubles: lane l = k mod 8 upwards from 0, then
    * ((l₀ + l₄) + (l₂ + l₆)) + ((l₁ + l₅) + (l₃ + l₇)).
    */
-  squaresF32(out: number, rows: number, count: number, width: number): void;
+  squaresF32(out: Address, rows: Address, count: Integer, width: Integer): void;
 }

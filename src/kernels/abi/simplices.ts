@@ -1,3 +1,5 @@
+import type { Address, Integer, Real } from '../../numbers.ts';
+
 /**
  * Couplings of more than two neurons, kept as lists.
  *
@@ -14,52 +16,52 @@ export interface SimplexKernels {
    * Scratch: u8[8·neurons] at `columns`, aligned to 8.
    */
   addSimplices(
-    records: number,
-    starts: number,
-    blocks: number,
-    columns: number,
-    stride: number,
-    from: number,
-    to: number,
-    sign: number,
-    neurons: number,
+    records: Address,
+    starts: Address,
+    blocks: Address,
+    columns: Address,
+    stride: Integer,
+    from: Integer,
+    to: Integer,
+    sign: Integer,
+    neurons: Integer,
   ): void;
   /** h_i, i32[neurons], and the total, from nothing but the state. */
   fieldsSimplices(
-    fields: number,
-    total: number,
-    signs: number,
-    records: number,
-    starts: number,
-    neurons: number,
+    fields: Address,
+    total: Address,
+    signs: Address,
+    records: Address,
+    starts: Address,
+    neurons: Integer,
   ): void;
   /** As `sweepI32`: neurons in order; fields and total are kept up to date. */
   sweepSimplices(
-    signs: number,
-    fields: number,
-    total: number,
-    records: number,
-    starts: number,
-    order: number,
-    cursor: number,
-    count: number,
-    limit: number,
-    tie: number,
-    neurons: number,
+    signs: Address,
+    fields: Address,
+    total: Address,
+    records: Address,
+    starts: Address,
+    order: Address,
+    cursor: Address,
+    count: Integer,
+    limit: Integer,
+    tie: Integer,
+    neurons: Integer,
   ): number;
   /** As `glauberI32`. */
   glauberSimplices(
-    signs: number,
-    fields: number,
-    total: number,
-    records: number,
-    starts: number,
-    order: number,
-    cursor: number,
-    generator: number,
-    count: number,
-    limit: number,
-    gain: number,
-    neurons: number,
+    signs: Address,
+    fields: Address,
+    total: Address,
+    records: Address,
+    starts: Address,
+    order: Address,
+    cursor: Address,
+    generator: Address,
+    count: Integer,
+    limit: Integer,
+    gain: Real,
+    neurons: Integer,
   ): number;
 }

@@ -1,3 +1,5 @@
+import type { Address, Integer } from '../../numbers.ts';
+
 /** Products and sums of matrices of singles. Singles; steps count elements. */
 export interface TensorKernels {
   /**
@@ -7,24 +9,24 @@ export interface TensorKernels {
    * Scratch: f32[8·min(inner, 512)] at `work`.
    */
   productF32(
-    out: number,
-    a: number,
-    b: number,
-    work: number,
-    rows: number,
-    columns: number,
-    inner: number,
-    outStep: number,
-    aRow: number,
-    aInner: number,
-    bInner: number,
-    bColumn: number,
-    add: number,
+    out: Address,
+    a: Address,
+    b: Address,
+    work: Address,
+    rows: Integer,
+    columns: Integer,
+    inner: Integer,
+    outStep: Integer,
+    aRow: Integer,
+    aInner: Integer,
+    bInner: Integer,
+    bColumn: Integer,
+    add: Integer,
   ): void;
   /** x[i·columns + j] += row[j] */
-  addRowF32(x: number, row: number, rows: number, columns: number): void;
+  addRowF32(x: Address, row: Address, rows: Integer, columns: Integer): void;
   /** sums[j] += Σ_i x[i·columns + j], each sum complete before it is added. */
-  sumRowsF32(sums: number, x: number, rows: number, columns: number): void;
+  sumRowsF32(sums: Address, x: Address, rows: Integer, columns: Integer): void;
   /** Σ_k (a_k − b_k)² in four lanes: lane l sums k ≡ l (mod 4), the result is (l₀ + l₂) + (l₁ + l₃). */
-  squaredDistanceF32(a: number, b: number, count: number): number;
+  squaredDistanceF32(a: Address, b: Address, count: Integer): number;
 }

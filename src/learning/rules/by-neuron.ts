@@ -3,6 +3,7 @@
  *
  * A row is its start plus (1/N) Σ_μ x_μ ξ^μ; only the strengths x and the stabilities are iterated.
  */
+import type { Address } from '../../numbers.ts';
 import { overlapBytes } from '../../kernels/layout.ts';
 import type { LearningGroup } from '../../kernels/groups/learning.ts';
 import type { PatternGroup } from '../../kernels/groups/patterns.ts';
@@ -14,15 +15,15 @@ import type { LearningReport, Lesson } from './rule.ts';
 /** Addresses of what one neuron learns from and into. */
 export interface Row {
   /** f64[P]: the strengths x, zeros at first. */
-  readonly strengths: number;
+  readonly strengths: Address;
   /** f64[P]: γ_μ = ξ_i^μ Σ_j J_ij ξ_j^μ in the couplings as they are. */
-  readonly stabilities: number;
+  readonly stabilities: Address;
   /** f64[1]: the squared length of the row. */
-  readonly norm2: number;
+  readonly norm2: Address;
   /** The Gram matrix, i32. */
-  readonly gram: number;
+  readonly gram: Address;
   /** i8[P]: the neuron's signs. */
-  readonly column: number;
+  readonly column: Address;
 }
 
 /**
@@ -101,8 +102,8 @@ export function learnByNeuron(
 /** out[i][k] += Σ_j W_ij ξ_j^k. */
 function addFields(
   machine: Machine<PatternGroup & SpinGroup & LearningGroup>,
-  out: number,
-  matrix: number,
+  out: Address,
+  matrix: Address,
   all: number,
   neurons: number,
   count: number,

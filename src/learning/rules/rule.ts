@@ -1,4 +1,5 @@
 /** What a learning rule is. Each stands in a file of its own beside this one; index.ts lists them. */
+import type { Address } from '../../numbers.ts';
 import type { LearningGroup } from '../../kernels/groups/learning.ts';
 import type { PatternGroup } from '../../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../../kernels/groups/spins.ts';
@@ -22,7 +23,7 @@ export interface Lesson {
   /** The first pattern that is new; those before it are in the matrix already. */
   readonly from: number;
   /** Address of f64[N×N], to which the rule adds. */
-  readonly matrix: number;
+  readonly matrix: Address;
   /** What one Hebbian pattern adds to a coupling. */
   readonly scale: number;
   /** Whether W_ii is learnt (true) or stays as it is. */

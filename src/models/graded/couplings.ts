@@ -1,4 +1,5 @@
 /** The couplings T of a graded network: what was given, and Hebb's W_ij = (1/N) Σ_μ ξ_i^μ ξ_j^μ, W_ii = 0, on top. */
+import type { Address } from '../../numbers.ts';
 import { HEBBIAN_SCRATCH, matrixBytes } from '../../kernels/layout.ts';
 import type { PatternGroup } from '../../kernels/groups/patterns.ts';
 import type { SpinGroup } from '../../kernels/groups/spins.ts';
@@ -14,7 +15,7 @@ export class GradedCouplings {
   readonly patterns: PatternStore;
   readonly #machine: Machine<PatternGroup & SpinGroup & LearningGroup>;
   /** f64[N]. */
-  readonly inputs: number;
+  readonly inputs: Address;
   #given: Float64Array | undefined;
   #matrix = 0;
   #version = 0;

@@ -10,6 +10,7 @@
  * The correction u' − a is the estimate of the error: where it is too large, and where the energy of u' is above that
  * of u, the step is made again, shorter. Along the run dE/dt = −Σ g'(u) (du/dt)², so a short step always passes.
  */
+import type { Address } from '../../numbers.ts';
 import { tanh } from '../../elementary.ts';
 import type { GradedGroup } from '../../kernels/groups/graded.ts';
 import type { Machine } from '../../kernels/open.ts';
@@ -20,16 +21,16 @@ export interface Ground {
   readonly machine: Machine<GradedGroup>;
   readonly plan: GradedPlan;
   /** T, f64[N×N]. */
-  readonly matrix: number;
+  readonly matrix: Address;
   /** I, f64[N]. */
-  readonly inputs: number;
+  readonly inputs: Address;
 }
 
 /** Addresses of potentials, their outputs and fields, f64[N] each. */
 interface Place {
-  readonly u: number;
+  readonly u: Address;
   readonly outputs: number;
-  readonly fields: number;
+  readonly fields: Address;
 }
 
 /** Steps are no longer than this many time constants: e⁻⁶⁴ is nothing. */
@@ -204,7 +205,7 @@ export class GradedRun {
 export function energyAt(
   { machine, plan, inputs }: Ground,
   { u, outputs, fields }: Place,
-  sums: number,
+  sums: Address,
 ): { energy: number; size: number } {
   const { neurons, gain, timeConstant, activation } = plan;
   const scale = (activation === 'tanh' ? 1 : 0.5) / gain / timeConstant;

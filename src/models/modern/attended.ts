@@ -1,8 +1,9 @@
 /** What a retrieval takes and tells. */
+import type { Address } from '../../numbers.ts';
 
 /** Addresses of a batch: f32 queries and averages of rows, and of values (0 where those are not wanted). */
 export interface Batch {
-  readonly queries: number;
+  readonly queries: Address;
   readonly states: number;
   readonly readouts: number;
 }

@@ -1,4 +1,5 @@
 /** Norms of rows in linear memory, and their directions. */
+import type { Address } from '../../numbers.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 
@@ -8,7 +9,7 @@ export const SHORTEST = 1e-15;
 /** Squared norms of rows, in doubles. */
 export function squaresOf(
   { kernels, memory }: Machine<ModernGroup>,
-  rows: number,
+  rows: Address,
   count: number,
   width: number,
 ): Float64Array {
@@ -23,7 +24,7 @@ export function squaresOf(
 export function normalise(
   machine: Machine<ModernGroup>,
   out: number,
-  rows: number,
+  rows: Address,
   count: number,
   width: number,
 ): void {

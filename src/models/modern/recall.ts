@@ -1,4 +1,5 @@
 /** Follows queries, a batch at a time, from update to update until they rest; the quiet ones leave the batch. */
+import type { Address } from '../../numbers.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import type { Batch, Attended } from './attended.ts';
@@ -22,7 +23,7 @@ export interface End {
   readonly converged: boolean;
   readonly attended: Attended;
   /** Address of the query of the last update, for as long as it is being reported. */
-  readonly query: number;
+  readonly query: Address;
 }
 
 /**

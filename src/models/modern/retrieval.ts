@@ -5,6 +5,7 @@
  * Softmax streams through the rows once. The other separations compute all scores first, and then often need few
  * rows.
  */
+import type { Address } from '../../numbers.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import type { Batch, Attended } from './attended.ts';
@@ -61,7 +62,7 @@ export class Retrieval {
   }
 
   /** The weights of all rows for one query, in doubles. May move memory. O(P·d). */
-  weights(query: number): Weights {
+  weights(query: Address): Weights {
     if (this.#stored.count === 0) {
       const [indices, weights] = [new Uint32Array(0), new Float64Array(0)];
       return { indices, weights, nothing: 1, conjugate: NaN };
@@ -70,7 +71,7 @@ export class Retrieval {
   }
 
   /** A copy of the scores, β times similarity, of all rows for one query. May move memory. O(P·d). */
-  scores(query: number): Float32Array {
+  scores(query: Address): Float32Array {
     const { memory } = this.#machine;
     return memory.scope((take) => {
       const scores = this.#scores(query, 1, take) >>> 2;
@@ -79,7 +80,7 @@ export class Retrieval {
   }
 
   /** f32[count×P] scores of queries. */
-  #scores(queries: number, count: number, take: (bytes: number) => number): number {
+  #scores(queries: Address, count: number, take: (bytes: number) => Address): number {
     const { vectors } = this.#stored;
     const { scale, metric } = measureOf(this.#plan);
     const directions = this.#directions(queries, count, take);
@@ -102,7 +103,7 @@ export class Retrieval {
   }
 
   /** What the kernels are to compare: with cosine similarity, queries of norm 1. */
-  #directions(queries: number, count: number, take: (bytes: number) => number): number {
+  #directions(queries: Address, count: number, take: (bytes: number) => Address): number {
     if (this.#plan.similarity !== 'cosine') return queries;
     const { width } = this.#stored.vectors;
     const out = take(count * width * 4);
@@ -110,7 +111,7 @@ export class Retrieval {
     return out;
   }
 
-  #softmaxPass(batch: Batch, count: number, take: (bytes: number) => number): Attended[] {
+  #softmaxPass(batch: Batch, count: number, take: (bytes: number) => Address): Attended[] {
     const queries = this.#directions(batch.queries, count, take);
     const score = scoreOfNothing(this.#plan);
     return softmaxPass(this.#machine, this.#plan, this.#stored, { ...batch, queries }, count).map(
@@ -156,7 +157,7 @@ export class Retrieval {
     });
   }
 
-  #sparse(batch: Batch, count: number, take: (bytes: number) => number): Attended[] {
+  #sparse(batch: Batch, count: number, take: (bytes: number) => Address): Attended[] {
     const { vectors } = this.#stored;
     const scores = this.#scores(batch.queries, count, take);
     return Array.from({ length: count }, (_, b) => {

@@ -4,6 +4,7 @@
  *
  * A simplex of k neurons stands k times, weights included: 4k² bytes.
  */
+import type { Address } from '../../numbers.ts';
 import { simplicesScratch } from '../../kernels/layout.ts';
 import type { Incidence } from '../../dynamics/simplicial-landscape.ts';
 import type { SimplicialGroup } from '../../kernels/groups/simplicial.ts';
@@ -17,13 +18,13 @@ const HEAD = 3;
 const MOST_FIELD = 2 ** 30;
 
 export class Simplices implements Incidence {
-  readonly records: number;
-  readonly starts: number;
+  readonly records: Address;
+  readonly starts: Address;
   /** The most simplices that one neuron is in. */
   readonly degree: number;
   readonly #machine: Machine<SimplicialGroup>;
   readonly #neurons: number;
-  readonly #columns: number;
+  readonly #columns: Address;
 
   /** @throws RangeError when memory cannot hold them */
   constructor(machine: Machine<SimplicialGroup>, neurons: number, lists: readonly SimplexList[]) {

@@ -1,4 +1,5 @@
 /** Runs of moves by chance on an Ising model: its memory, its random numbers, its energies. */
+import type { Address } from '../../numbers.ts';
 import { padded, ANNEAL_SCRATCH } from '../../kernels/layout.ts';
 import type { AnnealingGroup } from '../../kernels/groups/annealing.ts';
 import type { Machine } from '../../kernels/open.ts';
@@ -36,13 +37,13 @@ export class IsingAnnealing implements Search<Int8Array> {
   readonly #target: IntegerTarget;
   readonly #plan: AnnealingPlan;
   readonly #blocks: number[] = [];
-  readonly #run: number;
-  readonly #signs: number;
-  readonly #best: number;
-  readonly #wanted: number;
-  readonly #fields: number;
-  readonly #temperatures: number;
-  readonly #scratch: number;
+  readonly #run: Address;
+  readonly #signs: Address;
+  readonly #best: Address;
+  readonly #wanted: Address;
+  readonly #fields: Address;
+  readonly #temperatures: Address;
+  readonly #scratch: Address;
 
   /** @param offset - what to add to the energy in integers, times its unit */
   constructor(
@@ -59,7 +60,7 @@ export class IsingAnnealing implements Search<Int8Array> {
     const { temperatures } = plan;
     // The sweep after the last temperature is there in any case.
     this.sweeps = temperatures.length + 1;
-    const take = (bytes: number): number => {
+    const take = (bytes: number): Address => {
       const address = machine.memory.allocate(bytes);
       this.#blocks.push(address);
       return address;

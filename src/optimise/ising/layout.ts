@@ -2,6 +2,7 @@
  * Integer couplings in linear memory, laid out for flips that are fast: rows of the smallest type that holds every field,
  * or lists of links where most couplings are 0. Results do not depend on which.
  */
+import type { Address } from '../../numbers.ts';
 import { padded } from '../../kernels/layout.ts';
 import type { AnnealingGroup } from '../../kernels/groups/annealing.ts';
 import type { Machine } from '../../kernels/open.ts';
@@ -17,15 +18,15 @@ export interface IsingLayout {
   /** Energy of that state. */
   readonly upEnergy: number;
   /** Writes those fields. */
-  placeUp(fields: number): void;
-  turn(run: number, signs: number, fields: number, wanted: number): void;
+  placeUp(fields: Address): void;
+  turn(run: Address, signs: Address, fields: Address, wanted: Address): void;
   anneal(
-    run: number,
-    signs: number,
-    best: number,
-    fields: number,
-    temperatures: number,
-    scratch: number,
+    run: Address,
+    signs: Address,
+    best: Address,
+    fields: Address,
+    temperatures: Address,
+    scratch: Address,
     count: number,
     rule: number,
     sweeps: number,

@@ -5,6 +5,7 @@
  * Averages forget at a high temperature where they began, and all runs from there end alike. So only the first run goes
  * through all temperatures; each later one begins at a random one, between the hottest and half of it.
  */
+import type { Address } from '../../numbers.ts';
 import type { AnnealingGroup } from '../../kernels/groups/annealing.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { seedGenerator, nextWord } from '../../random.ts';
@@ -26,12 +27,12 @@ export class IsingMeanField implements Search<Int8Array> {
   readonly #spins: number;
   readonly #descent: Search<Int8Array>;
   readonly #blocks: number[] = [];
-  readonly #averages: number;
-  readonly #starts: number;
-  readonly #neighbours: number;
-  readonly #weights: number;
-  readonly #fields: number;
-  readonly #temperatures: number;
+  readonly #averages: Address;
+  readonly #starts: Address;
+  readonly #neighbours: Address;
+  readonly #weights: Address;
+  readonly #fields: Address;
+  readonly #temperatures: Address;
   /** Temperatures of this run that are used up or left out. */
   #cooled = 0;
   /** The state whose averages the run began with. */
@@ -129,7 +130,7 @@ export class IsingMeanField implements Search<Int8Array> {
     return this.#machine.memory.views.f64.subarray(at, at + this.#spins);
   }
 
-  #take(bytes: number): number {
+  #take(bytes: number): Address {
     const address = this.#machine.memory.allocate(bytes);
     this.#blocks.push(address);
     return address;

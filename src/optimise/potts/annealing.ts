@@ -1,4 +1,5 @@
 /** Moves by chance at falling temperatures, on groups. */
+import type { Address } from '../../numbers.ts';
 import { Random, seedGenerator } from '../../random.ts';
 import type { AnnealingPlan } from '../model.ts';
 import type { Search } from '../search.ts';
@@ -9,8 +10,8 @@ export class PottsAnnealing implements Search<Int32Array> {
   readonly #layout: PottsLayout;
   readonly #plan: AnnealingPlan;
   readonly #run: PottsRun;
-  readonly #generator: number;
-  readonly #scratch: number;
+  readonly #generator: Address;
+  readonly #scratch: Address;
   #sweep = 0;
   #resting = false;
 

@@ -1,4 +1,5 @@
 /** Averages at falling temperatures, on groups (Peterson & Söderberg 1989). */
+import type { Address } from '../../numbers.ts';
 import { Random } from '../../random.ts';
 import type { MeanFieldPlan } from '../averaging.ts';
 import type { Search } from '../search.ts';
@@ -16,8 +17,8 @@ export class PottsAveraging implements Search<Int32Array> {
   readonly #layout: PottsLayout;
   readonly #plan: MeanFieldPlan;
   readonly #run: PottsRun;
-  readonly #averages: number;
-  readonly #scratch: number;
+  readonly #averages: Address;
+  readonly #scratch: Address;
   #sweep = 0;
   #decided = false;
   #resting = false;

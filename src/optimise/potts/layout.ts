@@ -1,4 +1,5 @@
 /** A Potts energy in linear memory, in integers of one unit, and what both of its solvers do with it. */
+import type { Address } from '../../numbers.ts';
 import type { PottsGroup } from '../../kernels/groups/potts.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { roundEven } from '../../elementary.ts';
@@ -12,10 +13,10 @@ export interface PottsLayout {
   readonly variables: number;
   /** The largest group. */
   readonly largest: number;
-  readonly starts: number;
-  readonly own: number;
-  readonly rows: number;
-  readonly links: number;
+  readonly starts: Address;
+  readonly own: Address;
+  readonly rows: Address;
+  readonly links: Address;
   /** Energy = integer·unit + offset. */
   readonly unit: number;
   readonly offset: number;
@@ -92,7 +93,7 @@ function largestCost(
 }
 
 /** Computes the costs c_b of the state at an address, and its energy in integers. */
-export function refresh(layout: PottsLayout, state: number, costs: number): number {
+export function refresh(layout: PottsLayout, state: Address, costs: Address): number {
   const { own, rows, links, variables, groups } = layout;
   return layout.machine.kernels.costsPotts(costs, state, own, rows, links, variables, groups);
 }

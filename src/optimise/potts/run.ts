@@ -1,11 +1,12 @@
 /** The states of a run: the one at hand with its costs, and the best so far. */
+import type { Address } from '../../numbers.ts';
 import type { Random } from '../../random.ts';
 import { IntegerTarget } from '../integer-unit.ts';
 import { refresh, type PottsLayout } from './layout.ts';
 
 export class PottsRun {
-  readonly state: number;
-  readonly costs: number;
+  readonly state: Address;
+  readonly costs: Address;
   readonly #layout: PottsLayout;
   readonly #target: IntegerTarget;
   #best = new Uint32Array(0);

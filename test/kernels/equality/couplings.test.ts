@@ -1,4 +1,4 @@
-import { HEBBIAN_SCRATCH } from '../../../src/kernels/layout.ts';
+import { HEBBIAN_SCRATCH, outerScratch } from '../../../src/kernels/layout.ts';
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import * as family from '../../../src/kernels/reference/couplings.ts';
@@ -149,7 +149,7 @@ describe('addOuterI32', () => {
       const nothing = desk.random.below(4) === 0;
       const x = desk.signs(nothing ? new Int8Array(neurons) : desk.random.signs(neurons));
       const y = desk.signs(desk.random.signs(neurons));
-      const work = desk.take(2 * leading(neurons), 4);
+      const work = desk.take(outerScratch(neurons) / 4, 4);
       const amount = desk.integer(-bound, bound);
       return {
         args: [couplings, x, y, work, amount, neurons],

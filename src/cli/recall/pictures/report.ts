@@ -10,7 +10,7 @@ import { sideBySide, type Panel } from '../panels.ts';
 import { aligned, leftOut, SHOWN, summaryLine } from '../report.ts';
 import { sizeOf } from './gallery.ts';
 import type { PictureOutcome } from './recall.ts';
-import { sameSamples, type PictureTrial } from './trial.ts';
+import { alike, type PictureTrial } from './trial.ts';
 
 export interface PicturePage extends Page {
   depth: Depth;
@@ -31,7 +31,8 @@ export function pictureReport(outcome: PictureOutcome, page: PicturePage): strin
     '',
   ];
   if (first.length > shown.length) lines.push(leftOut(shown.length, first.length));
-  if (repeat > 1 || first.length > shown.length) lines.push('', ...table(trials), '');
+  if (first.length > shown.length) lines.push('');
+  if (repeat > 1 || first.length > shown.length) lines.push(...table(trials), '');
   lines.push(pictureSummary(outcome, page.colours));
   return `${lines.join('\n')}\n`;
 }
@@ -99,7 +100,7 @@ function verdict(trial: PictureTrial, { stored }: PictureOutcome): string {
   const name = stored.names[match!.index];
   if (!converged) return `still moving after ${count(steps, 'step')}`;
   if (exact) return task.original ? 'recalled exactly' : `is ${name}`;
-  if (sameSamples(state.data, stored.patterns[match!.index].data)) return `became ${name}`;
+  if (alike(state.data, stored.patterns[match!.index].data)) return `became ${name}`;
   return `is an average of several; the nearest is ${name}`;
 }
 
