@@ -88,7 +88,7 @@ describe('fieldsBlocks', () => {
   });
 
   test('groups as large as are done whole, and beyond', () => {
-    for (const sum of [3935, 3936, 3937, 4008]) {
+    for (const sum of [3935, 3936, 3937, 4008, 4090, 4100, 4200]) {
       // One overlap alone, two that meet in one table or in two, eight alike; every second group, or all.
       for (const apart of [0, 3, 7, 8]) {
         for (const full of [false, true]) {

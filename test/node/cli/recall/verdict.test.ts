@@ -52,6 +52,9 @@ function trial(state: Int8Array, original?: Int8Array, more: Partial<Trial> = {}
 const reverse = (pattern: Int8Array) => pattern.map((value) => -value);
 const mixed = Int8Array.from({ length: 64 }, (_, i) => (i < 5 ? -patterns[1][i] : patterns[1][i]));
 
+/** The first pattern with so many neurons turned over. */
+const torn = (count: number) => patterns[0].map((value, i) => (i < count ? -value : value));
+
 describe('the verdict', () => {
   test.each<[string, Trial]>([
     ['recalled exactly', trial(patterns[0], patterns[0])],
@@ -60,6 +63,10 @@ describe('the verdict', () => {
     ['became the reverse of A', trial(reverse(patterns[0]), patterns[0])],
     ['is no stored pattern; the nearest is B', trial(mixed, patterns[0])],
     ['is no stored pattern; the nearest is B', trial(mixed)],
+    // Nearer to a reverse than to anything stored, by overlaps of −0.4, and one neuron from it.
+    ['is no stored pattern; the nearest is B', trial(torn(45), patterns[0])],
+    ['is no stored pattern; the nearest is B', trial(torn(63), patterns[0])],
+    ['became the reverse of A', trial(torn(64), patterns[0])],
     ['did not converge', trial(patterns[0], patterns[0], { converged: false, period: undefined })],
     ['ended in a cycle of 2 states', trial(mixed, mixed, { converged: false, period: 2 })],
     ['ended in a cycle of 1 state', trial(mixed, mixed, { converged: false, period: 1 })],

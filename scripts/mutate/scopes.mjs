@@ -1,0 +1,43 @@
+// Which tests have to notice a fault in which file.
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, relative, resolve } from 'node:path';
+
+/** The first that fits a file of src, and the tests that state its laws. */
+const SCOPES = [
+  [/^src\/kernels\/reference\//, () => '^test/kernels/reference/'],
+  [/^src\/models\/modern/, () => '^test/models/modern/'],
+  [/^src\/models\/graded/, () => '^test/models/graded/'],
+  [/^src\/.*simplicial/, () => '^test/models/simplicial'],
+  [/^src\/(layers|optimise)\//, ([, folder]) => `^test/${folder}/`],
+  [/^src\/io\//, () => '^test/io-'],
+  [/^src\/(learning|dynamics|models|patterns)\//, () => '^test/(models/[^/]*$|saved/)'],
+  [/^src\//, () => '^test/(?!node|golden|physics|kernels/equality)'],
+];
+
+/** Whether a test file has to notice faults in a source file: by its place, and by importing it at all. */
+export function concerns(test, file) {
+  const name = relative('.', file);
+  const [pattern, scope] = SCOPES.find(([fits]) => fits.test(name));
+  if (!new RegExp(scope(pattern.exec(name))).test(relative('.', test))) return false;
+  return basename(test).startsWith(basename(file, '.ts')) || importsOf(test).has(file);
+}
+
+const known = new Map();
+
+/** All files of this package that a file imports, at any distance. */
+function importsOf(path) {
+  const found = known.get(path);
+  if (found) return found;
+  const all = new Set();
+  const left = [path];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    for (const [, name] of readFileSync(next, 'utf8').matchAll(/from '(\.[^']+)'/g)) {
+      const file = resolve(dirname(next), name);
+      if (all.has(file) || !file.endsWith('.ts') || !existsSync(file)) continue;
+      all.add(file);
+      left.push(file);
+    }
+  }
+  known.set(path, all);
+  return all;
+}
