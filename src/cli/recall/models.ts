@@ -39,6 +39,8 @@ export interface ModelFlags extends RuleFlags {
   similarity?: 'dot' | 'cosine' | 'euclidean';
   beta?: number;
   steps?: number;
+  /** Of modern networks: an error, or a similarity. */
+  nothing?: number;
   backend?: Backend;
 }
 
@@ -58,6 +60,7 @@ const OWNERS: Readonly<Record<string, readonly ModelName[]>> = {
   similarity: ['modern'],
   beta: ['modern'],
   steps: ['modern'],
+  nothing: ['modern'],
   luminance: SIGNS,
   clamp: SIGNS,
   update: SIGNS,
@@ -109,6 +112,9 @@ const MODERN = {
   sparsemax: plain('sparsemax'),
   entmax: plain('entmax'),
   'top-k': (k = 5): ModernSeparation => ({ name: 'top-k', k }),
+  'log-sum-relu': (error = 0.1, dimension = 1): ModernSeparation => {
+    return { name: 'log-sum-relu', radius: error * Math.sqrt(dimension) };
+  },
 };
 
 function plain(name: 'softmax' | 'sparsemax' | 'entmax'): (parameter?: number) => ModernSeparation {
@@ -118,8 +124,9 @@ function plain(name: 'softmax' | 'sparsemax' | 'entmax'): (parameter?: number) =
   };
 }
 
-export function modernSeparation(given: Separation = { name: 'softmax' }): ModernSeparation {
-  return chosen(given, MODERN, 'modern');
+/** @param dimension - of pictures, whose distances are given as errors: roots of the mean square of differences */
+export function modernSeparation(given: Separation, dimension: number): ModernSeparation {
+  return chosen(given, MODERN, 'modern', dimension);
 }
 
 /** All names of separations, for the help. */
@@ -127,14 +134,15 @@ export const SEPARATIONS = { dense: Object.keys(DENSE), modern: Object.keys(MODE
 
 function chosen<T>(
   { name, parameter }: Separation,
-  table: Readonly<Record<string, (parameter?: number) => T>>,
+  table: Readonly<Record<string, (parameter?: number, dimension?: number) => T>>,
   model: ModelName,
+  dimension?: number,
 ): T {
   if (!Object.hasOwn(table, name)) {
     const names = either(Object.keys(table));
     throw new Failure(`--separation ${name}: expected ${names} for --model ${model}`);
   }
-  return table[name](parameter);
+  return table[name](parameter, dimension);
 }
 
 /** What a memory is, for the first line of a report. */

@@ -22,6 +22,7 @@ export function pictureDocument(
       similarity: network.similarity,
       separation: network.separation,
       beta: network.beta,
+      nothing: network.nothing ?? null,
       backend: network.backend,
     },
     cues: {
@@ -44,7 +45,7 @@ export function pictureDocument(
 }
 
 function recall({ run, seed, task, match, ...trial }: PictureTrial, verbose: boolean) {
-  const { before, after, exact, converged, steps, entropy, top = [] } = trial;
+  const { before, after, exact, converged, steps, entropy, nothing = null, top = [] } = trial;
   return {
     run,
     seed,
@@ -56,6 +57,7 @@ function recall({ run, seed, task, match, ...trial }: PictureTrial, verbose: boo
     converged,
     steps,
     entropy,
+    nothing,
     match: match ? { pattern: match.index + 1, weight: match.weight } : null,
     ...(verbose && {
       top: top.map(({ index, weight }) => ({ pattern: index + 1, weight })),

@@ -3,6 +3,7 @@
 import { ln } from '../../../elementary.ts';
 import type { Picture } from '../../../io/index.ts';
 import { diagnose, ModernHopfieldNetwork } from '../../../index.ts';
+import { separationName } from '../../../models/modern/separations.ts';
 import { blame } from '../../failure.ts';
 import { modernSeparation, type ModelFlags } from '../models.ts';
 
@@ -14,16 +15,27 @@ export function storePictures(
   pictures: readonly Picture[],
   options: ModelFlags,
 ): { network: ModernHopfieldNetwork; warnings: string[] } {
-  const { similarity = 'euclidean', backend = 'auto', separation, beta } = options;
+  const { similarity = 'euclidean', backend = 'auto', beta } = options;
   const vectors = pictures.map(({ data }) => data);
-  const make = (inverse: number) =>
-    new ModernHopfieldNetwork(vectors[0].length, {
+  const dimension = vectors[0].length;
+  // With softmax every cue comes to a picture in the end, though the first update be next to nothing.
+  const usual = options.nothing === undefined ? 'softmax' : 'sparsemax';
+  const separation = modernSeparation(options.separation ?? { name: usual }, dimension);
+  const nothing =
+    options.nothing !== undefined && similarity === 'euclidean'
+      ? -0.5 * dimension * options.nothing ** 2
+      : options.nothing;
+  const make = (inverse?: number) =>
+    new ModernHopfieldNetwork(dimension, {
       similarity,
-      separation: modernSeparation(separation),
+      separation,
       beta: inverse,
+      nothing,
       backend,
     }).store(vectors);
   return blame('training', () => {
+    // Its radius is its β.
+    if (separationName(separation) === 'log-sum-relu') return { network: make(beta), warnings: [] };
     const first = make(beta ?? 1);
     const { each, first: own, enough, sentence } = diagnose(first);
     const averages = beta !== undefined && enough !== null && enough > beta;

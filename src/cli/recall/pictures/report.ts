@@ -70,13 +70,14 @@ function cues({ cues, cover, noise }: Omit<PictureOutcome, 'network' | 'stored'>
 }
 
 function trialLines(trial: PictureTrial, outcome: PictureOutcome, page: PicturePage): string[] {
-  const { task, before, after, converged, exact, match, steps } = trial;
+  const { task, before, after, converged, exact, match, nothing, steps } = trial;
   const { bold, green, yellow, red, dim } = page.colours;
   const paint = !converged ? red : exact ? green : yellow;
   const { names } = outcome.stored;
   const numbers = [
     `error ${before.toFixed(3)} → ${after.toFixed(3)}`,
-    `${names[match!.index]} weighs ${match!.weight.toFixed(3)}`,
+    ...(match ? [`${names[match.index]} weighs ${match.weight.toFixed(3)}`] : []),
+    ...(nothing === undefined ? [] : [`nothing weighs ${nothing.toFixed(3)}`]),
     count(steps, 'step'),
   ];
   return [
@@ -97,10 +98,11 @@ function weights({ top = [], entropy }: PictureTrial, names: readonly string[]):
 /** What became of a cue, in words. */
 function verdict(trial: PictureTrial, { stored }: PictureOutcome): string {
   const { converged, exact, match, state, task, steps } = trial;
-  const name = stored.names[match!.index];
   if (!converged) return `still moving after ${count(steps, 'step')}`;
+  if (!match) return 'is like nothing that is stored';
+  const name = stored.names[match.index];
   if (exact) return task.original ? 'recalled exactly' : `is ${name}`;
-  if (alike(state.data, stored.patterns[match!.index].data)) return `became ${name}`;
+  if (alike(state.data, stored.patterns[match.index].data)) return `became ${name}`;
   return `is an average of several; the nearest is ${name}`;
 }
 

@@ -7,7 +7,7 @@ import type { Damage, Task } from '../tasks.ts';
 
 export interface PictureTrial extends Pick<
   ModernResult,
-  'steps' | 'converged' | 'match' | 'entropy' | 'top'
+  'steps' | 'converged' | 'match' | 'entropy' | 'top' | 'nothing'
 > {
   /** From 1; every run has a seed of its own. */
   run: number;
@@ -15,7 +15,7 @@ export interface PictureTrial extends Pick<
   task: Task<Picture>;
   cue: Picture;
   state: Picture;
-  /** The picture it is measured by: the one that was damaged, or, for a ready-made cue, the one that weighs most. */
+  /** The picture it is measured by: the one that was damaged, or, for a ready-made cue, the one that weighs most, or is nearest where none does. */
   target: Picture;
   /** Root of the mean square of the differences from that, from 0 to 1, before and after. */
   before: number;
@@ -58,7 +58,7 @@ export function runPictureTrials(
       const own = (seed + run) % 2 ** 32;
       const cue = task.cue(own);
       const { state, match, top, ...rest } = network.recall(cue.data, options);
-      const target = task.original ?? stored[match!.index];
+      const target = task.original ?? (match ? stored[match.index] : nearest(state, stored));
       return {
         run: run + 1,
         seed: own,
@@ -73,10 +73,17 @@ export function runPictureTrials(
         steps: rest.steps,
         converged: rest.converged,
         entropy: rest.entropy,
+        nothing: rest.nothing,
         ...(top && { top }),
       };
     }),
   ).flat();
+}
+
+function nearest(state: Float32Array, stored: readonly Picture[]): Picture {
+  return stored.reduce((best, picture) =>
+    distance(state, picture.data) < distance(state, best.data) ? picture : best,
+  );
 }
 
 function distance(a: Float32Array, b: Float32Array): number {

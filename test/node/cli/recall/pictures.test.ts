@@ -278,6 +278,44 @@ describe('gives', () => {
     expect((await run('.', command.split(' '))).stdout).toBe(shown);
   });
 
+  test('--nothing: what is further off than that finds nothing and stays; log-sum-relu: the mean of what is near', async () => {
+    const stranger = colours[0].data.map((x) => 1 - x);
+    writeFileSync(
+      path('stranger.png'),
+      writePicture({ data: stranger, shape: [rows, columns, 3] }),
+    );
+    const off = (picture: Picture) =>
+      Math.sqrt(
+        picture.data.reduce((sum, x, i) => sum + (x - stranger[i]) ** 2, 0) / stranger.length,
+      );
+    const nearest = Math.min(...colours.map(off));
+    const ask = (...more: string[]) => recall('colour', '--cue', 'stranger.png', ...more);
+    const { recalls: none, network } = await ask('--nothing', `${nearest * 0.95}`);
+    expect(network.nothing).toBeCloseTo(-0.5 * stranger.length * (nearest * 0.95) ** 2, 6);
+    expect(none[0]).toMatchObject({ match: null, exact: false, converged: true });
+    expect(none[0].nothing).toBeGreaterThan(0.9);
+    const { recalls: some } = await ask('--nothing', `${nearest * 1.05}`);
+    expect(colours.map(off)[some[0].match.pattern - 1]).toBe(nearest);
+    expect((await ask()).recalls[0].nothing).toBeNull();
+    const args = ['recall', 'colour', '--cue', 'stranger.png', '--model', 'modern'];
+    const { stdout } = await hopfield(...args, '--nothing', `${nearest * 0.95}`);
+    expect(stdout).toMatch(
+      /is like nothing that is stored\nerror [\d.]+ → [\d.]+ {3}nothing weighs 1\.000 {3}1 step\n/,
+    );
+    const { recalls: mean } = await ask('--separation', 'log-sum-relu:1');
+    const average = stranger.map((_, i) => colours.reduce((sum, { data }) => sum + data[i] / 4, 0));
+    for (const [i, x] of average.entries()) expect(mean[0].state[i]).toBeCloseTo(x, 5);
+    const { recalls: alone } = await ask('--separation', `log-sum-relu:${nearest * 0.99}`);
+    expect(alone[0]).toMatchObject({ match: null, converged: true });
+    const wrong = await hopfield(...args, '--separation', 'log-sum-relu:1', '--beta', '2');
+    expect([wrong.status, wrong.stderr]).toEqual([
+      1,
+      expect.stringContaining('has them of its radius'),
+    ]);
+    const signs = await hopfield('recall', 'colour', '--nothing', '1');
+    expect(signs.stderr).toContain('--nothing belongs to --model modern');
+  });
+
   test('the exit code 2 where a result still moves', async () => {
     const args = ['recall', 'grey', '--model', 'modern', '--beta', '0.5', '--steps', '1'];
     const { status, stdout } = await hopfield(...args, '--seed', '1', '--repeat', '2');
