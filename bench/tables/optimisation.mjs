@@ -4,13 +4,13 @@ import { colouringTable } from './colouring.mjs';
 import { fromCommand } from './from-command.mjs';
 import { maxCutTable } from './max-cut.mjs';
 import { queensAndSudokuTable } from './queens-and-sudoku.mjs';
-import { travellingSalesmanTable } from './travelling-salesman.mjs';
+import { toursTable } from './tours.mjs';
 
 /** [title, table] in the order of docs/. */
 const TABLES = [
   ['Max-cut', maxCutTable],
   ['Colouring', colouringTable],
-  ['Travelling salesman', travellingSalesmanTable],
+  ['Travelling salesman', toursTable],
   ['Queens and sudokus', queensAndSudokuTable],
 ];
 

@@ -31,7 +31,7 @@ export interface DreamsPoint {
   start: number;
 }
 
-interface Dreamt {
+export interface Dreamt {
   probes: number;
   /** Patterns that are fixed points, by epoch. */
   stable: number[];

@@ -20,7 +20,7 @@ export interface ForgettingPoint {
   patterns: number;
 }
 
-interface Remembered {
+export interface Remembered {
   /** Overlap with each pattern, the newest first. */
   overlaps: number[];
 }

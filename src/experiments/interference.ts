@@ -36,7 +36,7 @@ export interface InterferencePoint {
   correlation: number;
 }
 
-interface Overlaps {
+export interface Overlaps {
   first: number;
   second: number;
 }

@@ -23,7 +23,7 @@ export interface ReconstructionPoint {
   examples: number;
 }
 
-interface Reconstructed {
+export interface Reconstructed {
   errors: number;
   overlap: number;
   fromExample: number;

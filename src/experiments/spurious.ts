@@ -32,7 +32,7 @@ export interface SpuriousPoint {
   starts: number;
 }
 
-interface Ends extends Record<End, number> {
+export interface Ends extends Record<End, number> {
   /** Distinct fixed points. */
   attractors: number;
   /** Energy for each neuron, a mean over starts, and share of the starts that one fixed point gets; null where there is none. */

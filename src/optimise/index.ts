@@ -6,6 +6,7 @@ export { Random } from '../random.ts';
 export { anneal, type AnnealOptions } from './anneal.ts';
 export { descend } from './descend.ts';
 export type { MeanFieldOptions } from './averaging.ts';
+export { localSearch, type LocalSearchOptions } from './local-search.ts';
 export { meanField } from './mean-field.ts';
 export { potts } from './potts.ts';
 export type { CoolingOptions, SearchOptions, SearchProgress } from './options.ts';
@@ -20,9 +21,10 @@ export { PottsModel, type PottsOptions } from './potts-model.ts';
 export type { PottsPair, PairColumns } from './potts/read.ts';
 
 // Problems
-export type { Cities, Point } from './tours/distances.ts';
+export type { Cities, PlacedCities } from './tours/distances.ts';
+export type { Metric, Point } from './tours/metric.ts';
 export type { Graph } from './graph.ts';
-export type { Problem, Solver } from './problem.ts';
+export type { Problem, ProblemOptions, Solver } from './problem.ts';
 export { colouring, type Colouring } from './problems/colouring.ts';
 export { constraintProblem, type Assignment } from './problems/constraint-problem.ts';
 export type { Constraint, Domains, Value } from './problems/constraints.ts';
@@ -31,7 +33,7 @@ export {
   type HopfieldTankOptions,
   type HopfieldTankResult,
 } from './problems/hopfield-tank.ts';
-export { maxCut, type SpinProblemOptions } from './problems/max-cut.ts';
+export { maxCut } from './problems/max-cut.ts';
 export { numberPartition } from './problems/number-partition.ts';
 export { qubo } from './problems/qubo.ts';
 export { queens, type Queens } from './problems/queens.ts';

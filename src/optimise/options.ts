@@ -44,6 +44,8 @@ export interface SearchOptions<State> {
 
 /** Search options, complete. */
 export interface SearchPlan<State> {
+  /** When the search was asked for, by `performance.now()`: what comes before the first run takes of the time too. */
+  readonly asked: number;
   readonly restarts: number;
   readonly time: number;
   readonly target: number;
@@ -70,6 +72,7 @@ export function planSearch<State>(
   }
   const timed = time !== undefined && time !== Infinity;
   return {
+    asked: performance.now(),
     time: timed ? checkNumber(time, 'time', 'seconds, a number above 0', (x) => x > 0) : Infinity,
     restarts: runsOf(restarts, timed, timed || signal !== undefined || target !== undefined),
     target:

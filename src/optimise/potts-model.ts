@@ -114,7 +114,7 @@ export class PottsModel extends Base implements Model<Int32Array> {
 
   /** Whether the solvers work with the numbers as they were given; otherwise they were rounded once, see above. */
   get exact(): boolean {
-    return this.open().rounded === 0;
+    return this.openGroups().rounded === 0;
   }
 
   /** How many states each group has. */
@@ -180,7 +180,7 @@ export class PottsModel extends Base implements Model<Int32Array> {
    */
   get annealingRange(): readonly [hot: number, cold: number] {
     if (this.#annealingRange) return this.#annealingRange;
-    const width = spread(this.open());
+    const width = spread(this.openGroups());
     const least = Math.min(smallest(this.#costs), smallest(this.#links.values));
     const cold = Math.max(0.01 * width, Math.min(0.1 * width, 0.15 * least));
     this.#annealingRange = [0.3 * width, cold];
@@ -188,7 +188,7 @@ export class PottsModel extends Base implements Model<Int32Array> {
   }
 
   annealing(plan: AnnealingPlan): Search<Int32Array> {
-    return new PottsAnnealing(this.open(), plan);
+    return new PottsAnnealing(this.openGroups(), plan);
   }
 
   /**
@@ -201,11 +201,11 @@ export class PottsModel extends Base implements Model<Int32Array> {
 
   protected hold() {
     // What was given stays.
-    return { machine: this.open().machine, version: 0 };
+    return { machine: this.openGroups().machine, version: 0 };
   }
 
   /** What solvers work on: the model in integers, in linear memory. @throws Error when the model has been disposed of */
-  open(): PottsLayout {
+  openGroups(): PottsLayout {
     if (!this.#layout) throw new Error('the model has been disposed of');
     return this.#layout;
   }

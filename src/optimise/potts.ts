@@ -2,8 +2,8 @@
 import { describe } from '../checks.ts';
 import { prepareAveraging, type MeanFieldOptions } from './averaging.ts';
 import type { Model } from './model.ts';
-import { PottsModel } from './potts-model.ts';
 import { PottsAveraging } from './potts/averaging.ts';
+import type { PottsLayout } from './potts/layout.ts';
 import { criticalTemperature } from './potts/temperatures.ts';
 import { searchPrepared, type PreparedSearch, type SearchResult } from './search.ts';
 
@@ -12,7 +12,7 @@ import { searchPrepared, type PreparedSearch, type SearchResult } from './search
  * other groups, one group after the other while T falls. The likeliest states are then taken downhill until no move lowers
  * the energy.
  *
- * @param model - a `PottsModel`; `meanField` does the same for spins
+ * @param model - a `PottsModel`, or that of a tour or a colouring; `meanField` does the same for spins
  * @param options - all optional; see there for defaults
  * @throws TypeError, RangeError for a bad option
  */
@@ -28,12 +28,12 @@ export function preparePotts(
   model: Model<Int32Array>,
   options: MeanFieldOptions<Int32Array>,
 ): PreparedSearch<Int32Array> {
-  if (!(model instanceof PottsModel)) {
+  if (!isGrouped(model)) {
     throw new TypeError(
       `model is ${describe(model)}, expected a PottsModel; meanField is for spins`,
     );
   }
-  const layout = model.open();
+  const layout = model.openGroups();
   return prepareAveraging(
     model,
     options,
@@ -43,4 +43,13 @@ export function preparePotts(
     },
     (plan) => new PottsAveraging(layout, plan),
   );
+}
+
+/** A model that has a network of Potts neurons. */
+interface Grouped {
+  openGroups(): PottsLayout;
+}
+
+function isGrouped(model: Model<Int32Array> | undefined): model is Model<Int32Array> & Grouped {
+  return typeof (model as Partial<Grouped> | undefined)?.openGroups === 'function';
 }

@@ -1,9 +1,10 @@
 /** A problem written as an energy: its model, and the way from solutions to states and back. */
+import type { Backend } from '../kernels/open.ts';
 import type { Model } from './model.ts';
 import type { CoolingOptions, SearchOptions } from './options.ts';
 import type { SearchResult } from './search.ts';
 
-/** `anneal`, `descend`, `meanField` (for spins), `potts` (for groups), or a function like these. */
+/** `anneal`, `descend`, `meanField` (for spins), `potts` (for groups), `localSearch`, or a function like these. */
 export type Solver<State> = (
   model: Model<State>,
   options: SearchOptions<State> & CoolingOptions,
@@ -17,8 +18,8 @@ export interface Problem<Solution, State> {
   /** An energy below which nothing can be, so that reaching it ends the search; −Infinity when none is known. */
   readonly target: number;
   /**
-   * What states are compared by, lower being better, where decoding mends them and the energy is not the whole story.
-   * The energy when left out.
+   * What states are compared by with any solver but the problem's own, lower being better, where decoding mends them and the
+   * energy is not the whole story. The energy when left out.
    */
   readonly rank?: (state: State) => number;
   /** The state that stands for a solution. @throws TypeError, RangeError when it is none */
@@ -29,4 +30,10 @@ export interface Problem<Solution, State> {
   check(solution: Solution): string[];
   /** What a solution costs (or is worth), recomputed from the instance. */
   cost(solution: Solution): number;
+}
+
+/** Options of problems. */
+export interface ProblemOptions {
+  /** `'auto'` (default): WebAssembly where it runs, the TypeScript reference elsewhere. */
+  backend?: Backend;
 }

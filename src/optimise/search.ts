@@ -106,7 +106,6 @@ class Runs<State> {
   readonly #work: Search<State>;
   readonly #plan: SearchPlan<State>;
   readonly #pauses = new Pauses();
-  readonly #started = performance.now();
   readonly #energies: number[] = [];
   /** The best state, and its energy or rank. */
   #best: { state: State; value: number } | undefined;
@@ -159,7 +158,7 @@ class Runs<State> {
   }
 
   get #seconds(): number {
-    return (performance.now() - this.#started) / 1000;
+    return (performance.now() - this.#plan.asked) / 1000;
   }
 
   #advance(): number {

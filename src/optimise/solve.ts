@@ -5,7 +5,7 @@ import type { Problem, Solver } from './problem.ts';
 import type { SearchResult } from './search.ts';
 
 export interface SolveOptions<State> extends SearchOptions<State>, CoolingOptions {
-  /** `anneal`, `descend`, `meanField` (for spins) or `potts` (for groups). Default: what suits the problem. */
+  /** `anneal`, `descend`, `meanField` (for spins), `potts` (for groups) or `localSearch`. Default: what suits the problem. */
   solver?: Solver<State>;
 }
 
@@ -15,6 +15,8 @@ export interface Solved<Solution, State> extends SearchResult<State> {
   cost: number;
   /** What is wrong with it, in words; empty when nothing is. */
   violations: string[];
+  /** Whether nothing can be better: what the problem itself says cannot be passed was reached. */
+  proved: boolean;
 }
 
 /**
@@ -38,11 +40,12 @@ export async function solve<Solution, State>(
   const { solver = problem.solver, ...rest } = options;
   if (typeof solver !== 'function') {
     throw new TypeError(
-      `solver is ${describe(solver)}, expected a function: anneal, descend, meanField or potts`,
+      `solver is ${describe(solver)}, expected a function: anneal, descend, meanField, potts or localSearch`,
     );
   }
   const { model } = problem;
-  const { target = problem.target, rank = problem.rank } = rest;
+  const own = solver === problem.solver;
+  const { target = problem.target, rank = own ? undefined : problem.rank } = rest;
   const given = { ...rest, target, ...(rank && { rank }) };
   const found = await solver(model, given);
   const state = model.readState(found?.state, 'state of the solver');
@@ -53,5 +56,6 @@ export async function solve<Solution, State>(
     solution,
     cost: problem.cost(solution),
     violations: problem.check(solution),
+    proved: found.ended === 'target' && target === problem.target,
   };
 }

@@ -1,7 +1,9 @@
 /** A model that workers need: what it travels as, and whether it is still what it was. */
 import type { Model } from '../models/model.ts';
-import type { IsingModel } from '../optimise/ising-model.ts';
+import { ColouringModel } from '../optimise/colourings/colouring-model.ts';
+import { IsingModel } from '../optimise/ising-model.ts';
 import type { PottsModel } from '../optimise/potts-model.ts';
+import { TourModel } from '../optimise/tours/tour-model.ts';
 import type { Cargo } from './protocol.ts';
 
 /** Models that `recallMany` and the solvers take. */
@@ -49,6 +51,8 @@ function packed(model: Travelling): Cargo {
   const asked = model.backend === 'reference' && model.backendReason === undefined;
   const backend = asked ? 'reference' : 'auto';
   if (model.save) return { bytes: model.save(), backend };
-  if ('spins' in model) return { ising: (model as unknown as IsingModel).plain(), backend };
+  if (model instanceof IsingModel) return { ising: model.plain(), backend };
+  if (model instanceof TourModel) return { tour: model.plain(), backend };
+  if (model instanceof ColouringModel) return { colouring: model.plain(), backend };
   return { potts: (model as unknown as PottsModel).plain(), backend };
 }

@@ -1,6 +1,8 @@
 /** What is said between a pool and its workers. A worker has one item at a time. */
 import type { PlainIsing } from '../optimise/ising-model.ts';
+import type { Adjacency } from '../optimise/colourings/adjacency.ts';
 import type { PlainPotts } from '../optimise/potts-model.ts';
+import type { PlainDistances } from '../optimise/tours/distances.ts';
 import type { TaskName } from './tasks.ts';
 
 /** A model on its way: as the bytes `save` gives, or as plain data. */
@@ -8,6 +10,8 @@ export interface Cargo {
   readonly bytes?: Uint8Array;
   readonly ising?: PlainIsing;
   readonly potts?: PlainPotts;
+  readonly tour?: PlainDistances;
+  readonly colouring?: { readonly graph: Adjacency; readonly colours: number | undefined };
   readonly backend: 'auto' | 'reference';
 }
 

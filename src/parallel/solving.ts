@@ -1,6 +1,7 @@
 /** A search in runs: the runs of a solver as parcels, and what `search` would have made of them one after the other. */
 import { anneal } from '../optimise/anneal.ts';
 import { descend } from '../optimise/descend.ts';
+import { localSearch } from '../optimise/local-search.ts';
 import { meanField } from '../optimise/mean-field.ts';
 import { checkModel, type Model } from '../optimise/model.ts';
 import type {
@@ -15,7 +16,7 @@ import { LAST, type DealOptions } from './deal.ts';
 import { Freight, type Travelling } from './freight.ts';
 import { prepareSearch, type SearchItem, type SolverName } from './tasks.ts';
 
-const SOLVERS: Record<SolverName, unknown> = { anneal, descend, meanField, potts };
+const SOLVERS: Record<SolverName, unknown> = { anneal, descend, localSearch, meanField, potts };
 
 /** Milliseconds between two calls of `onProgress`. */
 const TELL = 20;
@@ -39,7 +40,6 @@ export class SharedSearch<State> {
   readonly #energyOf: (state: State) => number;
   /** Sweeps that a run is expected to take. */
   readonly #expected: number;
-  readonly #started = performance.now();
   /** What runs are compared by, as they come. */
   readonly #values: number[] = [];
   /** Sweeps made in each, so far. */
@@ -122,7 +122,7 @@ export class SharedSearch<State> {
   }
 
   get #seconds(): number {
-    return (performance.now() - this.#started) / 1000;
+    return (performance.now() - this.#plan.asked) / 1000;
   }
 
   #hear({ state, energy, sweeps }: SearchRun<State>, run: number): typeof LAST | undefined {

@@ -4,6 +4,7 @@
  */
 import { prepareAnneal } from '../optimise/anneal.ts';
 import { prepareDescend } from '../optimise/descend.ts';
+import { prepareLocalSearch } from '../optimise/local-search.ts';
 import { prepareMeanField } from '../optimise/mean-field.ts';
 import type { SearchProgress } from '../optimise/options.ts';
 import { preparePotts } from '../optimise/potts.ts';
@@ -39,6 +40,7 @@ type Prepare = (model: never, options: object) => unknown;
 export const SEARCHES = {
   anneal: prepareAnneal,
   descend: prepareDescend,
+  localSearch: prepareLocalSearch,
   meanField: prepareMeanField,
   potts: preparePotts,
 } satisfies Record<string, Prepare>;

@@ -7,8 +7,11 @@ import { HopfieldNetwork } from '../models/hopfield-network.ts';
 import { ModernHopfieldNetwork } from '../models/modern-hopfield-network.ts';
 import { openFile } from '../models/save-format.ts';
 import { SimplicialHopfieldNetwork } from '../models/simplicial-hopfield-network.ts';
+import { ColouringModel } from '../optimise/colourings/colouring-model.ts';
 import { IsingModel } from '../optimise/ising-model.ts';
 import { PottsModel } from '../optimise/potts-model.ts';
+import { distancesFrom } from '../optimise/tours/distances.ts';
+import { TourModel } from '../optimise/tours/tour-model.ts';
 import type { Cargo } from './protocol.ts';
 
 /** By the names that files have for them. */
@@ -24,9 +27,12 @@ const MODELS = {
 /** What was held before it travelled may be held here. */
 const MEMORY = Number.MAX_SAFE_INTEGER;
 
-export function unpack({ bytes, ising, potts, backend }: Cargo): { dispose(): void } {
+export function unpack(cargo: Cargo): { dispose(): void } {
+  const { bytes, ising, potts, tour, colouring, backend } = cargo;
   if (ising) return IsingModel.fromPlain(ising, backend);
   if (potts) return PottsModel.fromPlain(potts, backend);
+  if (tour) return new TourModel(distancesFrom(tour), backend);
+  if (colouring) return new ColouringModel(colouring.graph, colouring.colours, backend);
   const { model } = openFile(bytes!).description as { model: string };
   if (!Object.hasOwn(MODELS, model)) {
     const known = Object.keys(MODELS).join(', ');

@@ -1,6 +1,7 @@
 /** Machines that have the kernels of all groups. */
 import type { Kernels } from '../../src/kernels/abi/index.ts';
 import { annealingKernels } from '../../src/kernels/groups/annealing.ts';
+import { colouringsKernels } from '../../src/kernels/groups/colourings.ts';
 import { denseKernels } from '../../src/kernels/groups/dense.ts';
 import { gradedKernels } from '../../src/kernels/groups/graded.ts';
 import { layerKernels } from '../../src/kernels/groups/layers.ts';
@@ -11,11 +12,13 @@ import { pottsKernels } from '../../src/kernels/groups/potts.ts';
 import { sequenceKernels } from '../../src/kernels/groups/sequences.ts';
 import { simplicialKernels } from '../../src/kernels/groups/simplicial.ts';
 import { spinKernels } from '../../src/kernels/groups/spins.ts';
+import { toursKernels } from '../../src/kernels/groups/tours.ts';
 import { openMachine, type Machine } from '../../src/kernels/open.ts';
 
 /** Every group by the name of its file. */
 export const GROUPS = {
   annealing: annealingKernels,
+  colourings: colouringsKernels,
   dense: denseKernels,
   graded: gradedKernels,
   layers: layerKernels,
@@ -26,6 +29,7 @@ export const GROUPS = {
   sequences: sequenceKernels,
   simplicial: simplicialKernels,
   spins: spinKernels,
+  tours: toursKernels,
 };
 
 export function openAll(backend: 'wasm' | 'reference'): Machine<Kernels> {

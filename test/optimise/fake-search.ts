@@ -53,6 +53,7 @@ export class FakeSearch implements Search<number[]> {
 
 export function planOf(plan: Partial<SearchPlan<number[]>>): SearchPlan<number[]> {
   return {
+    asked: performance.now(),
     restarts: 3,
     time: Infinity,
     target: -Infinity,

@@ -24,10 +24,14 @@ const graph = {
 describe('solve', () => {
   test('does what the solver does, and adds what the state stands for', async () => {
     const problem = maxCut(graph);
-    const { solution, cost, violations, ...rest } = await solve(problem, { seed: 3, sweeps: 50 });
+    const { solution, cost, violations, proved, ...rest } = await solve(problem, {
+      seed: 3,
+      sweeps: 50,
+    });
     const found = await anneal(problem.model, { seed: 3, sweeps: 50, target: problem.target });
     expect({ ...rest, seconds: 0 }).toEqual({ ...found, seconds: 0 });
     expect(solution).toEqual(problem.decode(found.state));
+    expect(proved).toBe(false);
     expect([cost, violations]).toEqual([4, []]);
     expect(rest.energy).toBe(-4);
   });

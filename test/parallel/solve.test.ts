@@ -5,6 +5,7 @@ import {
   colouring,
   descend,
   IsingModel,
+  localSearch,
   maxCut,
   meanField,
   potts,
@@ -55,6 +56,24 @@ const SEARCHES: [string, Solver<never>, Model<never>, SearchOptions<never> & obj
   ['mean field', meanField, glass, { restarts: 5, sweeps: 30 }],
   ['anneal of groups', anneal, groups, { restarts: 5, sweeps: 20 }],
   ['potts', potts, groups, { restarts: 5, sweeps: 30 }],
+  [
+    'local search of tours',
+    localSearch,
+    travellingSalesman(cities).model,
+    { restarts: 4, sweeps: 9 },
+  ],
+  [
+    'local search of colourings',
+    localSearch,
+    colouring({ vertices, edges }, 3).model,
+    { restarts: 4, sweeps: 5 },
+  ],
+  [
+    'local search of as few colours',
+    localSearch,
+    colouring({ vertices, edges }).model,
+    { restarts: 3, sweeps: 5 },
+  ],
   ['a start', descend, glass, { restarts: 3, start: Array(20).fill(1) as never }],
 ].map(([name, solver, model, options]) => [
   name,
@@ -92,9 +111,11 @@ describe.each([1, 2, 3, 7])('%d workers', (workers) => {
       timeless(await solve(cut, options)),
     );
     const tour = travellingSalesman(cities);
-    expect(timeless(await pool.solve(tour, options))).toStrictEqual(
-      timeless(await solve(tour, options)),
-    );
+    for (const solver of [localSearch, potts] as Solver<Int32Array>[]) {
+      expect(timeless(await pool.solve(tour, { ...options, solver }))).toStrictEqual(
+        timeless(await solve(tour, { ...options, solver })),
+      );
+    }
     const ranked = {
       ...options,
       rank: (state: Int8Array) => state.filter((s) => s > 0).length,

@@ -1,22 +1,14 @@
 /** Graph colouring for the command: with a number of colours, or with as few as it finds. */
 
 import { colouring, type Graph, solve } from '../../optimise/index.ts';
+import { flag } from '../command.ts';
 import { Failure } from '../failure.ts';
 import type { Page } from '../terminal.ts';
 import { count, wrap } from '../words.ts';
 import { graphFrom } from './graph-file.ts';
-import { greedyClique, greedyColouring } from './greedy.ts';
-import {
-  courseOf,
-  asked,
-  type Budget,
-  type Found,
-  type ProblemKind,
-  type Puzzle,
-  type Tell,
-} from './puzzle.ts';
+import { asked, courseOf, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
 import { screenful } from './screenful.ts';
-import { GROUP_SOLVERS } from './solvers.ts';
+import { solverName, SEARCH_SOLVERS } from './solvers.ts';
 
 /** A greedy colouring keeps its sets of neighbours for all of them. */
 const MOST_VERTICES = 1e6;
@@ -35,112 +27,55 @@ function colouringPuzzle(graph: Graph, source: string, colours?: number): Puzzle
       `${source}: ${graph.vertices} vertices, expected at most ${MOST_VERTICES} for a colouring`,
     );
   }
+  const problem = colouring(graph, colours);
+  const solver = solverName(problem.solver, SEARCH_SOLVERS);
   return {
     name: source,
     title: `colouring, ${count(graph.vertices, 'vertex', 'vertices')}, ${count(graph.edges.length, 'edge')}`,
     comment: '',
-    solver: 'anneal',
-    reaches: (conflicts, target) => conflicts <= target,
-    find: (budget, tell) =>
-      colours === undefined
-        ? fewest(graph, budget, tell)
-        : withColours(graph, colours, budget, tell),
+    solver,
+    reaches: (cost, target) => cost <= target,
+    async find(budget, tell): Promise<Found> {
+      if (colours === undefined && (budget.solver ?? solver) !== solver) {
+        throw new Failure(`--solver ${budget.solver} needs ${flag('colours')}: how many there are`);
+      }
+      const solved = await solve(problem, {
+        ...asked(budget, SEARCH_SOLVERS),
+        onProgress: (progress) =>
+          tell(
+            progress,
+            colours === undefined
+              ? count(progress.energy, 'colour')
+              : `${count(colours, 'colour')}, ${count(progress.energy, 'conflict')}`,
+          ),
+      });
+      const { solution, cost, violations } = solved;
+      const used = colours ?? cost;
+      const conflicts = colours === undefined ? 0 : cost;
+      return {
+        ...courseOf(solved),
+        result: `${count(used, 'colour')}, ${conflicts === 0 ? 'no conflicting edges' : count(conflicts, 'conflicting edge')}`,
+        cost,
+        violations,
+        faults: clashes(graph, solution),
+        rows: [
+          ['colours', String(used)],
+          ...(colours === undefined ? [fewer(used, problem.target)] : []),
+        ],
+        facts: { colours: used, ...(colours === undefined && { lowerBound: problem.target }) },
+        solution,
+        draw: ({ width }: Page) => screenful(classes(solution, used, width)),
+        file: () => `${solution.join('\n')}\n`,
+      };
+    },
   };
 }
 
-/** Couplings that fit in memory, about 3 GB: one for each edge and colour. */
-const MOST_COUPLINGS = 3e7;
-
-function problemOf(graph: Graph, colours: number) {
-  const couplings = graph.edges.length * colours;
-  if (couplings > MOST_COUPLINGS) {
-    throw new Failure(
-      `${count(graph.edges.length, 'edge')} in ${count(colours, 'colour')} make ${couplings} couplings, expected at most ${MOST_COUPLINGS}`,
-    );
-  }
-  return colouring(graph, colours);
-}
-
-async function withColours(
-  graph: Graph,
-  colours: number,
-  budget: Budget,
-  tell: Tell,
-): Promise<Found> {
-  const problem = problemOf(graph, colours);
-  const { solution, cost, violations, ...course } = await solve(problem, {
-    ...asked(budget, GROUP_SOLVERS),
-    onProgress: (progress) =>
-      tell(progress, `${count(colours, 'colour')}, ${count(progress.energy, 'conflict')}`),
-  });
-  return { ...courseOf(course), ...described(graph, solution, colours, cost), violations };
-}
-
-/** Begins with what a greedy colouring needs, then asks for one colour less as long as there is time. */
-async function fewest(graph: Graph, budget: Budget, tell: Tell): Promise<Found> {
-  const started = performance.now();
-  const seconds = () => (performance.now() - started) / 1000;
-  const greedy = greedyColouring(graph);
-  const clique = greedyClique(graph);
-  let colours = 1 + greedy.reduce((most, colour) => Math.max(most, colour), 0);
-  let best: Found = {
-    ...described(graph, greedy, colours, 0),
-    violations: problemOf(graph, colours).check(greedy),
-    ended: 'target',
-    restarts: 0,
-    sweeps: 0,
-    seconds: 0,
-  };
-  const spent = { restarts: 0, sweeps: 0 };
-  let least = `no fewer are possible: ${needed(clique)}`;
-  while (colours > clique) {
-    const time = budget.time === undefined ? undefined : budget.time - seconds();
-    if (budget.signal?.aborted || (time !== undefined && time <= 0)) break;
-    const before = seconds();
-    const found = await withColours(graph, colours - 1, { ...budget, time }, (progress, words) =>
-      tell(
-        {
-          ...progress,
-          seconds: before + progress.seconds,
-          restarts: spent.restarts + progress.restarts,
-        },
-        words,
-      ),
-    );
-    spent.restarts += found.restarts;
-    spent.sweeps += found.sweeps;
-    best.ended = found.ended;
-    if (found.violations.length > 0) break;
-    best = found;
-    colours--;
-  }
-  if (colours > clique)
-    least = `no colouring with ${colours - 1} was found; at least ${clique} ${clique === 1 ? 'is' : 'are'} needed`;
-  return {
-    ...best,
-    ...spent,
-    seconds: seconds(),
-    rows: [...best.rows, ['fewer', least]],
-    facts: { ...best.facts, lowerBound: clique },
-  };
-}
-
-/** Why a graph needs so many colours. */
-function needed(clique: number): string {
-  return clique === 1 ? 'one is needed' : `${clique} vertices are all joined to each other`;
-}
-
-function described(graph: Graph, solution: number[], colours: number, conflicts: number) {
-  return {
-    result: `${count(colours, 'colour')}, ${conflicts === 0 ? 'no conflicting edges' : count(conflicts, 'conflicting edge')}`,
-    cost: conflicts,
-    faults: clashes(graph, solution),
-    rows: [['colours', String(colours)]] as Found['rows'],
-    facts: { colours },
-    solution,
-    draw: ({ width }: Page) => screenful(classes(solution, colours, width)),
-    file: () => `${solution.join('\n')}\n`,
-  };
+/** What is known of fewer colours, from a clique of so many vertices. */
+function fewer(colours: number, clique: number): [name: string, value: string] {
+  const why = clique === 1 ? 'one is needed' : `${clique} vertices are all joined to each other`;
+  const open = `no colouring with ${colours - 1} was found; at least ${clique} ${clique === 1 ? 'is' : 'are'} needed`;
+  return ['fewer', colours > clique ? open : `no fewer are possible: ${why}`];
 }
 
 /** Edges of one colour; vertices and colours count from 1. */

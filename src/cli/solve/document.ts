@@ -20,6 +20,7 @@ export function solveDocument(outcome: SolveOutcome, exitCode: number): string {
     target: target ?? null,
     targetReached: reached ?? null,
     ended: found.ended,
+    proved: found.proved,
     restarts: found.restarts,
     sweeps: found.sweeps,
     seconds: found.seconds,

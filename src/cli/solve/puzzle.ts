@@ -1,8 +1,9 @@
 /** What the command needs of a problem, whatever its solutions are. */
 
-import type { SearchProgress, SearchResult, SolveOptions, Solver } from '../../optimise/index.ts';
+import type { SearchProgress, SearchResult, SolveOptions, Solved } from '../../optimise/index.ts';
+import { Failure } from '../failure.ts';
 import type { Page } from '../terminal.ts';
-import type { SolverName } from './solvers.ts';
+import type { SolverName, Solvers } from './solvers.ts';
 
 /** What a search may use; `target` is a cost here, not an energy. */
 export type Budget = Pick<
@@ -27,6 +28,8 @@ export interface Found {
   /** The same for the document, with its own names. */
   facts: Record<string, unknown>;
   ended: SearchResult<never>['ended'];
+  /** Whether nothing can be better. */
+  proved: boolean;
   restarts: number;
   sweeps: number;
   seconds: number;
@@ -81,15 +84,26 @@ interface MadeKind {
 }
 
 /** The members of a result that do not depend on the problem. */
-export function courseOf({ ended, restarts, sweeps, seconds }: SearchResult<unknown>) {
-  return { ended, restarts, sweeps, seconds };
+export function courseOf({
+  ended,
+  proved,
+  restarts,
+  sweeps,
+  seconds,
+}: Pick<Solved<never, never>, 'ended' | 'proved' | 'restarts' | 'sweeps' | 'seconds'>) {
+  return { ended, proved, restarts, sweeps, seconds };
 }
 
 /** A budget for a call of `solve`: what was not asked for is left to it. */
 export function asked<State>(
   { solver, ...budget }: Budget,
-  solvers: Record<SolverName, Solver<State>>,
+  solvers: Solvers<State>,
 ): SolveOptions<State> {
+  if (solver !== undefined && !solvers[solver]) {
+    throw new Failure(
+      `--solver is ${solver}, expected ${Object.keys(solvers).join(', ')} for this problem`,
+    );
+  }
   const entries = Object.entries(budget).filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(entries), ...(solver && { solver: solvers[solver] }) };
 }

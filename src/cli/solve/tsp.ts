@@ -12,10 +12,7 @@ import { visible } from '../visible.ts';
 import { amount, count, wrap } from '../words.ts';
 import { asked, courseOf, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
 import { screenful } from './screenful.ts';
-import { GROUP_SOLVERS, solverName } from './solvers.ts';
-
-/** A neuron for each city and position, each with couplings to 3N others: 1 GB at this size. */
-const MOST_CITIES = 200;
+import { solverName, SEARCH_SOLVERS } from './solvers.ts';
 
 export const tspKind = {
   extensions: ['.tsp'],
@@ -26,31 +23,31 @@ export const tspKind = {
 
 /** @param finish - whether 2-opt follows the search */
 function tspPuzzle(text: string, source: string, finish: boolean): Puzzle {
-  const { name: title, comment, dimension, distances } = readTsplib(text);
-  if (dimension > MOST_CITIES) {
-    throw new Failure(
-      `${source}: ${dimension} cities, expected at most ${MOST_CITIES}: memory grows with their cube`,
-    );
-  }
+  const { name: title, comment, dimension, cities } = readTsplib(text);
   const name = title || source;
-  const problem = travellingSalesman(distances);
+  const problem = travellingSalesman(cities);
   return {
     name,
     title: `travelling salesman, ${count(dimension, 'city', 'cities')}`,
     comment,
-    solver: solverName(problem.solver, GROUP_SOLVERS),
+    solver: solverName(problem.solver, SEARCH_SOLVERS),
     reaches: (length, target) => length <= target,
     async find(budget, tell): Promise<Found> {
+      if (finish && (budget.solver ?? 'local-search') === 'local-search') {
+        throw new Failure(
+          '--two-opt is for the tours of networks: local search makes these exchanges itself',
+        );
+      }
       const solved = await solve(problem, {
-        ...asked(budget, GROUP_SOLVERS),
+        ...asked(budget, SEARCH_SOLVERS),
         // Every tour is finished, and the best of them kept: it need not come from the best unfinished one.
         ...(finish && {
-          rank: (state: Int32Array) => twoOpt(problem.decode(state).tour, distances).length,
+          rank: (state: Int32Array) => twoOpt(problem.decode(state).tour, cities).length,
         }),
         onProgress: (progress) => tell(progress, `best ${amount(progress.energy, 8)}`),
       });
       const { collisions } = solved.solution;
-      const shorter = finish ? twoOpt(solved.solution.tour, distances) : undefined;
+      const shorter = finish ? twoOpt(solved.solution.tour, cities) : undefined;
       const tour = fromFirst(shorter ? shorter.tour : solved.solution.tour);
       const cost = shorter ? shorter.length : solved.cost;
       const rows: Found['rows'] = [['length', amount(solved.cost)]];

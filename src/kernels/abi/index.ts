@@ -24,6 +24,7 @@
 import type { AnnealingKernels } from './annealing.ts';
 import type { AttentionKernels } from './attention.ts';
 import type { AverageKernels } from './averages.ts';
+import type { ColouringKernels } from './colourings.ts';
 import type { CombinationKernels } from './combinations.ts';
 import type { CouplingKernels } from './couplings.ts';
 import type { DenseKernels } from './dense.ts';
@@ -42,6 +43,7 @@ import type { ScoreKernels } from './scores.ts';
 import type { SignKernels } from './signs.ts';
 import type { SimplexKernels } from './simplices.ts';
 import type { TensorKernels } from './tensors.ts';
+import type { TourKernels } from './tours.ts';
 
 /** All of them. A model is given those of the groups that it opens. */
 export interface Kernels
@@ -49,6 +51,7 @@ export interface Kernels
     AnnealingKernels,
     AttentionKernels,
     AverageKernels,
+    ColouringKernels,
     CombinationKernels,
     CouplingKernels,
     DenseKernels,
@@ -66,4 +69,5 @@ export interface Kernels
     ScoreKernels,
     SignKernels,
     SimplexKernels,
-    TensorKernels {}
+    TensorKernels,
+    TourKernels {}

@@ -1,40 +1,51 @@
-/** Graph colouring: a group for each vertex, a state for each colour, a cost of 1 for an edge of one colour. */
-import { anneal } from '../anneal.ts';
-import { checkNumber, describe } from '../../checks.ts';
-import { readGraph, type Graph } from '../graph.ts';
-import { PottsModel } from '../potts-model.ts';
-import type { Problem } from '../problem.ts';
-import { PairList } from './pair-list.ts';
+/** Graph colouring: no edge with both ends of one colour. */
+import { checkNumber, checkOptions, describe } from '../../checks.ts';
+import { conflictsOf, coloursIn, neighboursOf, readAdjacency } from '../colourings/adjacency.ts';
+import { greedyClique } from '../colourings/bounds.ts';
+import { ColouringModel } from '../colourings/colouring-model.ts';
+import type { Graph } from '../graph.ts';
+import { localSearch } from '../local-search.ts';
+import type { Problem, ProblemOptions } from '../problem.ts';
 
-/** The colour of each vertex, from 0 to k − 1. */
+/** The colour of each vertex, from 0. */
 export type Colouring = number[];
 
 /**
- * Colours a graph with `colours` colours so that no edge has both ends of one colour. The energy is the number of edges
- * that do; the target is 0. Edges count once however often they are listed; weights play no part. Finding none proves
- * nothing: the graph may need more colours, or the search more time.
+ * Colours a graph with `colours` colours, or with as few as it finds, so that no edge has both ends of one colour, by tabu search
+ * on the graph (Hertz & de Werra 1987). Edges count once however often they are listed; weights play no part.
  *
- * @param colours - 1 or more
- * @returns solutions are the colour of each vertex; the cost is the number of conflicting edges
+ * With a number of colours, the cost is the number of conflicting edges and the target 0; finding none proves nothing: the graph
+ * may need more colours, or the search more time. Without one, the cost is the number of colours, the search begins with a greedy
+ * colouring (Brélaz 1979), and the target is the size of a clique that was found: a colouring with as many colours is proved best.
+ *
+ * `{ solver: potts }` and `{ solver: anneal }` solve it with a network, a group of neurons for each vertex, which needs a number of
+ * colours and much longer.
+ *
+ * @param colours - 1 to 65536
+ * @returns solutions are the colour of each vertex
  * @throws TypeError, RangeError for what is no graph, or a loop, which nothing can colour
  */
-export function colouring(graph: Graph, colours: number): Problem<Colouring, Int32Array> {
-  const { vertices, a, b } = readGraph(graph, 'first');
-  checkNumber(colours, 'colours', 'an integer from 1 to 65536', (k) => {
-    return Number.isInteger(k) && k >= 1 && k <= 65536;
-  });
-  const pairs = new PairList();
-  for (let e = 0; e < a.length; e++) {
-    for (let c = 0; c < colours; c++) pairs.add(a[e] * colours + c, b[e] * colours + c);
+export function colouring(
+  graph: Graph,
+  colours?: number,
+  options: ProblemOptions = {},
+): Problem<Colouring, Int32Array> {
+  checkOptions(options, 'colouring options', ['backend']);
+  const adjacency = readAdjacency(graph);
+  if (colours !== undefined) {
+    checkNumber(colours, 'colours', 'an integer from 1 to 65536', (k) => {
+      return Number.isInteger(k) && k >= 1 && k <= 65536;
+    });
   }
-  const sizes = new Uint32Array(vertices).fill(colours);
-  const model = new PottsModel(sizes, { pairs: pairs.columns });
-  const read = (solution: Colouring) => model.readState(solution, 'colouring');
+  const { vertices } = adjacency;
+  const most = colours ?? vertices;
+  const model = new ColouringModel(adjacency, colours, options.backend);
+  const read = (solution: Colouring): Int32Array => model.readState(solution, 'colouring');
 
   return {
     model,
-    solver: anneal,
-    target: 0,
+    solver: localSearch,
+    target: colours === undefined ? greedyClique(adjacency).length : 0,
     encode: read,
     decode: (state) => Array.from(model.readState(state, 'state')),
     check(solution) {
@@ -44,24 +55,22 @@ export function colouring(graph: Graph, colours: number): Problem<Colouring, Int
       }
       const wrong: string[] = [];
       for (const [v, colour] of solution.entries()) {
-        if (!Number.isInteger(colour) || colour < 0 || colour >= colours) {
-          wrong.push(`vertex ${v} has colour ${colour}, colours are 0 to ${colours - 1}`);
+        if (!Number.isInteger(colour) || colour < 0 || colour >= most) {
+          wrong.push(`vertex ${v} has colour ${colour}, colours are 0 to ${most - 1}`);
         }
       }
-      for (let e = 0; e < a.length; e++) {
-        if (solution[a[e]] === solution[b[e]]) {
-          wrong.push(
-            `vertices ${a[e]} and ${b[e]} are joined and both have colour ${solution[a[e]]}`,
-          );
+      for (let v = 0; v < vertices; v++) {
+        for (const u of neighboursOf(adjacency, v)) {
+          if (u > v && solution[u] === solution[v]) {
+            wrong.push(`vertices ${v} and ${u} are joined and both have colour ${solution[v]}`);
+          }
         }
       }
       return wrong;
     },
     cost(solution) {
-      const colourOf = read(solution);
-      let conflicts = 0;
-      for (let e = 0; e < a.length; e++) if (colourOf[a[e]] === colourOf[b[e]]) conflicts++;
-      return conflicts;
+      const own = read(solution);
+      return colours === undefined ? coloursIn(own) : conflictsOf(adjacency, own);
     },
   };
 }

@@ -152,7 +152,7 @@ function readWeights({ A = 500, B = 500, C = 200, D = 500 }: HopfieldTankOptions
 }
 
 function tourNetwork(
-  { cities: N, values }: Distances,
+  { cities: N, between }: Distances,
   u0: number,
   { A, B, C, D }: Weights,
   options: HopfieldTankOptions,
@@ -167,7 +167,7 @@ function tourNetwork(
           const row = X === Y && i !== j ? A : 0;
           const column = X !== Y && i === j ? B : 0;
           const near = Number(j === (i + 1) % N) + Number(i === (j + 1) % N);
-          T[at++] = 0 - row - column - C - D * values[X * N + Y] * near;
+          T[at++] = 0 - row - column - C - D * between(X, Y) * near;
         }
       }
     }

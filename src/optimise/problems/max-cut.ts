@@ -1,17 +1,10 @@
 /** Max-cut: two sides for the vertices of a graph, with as much weight as possible on the edges between them. */
 import { anneal } from '../anneal.ts';
 import { checkOptions } from '../../checks.ts';
-import type { Backend } from '../../kernels/open.ts';
 import { readGraph, type Graph } from '../graph.ts';
 import { IsingModel } from '../ising-model.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem, ProblemOptions } from '../problem.ts';
 import { bitFaults, bitsToSpins, spinsToBits } from './bits.ts';
-
-/** Options of problems that are made of spins. */
-export interface SpinProblemOptions {
-  /** `'auto'` (default): WebAssembly where it runs, the TypeScript reference elsewhere. */
-  backend?: Backend;
-}
 
 /**
  * A solution is the side, 0 or 1, of each vertex; its cost is the weight of the cut, the larger the better. Weights may be
@@ -22,10 +15,7 @@ export interface SpinProblemOptions {
  *
  * @throws TypeError, RangeError for a graph that is none
  */
-export function maxCut(
-  graph: Graph,
-  options: SpinProblemOptions = {},
-): Problem<Uint8Array, Int8Array> {
+export function maxCut(graph: Graph, options: ProblemOptions = {}): Problem<Uint8Array, Int8Array> {
   checkOptions(options, 'max-cut options', ['backend']);
   const { vertices, a, b, weights } = readGraph(graph, 'sum');
   const entries = Array.from(weights, (w, k) => [a[k], b[k], -w / 2] as const);

@@ -2,9 +2,8 @@
 import { anneal } from '../anneal.ts';
 import { checkNumber, checkOptions, describe, isList } from '../../checks.ts';
 import { IsingModel } from '../ising-model.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem, ProblemOptions } from '../problem.ts';
 import { bitFaults, bitsToSpins, spinsToBits } from './bits.ts';
-import type { SpinProblemOptions } from './max-cut.ts';
 
 /**
  * A solution is the heap, 0 or 1, of each number; its cost is the difference of the sums, without its sign. For integers of any
@@ -20,7 +19,7 @@ import type { SpinProblemOptions } from './max-cut.ts';
  */
 export function numberPartition(
   numbers: ArrayLike<number>,
-  options: SpinProblemOptions = {},
+  options: ProblemOptions = {},
 ): Problem<Uint8Array, Int8Array> {
   checkOptions(options, 'number partition options', ['backend']);
   const values = readNumbers(numbers);

@@ -1,41 +1,57 @@
-/** The travelling salesman: a group for each city, a state for each position (Peterson & Söderberg 1989). */
-import { potts } from '../potts.ts';
+/** The travelling salesman: the shortest closed tour through all cities. */
+import { checkOptions } from '../../checks.ts';
+import { localSearch } from '../local-search.ts';
+import type { Problem, ProblemOptions } from '../problem.ts';
 import { assign } from '../tours/assignment.ts';
-import { readDistances, tourLength, type Cities, type Distances } from '../tours/distances.ts';
-import { PottsModel } from '../potts-model.ts';
-import type { Problem } from '../problem.ts';
+import { readDistances, tourLength, type Cities } from '../tours/distances.ts';
+import { TourModel, tourOf } from '../tours/tour-model.ts';
 import { readTour, tourViolations } from '../tours/tour.ts';
-import { PairList } from './pair-list.ts';
 
 export interface TourSolution {
   /** The cities in the order of visiting; the tour is closed. */
   tour: number[];
-  /** How many cities shared a position with another and were given one that was free. */
+  /** How many cities shared a position with another and were given one that was free: by solvers of networks only. */
   collisions: number;
 }
 
+/** More would be drawn from unevenly. */
+const MOST_CITIES = 2097152;
+
 /**
- * The shortest closed tour through all cities. Each city takes one of n positions; the energy is the sum of distances
- * between cities in neighbouring positions, plus a penalty for each two cities in one position. The penalty is as small
- * as keeps collisions rare: tours found by mean field get worse as it grows. Collisions that are left are resolved by
- * linear assignment and counted. Every tour has 2n states, one for each beginning and direction. O(n³) memory: at most 280
- * cities.
+ * The shortest closed tour through all cities, by iterated local search on the distances: a greedy tour, then exchanges of two
+ * edges (Croes 1958) and moves of one to three cities (Or 1976) among nearest neighbours, then kicks that are taken back where
+ * they do not help (Martin, Otto & Felten 1991). O(n log n) to begin with, O(n) memory; a matrix of distances has n² of them.
  *
- * @param cities - points of the plane (Euclidean distances), or symmetric distances of 0 or more, as rows or as a flat N×N array
- * @returns solutions are tours; the cost is a tour's length. `twoOpt` shortens a tour further
+ * `{ solver: potts }` and `{ solver: anneal }` solve it with a network (Peterson & Söderberg 1989): each city takes one of n
+ * positions; the energy is the sum of distances between cities in neighbouring positions, plus a penalty for each two cities in
+ * one position, as small as keeps collisions rare. Collisions that are left are resolved by linear assignment and counted. O(n³)
+ * memory: at most 280 cities. It is for teaching: its tours are longer by far.
+ *
+ * @param cities - points of the plane (Euclidean distances), points with a metric, or symmetric distances of 0 or more, as rows
+ *   or as a flat N×N array
+ * @returns solutions are tours; the cost is a tour's length. Every tour has 2n states, one for each beginning and direction
  * @throws TypeError, RangeError for anything else
  */
-export function travellingSalesman(cities: Cities): Problem<TourSolution, Int32Array> {
+export function travellingSalesman(
+  cities: Cities,
+  options: ProblemOptions = {},
+): Problem<TourSolution, Int32Array> {
+  checkOptions(options, 'travelling salesman options', ['backend']);
   const distances = readDistances(cities);
   const n = distances.cities;
-  const model = tourModel(distances);
-  const decode = (state: ArrayLike<number>) => {
+  if (n > MOST_CITIES) {
+    throw new RangeError(`there are ${n} cities, expected at most ${MOST_CITIES}`);
+  }
+  const model = new TourModel(distances, options.backend);
+  const decode = (state: ArrayLike<number>): TourSolution => {
     const positions = model.readState(state, 'state');
-    return settle(positions, model.moveCosts(positions));
+    const tour = tourOf(positions);
+    if (tour) return { tour: Array.from(tour), collisions: 0 };
+    return resolve(positions, model.network().moveCosts(positions));
   };
   return {
     model,
-    solver: potts,
+    solver: localSearch,
     target: -Infinity,
     // A state of low energy may be a poor tour once its collisions are resolved.
     rank: (state) => tourLength(decode(state).tour, distances),
@@ -50,49 +66,8 @@ export function travellingSalesman(cities: Cities): Problem<TourSolution, Int32A
   };
 }
 
-/** The penalty of two cities in one position, in mean distances of the two. */
-const PENALTY = 1.5;
-/** It is at least this much of what can be saved by leaving a city out. */
-const DETOUR = 1.25;
-
-function tourModel(distances: Distances): PottsModel {
-  const { cities: n, values } = distances;
-  const pairs = new PairList();
-  const { means, detour } = typicalDistances(distances);
-  const whole = values.every(Number.isInteger);
-  for (let i = 0; i < n; i++) {
-    for (let j = i + 1; j < n; j++) {
-      const least = Math.max((PENALTY / 2) * (means[i] + means[j]), DETOUR * detour);
-      // An integer where distances are: energies stay exact.
-      const penalty = whole ? Math.ceil(least) : least;
-      const distance = values[i * n + j];
-      for (let p = 0; p < n; p++) {
-        const next = (p + 1) % n;
-        pairs.add(i * n + p, j * n + p, penalty);
-        if (next === p) continue;
-        pairs.add(i * n + p, j * n + next, distance);
-        pairs.add(i * n + next, j * n + p, distance);
-      }
-    }
-  }
-  return new PottsModel(new Uint32Array(n).fill(n), { pairs: pairs.columns });
-}
-
-/** Mean distances of each city, and the longest way that leaving one city out can save. */
-function typicalDistances({ cities: n, values }: Distances): { means: number[]; detour: number } {
-  const means: number[] = [];
-  let detour = 0;
-  for (let i = 0; i < n; i++) {
-    const others = Array.from(values.subarray(i * n, (i + 1) * n)).filter((_, j) => j !== i);
-    means.push(others.reduce((sum, d) => sum + d, 0) / Math.max(1, n - 1));
-    others.sort((a, b) => a - b);
-    if (n > 2) detour = Math.max(detour, others[0] + others[1]);
-  }
-  return { means, detour };
-}
-
 /** Positions that no or several cities have are given out again, so that moving there costs least in all. */
-function settle(state: Int32Array, moveCosts: Float64Array): TourSolution {
+function resolve(state: Int32Array, moveCosts: Float64Array): TourSolution {
   const n = state.length;
   const visitors = Array.from({ length: n }, () => [] as number[]);
   state.forEach((position, city) => visitors[position].push(city));

@@ -36,7 +36,7 @@ function shorter(after: number, before: number): boolean {
 }
 
 /** The tour after the first exchange of two edges that shortens it. */
-function exchanged(tour: number[], { cities: n, values }: Distances): number[] | undefined {
+function exchanged(tour: number[], { cities: n, between }: Distances): number[] | undefined {
   for (let i = 0; i < n - 1; i++) {
     const a = tour[i];
     const b = tour[i + 1];
@@ -44,8 +44,8 @@ function exchanged(tour: number[], { cities: n, values }: Distances): number[] |
       const c = tour[j];
       const d = tour[(j + 1) % n];
       if (d === a) continue;
-      const before = values[a * n + b] + values[c * n + d];
-      if (!shorter(values[a * n + c] + values[b * n + d], before)) continue;
+      const before = between(a, b) + between(c, d);
+      if (!shorter(between(a, c) + between(b, d), before)) continue;
       return [...tour.slice(0, i + 1), ...tour.slice(i + 1, j + 1).reverse(), ...tour.slice(j + 1)];
     }
   }
@@ -53,8 +53,7 @@ function exchanged(tour: number[], { cities: n, values }: Distances): number[] |
 }
 
 /** The tour after the first move of a stretch to between two other cities that shortens it. */
-function moved(tour: number[], { cities: n, values }: Distances): number[] | undefined {
-  const between = (a: number, b: number) => values[a * n + b];
+function moved(tour: number[], { cities: n, between }: Distances): number[] | undefined {
   for (let length = 1; length <= Math.min(3, n - 3); length++) {
     for (let i = 0; i < n; i++) {
       const turned = [...tour.slice(i), ...tour.slice(0, i)];

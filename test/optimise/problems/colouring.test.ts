@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { colouring, solve, type Graph } from '../../../src/optimise/index.ts';
+import {
+  anneal,
+  colouring,
+  potts,
+  solve,
+  type Graph,
+  type Solver,
+} from '../../../src/optimise/index.ts';
 import { mycielski, queenGraph } from '../../instances/graphs.mjs';
 
 const KNOWN: [string, Graph, number][] = [
@@ -37,6 +44,49 @@ test.each(KNOWN)('%s is coloured with its chromatic number', async (_, graph, co
   });
   expect({ cost, violations, ended }).toEqual({ cost: 0, violations: [], ended: 'target' });
   for (const [a, b] of graph.edges) expect(solution[a]).not.toBe(solution[b]);
+});
+
+test.each(KNOWN)(
+  '%s: no more colours than it needs are found, from both ends',
+  async (_, graph, colours) => {
+    const { cost, violations, solution, proved } = await solve(colouring(graph), {
+      seed: 1,
+      sweeps: 300,
+    });
+    expect({ cost, violations }).toEqual({ cost: colours, violations: [] });
+    expect(new Set(solution).size).toBe(colours);
+    for (const [a, b] of graph.edges) expect(solution[a]).not.toBe(solution[b]);
+    // Mycielski's graphs have no triangle; in a queen's graph a row is a clique.
+    expect(proved).toBe(colours === Math.sqrt(graph.vertices));
+  },
+);
+
+test('networks colour small graphs too, and need a number of colours', async () => {
+  for (const solver of [anneal, potts] as Solver<Int32Array>[]) {
+    const found = await solve(colouring(queenGraph(5), 5), { solver, seed: 1, time: 5 });
+    expect(found).toMatchObject({ cost: 0, violations: [], proved: true });
+    await expect(solve(colouring(queenGraph(5)), { solver })).rejects.toThrow(
+      'the number of colours is not given',
+    );
+  }
+});
+
+test('both backends make the same moves; a start is used', async () => {
+  const graph = queenGraph(6);
+  for (const colours of [undefined, 6]) {
+    const [a, b] = await Promise.all(
+      (['wasm', 'reference'] as const).map((backend) =>
+        solve(colouring(graph, colours, { backend }), { seed: 5, sweeps: 20, restarts: 2 }),
+      ),
+    );
+    expect({ ...b, seconds: 0 }).toEqual({ ...a, seconds: 0 });
+  }
+  const start = (await solve(colouring(graph), { seed: 1, sweeps: 300 })).state;
+  const again = await solve(colouring(graph), { seed: 1, sweeps: 1, start });
+  expect(again.cost).toBe(7);
+  // One that has conflicts is no bound.
+  const wrong = await solve(colouring(graph), { sweeps: 1, start: new Int32Array(36) });
+  expect(wrong.violations).toEqual([]);
 });
 
 test('one colour less leaves conflicts, and the result says which', async () => {

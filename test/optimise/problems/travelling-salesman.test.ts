@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   potts,
   type PottsModel,
@@ -15,29 +15,44 @@ import { TEN_CITIES as TEN } from '../../instances/ten-cities.mjs';
 
 type Points = [number, number][];
 
-test('the ten cities of Hopfield and Tank: the optimum in every run', async () => {
+test('the ten cities of Hopfield and Tank: a network finds the optimum in every run', async () => {
   const problem = travellingSalesman(TEN);
   for (let seed = 1; seed <= 10; seed++) {
-    const { cost, violations } = await solve(problem, { seed, restarts: 30 });
+    const { cost, violations } = await solve(problem, { solver: potts, seed, restarts: 30 });
     expect(cost).toBeCloseTo(2.6907, 4);
     expect(violations).toEqual([]);
   }
 });
 
-test.each([
+describe.each([
   ['gr21', gr21, 2707],
   ['gr24', gr24, 1272],
   ['bays29', bays29, 2020],
-])('%s within a tenth of the optimum, and nearer with 2-opt', async (_, file, optimum) => {
-  const { distances } = readTsplib(file);
-  const { cost, solution, violations } = await solve(travellingSalesman(distances), {
-    seed: 1,
-    restarts: 20,
+])('%s', (_, file, optimum) => {
+  const { cities } = readTsplib(file);
+
+  test('a network comes within a tenth of the optimum, and nearer with 2-opt', async () => {
+    const { cost, solution, violations } = await solve(travellingSalesman(cities), {
+      solver: potts,
+      seed: 1,
+      restarts: 20,
+    });
+    expect(violations).toEqual([]);
+    expect(cost).toBeGreaterThanOrEqual(optimum);
+    expect(cost).toBeLessThan(1.1 * optimum);
+    expect(twoOpt(solution.tour, cities).length).toBeLessThanOrEqual(cost);
   });
-  expect(violations).toEqual([]);
-  expect(cost).toBeGreaterThanOrEqual(optimum);
-  expect(cost).toBeLessThan(1.1 * optimum);
-  expect(twoOpt(solution.tour, distances).length).toBeLessThanOrEqual(cost);
+
+  test.each(['wasm', 'reference'] as const)(
+    'local search finds the optimum (%s)',
+    async (backend) => {
+      const problem = travellingSalesman(cities, { backend });
+      for (let seed = 1; seed <= 5; seed++) {
+        const found = await solve(problem, { seed, sweeps: 300 });
+        expect(found).toMatchObject({ cost: optimum, violations: [], ended: 'restarts' });
+      }
+    },
+  );
 });
 
 const tours = fc
@@ -198,16 +213,15 @@ test.each([
       [1e308, 0],
       [-1e308, 0],
     ],
-    'the distance from 0 to 1 is Infinity',
+    'point 1 is 1e+308, expected two numbers from -1e150 to 1e150',
   ],
 ])('%j is refused', (cities, message) => {
   expect(() => travellingSalesman(cities as never)).toThrow(message);
 });
 
-test('the best of many runs is the shortest tour, not the state of lowest energy', async () => {
-  const distances = readTsplib(gr24).distances;
-  const problem = travellingSalesman(distances);
-  const together = await solve(problem, { seed: 3, restarts: 30, sweeps: 100 });
+test('the best of many runs of a network is the shortest tour, not the state of lowest energy', async () => {
+  const problem = travellingSalesman(readTsplib(gr24).cities);
+  const together = await solve(problem, { solver: potts, seed: 3, restarts: 30, sweeps: 100 });
   const rank = problem.rank!;
   const ranks: number[] = [];
   await potts(problem.model, {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readTsplib, readTsplibTour, type TsplibProblem } from '../../../src/optimise/index.ts';
+import { readDistances } from '../../../src/optimise/tours/distances.ts';
 import att48Tour from '../../instances/att48.opt.tour?raw';
 import att48 from '../../instances/att48.tsp?raw';
 import bayg29Tour from '../../instances/bayg29.opt.tour?raw';
@@ -15,10 +16,11 @@ import ulysses16 from '../../instances/ulysses16.tsp?raw';
 import { acceptsDresses, complaint, rejects } from './cases.ts';
 
 /** The length of the shortest tour, by dynamic programming over subsets (Held & Karp 1962). */
-function shortest({ distances, dimension: n }: TsplibProblem): number {
+function shortest({ cities, dimension: n }: TsplibProblem): number {
+  const { between } = readDistances(cities);
   const others = n - 1;
   const best = new Float64Array((1 << others) * others).fill(Infinity);
-  for (let k = 0; k < others; k++) best[(1 << k) * others + k] = distances[k + 1];
+  for (let k = 0; k < others; k++) best[(1 << k) * others + k] = between(0, k + 1);
   for (let set = 1; set < 1 << others; set++) {
     for (let last = 0; last < others; last++) {
       const here = best[set * others + last];
@@ -26,18 +28,19 @@ function shortest({ distances, dimension: n }: TsplibProblem): number {
       for (let next = 0; next < others; next++) {
         if (set & (1 << next)) continue;
         const at = (set | (1 << next)) * others + next;
-        best[at] = Math.min(best[at], here + distances[(last + 1) * n + next + 1]);
+        best[at] = Math.min(best[at], here + between(last + 1, next + 1));
       }
     }
   }
   const all = (1 << others) - 1;
   return Math.min(
-    ...Array.from({ length: others }, (_, k) => best[all * others + k] + distances[k + 1]),
+    ...Array.from({ length: others }, (_, k) => best[all * others + k] + between(0, k + 1)),
   );
 }
 
-function tourLength({ distances, dimension: n }: TsplibProblem, tour: Int32Array): number {
-  return tour.reduce((sum, city, k) => sum + distances[city * n + tour[(k + 1) % n]], 0);
+function tourLength({ cities, dimension: n }: TsplibProblem, tour: Int32Array): number {
+  const { between } = readDistances(cities);
+  return tour.reduce((sum, city, k) => sum + between(city, tour[(k + 1) % n]), 0);
 }
 
 /** A file of a whole matrix in one of the formats, written pair by pair as TSPLIB 95 defines them. */
@@ -114,10 +117,11 @@ describe('published instances', () => {
 });
 
 describe('distances', () => {
-  const between = (type: string, a: string, b: string) =>
-    readTsplib(
-      `DIMENSION: 2\nEDGE_WEIGHT_TYPE: ${type}\nNODE_COORD_SECTION\n1 ${a}\n2 ${b}`,
-    ).distances.join(' ');
+  const between = (type: string, a: string, b: string) => {
+    const text = `DIMENSION: 2\nEDGE_WEIGHT_TYPE: ${type}\nNODE_COORD_SECTION\n1 ${a}\n2 ${b}`;
+    const distances = readDistances(readTsplib(text).cities);
+    return [0, 1].flatMap((a) => [0, 1].map((b) => distances.between(a, b))).join(' ');
+  };
 
   test.each([
     // √2 = 1.41…, √12.5 = 3.53…; 2.5 is rounded up.
@@ -126,6 +130,14 @@ describe('distances', () => {
     ['EUC_2D', '0 0', '1.5 2', 3],
     ['CEIL_2D', '0 0', '1 1', 2],
     ['CEIL_2D', '0 0', '3 4', 5],
+    // √(1 + 4 + 4) = 3; √3 = 1.73…
+    ['EUC_3D', '0 0 0', '1 2 2', 3],
+    ['EUC_3D', '0 0 0', '1 1 1', 2],
+    // The sum is rounded, of the largest each part.
+    ['MAN_2D', '0 0', '-1.4 1.4', 3],
+    ['MAN_3D', '0 0 0', '0.4 0.4 0.4', 1],
+    ['MAX_2D', '0 0', '-2.5 2.6', 3],
+    ['MAX_3D', '0 0 0', '1.4 0 -1.2', 1],
     // √(10/10) = 1, √(40/10) = 2; √(36/10) = 1.897… to 2; √(50/10) = 2.236… to 2, which is less, so 3.
     ['ATT', '0 0', '1 3', 1],
     ['ATT', '0 0', '2 6', 2],
@@ -152,9 +164,9 @@ describe('matrices', () => {
     fc.assert(
       fc.property(matrices, fc.infiniteStream(gaps), (matrix, stream) => {
         const text = written(matrix, format, () => stream.next().value);
-        const { distances, dimension } = readTsplib(text);
+        const { cities, dimension } = readTsplib(text);
         expect(dimension).toBe(matrix.length);
-        expect(Array.from(distances)).toEqual(matrix.flat());
+        expect(Array.from(cities as Float64Array)).toEqual(matrix.flat());
       }),
     );
   });
@@ -174,7 +186,7 @@ describe('matrices', () => {
 
   test('have a diagonal of 0 whatever the file says', () => {
     const text = written([[9999, 1], [1, 9999]], 'FULL_MATRIX', () => ' '); // prettier-ignore
-    expect(Array.from(readTsplib(text).distances)).toEqual([0, 1, 1, 0]);
+    expect(Array.from(readTsplib(text).cities as Float64Array)).toEqual([0, 1, 1, 0]);
   });
 });
 
@@ -207,7 +219,7 @@ describe('is rejected:', () => {
     ['no dimension', 'NAME: a\nEDGE_WEIGHT_TYPE: EUC_2D', /^line 2: no DIMENSION/],
     ['a dimension that is none', 'DIMENSION: five', /^line 1: "five", .*integer/],
     ['dimension 0', 'DIMENSION: 0', /^line 1: 0, .* 1 to/],
-    ['a huge dimension', 'DIMENSION: 1000000000', /^line 1: 1000000000, .* 10000/],
+    ['a huge dimension', 'DIMENSION: 1000000000', /^line 1: 1000000000, .* 2097152/],
     ['a large dimension, little data', COORDINATES.replace('2', '9999'), /after 0 cities/],
     ['a dimension given twice', 'DIMENSION: 2\nDIMENSION: 3', /^line 2: .*once.* line 1/],
     ['no edge weight type', 'DIMENSION: 2', /^line 1: no EDGE_WEIGHT_TYPE .* EUC_2D/],

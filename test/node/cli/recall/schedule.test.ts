@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { HopfieldNetwork } from '../../../../src/index.ts';
-import { portion } from '../../../../src/cli/disturb.ts';
+import { percentOf } from '../../../../src/cli/disturb.ts';
 import { asText, differences, PATTERNS, workplace } from '../workplace.ts';
 
 const { hopfield } = workplace();
@@ -32,15 +32,15 @@ test.each([
 });
 
 test('a percentage is the decimal number that was typed: 0.57 % of 10,000 are 57', () => {
-  expect(portion(10_000, 0.57)).toBe(57);
-  expect(portion(10_000, 0.58)).toBe(58);
+  expect(percentOf(10_000, 0.57)).toBe(57);
+  expect(percentOf(10_000, 0.58)).toBe(58);
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 20_000 }), fc.nat(10_000), (neurons, hundredths) => {
       // In whole numbers: ⌊N·h/10,000⌋.
       const expected = Math.floor((neurons * hundredths) / 10_000);
       const exactly = (BigInt(neurons) * BigInt(hundredths)) / 10_000n;
       expect(expected).toBe(Number(exactly));
-      expect(portion(neurons, Number((hundredths / 100).toFixed(2)))).toBe(expected);
+      expect(percentOf(neurons, Number((hundredths / 100).toFixed(2)))).toBe(expected);
     }),
     { seed: 1, numRuns: 2000 },
   );
@@ -54,7 +54,13 @@ test.each([
   ['100', 64],
 ])('--noise %s flips %i of 64', async (noise, flips) => {
   const { stdout } = await hopfield(
-    ...['recall', 'patterns.dat', '--seed', '4', '--json', '--noise', noise],
+    'recall',
+    'patterns.dat',
+    '--seed',
+    '4',
+    '--json',
+    '--noise',
+    noise,
   );
   const { recalls } = JSON.parse(stdout);
   expect(recalls).toHaveLength(4);

@@ -28,6 +28,7 @@ function outcome(found: Partial<Found> = {}, more: Partial<SolveOutcome> = {}): 
       rows: [],
       facts: {},
       ended: 'restarts',
+      proved: false,
       restarts: 2,
       sweeps: 1000,
       seconds: 1.25,

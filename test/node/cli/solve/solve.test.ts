@@ -9,6 +9,7 @@ import {
   readTsplib,
   readTsplibTour,
 } from '../../../../src/optimise/index.ts';
+import { readDistances } from '../../../../src/optimise/tours/distances.ts';
 import { run, workplace, type Run } from '../workplace.ts';
 
 const { folder, path, hopfield } = workplace();
@@ -50,12 +51,10 @@ async function document(...args: string[]) {
 
 /** The length of a tour in one of the files. */
 function lengthIn(name: string, tour: ArrayLike<number>): number {
-  const { distances, dimension: n } = readTsplib(text(name));
+  const { cities, dimension: n } = readTsplib(text(name));
+  const { between } = readDistances(cities);
   expect(Array.from(tour).sort((a, b) => a - b)).toEqual([...Array(n).keys()]);
-  return Array.from(tour).reduce(
-    (sum, city, k) => sum + distances[city * n + tour[(k + 1) % n]],
-    0,
-  );
+  return Array.from(tour).reduce((sum, city, k) => sum + between(city, tour[(k + 1) % n]), 0);
 }
 
 const lines = (name: string) => text(name).trimEnd().split('\n').map(Number);

@@ -1,8 +1,9 @@
-/** Bounds on the number of colours that `hopfield solve` begins with. */
+/** Bounds on the number of colours that a graph needs. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { greedyClique, greedyColouring } from '../../../../src/cli/solve/greedy.ts';
-import type { Graph } from '../../../../src/optimise/index.ts';
+import { readAdjacency } from '../../../src/optimise/colourings/adjacency.ts';
+import { greedyClique, greedyColouring } from '../../../src/optimise/colourings/bounds.ts';
+import type { Graph } from '../../../src/optimise/index.ts';
 
 const graphs = fc.integer({ min: 1, max: 9 }).chain((vertices) => {
   const pairs = [...Array(vertices).keys()].flatMap((b) =>
@@ -11,7 +12,7 @@ const graphs = fc.integer({ min: 1, max: 9 }).chain((vertices) => {
   return fc.record({ vertices: fc.constant(vertices), edges: fc.subarray(pairs) });
 });
 
-const coloursIn = (colouring: number[]) => 1 + Math.max(...colouring);
+const coloursIn = (colouring: Int32Array) => 1 + Math.max(...colouring);
 
 /** The size of the largest clique, by trying all sets. */
 function largestClique({ vertices, edges }: Graph): number {
@@ -28,10 +29,11 @@ function largestClique({ vertices, edges }: Graph): number {
 test('the greedy colouring is proper, with at most one colour more than the largest degree', () => {
   fc.assert(
     fc.property(graphs, (graph) => {
-      const colouring = greedyColouring(graph);
+      const colouring = greedyColouring(readAdjacency(graph));
       expect(colouring).toHaveLength(graph.vertices);
       for (const [a, b] of graph.edges) expect(colouring[a]).not.toBe(colouring[b]);
-      const degrees = colouring.map(
+      const degrees = Array.from(
+        colouring,
         (_, v) => graph.edges.filter((edge) => edge.includes(v)).length,
       );
       expect(coloursIn(colouring)).toBeLessThanOrEqual(1 + Math.max(...degrees));
@@ -44,16 +46,19 @@ test('it is exact where two colours do (Brélaz 1979)', () => {
   fc.assert(
     fc.property(graphs, fc.nat(511), (graph, sides) => {
       const edges = graph.edges.filter(([a, b]) => ((sides >> a) & 1) !== ((sides >> b) & 1));
-      const colouring = greedyColouring({ ...graph, edges });
+      const colouring = greedyColouring(readAdjacency({ ...graph, edges }));
       expect(coloursIn(colouring)).toBe(edges.length > 0 ? 2 : 1);
     }),
   );
 });
 
-test('the greedy clique is no larger than the largest, and an edge if there is one', () => {
+test('the greedy clique is one, no larger than the largest, and an edge if there is one', () => {
   fc.assert(
     fc.property(graphs, (graph) => {
-      const size = greedyClique(graph);
+      const clique = greedyClique(readAdjacency(graph));
+      const size = clique.length;
+      const joined = graph.edges.filter(([a, b]) => clique.includes(a) && clique.includes(b));
+      expect(joined).toHaveLength((size * (size - 1)) / 2);
       expect(size).toBeLessThanOrEqual(largestClique(graph));
       expect(size).toBeGreaterThanOrEqual(graph.edges.length > 0 ? 2 : 1);
     }),

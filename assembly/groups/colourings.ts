@@ -1,0 +1,2 @@
+/** Colourings of a graph. */
+export { countColouring, tabuColouring } from "../colourings";

@@ -1,0 +1,77 @@
+/** Local search on the problem itself, where it has one: tours and colourings. No network takes part. */
+import { checkPositiveInteger, describe } from '../checks.ts';
+import { checkModel, type Model } from './model.ts';
+import { planSearch, type SearchOptions } from './options.ts';
+import { searchPrepared, type PreparedSearch, type Search, type SearchResult } from './search.ts';
+
+export interface LocalSearchOptions<State> extends SearchOptions<State> {
+  /**
+   * Sweeps of a run, each as many steps as there are cities or vertices. Default 1000; without end with `time`, and neither `sweeps`
+   * nor `restarts`.
+   */
+  sweeps?: number;
+  /** Independent runs. Default 1. */
+  restarts?: number;
+}
+
+/** How a local search is to be made. */
+export interface LocalSearchPlan {
+  readonly seed: number;
+  /** A run stops when its energy reaches this. */
+  readonly target: number;
+  /** Sweeps of a run. */
+  readonly sweeps: number;
+}
+
+/** A model that can be searched by moves of its own. */
+export interface Searchable<State> extends Model<State> {
+  /** An energy that nothing is below, so that a search which reaches it is over. */
+  readonly bound: number;
+  localSearch(plan: LocalSearchPlan): Search<State>;
+}
+
+/**
+ * Searches a problem by moves on its solutions: tours by iterated local search, colourings by tabu search. What networks do for
+ * these problems is for teaching; this is for results.
+ *
+ * @param model - that of `travellingSalesman` or `colouring`
+ * @param options - all optional; see there for defaults
+ * @throws TypeError, RangeError for a bad option or a model that has no moves of its own
+ */
+export async function localSearch<State>(
+  model: Model<State>,
+  options: LocalSearchOptions<State> = {},
+): Promise<SearchResult<State>> {
+  return searchPrepared(prepareLocalSearch(model, options));
+}
+
+/** The search that `localSearch` makes. */
+export function prepareLocalSearch<State>(
+  model: Model<State>,
+  options: LocalSearchOptions<State>,
+): PreparedSearch<State> {
+  checkModel(model);
+  if (!isSearchable(model)) {
+    throw new TypeError(
+      `model is ${describe(model)}, expected that of travellingSalesman or colouring; anneal takes any`,
+    );
+  }
+  const plan = planSearch(options, 'local search', ['sweeps']);
+  // A run that does not end by itself has all the time.
+  const endless = plan.time < Infinity && !options.sweeps && !options.restarts;
+  const sweeps = endless ? Infinity : checkPositiveInteger(options.sweeps ?? 1000, 'sweeps');
+  const restarts = options.restarts === undefined && !endless ? 1 : plan.restarts;
+  const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
+  // A rank can be reached at any energy.
+  const target = plan.rank ? -Infinity : Math.max(plan.target, model.bound);
+  const work = model.localSearch({ seed: plan.seed, target, sweeps });
+  return {
+    work,
+    plan: { ...plan, restarts, start, ...(!plan.rank && { target }) },
+    energyOf: (state) => model.energy(state),
+  };
+}
+
+function isSearchable<State>(model: Model<State>): model is Searchable<State> {
+  return typeof (model as Partial<Searchable<State>>).localSearch === 'function';
+}

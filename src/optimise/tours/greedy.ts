@@ -1,0 +1,90 @@
+/** A tour to begin with: always the shortest edge next that leaves no city with three and closes no smaller round. */
+import type { Distances } from './distances.ts';
+import { nearestOf } from './neighbours.ts';
+
+/** Nearest cities that edges are looked for among, at a time. */
+const NEAREST = 6;
+const NONE = 4294967295;
+
+/** @returns the cities in the order of visiting. O(n log n) for places */
+export function greedyTour(distances: Distances): Uint32Array {
+  const n = distances.cities;
+  const paths = new Paths(n);
+  // What has joined into paths goes on with their ends.
+  while (paths.joins < n - 1) joinNearest(distances, paths.ends(), paths);
+  return paths.tour();
+}
+
+/** Joins paths by the shortest edges between ends that are near each other: at least one, since a path has two ends only. */
+function joinNearest(distances: Distances, ends: Uint32Array, paths: Paths): void {
+  const count = ends.length;
+  const K = Math.min(NEAREST, count - 1);
+  const lists = nearestOf(distances, ends, K);
+  const lengths = new Float64Array(count * K);
+  let longest = 0;
+  for (let e = 0; e < lengths.length; e++) {
+    lengths[e] = distances.between(ends[Math.floor(e / K)], ends[lists[e]]);
+    if (lengths[e] > longest) longest = lengths[e];
+  }
+  // Length in steps fine enough, and the number of the edge: one key, which sorts fast.
+  const steps = Math.floor(2 ** 53 / lengths.length) - 1;
+  const scale = longest > 0 ? steps / longest : 0;
+  const keys = lengths.map((length, e) => Math.floor(length * scale) * lengths.length + e);
+  keys.sort();
+  for (const key of keys) {
+    const e = key % lengths.length;
+    paths.join(ends[Math.floor(e / K)], ends[lists[e]]);
+  }
+}
+
+/** Cities joined into paths. */
+class Paths {
+  /** The one or two neighbours of each city. */
+  readonly #left: Uint32Array;
+  readonly #right: Uint32Array;
+  /** The other end of the path that ends at a city. */
+  readonly #other: Uint32Array;
+  joins = 0;
+
+  constructor(cities: number) {
+    this.#left = new Uint32Array(cities).fill(NONE);
+    this.#right = new Uint32Array(cities).fill(NONE);
+    this.#other = Uint32Array.from({ length: cities }, (_, k) => k);
+  }
+
+  /** The cities at which a path ends, in increasing order; one that stands alone is one of them. */
+  ends(): Uint32Array {
+    const cities = Uint32Array.from({ length: this.#other.length }, (_, k) => k);
+    return cities.filter((city) => this.#right[city] === NONE);
+  }
+
+  /** Joins two cities, if both are ends of different paths. */
+  join(a: number, b: number): void {
+    if (this.#right[a] !== NONE || this.#right[b] !== NONE || this.#other[a] === b) return;
+    const [first, last] = [this.#other[a], this.#other[b]];
+    this.#other[first] = last;
+    this.#other[last] = first;
+    for (const [one, two] of [
+      [a, b],
+      [b, a],
+    ]) {
+      if (this.#left[one] === NONE) this.#left[one] = two;
+      else this.#right[one] = two;
+    }
+    this.joins++;
+  }
+
+  /** The cities of the only path, from one end to the other. */
+  tour(): Uint32Array {
+    const tour = new Uint32Array(this.#other.length);
+    let before = NONE;
+    let city = this.ends()[0];
+    for (let k = 0; k < tour.length; k++) {
+      tour[k] = city;
+      const next = this.#left[city] === before ? this.#right[city] : this.#left[city];
+      before = city;
+      city = next;
+    }
+    return tour;
+  }
+}
