@@ -1,5 +1,6 @@
 // Tries spoilt files by the million: `npm run fuzz -- COUNT FIRST` (1,000,000 and 0 when left out) gives each test of
-// test/node/fuzz as many inputs, counted from FIRST on. Input k is the same in every run.
+// test/node/fuzz as many inputs, counted from FIRST on. Input k is the same in every run. A
+// million each take about half an hour on two idle cores: 0.2 ms a model's file, 0.1 ms a text.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 

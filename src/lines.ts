@@ -11,7 +11,7 @@ export interface Line {
 
 const [LF, CR] = [10, 13];
 
-/** The lines of a text that are not blank, whatever their endings, behind a byte-order mark. */
+/** The lines of a text that are not blank, whatever their endings, between a byte-order mark and DOS's mark of the end. */
 export class Lines implements Iterable<Line> {
   /** The number of the line that was given last; 1 before the first. */
   last = 1;
@@ -26,7 +26,7 @@ export class Lines implements Iterable<Line> {
   }
 
   *[Symbol.iterator](): Generator<Line> {
-    const text = this.#text;
+    const text = this.#text.endsWith('\u001a') ? this.#text.slice(0, -1) : this.#text;
     let at = text.startsWith('\uFEFF') ? 1 : 0;
     for (let number = 1; at < text.length; number++) {
       const end = endOfLine(text, at);

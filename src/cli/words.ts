@@ -27,5 +27,5 @@ export function either(names: readonly string[]): string {
 
 /** A cost for people, without the dust of rounding. */
 export function amount(value: number, digits = 12): string {
-  return String(Number(value.toPrecision(digits)));
+  return String(Number.isSafeInteger(value) ? value : Number(value.toPrecision(digits)));
 }

@@ -184,7 +184,7 @@ function overlapOf(neurons: readonly number[]) {
 }
 
 /** κ: the noise that damage amounts to, as a part of the variance of the couplings. */
-export function noiseOf({ kind, amount }: Pick<DamagePoint, 'kind' | 'amount'>): number {
+function noiseOf({ kind, amount }: Pick<DamagePoint, 'kind' | 'amount'>): number {
   if (kind === 'cut') return STATIC_NOISE.cut(1 - amount);
   return kind === 'noise' ? STATIC_NOISE.noisy(amount) : STATIC_NOISE.signs;
 }

@@ -40,7 +40,7 @@ export type Executor = (
 ) => AsyncIterable<{ index: number; result: Plain }>;
 
 /** The function of a trial, loaded if it is in a module. @throws TypeError when the module has no such function */
-export async function loadTrial(trial: TrialFunction | TrialModule): Promise<TrialFunction> {
+async function loadTrial(trial: TrialFunction | TrialModule): Promise<TrialFunction> {
   if (typeof trial === 'function') return trial;
   const name = trial.export ?? 'default';
   const module = (await import(

@@ -52,7 +52,7 @@ const LAWS: Partial<Record<MemoryName, (neurons: number, parameter: number) => n
 };
 
 /** The law of a memory, for N neurons; undefined where none is published. */
-export function lawOf(memory: MemoryText, neurons: number): number | undefined {
+function lawOf(memory: MemoryText, neurons: number): number | undefined {
   const { name, parameter } = planMemory(memory);
   return LAWS[name]?.(neurons, parameter);
 }

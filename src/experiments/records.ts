@@ -64,7 +64,7 @@ export function parseRecords(text: string, name = 'records'): TrialRecord[] {
 }
 
 /** How much of the text is whole lines. */
-export function wholeLength(text: string): number {
+function wholeLength(text: string): number {
   return text.lastIndexOf('\n') + 1;
 }
 
@@ -85,7 +85,7 @@ function checkRecord(value: unknown): TrialRecord {
 }
 
 /** Which trial a record is of. */
-export function identity(point: object, number: number): string {
+function identity(point: object, number: number): string {
   return `${canonical(point)} ${number}`;
 }
 

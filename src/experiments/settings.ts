@@ -2,7 +2,7 @@
  * Settings of built-in experiments: what a value has to be, what it is when none is given, how it is written on a command
  * line. One table serves the functions and the program.
  */
-import { checkName, checkNumber, isList } from '../checks.ts';
+import { checkNumber, isList } from '../checks.ts';
 
 export interface Setting<T, Given = T> {
   /** For people, with its unit. */
@@ -100,16 +100,6 @@ function parseNumbers(text: string): unknown {
     const count = Math.floor((to - from) / step + 1e-9) + 1;
     return Array.from({ length: count }, (_, k) => Number((from + k * step).toPrecision(12)));
   });
-}
-
-/** One of a few names. */
-export function nameSetting<N extends string>(
-  description: string,
-  initial: N,
-  names: readonly N[],
-): Setting<N> {
-  const read = (value: unknown, name: string) => checkName(value, name, names);
-  return { description, placeholder: 'name', initial, read, parse: (text) => text };
 }
 
 /** Several texts that `check` accepts, each once: a list, or one. On the command line with commas. */

@@ -5,6 +5,8 @@ import { checkNumber, checkOptions, describe, isList } from '../checks.ts';
 export interface Graph {
   readonly vertices: number;
   readonly edges: readonly (readonly [a: number, b: number, weight?: number])[];
+  /** How many loops, edges from a vertex to itself, a reader left out. */
+  readonly loops?: number;
 }
 
 /** A graph with every edge once: a < b, weights of repeated edges added up by `weights`. */
@@ -25,7 +27,7 @@ export function readGraph(graph: Graph, repeated: 'sum' | 'first'): EdgeList {
   if (isList(graph)) {
     throw new TypeError(`the graph is ${describe(graph)}, expected { vertices, edges }`);
   }
-  checkOptions(graph, 'a graph', ['vertices', 'edges']);
+  checkOptions(graph, 'a graph', ['vertices', 'edges', 'loops']);
   const { vertices, edges } = graph;
   checkNumber(vertices, 'vertices', 'an integer from 1 to 1e7', (n) => {
     return Number.isInteger(n) && n >= 1 && n <= 1e7;

@@ -13,7 +13,7 @@ let keys = 0;
 const KEYS = new WeakMap<object, number>();
 
 /** The number that a model goes by, in all pools. */
-export function keyOf(model: object): number {
+function keyOf(model: object): number {
   const key = KEYS.get(model) ?? ++keys;
   KEYS.set(model, key);
   return key;

@@ -99,7 +99,7 @@ function firstSeed(seed: unknown): number {
 }
 
 /** Why these options cannot go to a worker; undefined when they can. */
-export function functionAmong(options: object): string | undefined {
+function functionAmong(options: object): string | undefined {
   const name = Object.entries(options).find(([, value]) => typeof value === 'function')?.[0];
   return name && `${name} is a function, which runs on the thread it is of`;
 }

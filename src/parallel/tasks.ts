@@ -75,7 +75,7 @@ export type TaskName = keyof Tasks;
 export type ItemOf<Name extends TaskName> = Parameters<Tasks[Name]>[0];
 export type ResultOf<Name extends TaskName> = Awaited<ReturnType<Tasks[Name]>>;
 
-export const TASKS: Tasks = { recallMany: recallItem, search: searchItem };
+const TASKS: Tasks = { recallMany: recallItem, search: searchItem };
 
 /** Tasks whose results are nobody else's: their buffers go as they are. */
 export const GIVEN_AWAY: ReadonlySet<TaskName> = new Set<TaskName>(['recallMany', 'search']);

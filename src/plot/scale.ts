@@ -170,11 +170,3 @@ function withTicks(scale: Scale, { ticks }: Axis): Scale {
   const inside = ticks.filter(({ at }) => at >= scale.min && at <= scale.max);
   return { ...scale, ticks: inside.map(({ at, label }) => ({ at, label })) };
 }
-
-/** e^x, for values spaced evenly on a logarithmic axis. */
-export function spaced(from: number, to: number, count: number, scale: Axis['scale']): number[] {
-  const at = (k: number) => (count === 1 ? 0 : k / (count - 1));
-  return Array.from({ length: count }, (_, k) =>
-    scale === 'log' ? exp(ln(from) + at(k) * (ln(to) - ln(from))) : from + at(k) * (to - from),
-  );
-}

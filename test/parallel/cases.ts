@@ -23,7 +23,7 @@ const random = new Random(11);
 const patterns = Array.from({ length: 5 }, () => random.signs(N));
 const labels = ['a', 'b', 7, 'd', 'e'];
 /** Noisy patterns, and some that are far from any. */
-export const cues = Array.from({ length: 23 }, (_, k) =>
+const cues = Array.from({ length: 23 }, (_, k) =>
   k % 4 === 3 ? random.signs(N) : patterns[k % 5].map((s) => (random.real() < 0.2 ? -s : s)),
 );
 const flat = Int8Array.from(cues.flatMap((cue) => [...cue]));

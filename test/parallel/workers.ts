@@ -14,7 +14,7 @@ export function start(source = WORKER): WorkerLike {
 }
 
 /** The worker, which on an item does something else first. */
-export function onItem(action: { node: string; web: string }): string {
+function onItem(action: { node: string; web: string }): string {
   const hear = inNode
     ? `require('node:worker_threads').parentPort.on('message', (data) => {
         if (data.say === 'item') { ${action.node} } });`

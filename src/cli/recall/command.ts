@@ -80,7 +80,7 @@ const options = (): Record<string, Option[]> => ({
     option(
       '--separation <name>',
       `dense: ${either(SEPARATIONS.dense)}, such as polynomial:4 (default: polynomial:3); ` +
-        `modern: ${either(SEPARATIONS.modern)}, such as top-k:5 or log-sum-relu:0.1, an error (default: softmax; sparsemax with --nothing)`,
+        `modern: ${either(SEPARATIONS.modern)}, such as top-k:5 (default: softmax)`,
       separation,
     ),
     option(
@@ -100,8 +100,8 @@ const options = (): Record<string, Option[]> => ({
       number,
     ),
     option(
-      '--nothing <e>',
-      'modern: nothing is found where the error, from 0 to 1, is larger; with dot and cosine a similarity',
+      '--nothing <c>',
+      'modern: how similar nothing is to every cue, so that a cue may be like none (default: it is not there)',
       number,
     ),
     option('--steps <n>', 'modern: when to stop (default: when nothing moves)', integer(1, BIG)),

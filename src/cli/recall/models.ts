@@ -39,7 +39,7 @@ export interface ModelFlags extends RuleFlags {
   similarity?: 'dot' | 'cosine' | 'euclidean';
   beta?: number;
   steps?: number;
-  /** Of modern networks: an error, or a similarity. */
+  /** c of modern networks. */
   nothing?: number;
   backend?: Backend;
 }
@@ -112,8 +112,9 @@ const MODERN = {
   sparsemax: plain('sparsemax'),
   entmax: plain('entmax'),
   'top-k': (k = 5): ModernSeparation => ({ name: 'top-k', k }),
-  'log-sum-relu': (error = 0.1, dimension = 1): ModernSeparation => {
-    return { name: 'log-sum-relu', radius: error * Math.sqrt(dimension) };
+  'log-sum-relu': (radius?: number): ModernSeparation => {
+    if (radius !== undefined) return { name: 'log-sum-relu', radius };
+    throw new Failure('--separation log-sum-relu needs a radius, such as log-sum-relu:10');
   },
 };
 
@@ -124,9 +125,8 @@ function plain(name: 'softmax' | 'sparsemax' | 'entmax'): (parameter?: number) =
   };
 }
 
-/** @param dimension - of pictures, whose distances are given as errors: roots of the mean square of differences */
-export function modernSeparation(given: Separation, dimension: number): ModernSeparation {
-  return chosen(given, MODERN, 'modern', dimension);
+export function modernSeparation(given: Separation = { name: 'softmax' }): ModernSeparation {
+  return chosen(given, MODERN, 'modern');
 }
 
 /** All names of separations, for the help. */
@@ -134,15 +134,14 @@ export const SEPARATIONS = { dense: Object.keys(DENSE), modern: Object.keys(MODE
 
 function chosen<T>(
   { name, parameter }: Separation,
-  table: Readonly<Record<string, (parameter?: number, dimension?: number) => T>>,
+  table: Readonly<Record<string, (parameter?: number) => T>>,
   model: ModelName,
-  dimension?: number,
 ): T {
   if (!Object.hasOwn(table, name)) {
     const names = either(Object.keys(table));
     throw new Failure(`--separation ${name}: expected ${names} for --model ${model}`);
   }
-  return table[name](parameter, dimension);
+  return table[name](parameter);
 }
 
 /** What a memory is, for the first line of a report. */

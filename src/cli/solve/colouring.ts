@@ -5,7 +5,7 @@ import { flag } from '../command.ts';
 import { Failure } from '../failure.ts';
 import type { Page } from '../terminal.ts';
 import { count, wrap } from '../words.ts';
-import { graphFrom } from './graph-file.ts';
+import { graphFrom, graphSize } from './graph-file.ts';
 import { asked, courseOf, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
 import { screenful } from './screenful.ts';
 import { solverName, SEARCH_SOLVERS } from './solvers.ts';
@@ -14,10 +14,12 @@ import { solverName, SEARCH_SOLVERS } from './solvers.ts';
 const MOST_VERTICES = 1e6;
 
 export const colouringKind = {
-  extensions: ['.col'],
+  // Binary files are called .col.b.
+  extensions: ['.col', '.b'],
   sign: /^[ \t]*p[ \t]+(edges?|col)\s/m,
   options: ['colours'],
-  read: (text, source, { colours }) => colouringPuzzle(graphFrom(text), source, colours),
+  read: (content, source, { colours }) =>
+    colouringPuzzle(graphFrom(content, source), source, colours),
 } as const satisfies ProblemKind;
 
 /** @param colours - how many; undefined: as few as can be found */
@@ -31,7 +33,7 @@ function colouringPuzzle(graph: Graph, source: string, colours?: number): Puzzle
   const solver = solverName(problem.solver, SEARCH_SOLVERS);
   return {
     name: source,
-    title: `colouring, ${count(graph.vertices, 'vertex', 'vertices')}, ${count(graph.edges.length, 'edge')}`,
+    title: `colouring, ${graphSize(graph)}`,
     comment: '',
     solver,
     reaches: (cost, target) => cost <= target,

@@ -6,7 +6,7 @@ import { BIG, LARGEST_SEED, integer, namesIn, number } from '../values.ts';
 import { duration } from './duration.ts';
 import { PROBLEMS, type ProblemName } from './problems.ts';
 import { runSolve } from './solve.ts';
-import { SOLVERS } from './solvers.ts';
+import { SOLVERS, type SolverName } from './solvers.ts';
 
 export const SOLVE_CODES = `  0  the solution is valid, and as good as --target
   1  wrong use or a bad file
@@ -23,7 +23,8 @@ variable: its colour (from 0), its side of the cut, its bit. Reports count from
 1, as the files of the problems do; the document of --json counts from 0.
 
 Examples:
-  hopfield solve berlin52.tsp --time 5s --two-opt --output berlin52.tour
+  hopfield solve berlin52.tsp --time 5s --output berlin52.tour
+  hopfield solve berlin52.tsp --solver network --two-opt
   hopfield solve G1.txt --problem maxcut --target 11624 --time 1m
   hopfield solve myciel4.col               as few colours as it finds
   hopfield solve queen8_8.col --colours 9
@@ -41,6 +42,13 @@ function problemName(text: string): ProblemName {
   const names = namesIn(PROBLEMS);
   const found = names.find((name) => name === (SPELLINGS[text] ?? text));
   if (!found) throw new InvalidArgumentError(`Allowed choices are ${names.join(', ')}.`);
+  return found;
+}
+
+/** A network's solver is mean field, whoever asks for a network. */
+function solverFrom(text: string): SolverName {
+  const found = SOLVERS.find((name) => name === (text === 'network' ? 'mean-field' : text));
+  if (!found) throw new InvalidArgumentError(`Allowed choices are ${SOLVERS.join(', ')}.`);
   return found;
 }
 
@@ -68,9 +76,9 @@ const options = (): Record<string, Option[]> => ({
     option('--size <n>', 'queens: rows and columns of the board', integer(1, 300)),
   ],
   'Search:': [
-    option('--solver <name>', 'how to search (default: what suits the problem)').choices([
-      ...SOLVERS,
-    ]),
+    option('--solver <name>', 'how to search (default: what suits the problem)')
+      .choices([...SOLVERS])
+      .argParser(solverFrom),
     option(
       '--time <t>',
       'when to stop: 10s, 500ms, 1m (default: 10s; with --restarts no limit)',
@@ -83,7 +91,7 @@ const options = (): Record<string, Option[]> => ({
     ),
     option('--sweeps <n>', 'sweeps of a run (default: 1000 or what suits)', integer(1, 1e8)),
     option('--target <cost>', 'maxcut, tsp, qubo: a cost that is good enough', number),
-    option('--two-opt', 'tsp: finish every tour by 2-opt and or-opt'),
+    option('--two-opt', 'tsp: finish every tour of a network by 2-opt and or-opt'),
     option(
       '--seed <n>',
       'repeats a search (default: a fresh one, printed)',
@@ -101,7 +109,7 @@ export const solveCommand: MakeCommand = (terminal, done) => {
   const command = new Command('solve')
     .summary('search for a good solution of a problem')
     .description(
-      'Searches for a good solution of the problem in FILE by annealing, checks it and shows it.\n\n' +
+      'Searches for a good solution of the problem in FILE, checks it and shows it.\n\n' +
         'FILE is TSPLIB (.tsp), DIMACS (.col), G-set or rudy, qbsolv (.qubo) or a sudoku of 81 cells.',
     )
     .argument('[file]', 'the problem; none for queens');

@@ -11,20 +11,16 @@ export interface Guess {
   from: string;
 }
 
-/** Characters in which a file shows what it is. */
-const BEGINNING = 2 ** 16;
-
 /** @throws Failure when neither the extension nor the content tells */
 export function guess(path: string, text: string): Guess {
   const extension = extname(path).toLowerCase();
-  const beginning = text.slice(0, BEGINNING);
-  let signed: ProblemName | undefined;
+  let signed: Guess | undefined;
   for (const problem of namesIn(PROBLEMS)) {
     const kind = problemKind(problem);
     if (!('read' in kind)) continue;
     if (kind.extensions.includes(extension)) return { problem, from: `the extension ${extension}` };
-    if (kind.sign.test(beginning)) signed ??= problem;
+    if (kind.sign.test(text)) signed ??= { problem, from: kind.told ?? 'the content' };
   }
-  if (signed) return { problem: signed, from: 'the content' };
+  if (signed) return signed;
   throw new Failure(`${path}: cannot tell which problem this is; name it with --problem`);
 }

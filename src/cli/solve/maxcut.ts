@@ -1,24 +1,25 @@
 /** Max-cut for the command. */
 
 import { maxCut, type Graph, solve } from '../../optimise/index.ts';
-import { amount, count, wrap } from '../words.ts';
-import { graphFrom } from './graph-file.ts';
+import { amount, wrap } from '../words.ts';
+import { graphFrom, graphSize } from './graph-file.ts';
+import { hasDiagonal, isTriples } from './triples.ts';
 import { courseOf, asked, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
 import { screenful } from './screenful.ts';
 import { SPIN_SOLVERS, solverName } from './solvers.ts';
 
 export const maxCutKind = {
   extensions: ['.mc', '.gset', '.rud', '.rudy'],
-  sign: /^\s*\d+[ \t]+\d+[ \t]*\r?\n\s*\d+[ \t]+\d+([ \t]+\S+)?[ \t]*(\r?\n|$)/,
+  sign: { test: (text) => isTriples(text) && !hasDiagonal(text) },
   options: ['target'],
-  read: (text, source) => maxCutPuzzle(graphFrom(text), source),
+  read: (content, source) => maxCutPuzzle(graphFrom(content, source), source),
 } as const satisfies ProblemKind;
 
 function maxCutPuzzle(graph: Graph, source: string): Puzzle {
   const problem = maxCut(graph);
   return {
     name: source,
-    title: `max-cut, ${count(graph.vertices, 'vertex', 'vertices')}, ${count(graph.edges.length, 'edge')}`,
+    title: `max-cut, ${graphSize(graph)}`,
     comment: '',
     solver: solverName(problem.solver, SPIN_SOLVERS),
     reaches: (weight, target) => weight >= target,

@@ -68,14 +68,22 @@ export type ProblemKind = {
   readonly options: readonly (keyof OwnOptions)[];
 } & (FileKind | MadeKind);
 
+/** What is in a file. */
+export interface Content {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
+
 /** A problem that is read from a file. */
 interface FileKind {
   /** Extensions of its files. */
   readonly extensions: readonly string[];
-  /** What the beginning of its files has, and that of no other's. */
-  readonly sign: RegExp;
+  /** Whether the content of a file is that of the problem, and of no other. */
+  readonly sign: { test(text: string): boolean };
+  /** What tells it, where it is not plain. */
+  readonly told?: string;
   /** @throws Error when the file is not one of the problem */
-  read(text: string, source: string, options: OwnOptions): Puzzle;
+  read(content: Content, source: string, options: OwnOptions): Puzzle;
 }
 
 /** A problem that is made from its options. */

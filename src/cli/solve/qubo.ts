@@ -2,18 +2,29 @@
 
 import { qubo, readQubo, solve } from '../../optimise/index.ts';
 import { amount, count } from '../words.ts';
-import { courseOf, asked, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
+import {
+  courseOf,
+  asked,
+  type Content,
+  type Found,
+  type ProblemKind,
+  type Puzzle,
+} from './puzzle.ts';
+import { hasDiagonal, isTriples } from './triples.ts';
 import { screenful } from './screenful.ts';
 import { SPIN_SOLVERS, solverName } from './solvers.ts';
 
 export const quboKind = {
-  extensions: ['.qubo'],
-  sign: /^[ \t]*p[ \t]+qubo\s/m,
+  extensions: ['.qubo', '.sparse'],
+  sign: {
+    test: (text) => /^[ \t]*p[ \t]+qubo\s/m.test(text) || (isTriples(text) && hasDiagonal(text)),
+  },
+  told: 'the content: it has entries of one variable alone',
   options: ['target'],
   read: quboPuzzle,
 } as const satisfies ProblemKind;
 
-function quboPuzzle(text: string, source: string): Puzzle {
+function quboPuzzle({ text }: Content, source: string): Puzzle {
   const entries = readQubo(text);
   const problem = qubo(entries);
   return {

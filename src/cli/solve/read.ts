@@ -19,14 +19,15 @@ export interface Given {
 /** @throws Failure when there is nothing to solve, or the file is not one of its problem */
 export function readPuzzle(file: string | undefined, options: SolveFlags): Given {
   checkSource(file, options);
-  const text = file && blame(file, () => readInput(file, 'problem').toString('utf8'));
+  const bytes = file === undefined ? undefined : blame(file, () => readInput(file, 'problem'));
+  const content = bytes && { bytes, text: bytes.toString('utf8') };
   const guessed =
-    file === undefined || options.problem !== undefined ? undefined : guess(file, text!);
+    file === undefined || options.problem !== undefined ? undefined : guess(file, content!.text);
   const problem = options.problem ?? guessed?.problem ?? 'queens';
   checkOwners(problem, options);
   const kind = problemKind(problem);
   if ('make' in kind) return { problem, puzzle: kind.make(options), guessed };
   if (file === undefined) throw new Failure(`--problem ${problem} needs a FILE`);
-  const puzzle = blame(file, () => kind.read(text!, basename(file), options));
+  const puzzle = blame(file, () => kind.read(content!, basename(file), options));
   return { problem, puzzle, guessed };
 }

@@ -10,7 +10,7 @@ export const sudokuKind = {
   extensions: ['.sudoku', '.sdk', '.sdm'],
   sign: /^[\s|+-]*([\d.][\s|+-]*){81}$/,
   options: [],
-  read: sudokuPuzzle,
+  read: ({ text }, source) => sudokuPuzzle(text, source),
 } as const satisfies ProblemKind;
 
 function sudokuPuzzle(text: string, source: string): Puzzle {

@@ -18,7 +18,7 @@ export const tspKind = {
   extensions: ['.tsp'],
   sign: /^[ \t]*(NODE_COORD_SECTION|EDGE_WEIGHT_SECTION|EDGE_WEIGHT_TYPE[ \t]*:)/m,
   options: ['twoOpt', 'target'],
-  read: (text, source, { twoOpt = false }) => tspPuzzle(text, source, twoOpt),
+  read: ({ text }, source, { twoOpt = false }) => tspPuzzle(text, source, twoOpt),
 } as const satisfies ProblemKind;
 
 /** @param finish - whether 2-opt follows the search */

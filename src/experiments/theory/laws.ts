@@ -9,9 +9,6 @@ import { normal } from './gaussian.ts';
 /** Hebb: 0.138 N with few errors (Amit, Gutfreund & Sompolinsky 1985). */
 export const hebbianCapacity = (neurons: number) => CRITICAL_LOAD * neurons;
 
-/** Hebb, every pattern a fixed point: N/(4 ln N) (McEliece, Posner, Rodemich & Venkatesh 1987). */
-export const hebbianExactCapacity = (neurons: number) => neurons / (4 * ln(neurons));
-
 /** Storkey 1997: N/√(2 ln N). */
 export const storkeyCapacity = (neurons: number) => neurons / Math.sqrt(2 * ln(neurons));
 
@@ -58,9 +55,6 @@ export const exponentialCapacity = (neurons: number) => exp((neurons / 2) * Math
  * (in units where a pattern adds 1; Parisi 1986).
  */
 export const palimpsestCapacity = (neurons: number) => 0.05 * neurons;
-
-/** The bound of Parisi's palimpsest in units where a pattern adds 1. */
-export const palimpsestBound = (neurons: number) => 0.37 * Math.sqrt(neurons);
 
 /** The share of neurons that leave a stored pattern in one synchronous step, Hebb: ½ erfc √(N/2P) (Hertz, Krogh & Palmer 1991). */
 export const firstStepErrors = (load: number) => normal(-1 / Math.sqrt(load));

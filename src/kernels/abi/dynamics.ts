@@ -49,14 +49,14 @@ export interface DynamicsKernels {
    * changed, where the order might matter. Scratch: u32[8].
    */
   sweepUnorderedI8(
-    signs: number,
-    fields: number,
-    couplings: number,
-    mobile: number,
-    scratch: number,
-    shift: number,
-    tie: number,
-    neurons: number,
+    signs: Address,
+    fields: Address,
+    couplings: Address,
+    mobile: Address,
+    scratch: Address,
+    shift: Integer,
+    tie: Integer,
+    neurons: Integer,
   ): number;
   sweepI16(
     signs: Address,

@@ -63,15 +63,15 @@ export interface LearningKernels {
    * equal ones, until none is `threshold` or less. An epoch is P updates; returns the one in which that was so, or −1.
    */
   minimalOverlap(
-    strengths: number,
-    stabilities: number,
-    norm2: number,
-    gram: number,
-    column: number,
-    threshold: number,
-    maxEpochs: number,
-    patterns: number,
-    neurons: number,
+    strengths: Address,
+    stabilities: Address,
+    norm2: Address,
+    gram: Address,
+    column: Address,
+    threshold: Real,
+    maxEpochs: Integer,
+    patterns: Integer,
+    neurons: Integer,
   ): number;
   /**
    * Diederich and Opper's rule for one neuron: for each pattern in turn J_ij += (1 − γ_μ)·ξ_i^μ ξ_j^μ/N,

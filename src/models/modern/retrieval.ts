@@ -136,7 +136,7 @@ export class Retrieval {
   }
 
   /** The weights of all rows with the scores given, for the query at an address. */
-  #weigh(scores: number, query: number): Weights {
+  #weigh(scores: Address, query: Address): Weights {
     const { vectors, count } = this.#stored;
     return weigh(this.#plan.separation, {
       machine: this.#machine,

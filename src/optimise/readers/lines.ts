@@ -7,6 +7,11 @@ export function wordsOf({ text }: Line): string[] {
   return text.split(/\s+/);
 }
 
+/** Whether a line of a file of numbers is a comment. */
+export function isComment({ text }: Line): boolean {
+  return /^[c#%]/.test(text);
+}
+
 /** Something that is not what belongs there. */
 export function unexpected(line: number, found: string, expected: string): TypeError {
   return new TypeError(`line ${line}: ${quote(found)}, expected ${expected}`);

@@ -15,7 +15,10 @@ interface Section {
   readonly end: number;
 }
 
-/** The keywords and sections of a file. */
+/** The section whose data end with −1. */
+export const TOUR = 'TOUR_SECTION';
+
+/** The keywords and sections of a file, in capitals or not. */
 export class TsplibFile {
   readonly #fields: ReadonlyMap<string, Field>;
   readonly #sections: ReadonlyMap<string, Section>;
@@ -30,6 +33,8 @@ export class TsplibFile {
     let data: Line[] | undefined;
     let open: { name: string; line: number } | undefined;
     const close = (end: number) => {
+      // Some files end every section as tours end.
+      if (open && open.name !== TOUR && data!.at(-1)?.text === '-1') data!.pop();
       if (open) sections.set(open.name, { line: open.line, data: data!, end });
       open = undefined;
     };
@@ -40,7 +45,8 @@ export class TsplibFile {
         continue;
       }
       close(at);
-      const [, name, value] = /^([A-Z][A-Z0-9_]*)\s*(?::\s*(.*))?$/s.exec(line.text) ?? [];
+      const [, word, value] = /^([A-Z][A-Z0-9_]*)\s*(?:[:=]\s*(.*))?$/is.exec(line.text) ?? [];
+      const name = word?.toUpperCase();
       if (name === 'EOF') {
         break;
       }

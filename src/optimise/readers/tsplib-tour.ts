@@ -1,9 +1,8 @@
 /** Tours in the format of TSPLIB 95: cities counted from 1, in the order of the tour, then −1. */
 import { describe } from '../../checks.ts';
 import { amiss, integerIn, unexpected, wordsOf } from './lines.ts';
-import { TsplibFile } from './tsplib-file.ts';
+import { TOUR as SECTION, TsplibFile } from './tsplib-file.ts';
 
-const SECTION = 'TOUR_SECTION';
 const MOST = 1e7;
 
 /**

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { run, workplace } from './workplace.ts';
+import { flag } from '../../../src/cli/command.ts';
+import { parametersOf, ruleNames } from '../../../src/learning/rules/index.ts';
 
 const { folder, hopfield } = workplace();
 const PATTERNS_DAT = ['recall', 'patterns.dat'];
@@ -75,9 +77,12 @@ describe('help', () => {
     const { stdout } = await hopfield('recall', '--help');
     const options =
       'rule pattern noise cue occlude update temperature seed repeat json quiet output save load ' +
-      'verbose dataset digits count luminance scale shape margin tolerance max-epochs activity threshold bound ' +
+      'verbose dataset digits count luminance scale shape ' +
       'unlearn daydream clamp max-sweeps backend help';
     for (const option of options.split(' ')) expect(stdout).toContain(`--${option}`);
+    for (const name of ruleNames()) {
+      for (const key of Object.keys(parametersOf(name))) expect(stdout).toContain(`${flag(key)} <`);
+    }
     expect(stdout).toMatch(/Exit codes:\n {2}0 .*\n {2}1 /);
     expect(stdout).toContain('Examples:\n  hopfield recall ');
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
@@ -88,7 +93,7 @@ describe('help', () => {
     for (const command of ['recall', 'solve', 'info']) {
       expect(stdout).toMatch(new RegExp(`^ *${command} \\[options\\]`, 'm'));
     }
-    expect((await hopfield()).stderr).toContain('recall, solve or info');
+    expect((await hopfield()).stderr).toMatch(/name a command: recall, solve, .* or \w+/);
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
     expect((await hopfield('--version')).stdout).toBe(`${version}\n`);
   });

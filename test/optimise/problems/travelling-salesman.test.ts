@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   potts,
-  type PottsModel,
   readTsplib,
   solve,
   travellingSalesman,
   twoOpt,
 } from '../../../src/optimise/index.ts';
+import type { TourModel } from '../../../src/optimise/tours/tour-model.ts';
 import bays29 from '../../instances/bays29.tsp?raw';
 import gr21 from '../../instances/gr21.tsp?raw';
 import gr24 from '../../instances/gr24.tsp?raw';
@@ -118,7 +118,7 @@ test('colliding cities are placed so that moving there costs least in all', () =
       (points, positions) => {
         const { model, decode } = travellingSalesman(points);
         const state = Int32Array.from(positions);
-        const costs = (model as PottsModel).moveCosts(state);
+        const costs = (model as TourModel).network().moveCosts(state);
         // Cities that share a position, and positions that have no city of their own.
         const visitors = [0, 1, 2, 3, 4, 5].map((p) => positions.filter((q) => q === p).length);
         const cities = [0, 1, 2, 3, 4, 5].filter((city) => visitors[positions[city]] > 1);

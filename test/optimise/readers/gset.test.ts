@@ -40,6 +40,18 @@ describe('a graph', () => {
   acceptsDresses(readGset, LADDER);
 });
 
+test('comments are skipped, loops left out and counted', () => {
+  const text = '# made\nc here\n3 3\n1 2 1\n% two\n2 2 9\n2 3 1\n';
+  expect(readGset(text)).toEqual({
+    vertices: 3,
+    edges: [
+      [0, 1, 1],
+      [1, 2, 1],
+    ],
+    loops: 1,
+  });
+});
+
 describe('is rejected:', () => {
   rejects(readGset, [
     ['an empty text', '', /^line 1: an empty text, .*VERTICES EDGES/],
@@ -52,7 +64,6 @@ describe('is rejected:', () => {
     ['a vertex that is not there', '3 1\n\n1 4 1', /^line 3: 4, .* 1 to 3/],
     ['vertex 0', '3 1\n0 1 1', /^line 2: 0, .* 1 to 3/],
     ['a vertex that is none', '3 1\n1 x 1', /^line 2: "x"/],
-    ['a loop', '3 1\n2 2 1', /^line 2: "2 2 1", expected two different/],
     ['half an edge', '3 1\n2', /^line 2: "2"/],
     ['too much of an edge', '3 1\n1 2 1 1', /^line 2: "1 2 1 1"/],
     ['a weight that is none', '3 1\n1 2 one', /^line 2: "one", expected a weight/],

@@ -25,6 +25,39 @@ const qubos = fc.integer({ min: 1, max: 7 }).chain((variables) => {
   });
 });
 
+describe('a file of BiqMac', () => {
+  test('is xᵀQx of a symmetric matrix of which one half is written', () => {
+    fc.assert(
+      fc.property(qubos, fc.nat(127), ({ variables, entries }, set) => {
+        const whole = entries.map(([i, j, q]) => [i, j, Math.round(q % 1000)]);
+        const lines = whole.map(([i, j, q]) => `${i + 1} ${j + 1} ${q}`);
+        const read = readQubo([`${variables} ${whole.length}`, ...lines].join('\n'));
+        const bits = Array.from({ length: variables }, (_, k) => (set >> k) & 1);
+        const matrix = bits.map(() => bits.map(() => 0));
+        for (const [i, j, q] of whole) matrix[i][j] = matrix[j][i] = q;
+        const value = bits.reduce(
+          (sum, x, i) => sum + bits.reduce((row, y, j) => row + x * y * matrix[i][j], 0),
+          0,
+        );
+        const found = read.entries.reduce((sum, [i, j, q]) => sum + q * bits[i] * bits[j], 0);
+        expect(read.variables).toBe(variables);
+        expect(found + 0).toBe(value + 0);
+      }),
+    );
+  });
+
+  test.each([
+    ['3 1\n0 1 5', /^line 2: 0, .* 1 to 3/],
+    ['3 1\n1 2', /^line 2: "1 2", expected "I J VALUE"/],
+    ['3 2\n1 1 5', /^line 2: .* after 1 entries, expected 2 as in line 1/],
+    ['3 1\n1 1 5\n1 2 5', /^line 3: .*, expected the end of the text after 1 entries/],
+    ['3 2\n1 2 5\n2 1 5', /^line 3: .*one entry of 2 and 1, which is in line 2/],
+    ['3 1\n1 2 1e308', /1e\+308, expected one whose double is a number/],
+  ])('%j is refused', (text, message) => {
+    expect(complaint(readQubo, text)).toMatch(message);
+  });
+});
+
 describe('a QUBO', () => {
   test('of a published file has its entries', () => {
     const { variables, entries } = readQubo(smallest);

@@ -190,6 +190,14 @@ describe('matrices', () => {
   });
 });
 
+test('keywords in small letters, = for :, and −1 or ^Z at the end of a section', () => {
+  const text =
+    'name = four\nType: TSP\ndimension=4\nedge_weight_type = EUC_2D\nnode_coord_section\n1 0 0\n2 3 0\n3 3 4\n4 0 4\n-1\n\u001a';
+  const { name, dimension, cities } = readTsplib(text);
+  expect([name, dimension]).toEqual(['four', 4]);
+  expect(readDistances(cities).between(0, 2)).toBe(5);
+});
+
 describe('what does not matter', () => {
   acceptsDresses(readTsplib, burma14);
 

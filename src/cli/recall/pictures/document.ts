@@ -22,7 +22,7 @@ export function pictureDocument(
       similarity: network.similarity,
       separation: network.separation,
       beta: network.beta,
-      nothing: network.nothing ?? null,
+      ...(network.nothing !== undefined && { nothing: network.nothing }),
       backend: network.backend,
     },
     cues: {
@@ -45,19 +45,19 @@ export function pictureDocument(
 }
 
 function recall({ run, seed, task, match, ...trial }: PictureTrial, verbose: boolean) {
-  const { before, after, exact, converged, steps, entropy, nothing = null, top = [] } = trial;
+  const { before, after, exact, converged, steps, entropy, top = [] } = trial;
   return {
     run,
     seed,
     number: task.number,
     name: task.name,
-    before: { error: before },
-    after: { error: after },
+    before: { error: before ?? null },
+    after: { error: after ?? null },
     exact,
     converged,
     steps,
     entropy,
-    nothing,
+    ...(trial.nothing !== undefined && { nothing: trial.nothing }),
     match: match ? { pattern: match.index + 1, weight: match.weight } : null,
     ...(verbose && {
       top: top.map(({ index, weight }) => ({ pattern: index + 1, weight })),

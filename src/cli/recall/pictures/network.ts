@@ -3,7 +3,6 @@
 import { ln } from '../../../elementary.ts';
 import type { Picture } from '../../../io/index.ts';
 import { diagnose, ModernHopfieldNetwork } from '../../../index.ts';
-import { separationName } from '../../../models/modern/separations.ts';
 import { blame } from '../../failure.ts';
 import { modernSeparation, type ModelFlags } from '../models.ts';
 
@@ -15,32 +14,25 @@ export function storePictures(
   pictures: readonly Picture[],
   options: ModelFlags,
 ): { network: ModernHopfieldNetwork; warnings: string[] } {
-  const { similarity = 'euclidean', backend = 'auto', beta } = options;
+  const { similarity = 'euclidean', backend = 'auto', nothing, beta } = options;
+  const separation = modernSeparation(options.separation);
   const vectors = pictures.map(({ data }) => data);
-  const dimension = vectors[0].length;
-  // With softmax every cue comes to a picture in the end, though the first update be next to nothing.
-  const usual = options.nothing === undefined ? 'softmax' : 'sparsemax';
-  const separation = modernSeparation(options.separation ?? { name: usual }, dimension);
-  const nothing =
-    options.nothing !== undefined && similarity === 'euclidean'
-      ? -0.5 * dimension * options.nothing ** 2
-      : options.nothing;
-  const make = (inverse?: number) =>
-    new ModernHopfieldNetwork(dimension, {
+  const make = (inverse: number | undefined) =>
+    new ModernHopfieldNetwork(vectors[0].length, {
       similarity,
       separation,
       beta: inverse,
       nothing,
       backend,
     }).store(vectors);
+  // Its β is that of its radius.
+  const radial = typeof separation === 'object' && separation.name === 'log-sum-relu';
   return blame('training', () => {
-    // Its radius is its β.
-    if (separationName(separation) === 'log-sum-relu') return { network: make(beta), warnings: [] };
-    const first = make(beta ?? 1);
+    const first = make(beta ?? (radial ? undefined : 1));
     const { each, first: own, enough, sentence } = diagnose(first);
     const averages = beta !== undefined && enough !== null && enough > beta;
     const warnings = own < each.length || averages ? [sentence] : [];
-    if (beta !== undefined) return { network: first, warnings };
+    if (radial || beta !== undefined) return { network: first, warnings };
     const leads = each.map(({ lead }) => lead ?? 0).filter((lead) => lead > 0);
     const least = leads.reduce((a, b) => Math.min(a, b), Infinity);
     if (least === Infinity) return { network: first, warnings };

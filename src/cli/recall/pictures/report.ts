@@ -48,15 +48,14 @@ export function pictureSummary({ trials, ...seeds }: PictureOutcome, colours: Co
 
 function heading({ network, stored, ...outcome }: PictureOutcome, { colours }: Page): string[] {
   const { shape } = stored.patterns[0];
-  const { similarity, separation, beta, dimension } = network;
+  const { similarity, separation, beta, nothing, dimension } = network;
   const separated =
-    typeof separation === 'string'
-      ? separation
-      : `${separation.name} of ${'k' in separation ? separation.k : separation.radius}`;
+    typeof separation === 'string' ? separation : Object.values(separation).join(' of ');
+  const bar = nothing === undefined ? '' : `, nothing at ${amount(nothing, 6)}`;
   const toned = shape.length === 3 ? 'in colour' : 'in grey';
   return [
     `${colours.bold(visible(stored.source))}: ${count(network.patternCount, 'picture')} of ${sizeOf(shape)} ${toned} ` +
-      `= ${count(dimension, 'value')}, ${MODELS.modern}, ${similarity}, ${separated}, β = ${amount(beta, 3)}`,
+      `= ${count(dimension, 'value')}, ${MODELS.modern}, ${similarity}, ${separated}, β = ${amount(beta, 3)}${bar}`,
     cues(outcome, shape[0] * shape[1]),
   ];
 }
@@ -75,9 +74,9 @@ function trialLines(trial: PictureTrial, outcome: PictureOutcome, page: PictureP
   const paint = !converged ? red : exact ? green : yellow;
   const { names } = outcome.stored;
   const numbers = [
-    `error ${before.toFixed(3)} → ${after.toFixed(3)}`,
+    ...(before !== undefined ? [`error ${before.toFixed(3)} → ${after!.toFixed(3)}`] : []),
     ...(match ? [`${names[match.index]} weighs ${match.weight.toFixed(3)}`] : []),
-    ...(nothing === undefined ? [] : [`nothing weighs ${nothing.toFixed(3)}`]),
+    ...(nothing !== undefined ? [`nothing weighs ${nothing.toFixed(3)}`] : []),
     count(steps, 'step'),
   ];
   return [
@@ -113,15 +112,9 @@ function pictures({ cue, state, target, task, exact }: PictureTrial, page: Pictu
   const panel = (title: string, picture: typeof cue, sign: string): Panel => {
     return { title, lines: tones(picture, columns, depth), width: columns, sign };
   };
-  return sideBySide(
-    [
-      panel('cue', cue, ''),
-      panel('result', state, '→'),
-      panel(task.original ? 'stored' : 'nearest', target, exact ? '=' : '≠'),
-    ],
-    colours,
-    width,
-  );
+  const panels = [panel('cue', cue, ''), panel('result', state, '→')];
+  if (target) panels.push(panel(task.original ? 'stored' : 'nearest', target, exact ? '=' : '≠'));
+  return sideBySide(panels, colours, width);
 }
 
 function table(trials: readonly PictureTrial[]): string[] {
@@ -134,7 +127,7 @@ function table(trials: readonly PictureTrial[]): string[] {
       visible(task.name),
       `${runs.filter(({ exact }) => exact).length} of ${runs.length}`,
       `${runs.filter(({ converged }) => converged).length} of ${runs.length}`,
-      mean(({ after }) => after).toFixed(3),
+      runs.every(({ after }) => after !== undefined) ? mean(({ after }) => after!).toFixed(3) : '-',
       mean(({ steps }) => steps).toFixed(1),
     ];
   });

@@ -7,7 +7,7 @@ import type { Damage, Task } from '../tasks.ts';
 
 export interface PictureTrial extends Pick<
   ModernResult,
-  'steps' | 'converged' | 'match' | 'entropy' | 'top' | 'nothing'
+  'steps' | 'converged' | 'match' | 'nothing' | 'entropy' | 'top'
 > {
   /** From 1; every run has a seed of its own. */
   run: number;
@@ -15,11 +15,14 @@ export interface PictureTrial extends Pick<
   task: Task<Picture>;
   cue: Picture;
   state: Picture;
-  /** The picture it is measured by: the one that was damaged, or, for a ready-made cue, the one that weighs most, or is nearest where none does. */
-  target: Picture;
+  /**
+   * The picture it is measured by: the one that was damaged, or, for a ready-made cue, the one that weighs most, if any
+   * does.
+   */
+  target: Picture | undefined;
   /** Root of the mean square of the differences from that, from 0 to 1, before and after. */
-  before: number;
-  after: number;
+  before: number | undefined;
+  after: number | undefined;
   /** Whether nothing is off by more than half a step of 8 bits. */
   exact: boolean;
 }
@@ -57,8 +60,8 @@ export function runPictureTrials(
     tasks.map((task): PictureTrial => {
       const own = (seed + run) % 2 ** 32;
       const cue = task.cue(own);
-      const { state, match, top, ...rest } = network.recall(cue.data, options);
-      const target = task.original ?? (match ? stored[match.index] : nearest(state, stored));
+      const { state, match, nothing, top, ...rest } = network.recall(cue.data, options);
+      const target = task.original ?? (match && stored[match.index]);
       return {
         run: run + 1,
         seed: own,
@@ -66,24 +69,18 @@ export function runPictureTrials(
         cue,
         state: { data: state, shape: cue.shape },
         target,
-        before: distance(cue.data, target.data),
-        after: distance(state, target.data),
-        exact: alike(state, target.data),
+        before: target && distance(cue.data, target.data),
+        after: target && distance(state, target.data),
+        exact: target !== undefined && alike(state, target.data),
         match,
+        ...(nothing !== undefined && { nothing }),
         steps: rest.steps,
         converged: rest.converged,
         entropy: rest.entropy,
-        nothing: rest.nothing,
         ...(top && { top }),
       };
     }),
   ).flat();
-}
-
-function nearest(state: Float32Array, stored: readonly Picture[]): Picture {
-  return stored.reduce((best, picture) =>
-    distance(state, picture.data) < distance(state, best.data) ? picture : best,
-  );
 }
 
 function distance(a: Float32Array, b: Float32Array): number {

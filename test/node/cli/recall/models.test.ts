@@ -83,6 +83,11 @@ describe('options of other models are refused', () => {
       ['--model', 'modern', '--separation', 'softmax:2'],
       '--separation softmax:2: softmax has no parameter',
     ],
+    [
+      ['--model', 'modern', '--separation', 'log-sum-relu'],
+      '--separation log-sum-relu needs a radius, such as log-sum-relu:10',
+    ],
+    [['--model', 'dense', '--nothing', '1'], '--nothing belongs to --model modern, not dense'],
     [['--model', 'dense', '--separation', 'polynomial:1'], 'degree is 1, expected an integer'],
     [['--model', 'dense', '--separation', 'a:1:2'], 'Expected NAME, or NAME:NUMBER.'],
   ])('%j', async (options, complaint) => {

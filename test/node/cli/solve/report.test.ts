@@ -103,7 +103,9 @@ describe('what is wrong, for people, is what the library finds, counted from 1',
         const edges = all.filter(([a, b]) => a !== b);
         const text = `p edge ${n} ${edges.length}\n${edges.map(([a, b]) => `e ${a + 1} ${b + 1}\n`).join('')}`;
         fc.pre(edges.length > 0);
-        const puzzle = PROBLEMS.colouring.read(text, 'graph', { colours });
+        const puzzle = PROBLEMS.colouring.read({ text, bytes: Buffer.from(text) }, 'graph', {
+          colours,
+        });
         const { violations, faults } = await puzzle.find(budget, () => {});
         expect([...faults!].sort()).toEqual(fromOne(violations));
         faulty += faults!.length;
