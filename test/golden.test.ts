@@ -70,6 +70,7 @@ const LEARNT: { readonly [N in RuleName]: readonly [RuleParameters[N], digest: s
   storkey: [{}, '4afc19b4'],
   projection: [{}, '59154989'],
   perceptron: [{ margin: 0.5 }, 'eaba09fe'],
+  'minimal-overlap': [{ minimum: 3 }, '7ef61487'],
   'diederich-opper': [{ tolerance: 1e-5 }, 'eb96c95e'],
   covariance: [{ activity: 0.45 }, '5da627c7'],
   palimpsest: [{}, '77d6f9a6'],

@@ -8,6 +8,7 @@ import {
   HopfieldNetwork,
   ModernHopfieldNetwork,
   Random,
+  SequenceMemory,
   SimplicialHopfieldNetwork,
 } from 'hopfield-wasm';
 import { colouring, IsingModel, maxCut, solve } from 'hopfield-wasm/optimise';
@@ -29,6 +30,7 @@ async function golden() {
   const simplicial = new SimplicialHopfieldNetwork(64).store(patterns);
   const modern = new ModernHopfieldNetwork(5, { beta: 4 }).store(vectors);
   const graded = new GradedHopfieldNetwork(64).store(patterns);
+  const frames = new SequenceMemory(64).store(patterns);
   const pairs = new BidirectionalMemory(64, 64).store([[patterns[0], patterns[1]]]);
 
   const ising = new IsingModel(3, { couplings: [0, -1, -1, -1, 0, -1, -1, -1, 0] });
@@ -74,6 +76,7 @@ async function golden() {
     simplicial.recall(cue, { seed: 3 }).state,
     modern.recall(vectors[3]).state,
     graded.recall(cue).state,
+    frames.next(cue),
     pairs.recall(cue).y,
     Float64Array.of(cut.cost, colours.cost, ising.energy([1, 1, -1])),
     cut.state,
@@ -88,7 +91,7 @@ async function golden() {
       digest = Math.imul(digest ^ byte, 0x01000193) >>> 0;
     }
   }
-  const models = [hebbian, dense, simplicial, modern, graded, pairs, ising, pooling];
+  const models = [hebbian, dense, simplicial, modern, graded, frames, pairs, ising, pooling];
   return {
     digest: digest.toString(16).padStart(8, '0'),
     backend: [...new Set(models.map(({ backend }) => backend))].join(' + '),

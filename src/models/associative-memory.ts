@@ -43,6 +43,7 @@ export interface Holdings {
 
 /** Options of whatever ends in a match. */
 const MATCHED = ['top', 'among', 'quantile'];
+const RECALLED = ['onSweep', 'top', 'among', 'quantile'];
 
 export abstract class AssociativeMemory extends Model {
   /** N. */
@@ -91,7 +92,7 @@ export abstract class AssociativeMemory extends Model {
    */
   recall(cue: State, options: RecallOptions = {}): RecallResult {
     const { neurons } = called(this);
-    const plan = planRecall(options, neurons, 'recall', MATCHED.concat('onSweep'));
+    const plan = planRecall(options, neurons, 'recall', RECALLED);
     const given = takeState(cue, neurons, 'cue');
     this.checkRecall(plan);
     return this.#run(plan, (run, address, setting) => {

@@ -52,11 +52,11 @@ function expectCouplings(
 ): SavedCouplings {
   const dreamt = checkFlag(given.dreamt, 'dreamt');
   const derived = !dreamt && (rule.name === 'hebbian' || patterns === 0);
-  const { bound, iterative } = definitionOf(rule.name);
+  const { bound, iterative, tellsStability } = definitionOf(rule.name);
   const exact = !dreamt && bound !== undefined;
   const of = (field: string) => (given[field] ?? {}) as Untrusted;
   const { scale } = of('couplings');
-  const { converged, epochs } = of('learning');
+  const { converged, epochs, stability } = of('learning');
   return {
     couplings: derived
       ? null
@@ -75,6 +75,9 @@ function expectCouplings(
         : {
             converged: checkFlag(converged, 'learning.converged'),
             epochs: checkCount(epochs, 'learning.epochs'),
+            ...(tellsStability && stability !== undefined
+              ? { stability: checkNumber(stability, 'learning.stability', 'a number', () => true) }
+              : {}),
           },
   };
 }

@@ -17,6 +17,7 @@ const PARAMETERS: { readonly [N in RuleName]?: RuleParameters[N] } & {
   readonly [N in RuleName as object extends RuleParameters[N] ? never : N]: RuleParameters[N];
 } = {
   perceptron: { margin: 0.5, maxEpochs: 50 },
+  'minimal-overlap': { minimum: 2, maxEpochs: 50 },
   'diederich-opper': { tolerance: 1e-4, maxEpochs: 500 },
   covariance: { activity: 0.3 },
   palimpsest: { bound: 2 },

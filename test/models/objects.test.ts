@@ -7,6 +7,7 @@ import {
   HopfieldNetwork,
   ModernHopfieldNetwork,
   polynomial,
+  SequenceMemory,
   SimplicialHopfieldNetwork,
 } from '../../src/index.ts';
 import { BACKENDS } from './cases.ts';
@@ -34,6 +35,8 @@ function models(backend: 'wasm' | 'reference') {
   const pairs = new BidirectionalMemory(4, 4, options).store([[PATTERNS[0], PATTERNS[1]]]);
   const modern = new ModernHopfieldNetwork(4, { backend, separation: 'sparsemax' });
   modern.store(PATTERNS, { values: [1, 2], labels: ['a', 'b'] });
+  const frames = new SequenceMemory(4, { backend, hold: 2 });
+  frames.store(PATTERNS, { cyclic: true, labels: ['a', 2] });
   const how = { seed: 1, top: 2 };
   const spins = (memory: HopfieldNetwork | DenseAssociativeMemory | SimplicialHopfieldNetwork) => {
     memory.store(PATTERNS, { labels: ['a', 2] });
@@ -69,6 +72,11 @@ function models(backend: 'wasm' | 'reference') {
         modern.attention(CUE),
       ],
       recall: (cue: never) => modern.recall(cue),
+    },
+    {
+      model: frames,
+      results: () => [...frames.recall(CUE, { steps: 3 }), ...frames.sequences],
+      recall: (cue: never) => [...frames.recall(cue, { steps: 1 })][1],
     },
   ];
 }
@@ -161,8 +169,11 @@ describe.each(BACKENDS)('%s', (backend) => {
   test.each(models(backend).map((m) => [m.model.constructor.name, m] as const))(
     '%s: a method on its own says what it needs',
     (_, { model }) => {
-      const { store, recall, energy } = model as unknown as Record<string, (x: unknown) => unknown>;
-      for (const method of [store, recall, energy]) {
+      const { store, recall, energy, next } = model as unknown as Record<
+        string,
+        (x: unknown) => unknown
+      >;
+      for (const method of [store, recall, energy ?? next]) {
         expect(() => method(CUE)).toThrow(
           expect.objectContaining({
             name: 'TypeError',

@@ -1,5 +1,6 @@
 /** The examples run, and say what the README says they do. */
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const run = (...args: string[]) => execFileSync('node', args, { encoding: 'utf8' });
@@ -44,6 +45,18 @@ test('digits: half-covered ones come back, look as they did, and new ones get th
     const padded = line.padEnd(79);
     expect(padded.slice(27, 51)).toBe(padded.slice(53, 77));
   }
+});
+
+test('film: the damaged first frame calls for all others, and for itself, whole', () => {
+  const output = run('examples/film.mjs');
+  expect(output).toContain('frames that follow, every pixel right: 50 of 50');
+  // Labels are read off the matches: the first one again at the end.
+  const read = /As they read: (\d{51})\n/.exec(output)![1];
+  expect(read[50]).toBe(read[0]);
+});
+
+test('nothing: the picture in docs/memories.md', () => {
+  expect(run('examples/nothing.mjs')).toBe(readFileSync('docs/nothing.svg', 'utf8'));
 });
 
 test('bags: a few epochs teach most of what a 9 is, from labels of bags alone', () => {

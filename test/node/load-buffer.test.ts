@@ -7,6 +7,7 @@ import {
   GradedHopfieldNetwork,
   HopfieldNetwork,
   ModernHopfieldNetwork,
+  SequenceMemory,
   SimplicialHopfieldNetwork,
 } from '../../src/index.ts';
 
@@ -18,6 +19,7 @@ test.each([
   [GradedHopfieldNetwork, GradedHopfieldNetwork.fromCouplings([0, 1, 1, 0])],
   [ModernHopfieldNetwork, new ModernHopfieldNetwork(4).store([0.1, 0.2, 0.3, 0.4])],
   [BidirectionalMemory, new BidirectionalMemory(4, 2).store([[pattern, [1, 0]]])],
+  [SequenceMemory, new SequenceMemory(4, { hold: 3 }).store(pattern)],
   [DenseAssociativeMemory, new DenseAssociativeMemory(4).store(pattern)],
   [SimplicialHopfieldNetwork, new SimplicialHopfieldNetwork(4, { simplices: [[0, 1]] })],
 ])('%o', (model, network) => {

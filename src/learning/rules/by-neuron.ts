@@ -30,12 +30,14 @@ export interface Row {
  * @param unit - what rows and stabilities are counted in: 1/N keeps those of the perceptron integers
  * @param iterate - changes strengths and stabilities of one neuron until its criterion is met; the epochs that took, or −1
  *   when `maxEpochs` were not enough
+ * @param tellsStability - whether to report the least γ_μ/√norm2, which `iterate` has to keep up to date then
  */
 export function learnByNeuron(
   { machine, patterns, matrix, selfCoupling, dreamt }: Lesson,
   maxEpochs: number,
   unit: 1 | '1/N',
   iterate: (row: Row) => number,
+  tellsStability = false,
 ): LearningReport {
   const { kernels, memory } = machine;
   const { neurons, count } = patterns;
@@ -60,6 +62,7 @@ export function learnByNeuron(
     const scale = unit === 1 ? 1 : neurons;
     let converged = true;
     let epochs = 0;
+    let stability = Infinity;
     for (let i = 0; i < neurons; i++) {
       const stabilities = starts + i * count * 8;
       for (let k = 0; k < count; k++) {
@@ -84,11 +87,15 @@ export function learnByNeuron(
       });
       if (taken < 0) converged = false;
       epochs = Math.max(epochs, taken < 0 ? maxEpochs : taken);
+      const length = Math.sqrt(f64[norm2 >>> 3]);
+      for (let k = stabilities >>> 3; k < (stabilities >>> 3) + count; k++) {
+        stability = Math.min(stability, length > 0 ? f64[k] / length : 0);
+      }
     }
     for (let k = strengths >>> 3; k < (strengths >>> 3) + neurons * count; k++) f64[k] /= neurons;
     kernels.addProductF64(matrix, strengths, all, neurons, neurons, count, count, 1);
     if (!selfCoupling) writeDiagonal(machine, matrix, diagonal);
-    return { converged, epochs };
+    return tellsStability ? { converged, epochs, stability } : { converged, epochs };
   });
 }
 

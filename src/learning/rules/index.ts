@@ -6,6 +6,7 @@ import { checkName, checkNumber, checkOptions, describe } from '../../checks.ts'
 import { covariance, type CovarianceParameters } from './covariance.ts';
 import { diederichOpper, type DiederichOpperParameters } from './diederich-opper.ts';
 import { hebbian } from './hebbian.ts';
+import { minimalOverlap, type MinimalOverlapParameters } from './minimal-overlap.ts';
 import { palimpsest, type PalimpsestParameters } from './palimpsest.ts';
 import { perceptron, type PerceptronParameters } from './perceptron.ts';
 import { projection } from './projection.ts';
@@ -22,6 +23,7 @@ export interface RuleParameters {
   storkey: None;
   projection: None;
   perceptron: PerceptronParameters;
+  'minimal-overlap': MinimalOverlapParameters;
   'diederich-opper': DiederichOpperParameters;
   covariance: CovarianceParameters;
   palimpsest: PalimpsestParameters;
@@ -32,6 +34,7 @@ const RULES: { readonly [N in RuleName]: LearningRule<RuleParameters[N]> } = {
   storkey,
   projection,
   perceptron,
+  'minimal-overlap': minimalOverlap,
   'diederich-opper': diederichOpper,
   covariance,
   palimpsest,

@@ -12,6 +12,8 @@ export interface LearningReport {
   readonly converged: boolean;
   /** The epochs of the neuron that took longest; `maxEpochs` when one did not converge. After daydreaming, its epochs. */
   readonly epochs: number;
+  /** The least ξ_i h_i/‖w_i‖ of any neuron and pattern, ‖ξ‖ not divided out: for the rules that say what they reached. */
+  readonly stability?: number;
 }
 
 /** What a rule learns from and into. */
@@ -56,6 +58,8 @@ export interface LearningRule<P extends object> {
   readonly blocks?: boolean;
   /** Whether it iterates, neuron by neuron, so that `learn` reports; its couplings, and no others, are not symmetric. */
   readonly iterative?: boolean;
+  /** Whether `learn` reports the stability that it reached. */
+  readonly tellsStability?: boolean;
   /** The threshold of every neuron, for rules of 0/1 units that bring one. */
   threshold?(parameters: Required<P>): number;
   /** The largest |J_ij| that new patterns are clamped to, for rules whose couplings are small integers. */

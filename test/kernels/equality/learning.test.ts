@@ -152,9 +152,9 @@ function oneNeuron(desk: Desk, neurons: number, count: number) {
   };
 }
 
-describe('perceptron', () => {
+describe.each(['perceptron', 'minimalOverlap'] as const)('%s', (kernel) => {
   function perceptron(neurons: number, count: number, margin: number, seed: number): void {
-    same('perceptron', seed, (desk) => {
+    same(kernel, seed, (desk) => {
       const { gram, column, strengths, stabilities } = oneNeuron(desk, neurons, count);
       const norm2 = desk.f64([desk.random.below(2) === 0 ? 0 : desk.integer(0, 1000)]);
       const maxEpochs = desk.integer(0, 40);

@@ -254,6 +254,55 @@ describe('perceptron', () => {
   });
 });
 
+describe('minimalOverlap', () => {
+  /** The rule on plain arrays, for neuron i: its row of couplings and the updates it took, no more than `most`. */
+  function plainRule(patterns: Signs[], i: number, threshold: number, most: number) {
+    const row = list(patterns[0].length, () => 0);
+    for (let updates = 0; ; updates++) {
+      const held = patterns.map((xi) => xi[i] * dot(row, xi));
+      const least = Math.min(...held);
+      if (least > threshold || updates === most) return { row, updates };
+      const xi = patterns[held.indexOf(least)];
+      for (let j = 0; j < row.length; j++) if (j !== i) row[j] += xi[i] * xi[j];
+    }
+  }
+
+  test.each([
+    [30, 10, 0],
+    [30, 20, 90],
+    [21, 9, 200],
+    [5, 40, 10],
+    [1, 2, 1],
+  ])('N = %i, P = %i, threshold %d', (neurons, count, threshold) => {
+    for (const seed of range(1, 3)) {
+      const { desk, kernels, views } = onDesk(seed);
+      const patterns = randomPatterns(desk, count, neurons);
+      const gram = desk.gram(patterns, neurons);
+      for (const i of range(0, Math.min(neurons, 4) - 1)) {
+        const strengths = desk.f64(list(count, () => 0));
+        const stabilities = desk.f64(list(count, () => 0));
+        const norm2 = desk.f64([0]);
+        const column = desk.i8(patterns.map((xi) => xi[i]));
+        const state = [strengths, stabilities, norm2, gram, column] as const;
+        const epochs = kernels.minimalOverlap(...state, threshold, 40, count, neurons);
+        const plain = plainRule(patterns, i, threshold, 40 * count);
+        expect(epochs).toBe(
+          plain.updates === 40 * count ? -1 : 1 + Math.floor(plain.updates / count),
+        );
+        const given = read(views.f64, strengths, count);
+        const row = list(neurons, (j) =>
+          j === i ? 0 : given.reduce((sum, x, p) => sum + x * patterns[p][j], 0),
+        );
+        expect(row).toEqual(plain.row);
+        expect(read(views.f64, stabilities, count)).toEqual(
+          patterns.map((xi) => xi[i] * dot(row, xi) + 0),
+        );
+        expect(read(views.f64, norm2, 1)).toEqual([dot(row, row)]);
+      }
+    }
+  });
+});
+
 describe('diederichOpper', () => {
   /** The rule on plain arrays, for neuron i: its row of couplings and the epochs it took. */
   function plainRule(
