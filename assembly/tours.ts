@@ -7,7 +7,7 @@ const LONGEST_KICK: u32 = 50;
 
 // The block of the run at work, read once a call: what does not change stays in these, which the engine keeps in registers
 // better than loads from a block that any store might have changed.
-let run: usize = 0;
+let base: usize = 0;
 let cities: u32 = 0;
 let neighbours: u32 = 0;
 let metric: u32 = 0;
@@ -16,30 +16,30 @@ let order: usize = 0;
 let position: usize = 0;
 let lists: usize = 0;
 
-function open(block: usize): void {
-  run = block;
-  cities = load<u32>(block);
-  neighbours = load<u32>(block, 4);
-  metric = load<u32>(block, 8);
-  places = load<u32>(block, 12);
-  order = load<u32>(block, 16);
-  position = load<u32>(block, 20);
-  lists = load<u32>(block, 24);
+function open(run: usize): void {
+  base = run;
+  cities = load<u32>(run);
+  neighbours = load<u32>(run, 4);
+  metric = load<u32>(run, 8);
+  places = load<u32>(run, 12);
+  order = load<u32>(run, 16);
+  position = load<u32>(run, 20);
+  lists = load<u32>(run, 24);
 }
 
 @inline
 function waiting(): u32 {
-  return load<u32>(run, 48);
+  return load<u32>(base, 48);
 }
 
 @inline
 function onTrial(): bool {
-  return load<u32>(run, 56) == 1;
+  return load<u32>(base, 56) == 1;
 }
 
 @inline
 function lengthen(by: f64): void {
-  store<f64>(run, load<f64>(run, 64) + by, 64);
+  store<f64>(base, load<f64>(base, 64) + by, 64);
 }
 
 @inline
@@ -96,22 +96,22 @@ function distance(a: u32, b: u32): f64 {
 }
 
 function take(): u32 {
-  const first = load<u32>(run, 44);
-  const city = load<u32>(load<u32>(run, 28) + (first << 2));
-  store<u32>(run, first + 1 == cities ? 0 : first + 1, 44);
-  store<u32>(run, waiting() - 1, 48);
-  store<u8>(load<u32>(run, 32) + city, 0);
+  const first = load<u32>(base, 44);
+  const city = load<u32>(load<u32>(base, 28) + (first << 2));
+  store<u32>(base, first + 1 == cities ? 0 : first + 1, 44);
+  store<u32>(base, waiting() - 1, 48);
+  store<u8>(load<u32>(base, 32) + city, 0);
   return city;
 }
 
 function put(city: u32): void {
-  const queued = <usize>load<u32>(run, 32) + city;
+  const queued = <usize>load<u32>(base, 32) + city;
   if (load<u8>(queued) == 1) return;
   store<u8>(queued, 1);
   const count = waiting();
-  const end = load<u32>(run, 44) + count;
-  store<u32>(load<u32>(run, 28) + ((end < cities ? end : end - cities) << 2), city);
-  store<u32>(run, count + 1, 48);
+  const end = load<u32>(base, 44) + count;
+  store<u32>(load<u32>(base, 28) + ((end < cities ? end : end - cities) << 2), city);
+  store<u32>(base, count + 1, 48);
 }
 
 /** Turns the stretch round that begins and ends at these places. */
@@ -142,25 +142,25 @@ function reverse(from: u32, to: u32): void {
   }
   turn(first, last);
   if (!onTrial()) return;
-  const reversals = load<u32>(run, 52);
-  const note = <usize>load<u32>(run, 36) + (reversals << 3);
+  const reversals = load<u32>(base, 52);
+  const note = <usize>load<u32>(base, 36) + (reversals << 3);
   store<u32>(note, first);
   store<u32>(note, last, 4);
-  store<u32>(run, reversals + 1, 52);
+  store<u32>(base, reversals + 1, 52);
 }
 
 @inline
 function room(): bool {
-  return !onTrial() || load<u32>(run, 52) + 3 <= load<u32>(run, 40);
+  return !onTrial() || load<u32>(base, 52) + 3 <= load<u32>(base, 40);
 }
 
 function restore(): void {
-  const journal = <usize>load<u32>(run, 36);
-  for (let k = load<u32>(run, 52); k > 0; k--) {
+  const journal = <usize>load<u32>(base, 36);
+  for (let k = load<u32>(base, 52); k > 0; k--) {
     const note = journal + ((k - 1) << 3);
     turn(load<u32>(note), load<u32>(note, 4));
   }
-  store<u32>(run, 0, 52);
+  store<u32>(base, 0, 52);
 }
 
 /** Edges a–b and c–d become a–c and b–d; b comes after a as d after c, or both before. */
@@ -259,7 +259,7 @@ function moved(city: u32, after: bool): bool {
 /** Two neighbouring stretches, drawn, change places. */
 function kick(): void {
   const longest = min(LONGEST_KICK, (cities - 2) >> 1);
-  const generator = run + 80;
+  const generator = base + 80;
   const start = nextBelow(generator, cities);
   const one = 1 + nextBelow(generator, longest);
   const two = 1 + nextBelow(generator, longest);
@@ -283,30 +283,30 @@ function kick(): void {
   put(f);
 }
 
-export function lengthTour(block: usize): f64 {
-  open(block);
+export function lengthTour(run: usize): f64 {
+  open(run);
   let length: f64 = 0.0;
   for (let k: u32 = 0; k < cities; k++) length += distance(at(k), next(at(k)));
   return length;
 }
 
-export function improveTour(block: usize, steps: u32, target: f64): u32 {
-  open(block);
+export function improveTour(run: usize, steps: u32, target: f64): u32 {
+  open(run);
   let made: u32 = 0;
   while (true) {
     if (waiting() == 0 && onTrial()) {
-      store<u32>(run, 0, 56);
-      if (load<f64>(run, 64) > load<f64>(run, 72)) {
+      store<u32>(base, 0, 56);
+      if (load<f64>(base, 64) > load<f64>(base, 72)) {
         restore();
-        store<f64>(run, load<f64>(run, 72), 64);
+        store<f64>(base, load<f64>(base, 72), 64);
       }
     }
-    if (!onTrial() && (made >= steps || load<f64>(run, 64) <= target)) break;
+    if (!onTrial() && (made >= steps || load<f64>(base, 64) <= target)) break;
     made++;
     if (waiting() == 0) {
-      store<u32>(run, 0, 52);
-      store<u32>(run, 1, 56);
-      store<f64>(run, load<f64>(run, 64), 72);
+      store<u32>(base, 0, 52);
+      store<u32>(base, 1, 56);
+      store<f64>(base, load<f64>(base, 64), 72);
       kick();
       continue;
     }

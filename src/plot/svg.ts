@@ -218,8 +218,8 @@ function axes(figure: Figure, frame: Frame, { left, top, width, height }: Box) {
 /** Cells, lines, error bars and marks. Lines are cut at the frame; marks on its edge are whole. */
 function inside(frame: Frame, box: Box): string {
   const { width, height } = box;
-  const px = (value: number) => width * frame.x.place(value);
-  const py = (value: number) => height * (1 - frame.y.place(value));
+  const px = (value: number) => width * near(frame.x.place(value));
+  const py = (value: number) => height * (1 - near(frame.y.place(value)));
   // A mark may stand a little beyond the frame, as one just below 0 does.
   const within = ({ x, y }: FigurePoint) =>
     px(x) > -5 && px(x) < width + 5 && py(y) > -5 && py(y) < height + 5;
@@ -278,6 +278,11 @@ function inside(frame: Frame, box: Box): string {
     element('g', { transform: `translate(${box.left} ${box.top})` }, marks) +
     (frame.shades === undefined ? '' : shadeBar(frame.shades, box))
   );
+}
+
+/** A place on an axis, or one far beyond its ends: further off is all the same, and no number for a drawing. */
+function near(place: number): number {
+  return Number.isFinite(place) ? Math.max(-1e4, Math.min(1e4, place)) : place;
 }
 
 /** Cut at the frame, and without its cap where it goes on beyond. */

@@ -66,7 +66,7 @@ test('a function of one thread stays there, and the pool says so', async () => {
   expect((await lines(own, pool)).results).toMatchObject([{ x: 1, sum: 5 }]);
   expect([pool.kind, pool.reason]).toEqual([
     'this-thread',
-    'the trial is a function, which runs on the thread it is of',
+    'the trial is a function, which runs on the thread it is of; { module, export } could go to workers',
   ]);
 });
 

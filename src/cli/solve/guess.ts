@@ -19,7 +19,7 @@ export function guess(path: string, text: string): Guess {
     const kind = problemKind(problem);
     if (!('read' in kind)) continue;
     if (kind.extensions.includes(extension)) return { problem, from: `the extension ${extension}` };
-    if (kind.sign.test(text)) signed ??= { problem, from: kind.told ?? 'the content' };
+    if (kind.sign.test(text)) signed ??= { problem, from: kind.told?.(text) ?? 'the content' };
   }
   if (signed) return signed;
   throw new Failure(`${path}: cannot tell which problem this is; name it with --problem`);

@@ -80,8 +80,8 @@ interface FileKind {
   readonly extensions: readonly string[];
   /** Whether the content of a file is that of the problem, and of no other. */
   readonly sign: { test(text: string): boolean };
-  /** What tells it, where it is not plain. */
-  readonly told?: string;
+  /** What in the content tells it, where that is not plain. */
+  told?(text: string): string | undefined;
   /** @throws Error when the file is not one of the problem */
   read(content: Content, source: string, options: OwnOptions): Puzzle;
 }

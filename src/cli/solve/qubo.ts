@@ -17,12 +17,17 @@ import { SPIN_SOLVERS, solverName } from './solvers.ts';
 export const quboKind = {
   extensions: ['.qubo', '.sparse'],
   sign: {
-    test: (text) => /^[ \t]*p[ \t]+qubo\s/m.test(text) || (isTriples(text) && hasDiagonal(text)),
+    test: (text) => isQbsolv(text) || (isTriples(text) && hasDiagonal(text)),
   },
-  told: 'the content: it has entries of one variable alone',
+  told: (text) =>
+    isQbsolv(text) ? undefined : 'the content: it has entries of one variable alone',
   options: ['target'],
   read: quboPuzzle,
 } as const satisfies ProblemKind;
+
+function isQbsolv(text: string): boolean {
+  return /^[ \t]*p[ \t]+qubo\s/m.test(text);
+}
 
 function quboPuzzle({ text }: Content, source: string): Puzzle {
   const entries = readQubo(text);

@@ -162,33 +162,33 @@ class Run {
   }
 }
 
-export function countColouring(m: Views, block: number): void {
-  const run = new Run(m, block);
-  run.fill();
-  run.move = 0;
-  run.allowAll();
-  run.keepBest();
+export function countColouring(m: Views, run: number): void {
+  const search = new Run(m, run);
+  search.fill();
+  search.move = 0;
+  search.allowAll();
+  search.keepBest();
 }
 
-export function tabuColouring(m: Views, block: number, moves: number): number {
-  const run = new Run(m, block);
+export function tabuColouring(m: Views, run: number, moves: number): number {
+  const search = new Run(m, run);
   for (let made = 0; made < moves; made++) {
-    if (run.conflicts === 0) return made;
-    if (run.move === MOVES - 1) {
-      run.move = 0;
-      run.allowAll();
+    if (search.conflicts === 0) return made;
+    if (search.move === MOVES - 1) {
+      search.move = 0;
+      search.allowAll();
     }
-    run.move++;
-    const { conflicted } = run;
-    const least = bestChange(run);
-    const ties = least < FAR / 2 ? countMoves(run, least) : 0;
+    search.move++;
+    const { conflicted } = search;
+    const least = bestChange(search);
+    const ties = least < FAR / 2 ? countMoves(search, least) : 0;
     if (ties === 0) continue;
-    const [v, c] = nthMove(run, least, run.drawBelow(ties));
-    const old = run.colourOf(v);
-    run.give(v, c);
-    run.forbid(v, old, run.move + Math.floor(0.6 * conflicted) + run.drawBelow(10));
-    run.forbid(v, c, NONE);
-    if (run.conflicts < run.fewest) run.keepBest();
+    const [v, c] = nthMove(search, least, search.drawBelow(ties));
+    const old = search.colourOf(v);
+    search.give(v, c);
+    search.forbid(v, old, search.move + Math.floor(0.6 * conflicted) + search.drawBelow(10));
+    search.forbid(v, c, NONE);
+    if (search.conflicts < search.fewest) search.keepBest();
   }
   return moves;
 }

@@ -313,38 +313,39 @@ function kick(run: Run): void {
   for (const end of [a, b, c, d, e, f]) run.put(end);
 }
 
-export function lengthTour(m: Views, block: number): number {
-  const run = new Run(m, block);
+export function lengthTour(m: Views, run: number): number {
+  const search = new Run(m, run);
   let length = 0;
-  for (let k = 0; k < run.cities; k++) length += run.distance(run.at(k), run.next(run.at(k)));
+  for (let k = 0; k < search.cities; k++)
+    length += search.distance(search.at(k), search.next(search.at(k)));
   return length;
 }
 
-export function improveTour(m: Views, block: number, steps: number, target: number): number {
-  const run = new Run(m, block);
+export function improveTour(m: Views, run: number, steps: number, target: number): number {
+  const search = new Run(m, run);
   for (let made = 0; ; made++) {
-    if (run.waiting === 0 && run.onTrial) {
-      run.onTrial = false;
-      if (run.length > run.before) {
-        run.restore();
-        run.length = run.before;
+    if (search.waiting === 0 && search.onTrial) {
+      search.onTrial = false;
+      if (search.length > search.before) {
+        search.restore();
+        search.length = search.before;
       }
     }
-    if (!run.onTrial && (made >= steps || run.length <= target)) return made;
-    if (run.waiting === 0) {
-      run.forget();
-      run.onTrial = true;
-      run.before = run.length;
-      kick(run);
+    if (!search.onTrial && (made >= steps || search.length <= target)) return made;
+    if (search.waiting === 0) {
+      search.forget();
+      search.onTrial = true;
+      search.before = search.length;
+      kick(search);
       continue;
     }
-    const city = run.take();
+    const city = search.take();
     while (
-      run.room &&
-      (exchanged(run, city, true) ||
-        exchanged(run, city, false) ||
-        moved(run, city, true) ||
-        moved(run, city, false))
+      search.room &&
+      (exchanged(search, city, true) ||
+        exchanged(search, city, false) ||
+        moved(search, city, true) ||
+        moved(search, city, false))
     );
   }
 }
