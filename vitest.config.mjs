@@ -34,7 +34,7 @@ const chromium = {
     name: 'chromium',
     testTimeout,
     include: ['test/**/*.test.ts'],
-    // What fails at every allocation in turn, and what takes long to write down, has nothing to do with the engine.
+    // Failures at every allocation in turn and known answers of experiments do not depend on the engine.
     exclude: [
       ...configDefaults.exclude,
       'test/node/**',
