@@ -26,7 +26,7 @@ const KNOWN = {
   le450_5a: 5,
   le450_15c: 15,
   le450_25c: 25,
-  queen10_10: 10,
+  queen10_10: 11,
   school1: 14,
 };
 
