@@ -176,7 +176,15 @@ describe('recalls as the library does', () => {
       ],
       { beta: 0.1, similarity: 'dot', separation: 'sparsemax', backend: 'reference' },
     ],
-    [['--beta', '3', '--nothing', '-0.5'], { beta: 3, similarity: 'euclidean', nothing: -0.5 }],
+    // Softmax would end at a picture: where it comes to rest does not depend on how similar nothing is.
+    [
+      ['--beta', '3', '--nothing', '-0.5'],
+      { beta: 3, similarity: 'euclidean', separation: 'sparsemax', nothing: -0.5 },
+    ],
+    [
+      ['--beta', '3', '--nothing', '-0.5', '--separation', 'softmax'],
+      { beta: 3, similarity: 'euclidean', separation: 'softmax', nothing: -0.5 },
+    ],
     [['--separation', 'log-sum-relu:1'], { separation: { name: 'log-sum-relu', radius: 1 } }],
   ])('%j', async (args, options) => {
     const network = new ModernHopfieldNetwork(rows * columns, options);
