@@ -227,6 +227,22 @@ describe('recalls as the library does', () => {
     expect(stdout).not.toContain('nearest');
   });
 
+  test('a stranger little less like the pictures than nothing is left alone at rest; softmax makes a picture of it', async () => {
+    const stranger = values(rows * columns);
+    writeFileSync(path('stranger.png'), writePicture({ data: stranger, shape: [rows, columns] }));
+    const squares = greys.map(({ data }) =>
+      data.reduce((sum, x, i) => sum + (x - stranger[i]) ** 2, 0),
+    );
+    const beta = 3;
+    const nothing = -Math.min(...squares) / 2 + 1.5 / beta;
+    const args = ['grey', '--cue', 'stranger.png', '--beta', `${beta}`, '--nothing', `${nothing}`];
+    const [left] = (await recall(...args)).recalls;
+    expect(left).toMatchObject({ converged: true, match: null, nothing: 1 });
+    expect(Float32Array.from(left.state)).toEqual(stranger);
+    const [{ match }] = (await recall(...args, '--separation', 'softmax')).recalls;
+    expect(match.weight).toBeGreaterThan(0.5);
+  });
+
   test('ready-made cues, and equal pictures', async () => {
     const document = await recall('colour', '--cue', 'both', '--pattern', '1');
     expect(document.cues).toMatchObject({ ready: true, noise: 0 });
