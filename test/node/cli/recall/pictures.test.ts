@@ -238,6 +238,23 @@ describe('recalls as the library does', () => {
     const args = ['grey', '--cue', 'stranger.png', '--beta', `${beta}`, '--nothing', `${nothing}`];
     const [left] = (await recall(...args)).recalls;
     expect(left).toMatchObject({ converged: true, match: null, nothing: 1 });
+    expect(left.similarity).toBeCloseTo(-Math.min(...squares) / 2, 5);
+    for (const similarity of ['dot', 'cosine'] as const) {
+      // What nothing is worth as much as: softmax of one update halves the weight between the two.
+      const alone = [
+        'grey/1.pgm',
+        '--cue',
+        'stranger.png',
+        '--similarity',
+        similarity,
+        '--beta',
+        '1',
+      ];
+      const half = ['--separation', 'softmax', '--steps', '1', '--nothing'];
+      const [first] = (await recall(...alone, ...half, '0')).recalls;
+      const [even] = (await recall(...alone, ...half, String(first.similarity))).recalls;
+      expect(even.nothing).toBeCloseTo(0.5, 4);
+    }
     expect(Float32Array.from(left.state)).toEqual(stranger);
     const [{ match }] = (await recall(...args, '--separation', 'softmax')).recalls;
     expect(match.weight).toBeGreaterThan(0.5);
