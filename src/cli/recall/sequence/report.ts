@@ -92,8 +92,14 @@ function replayLines(replay: Replay, outcome: SequenceOutcome, page: RecallPage)
 function verdict(replay: Replay, { stored, memory }: SequenceOutcome): string {
   const { turns, start } = replay;
   const lost = turns.find(({ wrong }) => wrong > 0);
-  if (lost)
-    return `is not ${stored.names[lost.due]} at step ${lost.step}, but nearest to ${called(lost, stored.names)}`;
+  if (lost) {
+    const { step, wrong, match } = lost;
+    const due = stored.names[lost.due];
+    if (match.index === lost.due && match.overlap > 0) {
+      return `wrong at step ${step}: ${due} with ${count(wrong, 'wrong neuron')}`;
+    }
+    return `wrong at step ${step}: nearest to ${called(lost, stored.names)}, not ${due}`;
+  }
   if (memory.patternCount > 1 && memory.slowness && turns.every(({ due }) => due === start))
     return `stays ${stored.names[start]}`;
   return 'replayed exactly';

@@ -147,9 +147,16 @@ test('what is lost is counted and said', async () => {
     '--seed',
     '2',
   );
-  expect(stdout).toContain('pattern 1  is not pattern 2 at step 1, but nearest to ');
+  expect(stdout).toMatch(
+    /\npattern 1 {2}wrong at step 1: (nearest to pattern [1345], not pattern 2|pattern 2 with \d+ wrong neurons)\n/,
+  );
   expect(stdout).toMatch(/0 of 1 replayed exactly, 0 of 1 step right; seed 2\n$/);
   expect(status).toBe(0);
+  // Odd powers answer a reversed pattern with the reversed next one.
+  writeFileSync(path('reversed.dat'), gridText([FRAMES[2].map((s) => -s)]));
+  const cue = ['--cue', 'reversed.dat', '--separation', 'polynomial:9', '--steps', '2'];
+  const reversed = await sequence('film.dat', ...cue);
+  expect(reversed.stdout).toContain('then the reverse of pattern 4, the reverse of pattern 5\n');
 });
 
 describe('gives', () => {
