@@ -3,7 +3,7 @@
 import type { ExitCode } from '../../failure.ts';
 import { jsonText } from '../../visible.ts';
 import { text } from '../document.ts';
-import type { SequenceOutcome } from './recall.ts';
+import type { SequenceOutcome } from './outcome.ts';
 import { isWhole, rightSteps, type Replay, type Turn } from './replay.ts';
 
 export function sequenceDocument(outcome: SequenceOutcome, exitCode: ExitCode): string {

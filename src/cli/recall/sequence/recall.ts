@@ -11,23 +11,13 @@ import { pageOf, type Terminal } from '../../terminal.ts';
 import { makeSequenceMemory } from '../models.ts';
 import { neuronsOf } from '../network.ts';
 import { noiseOf, type RecallFlags } from '../options.ts';
-import type { RecallOutcome } from '../outcome.ts';
 import { cuePatterns, givenPatterns } from '../source.ts';
 import { flips, tasksFrom } from '../tasks.ts';
 import { patternWriter } from '../write-patterns.ts';
 import { sequenceDocument } from './document.ts';
-import { replays, type Replay } from './replay.ts';
+import type { SequenceOutcome } from './outcome.ts';
+import { replays } from './replay.ts';
 import { sequenceReport, sequenceSummary } from './report.ts';
-
-/** All that the command did. */
-export interface SequenceOutcome extends Pick<
-  RecallOutcome,
-  'stored' | 'shape' | 'cues' | 'noise' | 'cover' | 'clamp' | 'seed' | 'repeat' | 'warnings'
-> {
-  memory: SequenceMemory;
-  steps: number;
-  replays: Replay[];
-}
 
 export function recallSequence(
   file: string | undefined,

@@ -17,7 +17,7 @@ import {
   tooWide,
   type RecallPage,
 } from '../report.ts';
-import type { SequenceOutcome } from './recall.ts';
+import type { SequenceOutcome } from './outcome.ts';
 import { isWhole, rightSteps, type Replay, type Turn } from './replay.ts';
 
 /** Steps that are shown with pictures, beside the last one, unless all are asked for. */
