@@ -1,5 +1,6 @@
 // The picture of docs/memories.md: which memory a query finds, or nothing. Nine memories in the plane, Euclidean similarity.
 // Run it in a clone after `npm ci && npm run build`: node examples/nothing.mjs > docs/nothing.svg
+// The picture is standard output; what it counts goes to standard error.
 import { ModernHopfieldNetwork, Random } from 'hopfield-wasm';
 
 const RADIUS = 0.13;
@@ -34,10 +35,18 @@ const queries = Array.from({ length: SIDE * SIDE }, (_, k) => [
   ((k % SIDE) + 0.5) / SIDE,
   (Math.floor(k / SIDE) + 0.5) / SIDE,
 ]);
+const percent = (queries) => `${((100 * queries) / SIDE ** 2).toFixed(1)} %`;
 const size = SIDE * SCALE;
 const shapes = Object.entries(panels).map(([title, options], panel) => {
   const memory = new ModernHopfieldNetwork(2, options).store(memories);
   const { matches } = memory.recallMany(queries);
+  const found = matches.indices.filter((index) => index >= 0).length;
+  const alone = matches.weights.filter(
+    (weight, k) => matches.indices[k] >= 0 && weight > 0.9,
+  ).length;
+  console.error(
+    `${title}: ${percent(found)} of the queries find a memory, ${percent(alone)} one alone`,
+  );
   const left = GAP + panel * (size + GAP);
   const parts = [`<text x="${left}" y="${size + 42}">${title}</text>`];
   /** What is drawn in a colour, whole for one memory alone, pale for a share of several. */

@@ -1,5 +1,5 @@
 /** The examples run, and say what the README says they do. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
@@ -55,8 +55,16 @@ test('film: the damaged first frame calls for all others, and for itself, whole'
   expect(read[50]).toBe(read[0]);
 });
 
-test('nothing: the picture in docs/memories.md', () => {
-  expect(run('examples/nothing.mjs')).toBe(readFileSync('docs/nothing.svg', 'utf8'));
+test('nothing: the picture in docs/memories.md, and what it counts', () => {
+  const { stdout, stderr } = spawnSync('node', ['examples/nothing.mjs'], { encoding: 'utf8' });
+  expect(stdout).toBe(readFileSync('docs/nothing.svg', 'utf8'));
+  const shares = [...stderr.matchAll(/: ([\d.]+) % of .* find a memory, ([\d.]+) % one alone/g)];
+  const [found, alone] = [1, 2].map((which) => shares.map((share) => Number(share[which])));
+  // Nothing at −½r² and the ball of radius r find the same.
+  expect(found).toEqual([100, found[1], found[1]]);
+  const docs = readFileSync('docs/memories.md', 'utf8').replace(/\s+/g, ' ');
+  const spoken = ([a, b, c]: number[]) => `${a} %, ${b} % and ${c} %`;
+  expect(docs).toContain(`${spoken(found)} find a memory, ${spoken(alone)} one alone`);
 });
 
 test('bags: a few epochs teach most of what a 9 is, from labels of bags alone', () => {

@@ -37,6 +37,10 @@ With --model modern, pictures keep their greys and colours, as values from 0 to
 1, and a result is an average of stored ones: of one alone where --beta is
 large. The other models hold signs, light or dark.
 
+With --model sequence the patterns are one sequence in the order of FILE: the
+damaged first one (or those of --pattern, or of --cue) calls for the second, and
+so on. A replay ends after its steps, and its results are the states after each.
+
 Examples:
   hopfield recall letters.dat --pattern 1,3 --noise 20 --seed 7
   hopfield recall letters.dat --cue smudged.dat --verbose
@@ -48,6 +52,7 @@ Examples:
   hopfield recall --dataset mnist --digits 3,8 --daydream 10
   hopfield recall --dataset mnist --count 30 --model dense --separation exponential
   hopfield recall photos/ --model modern --scale 64 --occlude bottom --noise 20
+  hopfield recall frames/ --model sequence --cyclic --noise 20 --output replayed/
   hopfield recall letters.dat --update stochastic --temperature 0.5:0 --json
 
 Exit codes:
@@ -75,12 +80,19 @@ const options = (): Record<string, Option[]> => ({
   ],
   'Model:': [
     option('--model <name>', 'which memory (default: classical)').choices(
-      namesIn({ classical: 1, dense: 1, simplicial: 1, modern: 1 } satisfies Record<ModelName, 1>),
+      namesIn({
+        classical: 1,
+        dense: 1,
+        simplicial: 1,
+        modern: 1,
+        sequence: 1,
+      } satisfies Record<ModelName, 1>),
     ),
     option(
       '--separation <name>',
       `dense: ${either(SEPARATIONS.dense)}, such as polynomial:4 (default: polynomial:3); ` +
-        `modern: ${either(SEPARATIONS.modern)}, such as top-k:5 (default: softmax)`,
+        `modern: ${either(SEPARATIONS.modern)}, such as top-k:5 (default: softmax; with --nothing sparsemax); ` +
+        `sequence: ${either(SEPARATIONS.sequence)} (default: exponential:1; with --hold exponential:20)`,
       separation,
     ),
     option(
@@ -104,7 +116,22 @@ const options = (): Record<string, Option[]> => ({
       'modern: how similar nothing is to every cue, so that a cue may be like none (default: it is not there)',
       number,
     ),
-    option('--steps <n>', 'modern: when to stop (default: when nothing moves)', integer(1, BIG)),
+    option(
+      '--steps <n>',
+      'modern: when to stop (default: when nothing moves); sequence: how many (default: one a pattern, times --hold)',
+      integer(1, BIG),
+    ),
+    option('--cyclic', 'sequence: the first pattern comes after the last'),
+    option(
+      '--hold <steps>',
+      'sequence: a slow one: about how long each pattern stays',
+      integer(1, 1000),
+    ),
+    option(
+      '--strength <lambda>',
+      'sequence: how strongly the next pattern of a slow one pulls (default: 1.25)',
+      number,
+    ),
   ],
   'Learning:': [
     ...ruleOptions(),
@@ -114,7 +141,11 @@ const options = (): Record<string, Option[]> => ({
     option('--save <network>', 'save the network'),
   ],
   'Cues:': [
-    option('--pattern <list>', 'which patterns, such as 1,3,5 (default: all)', integers),
+    option(
+      '--pattern <list>',
+      'which patterns, such as 1,3,5 (default: all; sequence: the first)',
+      integers,
+    ),
     option(
       '--noise <percent>',
       'flip this share of the neurons, rounded down (default: 10; with --occlude 0); modern: pixels become random',
@@ -141,7 +172,7 @@ const options = (): Record<string, Option[]> => ({
       '--output <file>',
       'write the results: .dat, .txt, .csv, .npy, .npz, .png, .pbm, folder/ or -; modern: .png, .npy or folder/',
     ),
-    option('-v, --verbose', 'the energy after every sweep, or what weighs most, too'),
+    option('-v, --verbose', 'the energy after every sweep, what weighs most, or every step, too'),
     option('-q, --quiet', 'only the last line'),
     option('--json', 'one JSON document, nothing else'),
   ],

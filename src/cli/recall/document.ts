@@ -67,6 +67,6 @@ function recall(trial: Trial, verbose: boolean) {
 }
 
 /** `*` for +1 and `.` for −1, one character a neuron. */
-function text(state: Int8Array): string {
+export function text(state: Int8Array): string {
   return Array.from(state, (value) => (value > 0 ? '*' : '.')).join('');
 }

@@ -6,9 +6,11 @@ import {
   HopfieldNetwork,
   polynomial,
   rectifiedPolynomial,
+  SequenceMemory,
   SimplicialHopfieldNetwork,
   type Backend,
   type ModernSeparation,
+  type SequenceSeparation,
 } from '../../index.ts';
 import { flag } from '../command.ts';
 import { Failure } from '../failure.ts';
@@ -22,16 +24,17 @@ export const MODELS = {
   dense: 'dense associative memory',
   simplicial: 'simplicial Hopfield network',
   modern: 'modern Hopfield network',
+  sequence: 'sequence memory',
 } as const;
 
 export type ModelName = keyof typeof MODELS;
 
-/** A memory of signs. */
+/** A memory of signs that comes to rest. */
 export type SignMemory = HopfieldNetwork | DenseAssociativeMemory | SimplicialHopfieldNetwork;
 
 export interface ModelFlags extends RuleFlags {
   model?: ModelName;
-  /** Of dense and modern memories. */
+  /** Of dense, modern and sequence memories. */
   separation?: Separation;
   dimension?: number;
   /** β of the exponential variant of simplicial networks. */
@@ -41,6 +44,10 @@ export interface ModelFlags extends RuleFlags {
   steps?: number;
   /** c of modern networks. */
   nothing?: number;
+  /** τ and λ of slow sequences. */
+  hold?: number;
+  strength?: number;
+  cyclic?: boolean;
   backend?: Backend;
 }
 
@@ -54,14 +61,17 @@ const OWNERS: Readonly<Record<string, readonly ModelName[]>> = {
       ['classical'],
     ]),
   ),
-  separation: ['dense', 'modern'],
+  separation: ['dense', 'modern', 'sequence'],
   dimension: ['simplicial'],
   exponential: ['simplicial'],
   similarity: ['modern'],
   beta: ['modern'],
-  steps: ['modern'],
+  steps: ['modern', 'sequence'],
   nothing: ['modern'],
-  luminance: SIGNS,
+  hold: ['sequence'],
+  strength: ['sequence'],
+  cyclic: ['sequence'],
+  luminance: [...SIGNS, 'sequence'],
   clamp: SIGNS,
   update: SIGNS,
   temperature: SIGNS,
@@ -118,19 +128,49 @@ const MODERN = {
   },
 };
 
-function plain(name: 'softmax' | 'sparsemax' | 'entmax'): (parameter?: number) => ModernSeparation {
+/**
+ * A sequence memory, with nothing stored. Pictures are much alike, most of each is paper: steep f, unless another is asked
+ * for, lets the right one alone call.
+ */
+export function makeSequenceMemory(
+  neurons: number,
+  { separation = { name: 'exponential' }, hold, strength, backend = 'auto' }: ModelFlags,
+): SequenceMemory {
+  const { name, parameter = hold === undefined ? undefined : SLOW[name] } = separation;
+  return new SequenceMemory(neurons, {
+    separation: chosen({ name, parameter }, SEQUENCE, 'sequence'),
+    hold,
+    strength,
+    backend,
+  });
+}
+
+const SEQUENCE: Readonly<Record<string, (parameter?: number) => SequenceSeparation>> = {
+  linear: plain('linear'),
+  polynomial: (degree = 3) => polynomial(degree),
+  exponential: (beta = 1) => exponential(beta),
+};
+
+/** Parameters of slow sequences: their overlaps are at most 1 (Chaudhry et al. 2023). */
+const SLOW: Readonly<Record<string, number>> = { exponential: 20 };
+
+function plain<Name extends string>(name: Name): (parameter?: number) => Name {
   return (parameter) => {
     if (parameter === undefined) return name;
     throw new Failure(`--separation ${name}:${parameter}: ${name} has no parameter`);
   };
 }
 
-export function modernSeparation(given: Separation = { name: 'softmax' }): ModernSeparation {
+export function modernSeparation(given: Separation): ModernSeparation {
   return chosen(given, MODERN, 'modern');
 }
 
 /** All names of separations, for the help. */
-export const SEPARATIONS = { dense: Object.keys(DENSE), modern: Object.keys(MODERN) };
+export const SEPARATIONS = {
+  dense: Object.keys(DENSE),
+  modern: Object.keys(MODERN),
+  sequence: Object.keys(SEQUENCE),
+};
 
 function chosen<T>(
   { name, parameter }: Separation,
@@ -155,8 +195,9 @@ export function describeNetwork(network: SignMemory): string {
   return `${MODELS.simplicial} of dimension ${dimension}${beta}`;
 }
 
-function parametersOf(separation: object): string {
-  const { name, ...rest } = separation as { name: string };
+export function parametersOf(separation: object | string): string {
+  const { name, ...rest } =
+    typeof separation === 'string' ? { name: separation } : (separation as { name: string });
   const parameters = Object.entries(rest).map(([key, value]) => `${key} ${value}`);
   return [`${name} separation`, ...parameters].join(' of ');
 }

@@ -10,16 +10,9 @@ import { count } from '../words.ts';
 import { makeNetwork, type ModelFlags, type SignMemory } from './models.ts';
 
 /** @throws Failure when learning does not converge, for the rules that iterate */
-export function trainNetwork(
-  { patterns, shape, source }: Library,
-  options: ModelFlags,
-): SignMemory {
-  const neurons = neuronsIn(shape);
-  if (neurons > MOST_NEURONS) {
-    throw new Failure(
-      `${source}: ${neurons} neurons, expected at most ${MOST_NEURONS}${smaller(shape, MOST_NEURONS)}`,
-    );
-  }
+export function trainNetwork(library: Library, options: ModelFlags): SignMemory {
+  const { patterns, shape } = library;
+  const neurons = neuronsOf(library);
   return blame('training', () => {
     const network = makeNetwork(neurons, options, patterns);
     roomy(shape, () => network.store(patterns));
@@ -32,6 +25,15 @@ export function trainNetwork(
     }
     return network;
   });
+}
+
+/** @throws Failure when these are more neurons than a network can have */
+export function neuronsOf({ shape, source }: Library): number {
+  const neurons = neuronsIn(shape);
+  if (neurons <= MOST_NEURONS) return neurons;
+  throw new Failure(
+    `${source}: ${neurons} neurons, expected at most ${MOST_NEURONS}${smaller(shape, MOST_NEURONS)}`,
+  );
 }
 
 /** What `action` returns; where a network does not fit, how to make it smaller is said, too. */

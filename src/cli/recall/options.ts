@@ -50,6 +50,7 @@ const NEEDS: [Key, Key][] = [
   ['count', 'dataset'],
   ['digits', 'dataset'],
   ['clamp', 'occlude'],
+  ['strength', 'hold'],
 ];
 
 /** Percentage of neurons or pixels to spoil when nobody says what to do to the patterns. */

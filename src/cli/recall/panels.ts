@@ -26,6 +26,16 @@ export function sideBySide(panels: readonly Panel[], colours: Colours, room: num
   );
 }
 
+/** The lines of panels, all equally wide, in as many rows as it takes. */
+export function inRows(panels: readonly Panel[], colours: Colours, room: number): string[] {
+  const wide = Math.max(LEAST, ...panels.map(({ width }) => width)) + 2;
+  const each = Math.max(1, Math.floor((room + 3) / (wide + 3)));
+  const rows = Math.ceil(panels.length / each);
+  return Array.from({ length: rows }, (_, row) =>
+    sideBySide(panels.slice(row * each, (row + 1) * each), colours, room),
+  ).flat();
+}
+
 function framed({ title, lines, width }: Panel, { dim }: Colours): string[] {
   const inner = Math.max(width, LEAST);
   const space = ' '.repeat(inner - width);

@@ -17,6 +17,7 @@ import { checkTogether, noiseOf, type RecallFlags } from './options.ts';
 import type { RecallOutcome } from './outcome.ts';
 import { recallPictures } from './pictures/recall.ts';
 import { recallReport, recallSummary } from './report.ts';
+import { recallSequence } from './sequence/recall.ts';
 import { cuePatterns, givenPatterns, storedPatterns } from './source.ts';
 import { flips, tasksFrom } from './tasks.ts';
 import { runTrials } from './trial.ts';
@@ -34,6 +35,7 @@ export async function runRecall(
 ): Promise<Result> {
   checkTogether(file, options);
   if (options.model === 'modern') return recallPictures(file, options, terminal);
+  if (options.model === 'sequence') return recallSequence(file, options, terminal);
   const { seed = drawSeed(), repeat = 1, update = 'asynchronous', load, temperature } = options;
   const { occlude, clamp = false, output, save, cue } = options;
 

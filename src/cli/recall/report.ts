@@ -31,7 +31,7 @@ export function recallReport(outcome: RecallOutcome, page: RecallPage): string {
     ...heading(outcome, page),
     ...shown.flatMap((trial) => ['', ...trialLines(trial, outcome, page)]),
     '',
-    ...legend(shown, page.colours),
+    ...legend(shown.some(wrongIn(page.colours)), page.colours),
   ];
   if (first.length > shown.length) lines.push(leftOut(shown.length, first.length));
   if (repeat > 1 || first.length > shown.length) lines.push('', ...table(trials), '');
@@ -65,29 +65,40 @@ export function summaryLine(
 }
 
 function heading(outcome: RecallOutcome, { colours }: Page): string[] {
-  const { network, shape, stored } = outcome;
-  const { patternCount, neurons } = network;
+  const { network } = outcome;
   const capacity = network instanceof HopfieldNetwork ? network.capacity : undefined;
-  const size = shape.length === 2 ? `${shape.join(' × ')} = ` : '';
   const known =
     capacity === undefined
       ? ''
       : `, which holds about ${count(Math.floor(capacity), 'random one')}`;
   return [
-    `${colours.bold(visible(stored.source))}: ${count(patternCount, 'pattern')} in ${size}${count(neurons, 'neuron')}, ${describeNetwork(network)}${known}`,
-    `${cues(outcome)}; ${update(outcome)}`,
+    `${storedLine(outcome, network, colours)}, ${describeNetwork(network)}${known}`,
+    `${cueLine(outcome, network.neurons)}; ${update(outcome)}`,
   ];
 }
 
-function cues({ cues, noise, cover, clamp, network }: RecallOutcome): string {
+/** What is stored, and in how many neurons. */
+export function storedLine(
+  { stored, shape }: Pick<RecallOutcome, 'stored' | 'shape'>,
+  { patternCount, neurons }: { patternCount: number; neurons: number },
+  colours: Colours,
+): string {
+  const size = shape.length === 2 ? `${shape.join(' × ')} = ` : '';
+  return `${colours.bold(visible(stored.source))}: ${count(patternCount, 'pattern')} in ${size}${count(neurons, 'neuron')}`;
+}
+
+/** Where the cues are from, and what was done to them. */
+export function cueLine(
+  { cues, noise, cover, clamp }: Pick<RecallOutcome, 'cues' | 'noise' | 'cover' | 'clamp'>,
+  neurons: number,
+): string {
   if (cues.ready) return `Cues: ready-made, from ${visible(cues.source)}`;
   const done: string[] = [];
   if (cover) {
     const rest = clamp ? ', the rest held fixed' : '';
     done.push(`${cover.percent} % covered at the ${cover.side} (as −1${rest})`);
   }
-  if (noise > 0)
-    done.push(`${count(percentOf(network.neurons, noise), 'neuron')} flipped (${noise} %)`);
+  if (noise > 0) done.push(`${count(percentOf(neurons, noise), 'neuron')} flipped (${noise} %)`);
   return `Cues: ${done.join(', ') || 'the patterns as they are'}`;
 }
 
@@ -140,7 +151,7 @@ function pictures(
   { colours, width }: Page,
 ): string[] {
   const columns = columnsOf(shape);
-  if (columns + 2 > width) return [`(pictures of ${columns} columns do not fit in ${width})`];
+  if (columns + 2 > width) return [tooWide(columns, width)];
   const frame = { columns, colours };
   const marked = colours.isColorSupported ? target : undefined;
   const panels: Panel[] = [
@@ -158,12 +169,19 @@ function pictures(
   return sideBySide(panels, colours, width);
 }
 
+export function tooWide(columns: number, width: number): string {
+  return `(pictures of ${columns} columns do not fit in ${width})`;
+}
+
+/** Whether a picture of a trial has marks: cues have none without colours. */
+function wrongIn({ isColorSupported }: Colours): (trial: Trial) => boolean {
+  return ({ before, after }) =>
+    Boolean(after?.distance) || (isColorSupported && Boolean(before?.distance));
+}
+
 /** What the marks mean, if there are any. */
-function legend(shown: Trial[], { isColorSupported, red, blue }: Colours): string[] {
-  const wrong = shown.some(({ before, after }) =>
-    isColorSupported ? before?.distance || after?.distance : after?.distance,
-  );
-  if (!wrong) return [];
+export function legend(marked: boolean, { isColorSupported, red, blue }: Colours): string[] {
+  if (!marked) return [];
   return isColorSupported
     ? [`${red('█')} on, should be off   ${blue('█')} off, should be on`]
     : ['In results: + on, should be off   - off, should be on   ± one of each'];

@@ -57,7 +57,7 @@ function recall({ run, seed, task, match, ...trial }: PictureTrial, verbose: boo
     converged,
     steps,
     entropy,
-    ...(trial.nothing !== undefined && { nothing: trial.nothing }),
+    ...(trial.nothing !== undefined && { nothing: trial.nothing, similarity: trial.similarity }),
     match: match ? { pattern: match.index + 1, weight: match.weight } : null,
     ...(verbose && {
       top: top.map(({ index, weight }) => ({ pattern: index + 1, weight })),

@@ -15,7 +15,9 @@ export function storePictures(
   options: ModelFlags,
 ): { network: ModernHopfieldNetwork; warnings: string[] } {
   const { similarity = 'euclidean', backend = 'auto', nothing, beta } = options;
-  const separation = modernSeparation(options.separation);
+  // Where softmax comes to rest does not depend on how similar nothing is: it would end at a picture, whatever the cue.
+  const usual = nothing === undefined ? 'softmax' : 'sparsemax';
+  const separation = modernSeparation(options.separation ?? { name: usual });
   const vectors = pictures.map(({ data }) => data);
   const make = (inverse: number | undefined) =>
     new ModernHopfieldNetwork(vectors[0].length, {

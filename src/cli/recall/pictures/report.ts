@@ -69,7 +69,7 @@ function cues({ cues, cover, noise }: Omit<PictureOutcome, 'network' | 'stored'>
 }
 
 function trialLines(trial: PictureTrial, outcome: PictureOutcome, page: PicturePage): string[] {
-  const { task, before, after, converged, exact, match, nothing, steps } = trial;
+  const { task, before, after, converged, exact, match, nothing, similarity, steps } = trial;
   const { bold, green, yellow, red, dim } = page.colours;
   const paint = !converged ? red : exact ? green : yellow;
   const { names } = outcome.stored;
@@ -77,6 +77,7 @@ function trialLines(trial: PictureTrial, outcome: PictureOutcome, page: PictureP
     ...(before !== undefined ? [`error ${before.toFixed(3)} → ${after!.toFixed(3)}`] : []),
     ...(match ? [`${names[match.index]} weighs ${match.weight.toFixed(3)}`] : []),
     ...(nothing !== undefined ? [`nothing weighs ${nothing.toFixed(3)}`] : []),
+    ...(similarity !== undefined ? [`similar by ${amount(similarity, 4)} at most`] : []),
     count(steps, 'step'),
   ];
   return [

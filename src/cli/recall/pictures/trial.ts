@@ -23,6 +23,8 @@ export interface PictureTrial extends Pick<
   /** Root of the mean square of the differences from that, from 0 to 1, before and after. */
   before: number | undefined;
   after: number | undefined;
+  /** The largest similarity of the cue with a stored picture, where `--nothing` is given, which it is to be measured by. */
+  similarity?: number;
   /** Whether nothing is off by more than half a step of 8 bits. */
   exact: boolean;
 }
@@ -73,7 +75,12 @@ export function runPictureTrials(
         after: target && distance(state, target.data),
         exact: target !== undefined && alike(state, target.data),
         match,
-        ...(nothing !== undefined && { nothing }),
+        ...(nothing !== undefined && {
+          nothing,
+          similarity: Math.max(
+            ...stored.map(({ data }) => SIMILARITIES[network.similarity](cue.data, data)),
+          ),
+        }),
         steps: rest.steps,
         converged: rest.converged,
         entropy: rest.entropy,
@@ -83,10 +90,30 @@ export function runPictureTrials(
   ).flat();
 }
 
+/** The similarities, in the unit of `--nothing`. */
+const SIMILARITIES = {
+  dot,
+  cosine: (a: Float32Array, b: Float32Array) => {
+    const norms = Math.sqrt(dot(a, a) * dot(b, b));
+    return norms === 0 ? 0 : dot(a, b) / norms;
+  },
+  euclidean: (a: Float32Array, b: Float32Array) => -squares(a, b) / 2,
+};
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
 function distance(a: Float32Array, b: Float32Array): number {
+  return Math.sqrt(squares(a, b) / a.length);
+}
+
+function squares(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
-  return Math.sqrt(sum / a.length);
+  return sum;
 }
 
 /** Whether values are the same but for what 8 bits cannot tell. */

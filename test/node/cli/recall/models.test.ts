@@ -70,7 +70,7 @@ describe('options of other models are refused', () => {
     [['--model', 'dense', '--rule', 'storkey'], '--rule belongs to --model classical, not dense'],
     [['--model', 'dense', '--margin', '1'], '--margin belongs to --model classical, not dense'],
     [['--model', 'simplicial', '--save', 'x'], '--save belongs to --model classical'],
-    [['--separation', 'exponential'], '--separation belongs to --model dense or modern'],
+    [['--separation', 'exponential'], '--separation belongs to --model dense, modern or sequence'],
     [['--model', 'dense', '--dimension', '2'], '--dimension belongs to --model simplicial'],
     [['--model', 'simplicial', '--beta', '2'], '--beta belongs to --model modern, not simplicial'],
     [['--model', 'modern', '--clamp'], '--clamp belongs to --model classical, dense or simplicial'],
@@ -100,7 +100,7 @@ describe('options of other models are refused', () => {
 test('the help names them all', async () => {
   const { stdout } = await hopfield('recall', '--help');
   const text = stdout.replace(/\s+/g, ' ');
-  for (const name of [...Object.keys(MODELS), ...SEPARATIONS.dense, ...SEPARATIONS.modern]) {
+  for (const name of [...Object.keys(MODELS), ...Object.values(SEPARATIONS).flat()]) {
     expect(text).toContain(name);
   }
 });

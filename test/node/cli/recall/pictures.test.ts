@@ -176,7 +176,15 @@ describe('recalls as the library does', () => {
       ],
       { beta: 0.1, similarity: 'dot', separation: 'sparsemax', backend: 'reference' },
     ],
-    [['--beta', '3', '--nothing', '-0.5'], { beta: 3, similarity: 'euclidean', nothing: -0.5 }],
+    // Softmax would end at a picture: where it comes to rest does not depend on how similar nothing is.
+    [
+      ['--beta', '3', '--nothing', '-0.5'],
+      { beta: 3, similarity: 'euclidean', separation: 'sparsemax', nothing: -0.5 },
+    ],
+    [
+      ['--beta', '3', '--nothing', '-0.5', '--separation', 'softmax'],
+      { beta: 3, similarity: 'euclidean', separation: 'softmax', nothing: -0.5 },
+    ],
     [['--separation', 'log-sum-relu:1'], { separation: { name: 'log-sum-relu', radius: 1 } }],
   ])('%j', async (args, options) => {
     const network = new ModernHopfieldNetwork(rows * columns, options);
@@ -217,6 +225,39 @@ describe('recalls as the library does', () => {
     expect(stdout).toMatch(/nothing at -0.1\n/);
     expect(stdout).toMatch(/cue 1 {2}is like nothing that is stored\nnothing weighs [01]\.\d+ /);
     expect(stdout).not.toContain('nearest');
+  });
+
+  test('a stranger little less like the pictures than nothing is left alone at rest; softmax makes a picture of it', async () => {
+    const stranger = values(rows * columns);
+    writeFileSync(path('stranger.png'), writePicture({ data: stranger, shape: [rows, columns] }));
+    const squares = greys.map(({ data }) =>
+      data.reduce((sum, x, i) => sum + (x - stranger[i]) ** 2, 0),
+    );
+    const beta = 3;
+    const nothing = -Math.min(...squares) / 2 + 1.5 / beta;
+    const args = ['grey', '--cue', 'stranger.png', '--beta', `${beta}`, '--nothing', `${nothing}`];
+    const [left] = (await recall(...args)).recalls;
+    expect(left).toMatchObject({ converged: true, match: null, nothing: 1 });
+    expect(left.similarity).toBeCloseTo(-Math.min(...squares) / 2, 5);
+    for (const similarity of ['dot', 'cosine'] as const) {
+      // What nothing is worth as much as: softmax of one update halves the weight between the two.
+      const alone = [
+        'grey/1.pgm',
+        '--cue',
+        'stranger.png',
+        '--similarity',
+        similarity,
+        '--beta',
+        '1',
+      ];
+      const half = ['--separation', 'softmax', '--steps', '1', '--nothing'];
+      const [first] = (await recall(...alone, ...half, '0')).recalls;
+      const [even] = (await recall(...alone, ...half, String(first.similarity))).recalls;
+      expect(even.nothing).toBeCloseTo(0.5, 4);
+    }
+    expect(Float32Array.from(left.state)).toEqual(stranger);
+    const [{ match }] = (await recall(...args, '--separation', 'softmax')).recalls;
+    expect(match.weight).toBeGreaterThan(0.5);
   });
 
   test('ready-made cues, and equal pictures', async () => {
