@@ -42,6 +42,8 @@ export class SharedSearch<State> {
   readonly #expected: number;
   /** What runs are compared by, as they come. */
   readonly #values: number[] = [];
+  /** When they came, in seconds. */
+  readonly #heard: number[] = [];
   /** Sweeps made in each, so far. */
   readonly #made: number[] = [];
   readonly #over = new Set<number>();
@@ -99,10 +101,10 @@ export class SharedSearch<State> {
       if (this.#values[last] < this.#values[best]) best = last;
       if (this.#values[best] <= target) break;
     }
-    const reached = last < runs.length;
-    const counted = reached ? runs.slice(0, last + 1) : runs;
+    const stopped = last < runs.length;
+    const counted = stopped ? runs.slice(0, last + 1) : runs;
     const { state } = counted[best];
-    const ended = reached
+    const ended = stopped
       ? 'target'
       : signal?.aborted
         ? 'signal'
@@ -116,6 +118,8 @@ export class SharedSearch<State> {
       restarts: counted.length,
       sweeps: counted.reduce((sum, { sweeps }) => sum + sweeps, 0),
       seconds: this.#seconds,
+      reached: this.#heard[best],
+      completed: counted.filter(({ complete }) => complete).length,
       seed,
       ended,
     };
@@ -129,6 +133,7 @@ export class SharedSearch<State> {
     const { rank, target } = this.#plan;
     const value = rank ? ranked(rank, state) : energy;
     this.#values[run] = value;
+    this.#heard[run] = this.#seconds;
     this.#lowest = Math.min(this.#lowest, value);
     this.#made[run] = sweeps;
     this.#over.add(run);
