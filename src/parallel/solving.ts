@@ -28,7 +28,7 @@ export function solverName(solver: unknown): SolverName | undefined {
 
 /** Why a search cannot go to workers; undefined when it can. `rank` is asked here, of what the runs come to. */
 export function searchHere(solver: unknown, options: CoolingOptions): string | undefined {
-  if (!solverName(solver)) return "the solver is a function of one's own";
+  if (!solverName(solver)) return 'the solver is none that workers know';
   if (typeof options?.schedule !== 'function') return undefined;
   return 'schedule is a function, which runs on the thread it is of';
 }

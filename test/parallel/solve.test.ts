@@ -43,8 +43,9 @@ const groups = new PottsModel([2, 3, 4, 2], {
 const cities = Array.from({ length: 9 }, () => [random.real(), random.real()] as const);
 
 /** All that does not depend on the clock. */
-function timeless<T extends SearchResult<unknown>>({ seconds, ...rest }: T): unknown {
-  expect(seconds).toBeGreaterThanOrEqual(0);
+function timeless<T extends SearchResult<unknown>>({ seconds, reached, ...rest }: T): unknown {
+  expect(reached).toBeGreaterThanOrEqual(0);
+  expect(seconds).toBeGreaterThanOrEqual(reached);
   return rest;
 }
 
