@@ -140,7 +140,7 @@ export async function toursTable({ folder, seeds = 5, time = 10, print = console
 
 /** The tour that local search begins with. */
 async function greedyTour(problem) {
-  const { state } = await solve(problem, { seed: 1, sweeps: 1, target: Infinity });
+  const { state } = await solve(problem, { seed: 1, sweeps: 1, target: Number.MAX_VALUE });
   return problem.decode(state).tour;
 }
 

@@ -1,15 +1,15 @@
 /** `hopfield-wasm/experiments`: what textbooks claim of associative memories, measured with error bars. */
-export {
-  experiment,
-  type Definition,
-  type Experiment,
-  type ExperimentProgress,
-  type Extent,
-  type Figures,
-  type Plan,
-  type PointResult,
-  type RunOptions,
-  type Shard,
+export { experiment } from './define.ts';
+export type {
+  Definition,
+  Experiment,
+  ExperimentProgress,
+  Extent,
+  Figures,
+  Plan,
+  PointResult,
+  RunOptions,
+  Shard,
 } from './experiment.ts';
 export {
   runHere,

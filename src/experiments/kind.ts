@@ -3,14 +3,8 @@
  * checks and the options of the command line follow.
  */
 import { checkOptions } from '../checks.ts';
-import {
-  EXTENT,
-  makeExperiment,
-  planExtent,
-  type Definition,
-  type Experiment,
-  type Extent,
-} from './experiment.ts';
+import { EXTENT, makeExperiment, planExtent } from './define.ts';
+import type { Definition, Experiment, Extent } from './experiment.ts';
 import type { TrialFunction, Work } from './executor.ts';
 import { completeSettings, type Complete, type Given, type SettingTable } from './settings.ts';
 

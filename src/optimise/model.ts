@@ -1,6 +1,6 @@
 /** What a solver needs of an energy over discrete states: the spins of Ising, or the groups of Potts. */
 import { describe } from '../checks.ts';
-import type { Search } from './search.ts';
+import type { Finished, Search } from './search.ts';
 
 /** How moves by chance are to be made. */
 export interface AnnealingPlan {
@@ -26,12 +26,6 @@ export interface Model<State> {
   annealing(plan: AnnealingPlan): Search<State>;
   /** From a state downhill by single moves in the numbers as given, where solvers work with rounded ones. */
   rest?(state: State): State;
-}
-
-/** A state, and its energy from the numbers as given. */
-export interface Finished<State> {
-  readonly state: State;
-  readonly energy: number;
 }
 
 /** What a search has found: with no single move left that lowers the energy, unless something else ranks states. */

@@ -4,7 +4,6 @@
  */
 import { describe } from '../checks.ts';
 import { Pauses } from '../pacing.ts';
-import type { Finished } from './model.ts';
 import type { SearchPlan } from './options.ts';
 
 /** A solver at work on a model. It owns memory until it is disposed of. */
@@ -54,6 +53,12 @@ export interface SearchResult<State> {
   proved?: boolean;
   /** With the same seed, and no limit of time, the same comes out again. */
   seed: number;
+}
+
+/** A state, and its energy from the numbers as given. */
+export interface Finished<State> {
+  readonly state: State;
+  readonly energy: number;
 }
 
 /** A search that is ready to begin. */

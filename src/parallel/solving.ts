@@ -3,7 +3,7 @@ import { anneal } from '../optimise/anneal.ts';
 import { descend } from '../optimise/descend.ts';
 import { localSearch } from '../optimise/local-search.ts';
 import { meanField } from '../optimise/mean-field.ts';
-import { checkModel, type Finished, type Model } from '../optimise/model.ts';
+import { checkModel, type Model } from '../optimise/model.ts';
 import type {
   CoolingOptions,
   SearchOptions,
@@ -11,7 +11,7 @@ import type {
   SearchProgress,
 } from '../optimise/options.ts';
 import { potts } from '../optimise/potts.ts';
-import { ranked, type SearchResult, type SearchRun } from '../optimise/search.ts';
+import { ranked, type SearchResult, type SearchRun, type Finished } from '../optimise/search.ts';
 import { LAST, type DealOptions } from './deal.ts';
 import { Freight, type Travelling } from './freight.ts';
 import { prepareSearch, searchItem, type SearchItem, type SolverName } from './search-item.ts';

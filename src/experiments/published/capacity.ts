@@ -1,7 +1,7 @@
 /** What is published of capacities, beside `capacity`. */
 import { DenseAssociativeMemory, polynomial } from '../../models/index.ts';
 import { capacity, capacityFigure, criticalLoad, type CapacityResult } from '../capacity.ts';
-import { experiment } from '../experiment.ts';
+import { experiment } from '../define.ts';
 import { drawNetwork } from '../retrieval.ts';
 import { meanOf } from '../statistics.ts';
 import { normal } from '../theory/gaussian.ts';

@@ -65,7 +65,7 @@ test('the K nearest are those that looking at all finds, nearest first', () => {
         own.forEach((other, j) => expect(apart(city, other)).toBeCloseTo(all[j], 9));
       }
     }),
-    { numRuns: 60 },
+    { seed: 11, numRuns: 60 },
   );
 });
 
@@ -75,7 +75,7 @@ test('a greedy tour visits every city once', () => {
       const tour = greedyTour(distances);
       expect([...tour].sort((a, b) => a - b)).toEqual([...Array(distances.cities).keys()]);
     }),
-    { numRuns: 60 },
+    { seed: 11, numRuns: 60 },
   );
 });
 

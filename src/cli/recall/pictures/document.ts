@@ -2,7 +2,7 @@
 
 import type { ExitCode } from '../../failure.ts';
 import { jsonText } from '../../visible.ts';
-import type { PictureOutcome } from './recall.ts';
+import type { PictureOutcome } from './outcome.ts';
 import type { PictureTrial } from './trial.ts';
 
 /** @param verbose - with the pictures that weigh most and the values of cues and results, too */

@@ -1,9 +1,8 @@
 /** `hopfield recall --model modern`: store pictures, damage them, recall, write, report. */
 
 import { writeNpy, writePicture, type Picture } from '../../../io/index.ts';
-import type { ModernHopfieldNetwork } from '../../../index.ts';
 import { drawSeed } from '../../../random.ts';
-import { coveredNeurons, type Cover } from '../../disturb.ts';
+import { coveredNeurons } from '../../disturb.ts';
 import { EXIT, Failure, type Result } from '../../failure.ts';
 import { isStandard, systemPath } from '../../input-file.ts';
 import { depthFor, pageOf, type Terminal } from '../../terminal.ts';
@@ -11,24 +10,11 @@ import { noiseOf, type RecallFlags } from '../options.ts';
 import { tasksFrom } from '../tasks.ts';
 import { writerTo, type Formats } from '../write-patterns.ts';
 import { pictureDocument } from './document.ts';
-import { openGalleries, type Gallery } from './gallery.ts';
+import { openGalleries } from './gallery.ts';
 import { storePictures } from './network.ts';
+import type { PictureOutcome } from './outcome.ts';
 import { pictureReport, pictureSummary } from './report.ts';
-import { runPictureTrials, spoils, type PictureTrial } from './trial.ts';
-
-/** All that the command did. */
-export interface PictureOutcome {
-  network: ModernHopfieldNetwork;
-  stored: Gallery;
-  /** Where the cues are from, and whether they are ready-made, not damaged pictures. */
-  cues: { source: string; ready: boolean };
-  noise: number;
-  cover: Cover | undefined;
-  seed: number;
-  repeat: number;
-  trials: PictureTrial[];
-  warnings: string[];
-}
+import { runPictureTrials, spoils } from './trial.ts';
 
 /** Of how many pictures `--verbose` tells the weights. */
 const TOP = 5;

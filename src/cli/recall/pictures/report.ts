@@ -9,7 +9,7 @@ import { MODELS } from '../models.ts';
 import { sideBySide, type Panel } from '../panels.ts';
 import { aligned, leftOut, SHOWN, summaryLine } from '../report.ts';
 import { sizeOf } from './gallery.ts';
-import type { PictureOutcome } from './recall.ts';
+import type { PictureOutcome } from './outcome.ts';
 import { alike, type PictureTrial } from './trial.ts';
 
 export interface PicturePage extends Page {
