@@ -4,6 +4,7 @@ import {
   anneal,
   colouring,
   descend,
+  exact,
   IsingModel,
   localSearch,
   maxCut,
@@ -187,6 +188,9 @@ describe('what depends on the clock, and on this thread', () => {
     const own: Solver<Int8Array> = (model, given) => descend(model, given);
     await pool.solve(maxCut({ vertices, edges }), { solver: own, restarts: 2, seed: 1 });
     expect(pool.reason).toMatch('none that workers know');
+    const all = await pool.solve(maxCut({ vertices: 3, edges: [[0, 1]] }), { solver: exact });
+    expect(all).toMatchObject({ cost: 1, completed: 1 });
+    expect(pool.kind).toBe('this-thread');
     await pool.solver(descend)(glass, { restarts: 2 });
     expect([pool.kind, pool.reason]).toEqual(['workers', undefined]);
   });
