@@ -5,6 +5,7 @@ export { Random } from '../random.ts';
 // Solvers
 export { anneal, type AnnealOptions } from './anneal.ts';
 export { descend } from './descend.ts';
+export { exact, type ExactOptions } from './exact.ts';
 export type { MeanFieldOptions } from './averaging.ts';
 export { localSearch, type LocalSearchOptions } from './local-search.ts';
 export { meanField } from './mean-field.ts';

@@ -40,37 +40,39 @@ function commonExponent(lists: readonly Float64Array[]): number {
 }
 
 /** @param spread - what rounding may add to the reach, in units */
-function unitExponent(reach: number, spread: number): number {
+function unitExponent(reach: number, spread: number, limit: number): number {
   let n = -1074;
   let step = 2048;
   // The smallest power that does: the condition holds from some n on.
   for (; step >= 1; step /= 2) {
-    if (n + step - 1 <= 1023 && !fits(reach, powerOfTwo(n + step - 1), spread)) n += step;
+    if (n + step - 1 <= 1023 && !fits(reach, powerOfTwo(n + step - 1), spread, limit)) n += step;
   }
   return n;
 }
 
-function fits(reach: number, unit: number, spread: number): boolean {
-  return reach / unit + spread < FIELD_LIMIT;
+function fits(reach: number, unit: number, spread: number, limit: number): boolean {
+  return reach / unit + spread < limit;
 }
 
 /**
  * The unit for some numbers: the largest that they are all multiples of, if it is large enough, or the smallest that is.
  *
  * @param numbers - finite ones
- * @param reach - the largest sum of magnitudes that has to stay below 2³⁰ units
+ * @param reach - the largest sum of magnitudes that has to stay below the limit
  * @param spread - what rounding may add to the reach, in units
+ * @param limit - in units; 2³⁰ where fields are integers of 32 bits
  */
 export function integerUnit(
   numbers: readonly Float64Array[],
   reach: number,
   spread: number,
+  limit = FIELD_LIMIT,
 ): IntegerUnit {
   const common = commonExponent(numbers);
   if (common === Infinity) return { unit: 1, exact: true };
   const unit = powerOfTwo(common);
-  if (fits(reach, unit, 0)) return { unit, exact: true };
-  return { unit: powerOfTwo(unitExponent(reach, spread)), exact: false };
+  if (fits(reach, unit, 0, limit)) return { unit, exact: true };
+  return { unit: powerOfTwo(unitExponent(reach, spread, limit)), exact: false };
 }
 
 /** An energy that is good enough, for a search that counts in integers. */

@@ -4,7 +4,7 @@ import type { Model } from './model.ts';
 import type { CoolingOptions, SearchOptions } from './options.ts';
 import type { SearchResult } from './search.ts';
 
-/** `anneal`, `descend`, `meanField` (for spins), `potts` (for groups), `localSearch`, or a function like these. */
+/** `anneal`, `descend`, `meanField` (for spins), `potts` (for groups), `localSearch`, `exact`, or a function like these. */
 export type Solver<State> = (
   model: Model<State>,
   options: SearchOptions<State> & CoolingOptions,

@@ -42,6 +42,15 @@ export interface SearchResult<State> {
   /** Sweeps made in all. */
   sweeps: number;
   seconds: number;
+  /** Seconds after which the best state was met. */
+  reached: number;
+  /**
+   * Runs that came to their end, by themselves or at the target: 0 where the time did not suffice for one. A local search without
+   * end has come to it wherever it is stopped.
+   */
+  completed: number;
+  /** Of `exact` alone: whether all states were visited, so that none is lower. */
+  proved?: boolean;
   /** With the same seed, and no limit of time, the same comes out again. */
   seed: number;
 }
@@ -91,6 +100,8 @@ export function searchPrepared<State>({
 export interface SearchRun<State> {
   /** Its best state. */
   readonly state: State;
+  /** Whether it came to its end. */
+  readonly complete: boolean;
   /** The energy of that, in the numbers the solver works with: what runs are compared by. */
   readonly energy: number;
   readonly sweeps: number;
@@ -104,8 +115,11 @@ export async function searchRun<State>(
 ): Promise<SearchRun<State>> {
   const runs = new Runs(work, { ...plan, restarts: 1, rank: undefined });
   await runs.make(run);
-  const { energies, sweeps, state } = runs.result((best) => ({ state: best, energy: NaN }));
-  return { state, energy: energies[0], sweeps };
+  const { energies, sweeps, state, completed } = runs.result((best) => ({
+    state: best,
+    energy: NaN,
+  }));
+  return { state, energy: energies[0], sweeps, complete: completed > 0 };
 }
 
 class Runs<State> {
@@ -113,9 +127,10 @@ class Runs<State> {
   readonly #plan: SearchPlan<State>;
   readonly #pauses = new Pauses();
   readonly #energies: number[] = [];
-  /** The best state, and its energy or rank. */
-  #best: { state: State; value: number } | undefined;
+  /** The best state, its energy or rank, and the seconds after which it was met. */
+  #best: { state: State; value: number; reached: number } | undefined;
   #sweeps = 0;
+  #completed = 0;
   /** Sweeps asked for at a time. */
   #stretch = 1;
 
@@ -139,7 +154,9 @@ class Runs<State> {
         this.#energies[run] = this.#work.energy;
         // In the middle of a run, where it stands depends on the clock: a rank is asked for at its end.
         if (over || !rank) this.#consider();
-        if (this.#best && this.#best.value <= target) return this.#end('target');
+        const reached = this.#best !== undefined && this.#best.value <= target;
+        if (over || reached || this.#work.sweeps === Infinity) this.#completed = run + 1;
+        if (reached) return this.#end('target');
         if (this.#seconds >= time) return this.#end('time');
         if (!this.#pauses.due) continue;
         await this.#pauses.pause();
@@ -151,13 +168,15 @@ class Runs<State> {
   }
 
   result(finish: (state: State) => Finished<State>): Omit<SearchResult<State>, 'ended'> {
-    const { state } = this.#best!;
+    const { state, reached } = this.#best!;
     return {
       ...finish(state),
       energies: Float64Array.from(this.#energies),
       restarts: this.#energies.length,
       sweeps: this.#sweeps,
       seconds: this.#seconds,
+      reached,
+      completed: this.#completed,
       seed: this.#plan.seed,
     };
   }
@@ -186,7 +205,9 @@ class Runs<State> {
     if (!rank && this.#best && this.#work.energy >= this.#best.value) return;
     const { state, energy } = this.#work;
     const value = rank ? ranked(rank, state) : energy;
-    if (!this.#best || value < this.#best.value) this.#best = { state, value };
+    if (!this.#best || value < this.#best.value) {
+      this.#best = { state, value, reached: this.#seconds };
+    }
   }
 
   #done(runs: number, sweeps: number): number {

@@ -5,7 +5,10 @@ import type { Problem, Solver } from './problem.ts';
 import type { SearchResult } from './search.ts';
 
 export interface SolveOptions<State> extends SearchOptions<State>, CoolingOptions {
-  /** `anneal`, `descend`, `meanField` (for spins), `potts` (for groups) or `localSearch`. Default: what suits the problem. */
+  /**
+   * `anneal`, `descend`, `meanField` (for spins), `potts` (for groups), `localSearch`, or `exact` for at most 30 spins. Default: what
+   * suits the problem.
+   */
   solver?: Solver<State>;
 }
 
@@ -15,7 +18,7 @@ export interface Solved<Solution, State> extends SearchResult<State> {
   cost: number;
   /** What is wrong with it, in words; empty when nothing is. */
   violations: string[];
-  /** Whether nothing can be better: what the problem itself says cannot be passed was reached. */
+  /** Whether nothing can be better: what the problem itself says cannot be passed was reached, or `exact` visited all states. */
   proved: boolean;
 }
 
@@ -40,7 +43,7 @@ export async function solve<Solution, State>(
   const { solver = problem.solver, ...rest } = options;
   if (typeof solver !== 'function') {
     throw new TypeError(
-      `solver is ${describe(solver)}, expected a function: anneal, descend, meanField, potts or localSearch`,
+      `solver is ${describe(solver)}, expected a function: anneal, descend, meanField, potts, localSearch or exact`,
     );
   }
   const { model } = problem;
@@ -56,6 +59,6 @@ export async function solve<Solution, State>(
     solution,
     cost: problem.cost(solution),
     violations: problem.check(solution),
-    proved: found.ended === 'target' && target === problem.target,
+    proved: found.proved === true || (found.ended === 'target' && target === problem.target),
   };
 }

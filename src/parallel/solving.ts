@@ -28,7 +28,7 @@ export function solverName(solver: unknown): SolverName | undefined {
 
 /** Why a search cannot go to workers; undefined when it can. `rank` is asked here, of what the runs come to. */
 export function searchHere(solver: unknown, options: CoolingOptions): string | undefined {
-  if (!solverName(solver)) return "the solver is a function of one's own";
+  if (!solverName(solver)) return 'the solver is none that workers know';
   if (typeof options?.schedule !== 'function') return undefined;
   return 'schedule is a function, which runs on the thread it is of';
 }
@@ -42,6 +42,8 @@ export class SharedSearch<State> {
   readonly #expected: number;
   /** What runs are compared by, as they come. */
   readonly #values: number[] = [];
+  /** When they came, in seconds. */
+  readonly #heard: number[] = [];
   /** Sweeps made in each, so far. */
   readonly #made: number[] = [];
   readonly #over = new Set<number>();
@@ -99,10 +101,10 @@ export class SharedSearch<State> {
       if (this.#values[last] < this.#values[best]) best = last;
       if (this.#values[best] <= target) break;
     }
-    const reached = last < runs.length;
-    const counted = reached ? runs.slice(0, last + 1) : runs;
+    const stopped = last < runs.length;
+    const counted = stopped ? runs.slice(0, last + 1) : runs;
     const { state } = counted[best];
-    const ended = reached
+    const ended = stopped
       ? 'target'
       : signal?.aborted
         ? 'signal'
@@ -116,6 +118,8 @@ export class SharedSearch<State> {
       restarts: counted.length,
       sweeps: counted.reduce((sum, { sweeps }) => sum + sweeps, 0),
       seconds: this.#seconds,
+      reached: this.#heard[best],
+      completed: counted.filter(({ complete }) => complete).length,
       seed,
       ended,
     };
@@ -129,6 +133,7 @@ export class SharedSearch<State> {
     const { rank, target } = this.#plan;
     const value = rank ? ranked(rank, state) : energy;
     this.#values[run] = value;
+    this.#heard[run] = this.#seconds;
     this.#lowest = Math.min(this.#lowest, value);
     this.#made[run] = sweeps;
     this.#over.add(run);

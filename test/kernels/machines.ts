@@ -3,6 +3,7 @@ import type { Kernels } from '../../src/kernels/abi/index.ts';
 import { annealingKernels } from '../../src/kernels/groups/annealing.ts';
 import { colouringsKernels } from '../../src/kernels/groups/colourings.ts';
 import { denseKernels } from '../../src/kernels/groups/dense.ts';
+import { enumerationKernels } from '../../src/kernels/groups/enumeration.ts';
 import { gradedKernels } from '../../src/kernels/groups/graded.ts';
 import { layerKernels } from '../../src/kernels/groups/layers.ts';
 import { learningKernels } from '../../src/kernels/groups/learning.ts';
@@ -20,6 +21,7 @@ export const GROUPS = {
   annealing: annealingKernels,
   colourings: colouringsKernels,
   dense: denseKernels,
+  enumeration: enumerationKernels,
   graded: gradedKernels,
   layers: layerKernels,
   learning: learningKernels,

@@ -75,6 +75,46 @@ describe('rank', () => {
   });
 });
 
+describe('what is said of the course', () => {
+  test('runs that came to their end: all, those before the time was over, none', async () => {
+    const all = await search(new FakeSearch(50, falling), planOf({ restarts: 4 }), finish);
+    expect(all.completed).toBe(4);
+    const some = new FakeSearch(20, falling, 1);
+    const timed = await search(some, planOf({ restarts: Infinity, time: 0.1 }), finish);
+    // What has made its last sweep may not have been asked whether it is over.
+    const through = Math.floor(some.advanced / 20);
+    expect([through - 1, through]).toContain(timed.completed);
+    expect(through).toBeGreaterThan(2);
+    const long = new FakeSearch(1e9, falling, 1);
+    expect((await search(long, planOf({ time: 0.05 }), finish)).completed).toBe(0);
+    const late = { ...planOf({ time: 0.05 }), asked: performance.now() - 100 };
+    expect(await search(new FakeSearch(50, falling), late, finish)).toMatchObject({
+      completed: 0,
+      restarts: 1,
+    });
+  });
+
+  test('a run is at its end where it reaches the target, and one without end wherever it is', async () => {
+    const work = new FakeSearch(50, (run, sweep) => (run === 2 && sweep >= 30 ? -1 : 0));
+    const reached = await search(work, planOf({ restarts: 9, target: -1 }), finish);
+    expect(reached.completed).toBe(3);
+    const endless = new FakeSearch(Infinity, falling, 1);
+    expect((await search(endless, planOf({ time: 0.05 }), finish)).completed).toBe(1);
+  });
+
+  test('when the best was met: early where nothing better follows', async () => {
+    const early = new FakeSearch(100, (_, sweep) => (sweep >= 5 ? 1 : 2), 1);
+    const found = await search(early, planOf({ restarts: 1 }), finish);
+    expect(found.seconds).toBeGreaterThan(0.09);
+    expect(found.reached).toBeGreaterThan(0.003);
+    expect(found.reached).toBeLessThan(found.seconds / 2);
+    const late = new FakeSearch(100, falling, 1);
+    const last = await search(late, planOf({ restarts: 1 }), finish);
+    expect(last.reached).toBeGreaterThan(0.09);
+    expect(last.reached).toBeLessThanOrEqual(last.seconds);
+  });
+});
+
 describe('what ends a search', () => {
   test('the target, in the run that reaches it', async () => {
     const work = new FakeSearch(50, (run, sweep) => (run === 2 && sweep >= 30 ? -1 : 0));

@@ -4,6 +4,7 @@ import {
   anneal,
   colouring,
   descend,
+  exact,
   IsingModel,
   localSearch,
   maxCut,
@@ -43,8 +44,9 @@ const groups = new PottsModel([2, 3, 4, 2], {
 const cities = Array.from({ length: 9 }, () => [random.real(), random.real()] as const);
 
 /** All that does not depend on the clock. */
-function timeless<T extends SearchResult<unknown>>({ seconds, ...rest }: T): unknown {
-  expect(seconds).toBeGreaterThanOrEqual(0);
+function timeless<T extends SearchResult<unknown>>({ seconds, reached, ...rest }: T): unknown {
+  expect(reached).toBeGreaterThanOrEqual(0);
+  expect(seconds).toBeGreaterThanOrEqual(reached);
   return rest;
 }
 
@@ -185,7 +187,10 @@ describe('what depends on the clock, and on this thread', () => {
     expect(pool.reason).toMatch('schedule is a function');
     const own: Solver<Int8Array> = (model, given) => descend(model, given);
     await pool.solve(maxCut({ vertices, edges }), { solver: own, restarts: 2, seed: 1 });
-    expect(pool.reason).toMatch('a function of one');
+    expect(pool.reason).toMatch('none that workers know');
+    const all = await pool.solve(maxCut({ vertices: 3, edges: [[0, 1]] }), { solver: exact });
+    expect(all).toMatchObject({ cost: 1, completed: 1 });
+    expect(pool.kind).toBe('this-thread');
     await pool.solver(descend)(glass, { restarts: 2 });
     expect([pool.kind, pool.reason]).toEqual(['workers', undefined]);
   });

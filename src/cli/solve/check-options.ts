@@ -18,6 +18,10 @@ export function checkSource(file: string | undefined, options: SolveFlags): void
   if (options.quiet && options.json) {
     throw new Failure('--quiet and --json cannot be used together');
   }
+  if (options.solver === 'exact' && (options.sweeps ?? options.restarts) !== undefined) {
+    const given = options.sweeps === undefined ? '--restarts' : '--sweeps';
+    throw new Failure(`${given} cannot be used with --solver exact, which visits all states once`);
+  }
   if (options.solver === 'descend' && options.sweeps !== undefined) {
     throw new Failure('--sweeps cannot be used with --solver descend, which falls until it stops');
   }

@@ -10,7 +10,8 @@ import { SOLVERS, type SolverName } from './solvers.ts';
 
 export const SOLVE_CODES = `  0  the solution is valid, and as good as --target
   1  wrong use or a bad file
-  2  no valid solution, or none as good as --target, was found in the time`;
+  2  no valid solution, or none as good as --target, was found in the time, or
+     no run was completed`;
 
 const NOTES = `
 Costs are the length of a tour (tsp), the weight of a cut (maxcut) or the value

@@ -24,6 +24,8 @@ export function solveDocument(outcome: SolveOutcome, exitCode: number): string {
     restarts: found.restarts,
     sweeps: found.sweeps,
     seconds: found.seconds,
+    reached: found.reached,
+    completed: found.completed,
     ...found.facts,
     solution: found.solution,
     exitCode,

@@ -33,6 +33,10 @@ export interface Found {
   restarts: number;
   sweeps: number;
   seconds: number;
+  /** Seconds after which the best was found. */
+  reached: number;
+  /** Runs that came to their end. */
+  completed: number;
   /** As the library gives it. */
   solution: unknown;
   /** The solution as a picture or a list. */
@@ -91,6 +95,11 @@ interface MadeKind {
   make(options: OwnOptions): Puzzle;
 }
 
+type Course = Pick<
+  Found,
+  'ended' | 'proved' | 'restarts' | 'sweeps' | 'seconds' | 'reached' | 'completed'
+>;
+
 /** The members of a result that do not depend on the problem. */
 export function courseOf({
   ended,
@@ -98,8 +107,10 @@ export function courseOf({
   restarts,
   sweeps,
   seconds,
-}: Pick<Solved<never, never>, 'ended' | 'proved' | 'restarts' | 'sweeps' | 'seconds'>) {
-  return { ended, proved, restarts, sweeps, seconds };
+  reached,
+  completed,
+}: Pick<Solved<never, never>, keyof Course>): Course {
+  return { ended, proved, restarts, sweeps, seconds, reached, completed };
 }
 
 /** A budget for a call of `solve`: what was not asked for is left to it. */

@@ -37,20 +37,23 @@ export function solveReport(outcome: SolveOutcome, page: Page): string {
 export function solveSummary(outcome: SolveOutcome, { colours }: Page): string {
   const { puzzle, found, valid, target, reached, seed } = outcome;
   const parts = [found.result, valid ? 'valid' : 'not valid'];
+  if (found.completed === 0) parts.push('no run was completed');
   if (target !== undefined) parts.push(`target ${target} ${reached ? 'reached' : 'not reached'}`);
-  const paint = valid && reached !== false ? colours.bold : colours.red;
+  const paint = valid && reached !== false && found.completed > 0 ? colours.bold : colours.red;
   return paint(`${visible(puzzle.name)}: ${parts.join(', ')}; seed ${seed}`);
 }
 
 function table(outcome: SolveOutcome, page: Page): string[] {
-  const { found, solver, reached } = outcome;
+  const { found, solver } = outcome;
   const runs = count(found.restarts, 'run');
-  const end = found.ended === 'target' && reached ? 'as good as asked for' : ENDS[found.ended];
-  const time = `${found.seconds.toFixed(found.seconds < 1 ? 3 : 1)} s`;
   const rows: [string, string][] = [
     ...found.rows,
     ['check', check(found)],
-    ['search', `${solver}, ${runs}, ${count(found.sweeps, 'sweep')} in ${time}; ${end}`],
+    [
+      'search',
+      `${solver}, ${runs}, ${count(found.sweeps, 'sweep')} in ${seconds(found.seconds)}; ${end(outcome)}`,
+    ],
+    ['found', `after ${seconds(found.reached)}`],
   ];
   const indent = Math.max(...rows.map(([name]) => name.length)) + 4;
   const lines = rows.flatMap(([name, value]) => {
@@ -62,6 +65,17 @@ function table(outcome: SolveOutcome, page: Page): string[] {
     return [first.replace(name, page.colours.dim(name)), ...rest];
   });
   return [...lines, ...wrong(found, page)];
+}
+
+function seconds(time: number): string {
+  return `${time.toFixed(time < 1 ? 3 : 1)} s`;
+}
+
+/** What ended the search. */
+function end({ found, reached, solver }: SolveOutcome): string {
+  if (found.ended === 'target' && reached && !found.proved) return 'as good as asked for';
+  if (solver === 'exact' && found.proved) return 'no state is better';
+  return found.completed > 0 ? ENDS[found.ended] : `${ENDS[found.ended]}, no run was completed`;
 }
 
 function check({ violations }: Found): string {

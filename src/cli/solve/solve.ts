@@ -45,7 +45,7 @@ export async function runSolve(
   const exitCode =
     complaint !== undefined
       ? EXIT.failed
-      : valid && reached !== false
+      : valid && reached !== false && found.completed > 0
         ? EXIT.success
         : EXIT.unfinished;
   return {

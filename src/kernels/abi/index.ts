@@ -29,6 +29,7 @@ import type { CombinationKernels } from './combinations.ts';
 import type { CouplingKernels } from './couplings.ts';
 import type { DenseKernels } from './dense.ts';
 import type { DynamicsKernels } from './dynamics.ts';
+import type { EnumerationKernels } from './enumeration.ts';
 import type { ElementaryKernels } from './exponential.ts';
 import type { FieldKernels } from './fields.ts';
 import type { GradedKernels } from './graded.ts';
@@ -57,6 +58,7 @@ export interface Kernels
     DenseKernels,
     DynamicsKernels,
     ElementaryKernels,
+    EnumerationKernels,
     FieldKernels,
     GradedKernels,
     HeatBathKernels,

@@ -31,6 +31,9 @@ export class TourSearch implements Search<Int32Array> {
   readonly #position: number;
   readonly #queue: number;
   readonly #queued: number;
+  /** Positions after the first sweep that was as short as the shortest: tours of one length go on changing. */
+  readonly #best: Int32Array;
+  #shortest = 0;
   #sweep = 0;
   #steps = 0;
 
@@ -40,6 +43,7 @@ export class TourSearch implements Search<Int32Array> {
     this.#plan = plan;
     this.sweeps = plan.sweeps;
     const n = distances.cities;
+    this.#best = new Int32Array(n);
     this.#greedy = n < FEWEST ? shortestOf(distances) : greedyTour(distances);
     const K = Math.min(NEAREST, n - 1);
     const all = Uint32Array.from({ length: n }, (_, city) => city);
@@ -65,21 +69,29 @@ export class TourSearch implements Search<Int32Array> {
   }
 
   get energy(): number {
-    return this.#machine.memory.views.f64[(this.#run + RUN.length) >>> 3];
+    return this.#shortest;
   }
 
   /** The position of each city. */
   get state(): Int32Array {
+    return this.#best.slice();
+  }
+
+  get #length(): number {
+    return this.#machine.memory.views.f64[(this.#run + RUN.length) >>> 3];
+  }
+
+  #keep(): void {
     const at = this.#position >>> 2;
-    return this.#machine.memory.views.i32.slice(at, at + this.#distances.cities);
+    this.#best.set(this.#machine.memory.views.i32.subarray(at, at + this.#best.length));
+    this.#shortest = this.#length;
   }
 
   begin(run: number, start: Int32Array | undefined): void {
     const { u8, u32, f64 } = this.#machine.memory.views;
     const n = this.#distances.cities;
     const order = this.#order >>> 2;
-    if (start) start.forEach((position, city) => (u32[order + position] = city));
-    else u32.set(this.#greedy, order);
+    u32.set(start ? inOrder(start) : this.#greedy, order);
     for (let k = 0; k < n; k++) {
       const city = u32[order + k];
       u32[(this.#position >>> 2) + city] = k;
@@ -89,6 +101,7 @@ export class TourSearch implements Search<Int32Array> {
     u32.set([0, n, 0, 0], (this.#run + RUN.state) >>> 2);
     seedGenerator(u32, (this.#run + RUN.generator) >>> 2, this.#plan.seed, run);
     f64[(this.#run + RUN.length) >>> 3] = this.#machine.kernels.lengthTour(this.#run);
+    this.#keep();
     this.#sweep = 0;
     this.#steps = 0;
   }
@@ -102,10 +115,11 @@ export class TourSearch implements Search<Int32Array> {
     for (; made < sweeps && this.#sweep < this.sweeps; made++) {
       if (this.energy <= target) return made;
       const goal = ++this.#sweep * n;
-      while (this.#steps < goal && !(this.energy <= target)) {
+      while (this.#steps < goal && !(this.#length <= target)) {
         const steps = Math.min(STEPS, goal - this.#steps);
         this.#steps += this.#machine.kernels.improveTour(this.#run, steps, target);
       }
+      if (this.#length < this.#shortest) this.#keep();
     }
     return made;
   }
@@ -113,6 +127,12 @@ export class TourSearch implements Search<Int32Array> {
   dispose(): void {
     for (const block of this.#blocks.splice(0)) this.#machine.memory.free(block);
   }
+}
+
+/** Cities by their positions. Those that share one, as in a state of the network, follow one another. */
+function inOrder(positions: Int32Array): Uint32Array {
+  const cities = Uint32Array.from(positions, (_, city) => city);
+  return cities.sort((a, b) => positions[a] - positions[b] || a - b);
 }
 
 /** The shortest tour of at most four cities. */

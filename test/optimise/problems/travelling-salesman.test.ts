@@ -236,3 +236,47 @@ test('the best of many runs of a network is the shortest tour, not the state of 
   expect(together.cost).toBe(Math.min(...ranks));
   expect(Math.max(...ranks)).toBeGreaterThan(together.cost);
 });
+
+test('a start in which cities share positions, as in a network, becomes a tour', async () => {
+  const cities = Array.from({ length: 40 }, (_, k): [number, number] => [(k * k) % 41, k]);
+  for (const backend of ['wasm', 'reference'] as const) {
+    const problem = travellingSalesman(cities, { backend });
+    const starts = [
+      new Int32Array(40),
+      new Int32Array(40).fill(39),
+      Int32Array.from(cities, (_, k) => (7 * k) % 20),
+    ];
+    for (const start of starts) {
+      const found = await solve(problem, { start, seed: 1, sweeps: 3, restarts: 1 });
+      expect(found.violations).toEqual([]);
+      expect(found.energy).toBeCloseTo(found.energies[0], 9);
+    }
+  }
+});
+
+test('of tours of one length the same comes out, however the sweeps are divided', () => {
+  for (let seed = 1; seed <= 12; seed++) {
+    // Many edges of one length.
+    const cities = Array.from({ length: 60 }, (_, k): [number, number] => [
+      (k * k * seed) % 9,
+      k % 7,
+    ]);
+    const found = (['wasm', 'reference'] as const).flatMap((backend) => {
+      const { model } = travellingSalesman({ points: cities, metric: 'EUC_2D' }, { backend });
+      return [[30], [1, 29], [7, 7, 7, 9]].map((parts) => {
+        const work = (model as TourModel).localSearch({ seed, target: -Infinity, sweeps: 30 });
+        work.begin(0, undefined);
+        let state = work.state;
+        let least = work.energy;
+        for (const sweeps of parts) {
+          expect(work.advance(sweeps)).toBe(sweeps);
+          // As the searches do: a state is asked for when it is better.
+          if (work.energy < least) [state, least] = [work.state, work.energy];
+        }
+        work.dispose();
+        return { state, least };
+      });
+    });
+    for (const each of found) expect(each).toEqual(found[0]);
+  }
+});

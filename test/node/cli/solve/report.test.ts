@@ -32,6 +32,8 @@ function outcome(found: Partial<Found> = {}, more: Partial<SolveOutcome> = {}): 
       restarts: 2,
       sweeps: 1000,
       seconds: 1.25,
+      reached: 0.5,
+      completed: 2,
       solution: [],
       draw: () => [],
       file: () => '',
@@ -50,6 +52,7 @@ describe('the last line', () => {
       'name: result, valid, target 5 not reached; seed 9',
       outcome({}, { target: 5, reached: false }),
     ],
+    ['name: result, valid, no run was completed; seed 9', outcome({ completed: 0 })],
   ])('%s', (line, outcome) => {
     expect(solveSummary(outcome, page)).toBe(line);
   });
@@ -68,8 +71,20 @@ describe('the report', () => {
       'anneal, 2 runs, 1,000 sweeps in 1.3 s; as good as asked for',
       outcome({ ended: 'target' }, { target: 1, reached: true }),
     ],
+    [
+      'anneal, 1 run, 9 sweeps in 1.3 s; time is up, no run was completed',
+      outcome({ restarts: 1, sweeps: 9, ended: 'time', completed: 0 }),
+    ],
+    [
+      'exact, 2 runs, 1,000 sweeps in 1.3 s; no state is better',
+      outcome({ proved: true }, { solver: 'exact' }),
+    ],
   ])('search: %s', (line, outcome) => {
     expect(solveReport(outcome, page)).toContain(`  search  ${line}\n`);
+  });
+
+  test('says when the best was found', () => {
+    expect(solveReport(outcome(), page)).toContain('  found   after 0.500 s\n');
   });
 
   test('says that the check passed, or what failed, at most ten of it', () => {

@@ -199,7 +199,7 @@ describe('targets', () => {
 });
 
 describe('seeds', () => {
-  const timeless = ({ stdout }: Run) => stdout.replaceAll(/ in [\d.]+ s;/g, '');
+  const timeless = ({ stdout }: Run) => stdout.replaceAll(/ (in|after) [\d.]+ s/g, '');
 
   test.each([
     ['gr17.tsp', []],
@@ -222,7 +222,46 @@ describe('seeds', () => {
   });
 });
 
+describe('what is small', () => {
+  test('is solved by visiting all states, and it is said that none is better', async () => {
+    const found = await document('bow.txt', '--solver', 'exact');
+    expect(found).toMatchObject({ solver: 'exact', cost: 6, proved: true, completed: 1 });
+    expect(found.reached).toBeLessThanOrEqual(found.seconds);
+    expect(found.exitCode).toBe(0);
+    const { stdout, status } = await solve('bow.txt', '--solver', 'exact', '--seed', '1');
+    expect(stdout).toMatch(/exact, 1 run, .*; no state is better\n +found +after/);
+    expect(status).toBe(0);
+  });
+
+  test('has one run without sweeps of its own, and spins', async () => {
+    for (const option of ['--sweeps', '--restarts']) {
+      const { status, stderr } = await solve('bow.txt', '--solver', 'exact', option, '3');
+      expect(status).toBe(1);
+      expect(stderr).toContain(`${option} cannot be used with --solver exact`);
+    }
+    const { stderr } = await solve('gr17.tsp', '--solver', 'exact');
+    expect(stderr).toContain('--solver is exact, expected anneal');
+  });
+});
+
 describe('a search', () => {
+  test('says where the time did not suffice for a run, in text, exit code and document', async () => {
+    const cities = Array.from({ length: 100 }, (_, k) => `${k + 1} ${(k * k) % 101} ${k}`);
+    const head = 'DIMENSION: 100\nEDGE_WEIGHT_TYPE: EUC_2D\nNODE_COORD_SECTION\n';
+    writeFileSync(path('hundred.tsp'), `${head}${cities.join('\n')}\n`);
+    const args = ['hundred.tsp', '--time', '1ms', '--seed', '1'];
+    const network = await solve(...args, '--solver', 'network', '--quiet');
+    expect(network.stdout).toMatch(/valid, no run was completed; seed 1\n$/);
+    expect(network.status).toBe(2);
+    expect(await document(...args, '--solver', 'anneal')).toMatchObject({
+      valid: true,
+      completed: 0,
+      exitCode: 2,
+    });
+    // Local search has no end of its own: it is as good as the time allows.
+    expect(await document(...args)).toMatchObject({ valid: true, completed: 1, exitCode: 0 });
+  });
+
   test('takes as long as it may', async () => {
     const { seconds, ended } = await document('gr17.tsp', '--time', '200ms');
     expect(ended).toBe('time');

@@ -40,9 +40,10 @@ describe('spellings', () => {
     const american = ['triangle.txt', '--problem', 'coloring', '--colors', '3', ...seeded];
     const [a, b] = [await solve(...british), await solve(...american)];
     expect(JSON.parse(a.stdout)).toMatchObject({ problem: 'colouring', colours: 3, valid: true });
-    expect({ ...JSON.parse(b.stdout), seconds: 0 }).toEqual({
+    expect({ ...JSON.parse(b.stdout), seconds: 0, reached: 0 }).toEqual({
       ...JSON.parse(a.stdout),
       seconds: 0,
+      reached: 0,
     });
     expect((await solve('--help')).stdout).not.toContain('color');
     expect((await solve('gr17.tsp', '--colors', '3')).stderr).toContain(

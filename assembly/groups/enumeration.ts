@@ -1,0 +1,2 @@
+/** All states of spins. */
+export { enumerateSpins } from "../enumeration";
