@@ -16,7 +16,7 @@ const MOST_VERTICES = 1e6;
 export const colouringKind = {
   // Binary files are called .col.b.
   extensions: ['.col', '.b'],
-  sign: /^[ \t]*p[ \t]+(edges?|col)\s/m,
+  sign: /^[ \t]*p[ \t]+(edges?|col)\s/im,
   options: ['colours'],
   read: (content, source, { colours }) =>
     colouringPuzzle(graphFrom(content, source), source, colours),

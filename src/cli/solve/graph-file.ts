@@ -6,9 +6,9 @@ import type { Content } from './puzzle.ts';
 
 /** Both formats do for all problems of graphs: a DIMACS file begins with a letter or is binary, a G-set file begins with numbers. */
 export function graphFrom({ text, bytes }: Content, source: string): Graph {
-  if (/^\d+\r?\n[cp]/.test(text)) return readDimacsGraph(bytes);
+  if (/^\d+\r?\n[cp]/i.test(text)) return readDimacsGraph(bytes);
   const named = /\.col$/i.test(source) && text.trim() === '';
-  const lines = /^[\s\uFEFF]*(c[^\n]*\s+)*p\s/.test(text);
+  const lines = /^[\s\uFEFF]*(c[^\n]*\s+)*p\s/i.test(text);
   return named || lines ? readDimacsGraph(text) : readGset(text);
 }
 

@@ -92,7 +92,8 @@ function fromText(lines: Lines): Graph {
   let head: Head | undefined;
   let edges: Edges | undefined;
   for (const line of lines) {
-    const [kind, ...words] = wordsOf(line);
+    const [first, ...words] = wordsOf(line);
+    const kind = first.toLowerCase();
     const at = line.number;
     if (kind.startsWith('c') || IGNORED.includes(kind)) continue;
     if (kind === 'p') {
@@ -130,7 +131,7 @@ function checkCount({ count, line }: Head, edges: Edges, last: number): void {
 
 function readHead(words: string[], { text, number }: Line): Head {
   const [name, vertices, count] = words;
-  if (words.length !== 3 || !['edge', 'edges', 'col'].includes(name)) {
+  if (words.length !== 3 || !['edge', 'edges', 'col'].includes(name.toLowerCase())) {
     throw unexpected(number, text, HEAD);
   }
   return {
@@ -154,7 +155,7 @@ function fromBits(file: Uint8Array, length: number): Graph {
   let head: Head | undefined;
   for (const line of lines) {
     const [kind, ...words] = wordsOf(line);
-    if (kind === 'p') head = readHead(words, line);
+    if (kind.toLowerCase() === 'p') head = readHead(words, line);
   }
   if (!head) throw amiss(lines.last, 'the end of the lines', HEAD);
   const { vertices } = head;

@@ -79,6 +79,10 @@ describe('what a graph does not need', () => {
     }
   });
 
+  test('capitals', () => {
+    expect(readDimacsGraph('C x\nP EDGE 2 1\nE 1 2\n').edges).toEqual([[0, 1]]);
+  });
+
   test('weights are kept', () => {
     expect(readDimacsGraph('p edge 3 2\ne 2 1 7\ne 2 3 -0.5').edges).toEqual([
       [0, 1, 7],
