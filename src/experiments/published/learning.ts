@@ -92,7 +92,7 @@ const gardner: Publication = {
         what: `load at which half the neurons reach a stability of κ = ${margin}, N = ${neurons}`,
         published: law,
         measured: { value, error, low: value - 2 * error, high: value + 2 * error },
-        tolerance: 0.05 * law,
+        tolerance: 0.03,
       });
     }
     return { findings };

@@ -82,18 +82,18 @@ const distances: Publication = {
         summarise: (_, networks: readonly Starts[]) => ({ returned: jackknife(networks, share) }),
       }),
     );
-    const [five, twelve, fiveOf1982, twelveOf1982] = results.map(({ returned }) => returned);
-    const what = (units: string, distance: number) =>
-      `share of starts ${distance} bits away that end nearest to their memory, 5 memories of 30 neurons of ${units}`;
-    const short = (value: number) => value.toFixed(2);
+    const neurons = { bipolar: '±1', binary: '0 and 1' };
+    const published: Record<number, number> = { 5: 0.9, 12: 0.2 };
     return {
-      findings: [
-        { what: what('±1', 5), published: 0.9, measured: five, tolerance: 0.03 },
-        { what: what('0 and 1', 12), published: 0.2, measured: twelveOf1982, tolerance: 0.03 },
-      ],
+      findings: results.map(({ units, distance, returned }) => ({
+        what: `share of starts ${distance} bits away that end nearest to their memory, 5 memories of 30 neurons of ${neurons[units]}`,
+        published: published[distance],
+        measured: returned,
+        tolerance: 0.03,
+      })),
       remark:
-        `The two figures of the paper are not of one kind of neuron, measured so: with 0 and 1, its own, ` +
-        `${short(fiveOf1982.value)} of the starts 5 bits away come back, with ±1 ${short(twelve.value)} of those 12 bits away.`,
+        'The neurons of the paper are 0 and 1, its share at 5 bits is not reached with them: it is that of ±1. At 12 bits ' +
+        'it is the other way round.',
     };
   },
 };
