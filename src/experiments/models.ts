@@ -174,7 +174,7 @@ export function modelsFigure(
       ...laws(results, ends),
     ],
     notes: [
-      `N = ${neurons}; dashed: the published laws, which are of large N. ${networksNote(results)}`,
+      `N = ${neurons}; dashed, under the mark of their memory: the published laws, which are of large N. ${networksNote(results)}`,
       'Where no network fails, a bar reaches down to what as many networks can tell from none failing.',
       ...halves(results),
     ],
@@ -191,7 +191,7 @@ function laws(results: readonly ModelsResult[], [least, most]: [number, number])
   });
 }
 
-/** Where half the patterns are lost, beside the law. */
+/** Where half the patterns are lost, and the law. */
 function halves(results: readonly ModelsResult[]): string[] {
   const found = Array.from(
     groups(results, ({ memory }) => memory),
@@ -200,9 +200,9 @@ function halves(results: readonly ModelsResult[]): string[] {
       const points = sorted.map(({ patterns, recovered }) => ({ x: patterns, y: recovered }));
       const half = crossing(points, 0.5);
       const law = lawOf(memory as MemoryText, group[0].neurons);
-      if (!half) return undefined;
+      if (!half && law === undefined) return undefined;
       const published = law === undefined ? '' : ` (law ${Number(law.toPrecision(3))})`;
-      return `${memory} ${Number(half.value.toPrecision(3))}${published}`;
+      return `${memory} ${half ? Number(half.value.toPrecision(3)) : '–'}${published}`;
     },
   );
   const list = found.filter((text) => text !== undefined);

@@ -36,3 +36,14 @@ export function text(content: string, attributes: Attributes): string {
 export function number(value: number): number {
   return Math.round(value * 10) / 10;
 }
+
+/** Of text, in pixels. */
+export const SIZE = 13;
+
+/** Where things are, in the units of the picture. */
+export interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}

@@ -4,26 +4,16 @@ import { mark } from './svg-marks.ts';
 import { checkName, checkNumber, checkOptions } from '../checks.ts';
 import { COLOURS, shadeColour, styleSheet, type Theme } from './style.ts';
 import { description, pointText } from './describe.ts';
-import { element, escape, number, text } from './markup.ts';
+import { type Box, element, escape, number, SIZE, text } from './markup.ts';
+import { besideOf, shadeBar } from './svg-shades.ts';
 import { emsOf, rowsOf, wrap } from './words.ts';
 import { numberText, type Tick } from './scale.ts';
 import type { Figure, FigurePoint, Series } from './figure.ts';
 
 const THEMES = ['auto', 'light', 'dark'] as const;
-const SIZE = 13;
 const LINE = 18;
 /** A legend's sample of a mark or a line, and the room after it. */
 const sampleWidth = ({ kind }: Series) => (kind === 'points' ? 20 : 34);
-
-type Shades = NonNullable<Frame['shades']>;
-
-/** Where things are, in the units of the picture. */
-interface Box {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-}
 
 /**
  * A figure as an SVG document of its own, which can also stand inside a page: no script, no font, no identifier that another
@@ -49,7 +39,7 @@ export function figureToSvg(
   const frame = frameOf(figure, Math.max(3, Math.round(width / 110)), 6);
   const labelWidth = Math.max(0, ...frame.y.ticks.map(({ label }) => emsOf(label) * SIZE));
   const left = Math.min(width / 3, Math.round(labelWidth + 52));
-  const right = frame.shades === undefined ? 24 : 68 + shadeWidth(frame.shades);
+  const { right, label } = besideOf(frame, width - left);
   const room = width - left - right;
 
   const parts: string[] = [];
@@ -61,9 +51,10 @@ export function figureToSvg(
   y += 14;
   const legend = legendOf(frame.looks, { left: 20, top: y, width: width - 40 });
   parts.push(legend.markup);
-  y = legend.bottom + 14;
+  y = legend.bottom + (frame.looks.some(isUpright) ? 20 : 14);
   const box: Box = { left, top: y, width: room, height: Math.round(Math.min(room * 0.6, 420)) };
   parts.push(grid(frame, box), inside(frame, box));
+  if (frame.shades !== undefined) parts.push(shadeBar(frame.shades, label, box));
   const below = axes(figure, frame, box);
   parts.push(below.markup);
   y = below.bottom + 8;
@@ -244,6 +235,11 @@ function inside(frame: Frame, box: Box): string {
         const { name, of } = series;
         const title = of === undefined ? name : `${name}, ${of}`;
         pieces.push(element('path', { d, ...dashed(look) }, element('title', {}, escape(title))));
+        const at = px(series.points[0]?.x);
+        if (isUpright(look) && at > -0.01 && at < width + 0.01) {
+          const { shape } = frame.looks.find((other) => other.series.name === of)!;
+          marks += element('g', coloured(look), mark(shape, at, ABOVE));
+        }
       }
     }
     if (series.kind !== 'theory') {
@@ -274,10 +270,16 @@ function inside(frame: Frame, box: Box): string {
       'svg',
       { ...frameBox, overflow: 'hidden' },
       element('g', { transform: `translate(${EDGE} ${EDGE})` }, cut),
-    ) +
-    element('g', { transform: `translate(${box.left} ${box.top})` }, marks) +
-    (frame.shades === undefined ? '' : shadeBar(frame.shades, box))
+    ) + element('g', { transform: `translate(${box.left} ${box.top})` }, marks)
   );
+}
+
+/** Where the mark of its series stands over a line that goes straight up. */
+const ABOVE = -11;
+
+/** A theory of a series that is a line upwards: its colour alone would tell whose it is. */
+function isUpright({ series: { kind, of, points } }: Look): boolean {
+  return kind === 'theory' && of !== undefined && points.every(({ x }) => x === points[0].x);
 }
 
 /** A place on an axis, or one far beyond its ends: further off is all the same, and no number for a drawing. */
@@ -346,35 +348,4 @@ function cells(
       return cell + text(label, { ...middle, 'text-anchor': 'middle', 'font-size': 11, fill: ink });
     })
     .join('');
-}
-
-/** What stands beside the bar of shades: the least value, the middle, and the largest. */
-function shadeLabels({ min, max }: Shades): string[] {
-  return [0, 0.5, 1].map((part) => numberText(Number((min + part * (max - min)).toPrecision(3))));
-}
-
-function shadeWidth(shades: Shades): number {
-  return Math.max(...shadeLabels(shades).map(emsOf)) * SIZE;
-}
-
-function shadeBar(shades: Shades, { left, top, width, height }: Box): string {
-  const STEPS = 32;
-  const x = left + width + 16;
-  let markup = '';
-  for (let k = 0; k < STEPS; k++) {
-    const y = number(top + height * (1 - (k + 1) / STEPS));
-    const box = { x, y, width: 14, height: number(height / STEPS + 0.4) };
-    markup += element('rect', {
-      ...box,
-      fill: shadeColour((k + 0.5) / STEPS),
-      'shape-rendering': 'crispEdges',
-    });
-  }
-  for (const [k, label] of shadeLabels(shades).entries()) {
-    markup += text(label, { x: x + 18, y: number(top + height * (1 - k / 2) + 4.5) });
-  }
-  const middle = number(top + height / 2);
-  const beside = number(x + 34 + shadeWidth(shades));
-  const at = { x: beside, y: middle, transform: `rotate(-90 ${beside} ${middle})` };
-  return markup + text(shades.label, { ...at, 'text-anchor': 'middle' });
 }

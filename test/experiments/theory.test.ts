@@ -9,6 +9,7 @@ import {
   STATIC_NOISE,
 } from '../../src/experiments/theory/hebbian.ts';
 import * as laws from '../../src/experiments/theory/laws.ts';
+import { sparseRetrieval } from '../../src/experiments/theory/sparse.ts';
 import { mixture, mixtureTemperature } from '../../src/experiments/theory/mixtures.ts';
 import {
   prototypeErrors,
@@ -138,4 +139,36 @@ test('laws of capacity', () => {
   expect(laws.exponentialCapacity(20)).toBeCloseTo(1024, 8);
   expect(laws.storkeyCapacity(100)).toBeCloseTo(32.95, 2);
   expect(laws.sparseCapacity(1000, 0.1)).toBeCloseTo(2171.5, 1);
+});
+
+test('Cover: half of the labellings of 2d points in d dimensions, all of d, and what is counted by hand', () => {
+  for (const d of [1, 5, 20]) expect(laws.separableShare(2 * d, d)).toBeCloseTo(0.5, 12);
+  expect(laws.separableShare(20, 20)).toBeCloseTo(1, 12);
+  // Four lines through the origin of a plane make 8 sectors, of 16 labellings; in space 14.
+  expect(laws.separableShare(4, 2)).toBeCloseTo(8 / 16, 12);
+  expect(laws.separableShare(4, 3)).toBeCloseTo(14 / 16, 12);
+});
+
+describe('Tsodyks & Feigelman', () => {
+  test('few patterns: wrong neurons are those of Gaussian crosstalk of variance αf', () => {
+    const [load, f, threshold] = [0.08, 0.2, 0.4];
+    const { active, silent } = sparseRetrieval(load, f, threshold)!;
+    const width = Math.sqrt(load * f);
+    expect(1 - active).toBeCloseTo(normal(-(1 - f - threshold) / width), 2);
+    expect(silent).toBeCloseTo(normal(-(f + threshold) / width), 4);
+  });
+
+  test('correlations as 3 networks of 4000 neurons have them, activity 0.1', () => {
+    // 1.0000, 0.9987 ± 0.0001 and 0.9900 ± 0.0004.
+    for (const [load, correlation] of [
+      [0.1, 1],
+      [0.2, 0.9987],
+      [0.3, 0.99],
+    ]) {
+      expect(Math.abs(sparseRetrieval(load, 0.1, 0.48)!.correlation - correlation)).toBeLessThan(
+        0.002,
+      );
+    }
+    expect(sparseRetrieval(0.5, 0.1, 0.48)).toBeUndefined();
+  });
 });

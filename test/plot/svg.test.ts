@@ -154,3 +154,36 @@ test('what is no figure is refused', () => {
   expect(draw(plain, { width: 10 })).toThrow(RangeError);
   expect(draw(plain, { colour: true })).toThrow(/have no colour/);
 });
+
+test('a theory that goes straight up stands under the mark of its series', () => {
+  const [first, second] = plain.series;
+  const upwards = (x: number, of: string) => ({
+    name: 'law',
+    kind: 'theory' as const,
+    of,
+    points: [0, 1].map((y) => ({ x, y })),
+  });
+  const series = [first, second, upwards(0.05, first.name), upwards(0.15, second.name)];
+  const svg = figureToSvg({ ...plain, series });
+  const above = svg.matchAll(/<path d="([^"]*)" transform="translate\(([\d.]+) -[\d.]+\)"/g);
+  const [left, right] = [...above];
+  expect(left[1]).not.toBe(right[1]);
+  expect(Number(left[2])).toBeLessThan(Number(right[2]));
+  for (const [, shape] of [left, right])
+    expect(svg.split(`d="${shape}"`).length).toBeGreaterThan(3);
+});
+
+test('the label of shades is within the picture, whatever its length', () => {
+  const heat = { label: 'overlap of the final state and of the pattern that the cue came from' };
+  for (const width of [320, 720]) {
+    const svg = figureToSvg({ ...plane, heat }, { width });
+    const words = [...svg.matchAll(/x="([\d.]+)" y="([\d.]+)" transform="rotate[^>]*>([^<]*)/g)];
+    const label = words.filter(([, x]) => Number(x) > width / 2);
+    expect(label.map(([, , , text]) => text).join(' ')).toBe(heat.label);
+    for (const [, x, y, text] of label) {
+      expect(Number(x)).toBeLessThan(width - 4);
+      // At 13 pixels no letter of these is wider than 8 on average.
+      if (text.includes(' ')) expect(text.length * 4).toBeLessThan(Number(y));
+    }
+  }
+});

@@ -10,6 +10,7 @@ export interface Chapter {
   title: string;
   paper: string;
   findings: Finding[];
+  remark?: string;
   figure?: Figure;
 }
 
@@ -38,6 +39,7 @@ export function markdownPage(chapters: readonly Chapter[]): string {
       row(HEADINGS),
       row(HEADINGS.map(() => '---')),
       ...rowsOf(chapter).map(row),
+      ...(chapter.remark ? ['', chapter.remark] : []),
     ].join('\n'),
   );
   return `# ${TITLE}\n\n${ABOUT}\n\n${parts.join('\n\n')}\n`;
@@ -57,11 +59,12 @@ export function htmlPage(chapters: readonly Chapter[]): string {
     `<tr>${row.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
   const parts = chapters.map((chapter) => {
     const figure = chapter.figure ? `\n${figureToSvg(chapter.figure)}` : '';
+    const remark = chapter.remark ? `\n<p>${escaped(chapter.remark)}</p>` : '';
     return `<h2>${escaped(chapter.title)}</h2>
 <p class="paper">${escaped(chapter.paper)}</p>
 <table>
 ${[cells('th', HEADINGS), ...rowsOf(chapter).map((row) => cells('td', row))].join('\n')}
-</table>${figure}`;
+</table>${remark}${figure}`;
   });
   return `<!doctype html>
 <html lang="en">

@@ -73,7 +73,7 @@ export async function publishedCommand(
 
 /** One line a value; what is measured goes below where it is too long. */
 function textOf(chapters: readonly Chapter[], width: number): string {
-  const lines = chapters.flatMap(({ title, paper, findings }) => [
+  const lines = chapters.flatMap(({ title, paper, findings, remark = '' }) => [
     title,
     ...wrap(paper.split(' '), width),
     ...findings.flatMap((finding) => {
@@ -81,6 +81,7 @@ function textOf(chapters: readonly Chapter[], width: number): string {
       const what = wrap(finding.what.split(' '), width - 4).map((line) => `  ${line}`);
       return [...what, `    published ${published}, measured ${measured}: ${agree}`];
     }),
+    ...wrap(remark.split(' '), width),
     '',
   ]);
   return `${lines.join('\n')}`;

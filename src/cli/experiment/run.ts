@@ -7,6 +7,7 @@ import {
   type Shard,
   type TrialRecord,
 } from '../../experiments/index.ts';
+import { checkOrigin, version } from '../../experiments/records.ts';
 import { blame, EXIT, Failure, messageOf, type Result } from '../failure.ts';
 import { interruptible } from '../interrupt.ts';
 import { checkOutput, writeOutput } from '../output-file.ts';
@@ -48,6 +49,8 @@ export async function runExperimentCommand(
   }
   const earlier = file === undefined ? [] : earlierRecords(file);
   const experiment = make(earlier[0]?.seed);
+  const origin = { version, experiment: experiment.name, seed: experiment.plan.seed };
+  if (file !== undefined) checkOrigin(earlier, origin, file);
   const { results, records } = await measure(experiment, file, earlier, flags, terminal);
   const figure = figureNamed(experiment, flags.figure, results);
   const document = experimentDocument(experiment.name, experiment.plan.seed, results);

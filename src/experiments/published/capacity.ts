@@ -47,18 +47,6 @@ const critical: Publication = {
   },
 };
 
-const of1982: Publication = {
-  title: 'Ten memories of a hundred neurons',
-  paper: 'Hopfield 1982, PNAS 79, 2554',
-  async measure(ask) {
-    const [{ exact }] = await ask(
-      capacity({ memory: 'hopfield-1982', neurons: 100, loads: 0.1, trials: 400, seed: SEED }),
-    );
-    const what = 'share of 10 memories of 100 neurons of 0 and 1 that are stable';
-    return { findings: [{ what, published: 0.6, measured: exact, tolerance: 0.03 }] };
-  },
-};
-
 const rules: Publication = {
   title: 'Rules that hold more',
   paper: 'Storkey 1997, ICANN 97; Personnaz, Guyon & Dreyfus 1986, Physical Review A 34, 4217',
@@ -162,4 +150,4 @@ function expectedErrors(degree: number, neurons: number, patterns: number): numb
   return normal(-Math.sqrt(ratio));
 }
 
-export const CAPACITY = [of1982, overlaps, critical, rules, bitErrors, dense];
+export const CAPACITY = [overlaps, critical, rules, bitErrors, dense];

@@ -27,7 +27,12 @@ export interface Publication {
   /** Whether it takes minutes: only with `--all`. */
   long?: boolean;
   /** Seeds are fixed: the same values come out on every machine. */
-  measure(ask: Ask): Promise<{ findings: Finding[]; figure?: Figure }>;
+  measure(ask: Ask): Promise<{
+    findings: Finding[];
+    /** What a reader has to know beside the values. */
+    remark?: string;
+    figure?: Figure;
+  }>;
 }
 
 /** Whether the published value is in the 95 % interval, widened by the tolerance. */

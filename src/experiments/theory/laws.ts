@@ -32,6 +32,20 @@ export function gardnerLoad(margin: number): number {
   return Math.sqrt(2 * Math.PI) / ((sum * END) / COUNT);
 }
 
+/**
+ * The share of P random patterns' labellings that a plane through the origin of `dimensions` can tell apart (Cover 1965):
+ * 2^(1−P) Σ_{k<dimensions} C(P − 1, k), so one half at P = 2·dimensions. Of a neuron among N, dimensions are N − 1.
+ */
+export function separableShare(patterns: number, dimensions: number): number {
+  let term = exp((1 - patterns) * Math.LN2);
+  let sum = 0;
+  for (let k = 0; k < Math.min(dimensions, patterns); k++) {
+    sum += term;
+    term *= (patterns - 1 - k) / (k + 1);
+  }
+  return sum;
+}
+
 /** Sparse patterns, covariance rule: N/(2f |ln f|) (Tsodyks & Feigelman 1988). */
 export const sparseCapacity = (neurons: number, activity: number) =>
   neurons / (2 * activity * -ln(activity));
