@@ -6,7 +6,7 @@ import {
 } from '../../models/index.ts';
 import { Random } from '../../random.ts';
 import { capacity, capacityFigure } from '../capacity.ts';
-import { experiment } from '../experiment.ts';
+import { experiment } from '../define.ts';
 import { drawNetwork, PATTERN_STREAM } from '../retrieval.ts';
 import { crossing, meanOf, shareOf } from '../statistics.ts';
 import { normal } from '../theory/gaussian.ts';

@@ -2,7 +2,7 @@
 import { HopfieldNetwork } from '../../models/index.ts';
 import { Random } from '../../random.ts';
 import { capacity } from '../capacity.ts';
-import { experiment } from '../experiment.ts';
+import { experiment } from '../define.ts';
 import { PATTERN_STREAM } from '../retrieval.ts';
 import { jackknife } from '../statistics.ts';
 import type { Publication } from './publication.ts';
