@@ -79,8 +79,8 @@ describe('what is said of the course', () => {
   test('runs that came to their end: all, those before the time was over, none', async () => {
     const all = await search(new FakeSearch(50, falling), planOf({ restarts: 4 }), finish);
     expect(all.completed).toBe(4);
-    const some = new FakeSearch(20, falling, 1);
-    const timed = await search(some, planOf({ restarts: Infinity, time: 0.1 }), finish);
+    const some = new FakeSearch(20, falling, 0.1);
+    const timed = await search(some, planOf({ restarts: Infinity, time: 0.3 }), finish);
     // What has made its last sweep may not have been asked whether it is over.
     const through = Math.floor(some.advanced / 20);
     expect([through - 1, through]).toContain(timed.completed);
