@@ -33,15 +33,16 @@ const ALL = { onlyBundle: ['@assemblyscript/loader', 'fflate', 'jpeg-js'] };
 const APART = {
   codeSplitting: {
     groups: [
-      // What a pool shares with the solvers is nothing to who imports neither.
-      { name: 'solvers', test: /[\\/]src[\\/]optimise[\\/].*(?<!\.d)\.ts$/, minShareCount: 2 },
-      // One file for what entries share: each file costs an import half a millisecond.
+      // One file for what entries share: each file costs an import half a millisecond. A group takes what its
+      // modules import along, so the lowest comes first.
       // Declarations pass through here too, and are no code.
       {
         name: 'shared',
-        test: /[\\/]src[\\/](?!experiments|plot|parallel).*(?<!\.d)\.ts$/,
+        test: /[\\/]src[\\/](?!experiments|plot|parallel|optimise|kernels[\\/]\w+[\\/](annealing|averages|potts|tours|colourings|enumeration)).*(?<!\.d)\.ts$/,
         minShareCount: 2,
       },
+      // What a pool shares with the solvers is nothing to who imports neither.
+      { name: 'solvers', test: /[\\/]src[\\/]optimise[\\/].*(?<!\.d)\.ts$/, minShareCount: 2 },
       // Experiments are made when they are loaded: pools share them, who imports neither has nothing of them.
       { name: 'measures', test: /[\\/]src[\\/].*(?<!\.d)\.ts$/, minShareCount: 2 },
       { name: 'deflate', test: /[\\/]node_modules[\\/]fflate[\\/].*\.m?js$/ },
