@@ -77,7 +77,10 @@ const options = (): Record<string, Option[]> => ({
     option('--size <n>', 'queens: rows and columns of the board', integer(1, 300)),
   ],
   'Search:': [
-    option('--solver <name>', 'how to search (default: what suits the problem)')
+    option(
+      '--solver <name>',
+      'how to search; network is mean-field (default: what suits the problem)',
+    )
       .choices([...SOLVERS])
       .argParser(solverFrom),
     option(
@@ -111,7 +114,7 @@ export const solveCommand: MakeCommand = (terminal, done) => {
     .summary('search for a good solution of a problem')
     .description(
       'Searches for a good solution of the problem in FILE, checks it and shows it.\n\n' +
-        'FILE is TSPLIB (.tsp), DIMACS (.col), G-set or rudy, qbsolv (.qubo) or a sudoku of 81 cells.',
+        'FILE is TSPLIB (.tsp), DIMACS (.col, .col.b), G-set or rudy, qbsolv (.qubo), BiqMac (.sparse)\nor a sudoku of 81 cells.',
     )
     .argument('[file]', 'the problem; none for queens');
   addGroups(command, options());
