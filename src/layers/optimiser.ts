@@ -1,7 +1,7 @@
 /** What optimisers have in common: they walk over parameters and gradients. */
 import { checkNumber, describe } from '../checks.ts';
 import type { Trainable } from './module.ts';
-import { checkTensor } from './tensor.ts';
+import { checkTensor, type Tensor } from './tensor.ts';
 
 /**
  * Changes parameters along their gradients. What it remembers of a parameter hangs on the parameter's array and goes with
@@ -39,17 +39,23 @@ export abstract class Optimiser {
     const pairs = collected(modules);
     const scale =
       this.clipNorm === undefined ? 1 : Math.min(1, this.clipNorm / norm(pairs.values()));
-    for (const [value, gradient] of pairs) this.update(value, gradient, scale);
+    for (const [value, { data, shape }] of pairs)
+      this.update(value, data, scale, shape.at(-1) ?? 1);
   }
 
-  /** One step of one parameter along scale·gradient. */
-  protected abstract update(value: Float32Array, gradient: Float32Array, scale: number): void;
+  /** One step of one parameter, whose rows are `width` long, along scale·gradient. */
+  protected abstract update(
+    value: Float32Array,
+    gradient: Float32Array,
+    scale: number,
+    width: number,
+  ): void;
 }
 
 /** The Euclidean norm of all numbers together. */
-function norm(arrays: Iterable<Float32Array>): number {
+function norm(gradients: Iterable<Tensor>): number {
   let sum = 0;
-  for (const array of arrays) for (const value of array) sum += value * value;
+  for (const { data } of gradients) for (const value of data) sum += value * value;
   return Math.sqrt(sum);
 }
 
@@ -58,8 +64,8 @@ function checkedRate(rate: number): number {
 }
 
 /** The parameters' values and their gradients. */
-function collected(modules: Trainable | readonly Trainable[]): Map<Float32Array, Float32Array> {
-  const pairs = new Map<Float32Array, Float32Array>();
+function collected(modules: Trainable | readonly Trainable[]): Map<Float32Array, Tensor> {
+  const pairs = new Map<Float32Array, Tensor>();
   const list: readonly Trainable[] = Array.isArray(modules) ? modules : [modules];
   for (const [k, module] of list.entries()) {
     if (typeof module?.parameters !== 'function' || typeof module.gradients !== 'function') {
@@ -81,7 +87,7 @@ function collected(modules: Trainable | readonly Trainable[]): Map<Float32Array,
           `the gradient of ${name} of module ${k} is ${gradient.data[wrong]} at ${wrong}, expected finite numbers`,
         );
       }
-      pairs.set(data, gradient.data);
+      pairs.set(data, gradient);
     }
   }
   return pairs;
