@@ -9,9 +9,17 @@ export interface LoadedNetwork {
   fileBytes: number;
 }
 
-export function loadNetwork(path: string, backend: Backend = 'auto'): LoadedNetwork {
+/** The bytes of a file that may hold one. */
+export function readSaved(path: string): Buffer {
+  return blame(inputName(path), () => readInput(path, 'network'));
+}
+
+export function loadNetwork(
+  path: string,
+  backend: Backend = 'auto',
+  bytes = readSaved(path),
+): LoadedNetwork {
   return blame(inputName(path), () => {
-    const bytes = readInput(path, 'network');
     return { network: HopfieldNetwork.load(bytes, { backend }), fileBytes: bytes.length };
   });
 }

@@ -6,8 +6,11 @@ import { runInfo } from './info.ts';
 
 export const infoCommand: MakeCommand = (terminal, done) =>
   new Command('info')
-    .summary('describe a saved network')
-    .description('Describes a network that "hopfield recall --save" or network.save() wrote.')
-    .argument('<network>', 'the file')
+    .summary('describe a saved network or a file of tensors')
+    .description(
+      'Describes a network that "hopfield recall --save" or network.save() wrote, or says what tensors and texts ' +
+        'a safetensors file holds.',
+    )
+    .argument('<file>', 'the file')
     .option('--json', 'one JSON document, nothing else')
     .action((path, options) => done(runInfo(path, options, terminal)));

@@ -1,19 +1,22 @@
-/** `hopfield info`: what is in a saved network. */
+/** `hopfield info`: what is in a saved network, or in a file of tensors. */
 
 import { basename } from 'node:path';
 import { diagnose } from '../../index.ts';
 import { EXIT, type Result } from '../failure.ts';
-import { loadNetwork, type LoadedNetwork } from '../saved-network.ts';
+import { loadNetwork, readSaved, type LoadedNetwork } from '../saved-network.ts';
 import { pageOf, type Page, type Terminal } from '../terminal.ts';
 import { jsonText, visible } from '../visible.ts';
 import { count } from '../words.ts';
+import { isSafetensors, runTensors } from './tensors.ts';
 
 export function runInfo(
   path: string,
   { json = false }: { json?: boolean },
   terminal: Terminal,
 ): Result {
-  const loaded = loadNetwork(path);
+  const bytes = readSaved(path);
+  if (isSafetensors(bytes)) return runTensors(path, bytes, json, terminal);
+  const loaded = loadNetwork(path, 'auto', bytes);
   const facts = factsOf(loaded);
   const output = json
     ? jsonText({ file: basename(path), ...facts })
