@@ -3,6 +3,17 @@ import { checkNumber, describe } from '../checks.ts';
 import type { Trainable } from './module.ts';
 import { checkTensor, type Tensor } from './tensor.ts';
 
+/** What all optimisers may be told. */
+export interface Limits {
+  /**
+   * Gradients whose norm, over all parameters of a step, is above this are scaled down to it (Pascanu, Mikolov & Bengio
+   * 2013, algorithm 1). Above 0; by default none are.
+   */
+  clipNorm?: number;
+  /** Parameters are kept from −bound to bound: clipped after each step. Above 0; by default they are free. */
+  bound?: number;
+}
+
 /**
  * Changes parameters along their gradients. What it remembers of a parameter hangs on the parameter's array and goes with
  * it. Arithmetic is in double precision, rounded where a number is stored: the same on every engine.
@@ -10,14 +21,14 @@ import { checkTensor, type Tensor } from './tensor.ts';
 export abstract class Optimiser {
   /** The longest that all gradients of a step together may be; undefined: as long as they are. */
   readonly clipNorm: number | undefined;
+  /** What no parameter's absolute value is above after a step; undefined: they are free. */
+  readonly bound: number | undefined;
   #rate: number;
 
-  constructor(rate: number, clipNorm: number | undefined) {
-    this.#rate = checkedRate(rate);
-    this.clipNorm =
-      clipNorm === undefined
-        ? undefined
-        : checkNumber(clipNorm, 'clipNorm', 'a number above 0', (value) => value > 0);
+  constructor(rate: number, { clipNorm, bound }: Limits) {
+    this.#rate = checkedPositive(rate, 'rate');
+    this.clipNorm = clipNorm === undefined ? undefined : checkedPositive(clipNorm, 'clipNorm');
+    this.bound = bound === undefined ? undefined : checkedPositive(bound, 'bound');
   }
 
   /** The learning rate, above 0. It may be changed between steps. @throws TypeError, RangeError */
@@ -26,7 +37,7 @@ export abstract class Optimiser {
   }
 
   set rate(rate: number) {
-    this.#rate = checkedRate(rate);
+    this.#rate = checkedPositive(rate, 'rate');
   }
 
   /**
@@ -39,8 +50,10 @@ export abstract class Optimiser {
     const pairs = collected(modules);
     const scale =
       this.clipNorm === undefined ? 1 : Math.min(1, this.clipNorm / norm(pairs.values()));
-    for (const [value, { data, shape }] of pairs)
+    for (const [value, { data, shape }] of pairs) {
       this.update(value, data, scale, shape.at(-1) ?? 1);
+      if (this.bound !== undefined) clip(value, this.bound);
+    }
   }
 
   /** One step of one parameter, whose rows are `width` long, along scale·gradient. */
@@ -59,8 +72,12 @@ function norm(gradients: Iterable<Tensor>): number {
   return Math.sqrt(sum);
 }
 
-function checkedRate(rate: number): number {
-  return checkNumber(rate, 'rate', 'a number above 0', (value) => value > 0);
+function clip(values: Float32Array, bound: number): void {
+  for (let i = 0; i < values.length; i++) values[i] = Math.max(-bound, Math.min(bound, values[i]));
+}
+
+function checkedPositive(value: number, name: string): number {
+  return checkNumber(value, name, 'a number above 0', (value) => value > 0);
 }
 
 /** The parameters' values and their gradients. */

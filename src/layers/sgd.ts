@@ -1,25 +1,18 @@
 /** Stochastic gradient descent with momentum. */
 import { checkNumber, checkOptions } from '../checks.ts';
 import { checkBoolean } from './attention-options.ts';
-import { Optimiser } from './optimiser.ts';
+import { Optimiser, type Limits } from './optimiser.ts';
 
-export interface SgdOptions {
+export interface SgdOptions extends Limits {
   /** η, above 0. Default 0.01. */
   rate?: number;
   /** μ, from 0 to below 1. Default 0. */
   momentum?: number;
   /**
-   * Gradients whose norm, over all parameters of a step, is above this are scaled down to it (Pascanu, Mikolov & Bengio
-   * 2013, algorithm 1). Above 0; by default none are.
-   */
-  clipNorm?: number;
-  /**
    * Whether each row of v (along the last index) is divided by its largest absolute value, so that what moves most in a row moves by η (Krotov &
    * Hopfield 2016, appendix A). A row of zeros stays where it is. Default false.
    */
   normaliseRows?: boolean;
-  /** Parameters are kept from −bound to bound: clipped after each step. Above 0; by default they are free. */
-  bound?: number;
 }
 
 /**
@@ -30,7 +23,6 @@ export interface SgdOptions {
 export class Sgd extends Optimiser {
   readonly momentum: number;
   readonly normaliseRows: boolean;
-  readonly bound: number | undefined;
   readonly #velocities = new WeakMap<Float32Array, Float32Array>();
 
   /** @throws TypeError, RangeError for options that are none */
@@ -42,15 +34,11 @@ export class Sgd extends Optimiser {
       'normaliseRows',
       'bound',
     ]);
-    super(options.rate ?? 0.01, options.clipNorm);
+    super(options.rate ?? 0.01, options);
     const expected = 'a number from 0 to below 1';
     const holds = (value: number) => value >= 0 && value < 1;
     this.momentum = checkNumber(options.momentum ?? 0, 'momentum', expected, holds);
     this.normaliseRows = checkBoolean(options.normaliseRows ?? false, 'normaliseRows');
-    this.bound =
-      options.bound === undefined
-        ? undefined
-        : checkNumber(options.bound, 'bound', 'a number above 0', (value) => value > 0);
   }
 
   protected override update(
@@ -72,9 +60,6 @@ export class Sgd extends Optimiser {
     for (let start = 0; start < value.length; start += row) {
       this.#move(value, velocity, start, start + row);
     }
-    const { bound } = this;
-    if (bound === undefined) return;
-    for (let i = 0; i < value.length; i++) value[i] = Math.max(-bound, Math.min(bound, value[i]));
   }
 
   #move(value: Float32Array, velocity: Float32Array, start: number, end: number): void {
