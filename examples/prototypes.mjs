@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ModernHopfieldNetwork } from 'hopfield-wasm';
 import { writePicture } from 'hopfield-wasm/io';
-import { Adam, DenseMemory, Random, powerLoss, tensor } from 'hopfield-wasm/layers';
+import { Adam, DenseMemory, Random, Sgd, powerLoss, tensor } from 'hopfield-wasm/layers';
 import { PIXELS, SIDE, readDigits } from './mnist.mjs';
 import { picture } from './picture.mjs';
 
@@ -25,17 +25,26 @@ const { small } = options;
 const MEMORIES = 200;
 const CLASSES = 10;
 const BATCH = 100;
+/** Memories in a row of the picture. */
+const ACROSS = 16;
 
-// Found by trying a few on these held-out digits, so that errors of other digits may be a little larger. T grows with n: what
-// is below it counts for next to nothing. With large n only memories that are near an input learn from it, and those of a start
-// about 0 are near none; the paper's start, N(−0.3, 0.3), is: digits are mostly paper, −1.
+// Found by trying a few on these held-out digits, so that errors of other digits may be a little larger. With small n memories
+// that start about 0 and Adam do well. With large n only memories that are near an input learn from it, and those are near none;
+// the paper's start, N(−0.3, 0.3), is, as digits are mostly paper, −1, and its update moves every memory that answers at all.
+const features = { mean: 0, rate: 0.003, m: 2, optimiser: (rate) => new Adam({ rate }) };
+const prototypes = { mean: -0.3, rate: 0.04, m: 4, optimiser: published };
 const SETTINGS = [
-  { power: 2, temperature: 15, epochs: 30, mean: 0 },
-  { power: 3, temperature: 20, epochs: 40, mean: 0 },
-  { power: 5, temperature: 60, epochs: 30, mean: 0 },
-  { power: 10, temperature: 150, epochs: 30, mean: -0.3 },
-  { power: 20, temperature: 250, epochs: 40, mean: -0.3 },
+  { power: 2, temperature: 15, epochs: 30, ...features },
+  { power: 3, temperature: 20, epochs: 40, ...features },
+  { power: 5, temperature: 60, epochs: 30, ...features },
+  { power: 10, temperature: 200, epochs: 30, ...prototypes },
+  { power: 20, temperature: 300, epochs: 40, ...prototypes },
 ];
+
+/** V ← pV − ∂loss/∂ξ, ξ ← clip(ξ + εV/max|V|, ±1), the maximum over each memory. */
+function published(rate) {
+  return new Sgd({ rate, momentum: 0.8, normaliseRows: true, bound: 1 });
+}
 
 const start = performance.now();
 const digits = new Random(seed).shuffle(readDigits());
@@ -53,6 +62,7 @@ const trained = chosen.map((setting) => {
   const from = performance.now();
   const memory = train(setting);
   const wrong = percent(errors(memory, questions, heldOut));
+  const list = shares(memory);
   const learnt = percent(errors(memory, vectors, training));
   const columns = [
     String(setting.power).padStart(3),
@@ -60,19 +70,20 @@ const trained = chosen.map((setting) => {
     wrong.padStart(10),
     learnt.padStart(10),
     likeness(memory).toFixed(2).padStart(10),
-    deciding(memory).toFixed(1).padStart(10),
+    deciding(list).toFixed(1).padStart(10),
     `${((performance.now() - from) / 1000).toFixed(1)} s`.padStart(10),
   ];
   console.log(columns.join(''));
   if (options.save) {
     writeFileSync(`${options.save}-${setting.power}.safetensors`, memory.save());
   }
-  return memory;
+  return { power: setting.power, portraits: busiest(memory, list, ACROSS) };
 });
 console.log(`
 likeness: correlation of a memory with the training digit that is most like it, the mean over the memories
-deciding: how many memories have a say in an answer (participation ratio of their shares, the mean over held-out digits)`);
-for (const memory of trained) show(memory);
+deciding: how many memories have a say in an answer (1/Σ share²), the mean over held-out digits
+Three memories of each, those that have the most say:`);
+trained.forEach(show);
 if (options.output) writeFileSync(options.output, gallery(trained));
 console.log(`\n${((performance.now() - start) / 1000).toFixed(1)} s`);
 
@@ -84,8 +95,8 @@ function nearestNeighbour() {
   return heldOut.filter(({ label }, k) => labels[k] !== label).length / heldOut.length;
 }
 
-/** A dense memory, trained: the dual form, Adam with a rate that falls to 0, minibatches in an order of their own each epoch. */
-function train({ power, temperature, epochs, mean }) {
+/** A dense memory, trained in its dual form with a rate that falls to 0, on minibatches in another order each epoch. */
+function train({ power, temperature, epochs, mean, rate, m, optimiser: make }) {
   const memory = new DenseMemory(PIXELS, CLASSES, {
     memories: MEMORIES,
     power,
@@ -94,25 +105,21 @@ function train({ power, temperature, epochs, mean }) {
   });
   const { data } = memory.parameters().memories;
   for (let k = 0; k < data.length; k++) data[k] += mean;
-  const rate = 0.003;
-  const adam = new Adam({ rate, bound: 1 });
+  const optimiser = make(rate);
   const random = new Random(seed, power);
   const order = training.map((_, k) => k);
   const rounds = small ? epochs / 5 : epochs;
   for (let epoch = 0; epoch < rounds; epoch++) {
-    adam.rate = rate * (1 - epoch / rounds);
+    optimiser.rate = rate * (1 - epoch / rounds);
     random.shuffle(order);
     for (let k = 0; k < order.length; k += BATCH) {
       const batch = order.slice(k, k + BATCH);
       const c = memory.forward(rows(batch.map((which) => vectors[which])));
-      const { gradient } = powerLoss(
-        c,
-        batch.map((which) => training[which].label),
-        2,
-      );
+      const labels = batch.map((which) => training[which].label);
+      const { gradient } = powerLoss(c, labels, m);
       memory.zeroGradients();
       memory.backward(gradient);
-      adam.step(memory);
+      optimiser.step(memory);
     }
   }
   return memory;
@@ -141,6 +148,7 @@ function pictures(memory) {
   return Array.from({ length: count }, (_, k) => data.slice(k * width, k * width + PIXELS));
 }
 
+/** The mean over memories; one that is blank, the same everywhere, is like nothing. */
 function likeness(memory) {
   // Correlation is cosine after the mean is taken off.
   const centred = (vector) => {
@@ -148,54 +156,72 @@ function likeness(memory) {
     return vector.map((value) => value - mean);
   };
   const stored = vectors.map(centred);
-  const asked = pictures(memory).map(centred);
+  const asked = pictures(memory)
+    .map(centred)
+    .filter((xi) => dot(xi, xi) > 1e-6);
   const network = new ModernHopfieldNetwork(PIXELS, { similarity: 'cosine' }).store(stored);
   const { indices } = network.recallMany(asked).matches;
-  const dot = (a, b) => a.reduce((sum, value, i) => sum + value * b[i], 0);
   const cosines = asked.map((a, k) => {
     const b = stored[indices[k]];
     return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
   });
-  return cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
+  return cosines.reduce((sum, cosine) => sum + cosine, 0) / MEMORIES;
 }
 
-/** (Σ r)²/Σ r², r = max(0, ξ·v)ⁿ⁻¹: 1 if one memory decides, M if all have the same say. */
-function deciding(memory) {
+/** What share each memory has in the answers to some held-out digits: max(0, ξ·v)ⁿ⁻¹, as parts of one. */
+function shares(memory) {
   const list = pictures(memory);
-  const asked = questions.slice(0, 200);
-  let sum = 0;
-  for (const v of asked) {
-    const overlaps = list.map((xi) => xi.reduce((sum, value, i) => sum + value * v[i], 0));
+  return questions.slice(0, 200).map((v) => {
+    const overlaps = list.map((xi) => dot(xi, v));
     const largest = Math.max(...overlaps);
-    const shares = overlaps.map((a) => Math.max(0, a / largest) ** (memory.power - 1));
-    const total = shares.reduce((a, b) => a + b);
-    sum += total ** 2 / shares.reduce((a, b) => a + b * b, 0);
-  }
-  return sum / asked.length;
+    const powers = overlaps.map((a) => Math.max(0, a / largest) ** (memory.power - 1));
+    const total = powers.reduce((a, b) => a + b);
+    return powers.map((power) => power / total);
+  });
 }
 
-/** Three of its memories in the terminal: ink for what they look for, nothing for what they do not want. */
-function show(memory) {
-  console.log(`\nn = ${memory.power}:`);
-  const columns = pictures(memory)
-    .slice(0, 3)
-    .map((xi) => {
-      const largest = xi.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-      return picture(xi.map((value) => (Math.abs(value) < largest / 4 ? 0 : value)));
-    });
+/** How many memories decide: 1/Σ share², 1 if one does, M if all have the same say; the mean over the digits. */
+function deciding(list) {
+  const counts = list.map((own) => 1 / dot(own, own));
+  return counts.reduce((a, b) => a + b) / counts.length;
+}
+
+/** The pictures of the memories that have the largest shares, the largest first. */
+function busiest(memory, list, count) {
+  const sums = pictures(memory).map((xi, k) => ({
+    xi,
+    sum: list.reduce((sum, own) => sum + own[k], 0),
+  }));
+  sums.sort((a, b) => b.sum - a.sum);
+  return sums.slice(0, count).map(({ xi }) => xi);
+}
+
+function dot(a, b) {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+/** Three memories in the terminal: ink for what they look for, nothing for what they do not want, grey for what is all the same. */
+function show({ power, portraits }) {
+  console.log(`\nn = ${power}:`);
+  const columns = portraits.slice(0, 3).map((xi) => {
+    const largest = Math.max(...xi.map(Math.abs));
+    return picture(xi.map((value) => (Math.abs(value) < largest / 4 ? 0 : value)));
+  });
   for (let line = 0; line < columns[0].length; line++) {
     console.log(` ${columns.map((lines) => lines[line]).join('  ')}`.trimEnd());
   }
 }
 
-/** A PNG: a row of memories for each n; red what they look for, blue what they do not want, white nothing. */
+/** A PNG: a row of memories for each n, those that have the most say; red what they look for, blue what they do not want, white nothing. */
 function gallery(list) {
-  const [ACROSS, CELL] = [16, SIDE + 2];
+  const CELL = SIDE + 2;
   const [height, width] = [list.length * CELL, ACROSS * CELL];
   const data = new Float32Array(height * width * 3).fill(1);
-  for (const [row, memory] of list.entries()) {
-    for (const [column, xi] of pictures(memory).slice(0, ACROSS).entries()) {
-      const largest = xi.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  for (const [row, { portraits }] of list.entries()) {
+    for (const [column, xi] of portraits.entries()) {
+      const largest = Math.max(...xi.map(Math.abs));
       for (let i = 0; i < PIXELS; i++) {
         const [y, x] = [row * CELL + 1 + Math.floor(i / SIDE), column * CELL + 1 + (i % SIDE)];
         const value = xi[i] / largest;
