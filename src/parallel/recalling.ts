@@ -11,7 +11,7 @@ import { takeStates, type States } from '../patterns/states.ts';
 import { checkedSeed, drawSeed } from '../random.ts';
 import type { DealOptions } from './deal.ts';
 import { Freight, type Travelling } from './freight.ts';
-import { join, joinTyped } from './join.ts';
+import { firstsOf, Joined, joinTyped } from './join.ts';
 import { recallItem, type RecallItem } from './recall-item.ts';
 
 /** Models that remember. */
@@ -28,10 +28,8 @@ export interface WatchOptions {
   onProgress?: (done: number, of: number) => void;
 }
 
-/** Parts a worker gets of a call: enough that none has to wait long for the last. */
-const PARTS = 4;
 /** The most values in a part, but for its least number of cues: between two there is time for progress and signals. */
-const MOST_VALUES = 2 ** 18;
+const MOST_VALUES = 2 ** 20;
 const LEAST_CUES = 64;
 
 export interface Recalls {
@@ -52,22 +50,21 @@ export function planRecalls(
   checkWatchers(signal, onProgress);
   const list = takeCues(network, cues, rest);
   const count = list.length;
-  const most = Math.max(LEAST_CUES, Math.ceil(MOST_VALUES / list[0].length));
-  const size = Math.min(most, Math.ceil(count / (PARTS * workers)));
+  const sizes = sizesOfParts(count, list[0].length, workers);
   const seed = 'recallMany' in network && 'neurons' in network ? firstSeed(rest.seed) : undefined;
   const freight = new Freight(network as unknown as Travelling);
-  const parts = Math.ceil(count / size);
-  const sizes = Array.from({ length: parts }, (_, k) => Math.min(size, count - k * size));
+  const firsts = firstsOf(sizes);
+  const joined = new Joined(sizes);
   let done = 0;
   return {
     deal: {
-      count: parts,
+      count: sizes.length,
       models: [freight],
       local: recallItem,
       signal,
       here: functionAmong(rest),
       item(part) {
-        const first = part * size;
+        const first = firsts[part];
         const taken = packed(list.slice(first, first + sizes[part]));
         // Cue k has the seed of the first and k: what counts up from there beyond 2³² − 1 begins again at 0.
         const options = seed === undefined ? rest : { ...rest, seed: (seed + first) >>> 0 };
@@ -80,13 +77,29 @@ export function planRecalls(
         };
         return { data, transfer: ArrayBuffer.isView(taken) ? [taken.buffer as ArrayBuffer] : [] };
       },
-      onResult(_, part) {
+      onResult(result, part) {
+        joined.add(result, part);
         done += sizes[part];
         onProgress?.(done, count);
       },
     },
-    join: (results) => join(results, sizes),
+    join: (results) => joined.of(results),
   };
+}
+
+/**
+ * How many cues the parts have: large ones first, so that few messages go to and fro, and ever smaller ones, so that
+ * none waits long for the last.
+ */
+function sizesOfParts(count: number, values: number, workers: number): number[] {
+  const most = Math.max(LEAST_CUES, Math.ceil(MOST_VALUES / values));
+  const least = Math.max(1, Math.min(LEAST_CUES, Math.ceil(count / (8 * workers))));
+  const sizes: number[] = [];
+  for (let left = count; left > 0; left -= sizes.at(-1)!) {
+    const share = Math.ceil(left / (3 * workers));
+    sizes.push(Math.min(left, most, Math.max(least, share)));
+  }
+  return sizes;
 }
 
 /** @throws TypeError for what has no recalls that end, as those of sequences do not */
