@@ -15,7 +15,7 @@ import { firstsOf, Joined, joinTyped } from './join.ts';
 import { recallItem, type RecallItem } from './recall-item.ts';
 
 /** Models that remember. */
-export type Memory =
+export type Recallable =
   | AssociativeMemory
   | ModernHopfieldNetwork
   | BidirectionalMemory
@@ -39,7 +39,7 @@ export interface Recalls {
 
 /** @throws TypeError, RangeError for what is no memory, and for cues and options as its own `recallMany` */
 export function planRecalls(
-  network: Memory,
+  network: Recallable,
   cues: unknown,
   given: object,
   workers: number,
@@ -122,7 +122,7 @@ function functionAmong(options: object): string | undefined {
 
 /** The cues one by one, in a form that runs no code of the caller's. */
 function takeCues(
-  network: Memory,
+  network: Recallable,
   cues: unknown,
   options: Record<string, unknown>,
 ): ArrayLike<unknown>[] {
