@@ -53,8 +53,8 @@ interface Trace {
  *     full:  c_γ = tanh Σ_μ [F(Y_γ^μ + ξ_γ^μ) − F(Y_γ^μ − ξ_γ^μ)],  Y_γ^μ = ξ^μ·v − Σ_{δ≠γ} ξ_δ^μ
  *
  * One parameter, `memories` [memories, inputs + classes]: each row is a picture and the classes that it speaks for. They start
- * normal about 0 with deviation 0.3. With small n many rows vote on an input, as features; with large n few do, and come to look
- * like the inputs, as prototypes.
+ * normal about 0 with deviation 0.3. With small n they become features, with large n they come to look like the inputs, as
+ * prototypes.
  *
  * ```ts
  * const memory = new DenseMemory(784, 10, { memories: 200, power: 3 });
