@@ -39,7 +39,7 @@ const SETTINGS = [
   { power: 3, temperature: 30, mean: 0, m: 2, rate: 0.02 },
   { power: 5, temperature: 60, mean: 0, m: 2, rate: 0.02 },
   { power: 10, temperature: 200, mean: -0.3, m: 4, rate: 0.04 },
-  { power: 20, temperature: 300, mean: -0.3, m: 4, rate: 0.04 },
+  { power: 20, temperature: 300, mean: -0.3, m: 4, rate: 0.02 },
 ];
 
 const start = performance.now();
@@ -163,17 +163,21 @@ function likeness(memory) {
   return cosines.reduce((sum, cosine) => sum + cosine, 0) / MEMORIES;
 }
 
-/** The pictures of the memories that have the largest shares, max(0, ξ·v)ⁿ⁻¹, in the answers to some held-out digits. */
+/** The pictures of the memories that have the most say on some held-out digits: max(0, ξ·v)ⁿ⁻¹ times how far it tells classes apart. */
 function busiest(memory, count) {
-  const list = pictures(memory).map((xi) => ({ xi, share: 0 }));
+  const { data, shape } = memory.parameters().memories;
+  const list = pictures(memory).map((xi, k) => {
+    const units = data.subarray(k * shape[1] + PIXELS, (k + 1) * shape[1]);
+    return { xi, spread: Math.max(...units) - Math.min(...units), say: 0 };
+  });
   for (const v of questions.slice(0, 200)) {
     const overlaps = list.map(({ xi }) => dot(xi, v));
     const largest = Math.max(...overlaps);
-    const powers = overlaps.map((a) => Math.max(0, a / largest) ** (memory.power - 1));
-    const total = powers.reduce((a, b) => a + b);
-    for (const [k, power] of powers.entries()) list[k].share += power / total;
+    for (const [k, one] of list.entries()) {
+      one.say += one.spread * Math.max(0, overlaps[k] / largest) ** (memory.power - 1);
+    }
   }
-  list.sort((a, b) => b.share - a.share);
+  list.sort((a, b) => b.say - a.say);
   return list.slice(0, count).map(({ xi }) => xi);
 }
 
