@@ -75,13 +75,13 @@ function pooled(more) {
   };
 }
 
-/** As many trained patterns as there are different instances. */
+/** As many trained patterns as there are different instances; with a deviation, patterns and weights start so, as in hflayers. */
 function looked(more, deviation) {
   const module = new Lookup({ ...common, quantity: 2 ** BITS - 1, ...more });
   if (deviation !== undefined) {
     for (const [name, { data }] of Object.entries(module.parameters())) {
-      if (name.endsWith('.patterns'))
-        for (let k = 0; k < data.length; k++) data[k] = deviation * normal();
+      if (!/(?<!norm)\.(patterns|weight)$/.test(name)) continue;
+      for (let k = 0; k < data.length; k++) data[k] = deviation * normal();
     }
   }
   return each(module);
@@ -101,7 +101,7 @@ const networks = {
   'Pooling, adapted': () => pooled(adapted),
   Lookup: () => looked({}),
   'Lookup, separate values': () => looked({ separateValues: true }),
-  'the same, started at 0.02': () => looked({ separateValues: true }, 0.02),
+  'the same, hflayers’ start': () => looked({ separateValues: true }, 0.02),
 };
 
 console.log(`Accuracy on ${heldOut.length} bags that were held out, of ${BAGS}; chance is 0.50.\n`);
