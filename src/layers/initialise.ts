@@ -14,21 +14,19 @@ export function glorotUniform(random: Random, outputs: number, inputs: number): 
   return weight;
 }
 
-/**
- * Weights [outputs, inputs] normal with mean 0, in the order in which they are stored, each rounded to single precision. The polar
- * method (Marsaglia & Bray 1964): two from each pair of reals that is a point of the unit disc.
- */
-export function normal(random: Random, outputs: number, inputs: number, deviation: number): Tensor {
-  const weight = zeros([outputs, inputs]);
-  const { data } = weight;
-  for (let i = 0; i < data.length;) {
-    const u = 2 * random.real() - 1;
-    const v = 2 * random.real() - 1;
-    const square = u * u + v * v;
-    if (square === 0 || square >= 1) continue;
-    const factor = deviation * Math.sqrt((-2 * ln(square)) / square);
-    data[i++] = u * factor;
-    if (i < data.length) data[i++] = v * factor;
+/** Numbers of a normal distribution about 0, two at a time from a point in the unit circle (Marsaglia & Bray 1964). */
+export function normal(random: Random, rows: number, columns: number, deviation: number): Tensor {
+  const values = zeros([rows, columns]);
+  for (let i = 0; i < values.data.length; i += 2) {
+    let [x, y, square] = [0, 0, 0];
+    while (square === 0 || square >= 1) {
+      x = 2 * random.real() - 1;
+      y = 2 * random.real() - 1;
+      square = x * x + y * y;
+    }
+    const length = deviation * Math.sqrt((-2 * ln(square)) / square);
+    values.data[i] = length * x;
+    if (i + 1 < values.data.length) values.data[i + 1] = length * y;
   }
-  return weight;
+  return values;
 }

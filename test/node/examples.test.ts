@@ -78,14 +78,6 @@ test('bags: a few epochs teach most of what a 9 is, from labels of bags alone', 
   expect(printed(output, 'accuracy on 200 training bags')).toBeGreaterThan(0.75);
 });
 
-test('latch: both modules see at once which the first character was', () => {
-  const lines = run('examples/latch.mjs', '--epochs', '1').split('\n');
-  for (const name of ['Association', 'Pooling']) {
-    const line = lines.find((one) => one.startsWith(name))!;
-    expect(Number(line.slice(name.length))).toBe(1);
-  }
-});
-
 test('prototypes: dense memories read digits, and with a larger n look more like them', () => {
   const folder = mkdtempSync(join(tmpdir(), 'prototypes-'));
   try {
