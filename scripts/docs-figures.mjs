@@ -1,6 +1,7 @@
-// Draws the figures of docs/learn, which are measured as the chapters say: `npm run docs:figures`, about half a minute.
-// With names (`node scripts/docs-figures.mjs valleys cliff`), these only. The same run gives the same bytes.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// Draws the picture of README.md and the figures of docs/learn, which are measured as the chapters say: `npm run docs:figures`,
+// about half a minute.
+// With files (`node scripts/docs-figures.mjs docs/digits.svg`), these only. The same run gives the same bytes.
+import { writeFileSync } from 'node:fs';
 import {
   corrupt,
   exponential,
@@ -18,6 +19,7 @@ import {
   temperatureFigure,
 } from 'hopfield-wasm/experiments';
 import { anneal, descend, IsingModel } from 'hopfield-wasm/optimise';
+import { digitsPicture } from './docs-picture.mjs';
 
 const range = (count, value) => Array.from({ length: count }, (_, k) => value(k));
 const many = (random, count, neurons) => range(count, () => random.signs(neurons));
@@ -116,7 +118,7 @@ const figures = {
     const patterns = many(random, 12, N);
     const memory = new HopfieldNetwork(N).store(patterns);
     const series = [0.1, 0.2, 0.3, 0.4].map((noise, k) => {
-      const cue = corrupt(patterns[k], { noise, seed: k + 1 });
+      const cue = corrupt(patterns[k], { noise, seed: k + 1000 });
       const points = [{ x: 0, y: memory.energy(cue) / N }];
       for (const { energy, flips } of memory.trajectory(cue, { every: 'flip', seed: 1 })) {
         if (flips > 0) points.push({ x: points.length, y: energy / N });
@@ -165,7 +167,9 @@ const figures = {
           const steps = 100 * hundreds - done;
           if (steps > 0) await memory.unlearn({ steps, rate: 0.01, seed: 7 + k });
           done = 100 * hundreds;
-          const cues = patterns.map((pattern, p) => corrupt(pattern, { noise: 0.05, seed: p + 1 }));
+          const cues = patterns.map((pattern, p) =>
+            corrupt(pattern, { noise: 0.05, seed: p + 1000 }),
+          );
           const { matches } = memory.recallMany(cues, { seed: 3 });
           const back = matches.overlaps.filter((overlap) => overlap === 1).length / P;
           const stable = patterns.filter((pattern) => memory.isFixedPoint(pattern)).length / P;
@@ -263,7 +267,7 @@ const figures = {
         memory.store(all.subarray(0, N * P));
         const shown = Math.min(P, 200);
         const cues = range(shown, (k) =>
-          corrupt(all.subarray(N * k, N * (k + 1)), { noise: 0.1, seed: k + 1 }),
+          corrupt(all.subarray(N * k, N * (k + 1)), { noise: 0.1, seed: k + 1000 }),
         );
         const { states } = memory.recallMany(cues, { seed: 1 });
         const back = range(shown, (k) =>
@@ -332,11 +336,19 @@ const figures = {
   },
 };
 
+const files = {
+  'docs/digits.svg': digitsPicture,
+  ...Object.fromEntries(
+    Object.entries(figures).map(([name, draw]) => [
+      `docs/learn/${name}.svg`,
+      async () => `${figureToSvg(await draw(), { width: 640 })}\n`,
+    ]),
+  ),
+};
 const wanted = process.argv.slice(2);
-mkdirSync('docs/learn', { recursive: true });
-for (const [name, draw] of Object.entries(figures)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+for (const [file, draw] of Object.entries(files)) {
+  if (wanted.length > 0 && !wanted.includes(file)) continue;
   const start = performance.now();
-  writeFileSync(`docs/learn/${name}.svg`, `${figureToSvg(await draw(), { width: 640 })}\n`);
-  console.log(`${name}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  writeFileSync(file, await draw());
+  console.log(`${file}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }
