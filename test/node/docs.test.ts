@@ -6,13 +6,20 @@ import { parametersOf, ruleNames } from '../../src/learning/rules/index.ts';
 import { modernSeparationNames } from '../../src/models/modern/separations.ts';
 
 const readme = readFileSync('README.md', 'utf8');
+const rules = readFileSync('docs/rules.md', 'utf8');
+const performance = readFileSync('docs/performance.md', 'utf8');
 const memories = readFileSync('docs/memories.md', 'utf8');
 
-test.each(ruleNames())('the rule %s has a row in README.md, which names its parameters', (name) => {
-  const row = readme.split('\n').find((line) => /^\| `[^|]*/.exec(line)?.[0].includes(`'${name}'`));
-  for (const key of Object.keys(parametersOf(name))) expect(row).toContain(key);
-  expect(row).toBeDefined();
-});
+test.each(ruleNames())(
+  'the rule %s has a row in docs/rules.md, which names its parameters',
+  (name) => {
+    const row = rules
+      .split('\n')
+      .find((line) => /^\| `[^|]*/.exec(line)?.[0].includes(`'${name}'`));
+    for (const key of Object.keys(parametersOf(name))) expect(row).toContain(key);
+    expect(row).toBeDefined();
+  },
+);
 
 test.each(separationNames())('the separation %s is in docs/memories.md', (name) => {
   const constructor = name.replace(/-./g, ([, letter]) => letter.toUpperCase());
@@ -22,3 +29,22 @@ test.each(separationNames())('the separation %s is in docs/memories.md', (name) 
 test.each(modernSeparationNames())('the separation %s is in docs/memories.md', (name) => {
   expect(memories).toContain(`'${name}'`);
 });
+
+test('README.md counts the learning rules', () => {
+  const words = ['seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+  expect(readme).toContain(`${words[ruleNames().length - 7]} learning rules`);
+});
+
+test.each(JSON.parse(readFileSync('test/node/bundles.json', 'utf8')))(
+  'docs/performance.md has the ceiling of $names',
+  ({ names, from, ceiling }) => {
+    const entry = from === 'index' ? 'hopfield-wasm' : `hopfield-wasm/${from}`;
+    const row = performance.split('\n').find((line) => line.startsWith(`| \`{ ${names} }\` of`));
+    expect(row?.split('|').map((cell) => cell.trim())).toEqual([
+      '',
+      `\`{ ${names} }\` of \`${entry}\``,
+      `${ceiling}`,
+      '',
+    ]);
+  },
+);
