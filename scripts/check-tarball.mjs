@@ -106,7 +106,7 @@ function pages() {
     posix.join('docs', slashes(file)),
   );
   const wanted = process.argv.slice(2);
-  return ['README.md', ...all.sort()].filter(
+  return ['README.md', 'CHANGELOG.md', ...all.sort()].filter(
     (file) =>
       file.endsWith('.md') &&
       (wanted.length === 0 || wanted.some((start) => file.startsWith(start))),
