@@ -41,7 +41,7 @@ export function readPng(
  *
  * @param pattern - rows × columns values ±1, row after row from the top
  * @param shape - rows and columns
- * @param options.scale - pixels along each side of the square that stands for a neuron; default 1
+ * @param options - `scale`: pixels along each side of the square that stands for a neuron; default 1
  * @throws TypeError when `pattern` is not an Int8Array; RangeError when its length or a value is
  *   wrong, `scale`, rows or columns is not a positive integer, or the picture would have more than
  *   2³¹ − 1 pixels
