@@ -1,6 +1,7 @@
 // The fenced blocks of a page, and what is asked of those in js:
 // - A block is a file of its own and ends without an error.
-// - Where it has comments `// → text`, it prints these lines, in this order, and no others; `…` stands for anything.
+// - Where it has comments `// → text`, it prints these lines, in this order, and no others; `…` stands for anything, and in
+//   a line of its own for any lines.
 // - A block with the line `// your code here` is an exercise: it fails as it stands, and passes when that line is replaced by
 //   the next js block, its solution, which is not run by itself.
 import { readFileSync } from 'node:fs';
@@ -50,16 +51,14 @@ function verdict(code, { status, stdout, stderr }) {
   if (status !== 0) return `${stdout}${stderr}`;
   const expected = Array.from(code.matchAll(/\/\/ → ?(.*)$/gm), ([, text]) => text.trimEnd());
   if (expected.length === 0) return undefined;
-  const printed = stdout
-    .trimEnd()
-    .split(/\r?\n/)
-    .map((text) => text.trimEnd());
-  const same =
-    printed.length === expected.length && printed.every((text, k) => matches(text, expected[k]));
-  if (!same) return `expected\n${expected.join('\n')}\nprinted\n${printed.join('\n')}`;
+  const lines = stdout.trimEnd().split(/\r?\n/);
+  const printed = lines.map((text) => text.trimEnd()).join('\n');
+  const pattern = new RegExp(`^${expected.map(patternOf).join('\n')}$`);
+  if (!pattern.test(printed)) return `expected\n${expected.join('\n')}\nprinted\n${printed}`;
 }
 
-function matches(text, pattern) {
-  const parts = pattern.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(text);
+function patternOf(line) {
+  if (line === '…') return '[^]*';
+  const parts = line.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return parts.join('.*');
 }
