@@ -9,17 +9,10 @@ export interface LoadedNetwork {
   fileBytes: number;
 }
 
-/** The bytes of a file that may hold one. */
-export function readSaved(path: string): Buffer {
-  return blame(inputName(path), () => readInput(path, 'network'));
+export function loadNetwork(path: string, backend: Backend = 'auto'): LoadedNetwork {
+  return blame(inputName(path), () => networkOf(readInput(path, 'network'), backend));
 }
 
-export function loadNetwork(
-  path: string,
-  backend: Backend = 'auto',
-  bytes = readSaved(path),
-): LoadedNetwork {
-  return blame(inputName(path), () => {
-    return { network: HopfieldNetwork.load(bytes, { backend }), fileBytes: bytes.length };
-  });
+export function networkOf(bytes: Uint8Array, backend: Backend = 'auto'): LoadedNetwork {
+  return { network: HopfieldNetwork.load(bytes, { backend }), fileBytes: bytes.length };
 }

@@ -2,8 +2,9 @@
 
 import { basename } from 'node:path';
 import { diagnose } from '../../index.ts';
-import { EXIT, type Result } from '../failure.ts';
-import { loadNetwork, readSaved, type LoadedNetwork } from '../saved-network.ts';
+import { blame, EXIT, type Result } from '../failure.ts';
+import { inputName, readInput } from '../input-file.ts';
+import { networkOf, type LoadedNetwork } from '../saved-network.ts';
 import { pageOf, type Page, type Terminal } from '../terminal.ts';
 import { jsonText, visible } from '../visible.ts';
 import { count } from '../words.ts';
@@ -14,9 +15,10 @@ export function runInfo(
   { json = false }: { json?: boolean },
   terminal: Terminal,
 ): Result {
-  const bytes = readSaved(path);
-  if (isSafetensors(bytes)) return runTensors(path, bytes, json, terminal);
-  const loaded = loadNetwork(path, 'auto', bytes);
+  const blamed = <T>(action: () => T): T => blame(inputName(path), action);
+  const bytes = blamed(() => readInput(path, 'network'));
+  if (isSafetensors(bytes)) return blamed(() => runTensors(path, bytes, json, terminal));
+  const loaded = blamed(() => networkOf(bytes));
   const facts = factsOf(loaded);
   const output = json
     ? jsonText({ file: basename(path), ...facts })

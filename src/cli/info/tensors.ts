@@ -2,8 +2,7 @@
 
 import { basename } from 'node:path';
 import { readHeader } from '../../layers/safetensors-header.ts';
-import { blame, EXIT, type Result } from '../failure.ts';
-import { inputName } from '../input-file.ts';
+import { EXIT, type Result } from '../failure.ts';
 import { pageOf, type Page, type Terminal } from '../terminal.ts';
 import { jsonText, visible } from '../visible.ts';
 import { count } from '../words.ts';
@@ -24,7 +23,7 @@ export function runTensors(
   json: boolean,
   terminal: Terminal,
 ): Result {
-  const { entries, metadata } = blame(inputName(path), () => readHeader(bytes));
+  const { entries, metadata } = readHeader(bytes);
   const facts = {
     format: 'safetensors',
     tensors: entries.map(({ name, dtype, shape }) => ({ name, dtype, shape })),
