@@ -6,14 +6,15 @@
 import type { LayerGroup } from '../kernels/groups/layers.ts';
 import type { Machine } from '../kernels/open.ts';
 import { Random } from '../random.ts';
-import { arena, inArena } from './arena.ts';
+import { arena, inArena, type Pass } from './arena.ts';
 import { attendBackward } from './attention-backward.ts';
 import type { CheckedInputs } from './attention-inputs.ts';
 import type { AttentionPlan, InputSizes } from './attention-options.ts';
 import { attend, type AttentionSizes } from './attention.ts';
 import { Branch } from './branch.ts';
+import { headEnergies } from './energy.ts';
 import { glorotUniform } from './initialise.ts';
-import { layMasks } from './masks.ts';
+import { layMasks, maskAt } from './masks.ts';
 import { ParameterOwner, type Parameter } from './module.ts';
 import { checkTensor, countOf, tensor, type Tensor } from './tensor.ts';
 
@@ -133,20 +134,9 @@ export abstract class AttentionModule extends ParameterOwner {
     const { batch, states, stored } = sizes;
     return inArena(this.#machine, (pass) => {
       const rows = rowsOf(sizes);
-      const project = (branch: Branch, { data }: Tensor, count: number) => {
-        const at = branch.take(pass, count);
-        pass.load(at.x, data);
-        branch.forward(pass, at);
-        return at;
-      };
-      const state = project(this.#state, inputs.state, rows.state);
-      const patterns = project(this.#stored, inputs.stored, rows.stored);
-      const values = project(this.#values, inputs.values ?? inputs.stored, rows.stored);
-      const output = this.#output.take(pass, rows.output);
+      const { state, patterns, values, output, blocks, masks } = this.#lay(pass, inputs);
+      const { weights } = blocks;
       const count = batch * rule.heads * states * stored;
-      const weights = pass.take(count);
-      const masks = layMasks(pass, inputs.mask, inputs.storedMask, batch, states, stored);
-      const blocks = { q: state.out, k: patterns.out, v: values.out, weights, gathered: output.x };
       const earlier = attend(pass, rule, sizes, blocks, masks);
       this.#output.forward(pass, output);
       const result = pass.copy(output.out, rows.output * this.outputSize);
@@ -163,6 +153,35 @@ export abstract class AttentionModule extends ParameterOwner {
       };
       return tensor(result, [batch, states, this.outputSize]);
     });
+  }
+
+  /** Energies of the states before the first update and after each, [updates + 1, batch, heads, states]. */
+  protected energiesOf(inputs: CheckedInputs): Tensor {
+    const { sizes } = inputs;
+    const { batch, states, stored } = sizes;
+    const { heads, width, betas } = this.#plan.rule;
+    const count = batch * heads * states;
+    const steps: Float32Array[] = [];
+    const earlier = inArena(this.#machine, (pass) => {
+      const { blocks, masks } = this.#lay(pass, inputs);
+      return attend(pass, this.#plan.rule, sizes, blocks, masks, (sample, head, update, q, k) => {
+        const energies = (steps[update] ??= new Float32Array(count));
+        const from = (sample * heads + head) * states;
+        const mask = maskAt(masks, sample, head);
+        const of = { beta: betas[head], states, stored, width };
+        headEnergies(energies, from, pass, q, k, mask, masks.rowStep, of);
+      });
+    });
+    const energies = new Float32Array(Math.max(1, steps.length) * count);
+    for (const [update, step] of steps.entries()) {
+      energies.set(step, update * count);
+      // Where updates had stopped before, the states stay.
+      for (const [k, { length }] of earlier.entries()) {
+        const at = update * count + k * states;
+        if (update > length + 1) energies.copyWithin(at, at - count, at - count + states);
+      }
+    }
+    return tensor(energies, [energies.length / Math.max(1, count), batch, heads, states]);
   }
 
   /** Gradients of the inputs from that of the last result; those of the parameters are added to. */
@@ -205,6 +224,27 @@ export abstract class AttentionModule extends ParameterOwner {
           : undefined,
       };
     });
+  }
+
+  /** Inputs and masks in memory, inputs all the way to the heads; room for what comes of them. */
+  #lay(pass: Pass, inputs: CheckedInputs) {
+    const { sizes } = inputs;
+    const { heads } = this.#plan.rule;
+    const rows = rowsOf(sizes);
+    const project = (branch: Branch, { data }: Tensor, count: number) => {
+      const at = branch.take(pass, count);
+      pass.load(at.x, data);
+      branch.forward(pass, at);
+      return at;
+    };
+    const state = project(this.#state, inputs.state, rows.state);
+    const patterns = project(this.#stored, inputs.stored, rows.stored);
+    const values = project(this.#values, inputs.values ?? inputs.stored, rows.stored);
+    const output = this.#output.take(pass, rows.output);
+    const weights = pass.take(sizes.batch * heads * sizes.states * sizes.stored);
+    const masks = layMasks(pass, inputs.mask, inputs.storedMask, sizes, heads);
+    const blocks = { q: state.out, k: patterns.out, v: values.out, weights, gathered: output.x };
+    return { state, patterns, values, output, blocks, masks };
   }
 
   #traced(what: string): Trace {

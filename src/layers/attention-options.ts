@@ -140,7 +140,11 @@ export function checkBoolean(value: unknown, name: string): boolean {
   return value;
 }
 
-function checkHeadSize(headSize: number | undefined, stateSize: number, heads: number): number {
+export function checkHeadSize(
+  headSize: number | undefined,
+  stateSize: number,
+  heads: number,
+): number {
   if (headSize !== undefined) return checkPositiveInteger(headSize, 'headSize');
   if (stateSize % heads !== 0) {
     throw new RangeError(
@@ -150,7 +154,7 @@ function checkHeadSize(headSize: number | undefined, stateSize: number, heads: n
   return stateSize / heads;
 }
 
-function checkBeta(beta: number | readonly number[], heads: number): number[] {
+export function checkBeta(beta: number | readonly number[], heads: number): number[] {
   const check = (value: unknown, name: string) =>
     checkNumber(value, name, 'a number above 0', (b) => b > 0);
   if (!Array.isArray(beta)) return Array<number>(heads).fill(check(beta, 'beta'));
@@ -160,7 +164,7 @@ function checkBeta(beta: number | readonly number[], heads: number): number[] {
   return beta.map((value, head) => check(value, `beta[${head}]`));
 }
 
-function checkChoice<Names extends string, Kind extends Norm>(
+export function checkChoice<Names extends string, Kind extends Norm>(
   choice: Choice<Names, Kind>,
   what: string,
   names: readonly Names[],

@@ -6,7 +6,7 @@
  */
 import type { Address } from '../numbers.ts';
 import { matrix, transposed, type MatrixView, type Pass } from './arena.ts';
-import type { LaidMasks } from './masks.ts';
+import { maskAt, type LaidMasks } from './masks.ts';
 
 /** What is the same in every call of a module. */
 export interface AttentionRule {
@@ -73,6 +73,15 @@ export function headOf(
   };
 }
 
+/** Is told the states before each update of a head of a sample, counted from 0, and after the last. */
+export type Watch = (
+  sample: number,
+  head: number,
+  update: number,
+  q: MatrixView,
+  k: MatrixView,
+) => void;
+
 /**
  * Fills `weights` with the A of the last update and `gathered` with A·V′.
  *
@@ -84,6 +93,7 @@ export function attend(
   sizes: AttentionSizes,
   blocks: AttentionBlocks,
   masks: LaidMasks,
+  watch?: Watch,
 ): Float32Array[][] {
   const { kernels } = pass;
   const { heads, width, betas, updateSteps, tolerance } = rule;
@@ -93,25 +103,31 @@ export function attend(
   const before = pass.take(count);
   const earlier: Float32Array[][] = [];
   for (let sample = 0; sample < batch; sample++) {
-    const mask = masks.address && masks.address + 4 * sample * masks.sampleStep;
     for (let head = 0; head < heads; head++) {
+      const mask = maskAt(masks, sample, head);
       const { q, k, v, weights, gathered } = headOf(rule, sizes, blocks, sample, head);
       const a = weights.address;
       const associate = (q: MatrixView) => {
         pass.product(weights, q, transposed(k), states, width, stored);
         kernels.softmaxF32(a, a, mask, betas[head], states, stored, masks.rowStep);
       };
+      watch?.(sample, head, 0, q, k);
       associate(q);
       const history: Float32Array[] = [];
       for (let made = 1; made < updateSteps; made++) {
         history.push(pass.copy(a, count));
         pass.move(before, a, count);
         pass.product(moved, weights, k, states, stored, width);
+        watch?.(sample, head, made, moved, k);
         associate(moved);
         if (tolerance === undefined) continue;
         if (kernels.squaredDistanceF32(a, before, count) <= tolerance * tolerance) break;
       }
       earlier.push(history);
+      if (watch) {
+        pass.product(moved, weights, k, states, stored, width);
+        watch(sample, head, history.length + 1, moved, k);
+      }
       pass.product(gathered, weights, v, states, stored, width);
     }
   }

@@ -26,5 +26,7 @@ export {
 export { Relu } from './relu.ts';
 export { readSafetensors, writeSafetensors, type SafetensorsFile } from './safetensors.ts';
 export { Sgd, type SgdOptions } from './sgd.ts';
+export { SimplicialAssociation } from './simplicial-association.ts';
+export type { SimplicialAssociationOptions } from './simplicial-options.ts';
 export { tensor, zeros, type Tensor } from './tensor.ts';
 export { without } from './without.ts';

@@ -1,7 +1,7 @@
 /** Lookup: states look among trained stored patterns (Ramsauer et al. 2020, section 3; `HopfieldLayer` there). */
 import { checkOptions, checkPositiveInteger } from '../checks.ts';
 import type { AssociationInputs } from './association.ts';
-import { checkInputs } from './attention-inputs.ts';
+import { checkInputs, type CheckedInputs } from './attention-inputs.ts';
 import { accumulate, AttentionModule } from './attention-module.ts';
 import { checkAttentionOptions, checkBoolean, type AttentionOptions } from './attention-options.ts';
 import type { Module, Parameter } from './module.ts';
@@ -20,8 +20,8 @@ export interface LookupOptions extends AttentionOptions {
   valuesSize?: number;
 }
 
-/** As those of an `Association`, without the stored patterns; the mask is over the trained ones. */
-export type LookupInputs = Pick<AssociationInputs, 'state' | 'mask'>;
+/** As those of an `Association`, without the stored patterns; masks are over the trained ones. */
+export type LookupInputs = Pick<AssociationInputs, 'state' | 'mask' | 'storedMask'>;
 
 export interface LookupGradients {
   state: Tensor;
@@ -74,9 +74,7 @@ export class Lookup extends AttentionModule implements Module<LookupInputs, Look
    * @throws TypeError, RangeError for an input of the wrong kind or shape; the last `forward` still stands then
    */
   forward(inputs: LookupInputs): Tensor {
-    checkOptions(inputs, 'inputs', ['state', 'mask']);
-    const trained = { stored: this.#stored.value, values: this.#values?.value };
-    return this.associate(checkInputs(this, inputs, trained));
+    return this.associate(this.#check(inputs));
   }
 
   backward(gradient: Tensor): LookupGradients {
@@ -84,5 +82,16 @@ export class Lookup extends AttentionModule implements Module<LookupInputs, Look
     accumulate(this.#stored, stored);
     if (this.#values) accumulate(this.#values, values!);
     return { state };
+  }
+
+  /** As those of an `Association`. */
+  energies(inputs: LookupInputs): Tensor {
+    return this.energiesOf(this.#check(inputs));
+  }
+
+  #check(inputs: LookupInputs): CheckedInputs {
+    checkOptions(inputs, 'inputs', ['state', 'mask', 'storedMask']);
+    const trained = { stored: this.#stored.value, values: this.#values?.value };
+    return checkInputs(this, inputs, trained);
   }
 }

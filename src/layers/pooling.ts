@@ -1,7 +1,7 @@
 /** Pooling: trained states look among stored patterns (Ramsauer et al. 2020, section 3; `HopfieldPooling` there). */
 import { checkOptions, checkPositiveInteger } from '../checks.ts';
 import type { AssociationInputs } from './association.ts';
-import { checkInputs } from './attention-inputs.ts';
+import { checkInputs, type CheckedInputs } from './attention-inputs.ts';
 import { accumulate, AttentionModule } from './attention-module.ts';
 import { checkAttentionOptions, type AttentionOptions } from './attention-options.ts';
 import type { Module, Parameter } from './module.ts';
@@ -65,13 +65,22 @@ export class Pooling extends AttentionModule implements Module<PoolingInputs, Po
    * @throws TypeError, RangeError for an input of the wrong kind or shape; the last `forward` still stands then
    */
   forward(inputs: PoolingInputs): Tensor {
-    checkOptions(inputs, 'inputs', ['stored', 'values', 'mask', 'storedMask']);
-    return this.associate(checkInputs(this, inputs, { state: this.#state.value }));
+    return this.associate(this.#check(inputs));
   }
 
   backward(gradient: Tensor): PoolingGradients {
     const { state, stored, values } = this.associateBackward(gradient);
     accumulate(this.#state, state);
     return values ? { stored, values } : { stored };
+  }
+
+  /** As those of an `Association`. */
+  energies(inputs: PoolingInputs): Tensor {
+    return this.energiesOf(this.#check(inputs));
+  }
+
+  #check(inputs: PoolingInputs): CheckedInputs {
+    checkOptions(inputs, 'inputs', ['stored', 'values', 'mask', 'storedMask']);
+    return checkInputs(this, inputs, { state: this.#state.value });
   }
 }
