@@ -47,7 +47,7 @@ export interface AssociationGradients {
  *     result = concat(A·V′)W_o + b
  *
  * Each input may pass through LayerNorm first. A state whose mask leaves nothing gets A·V′ = 0. No sample's result depends
- * on the others. There is no dropout. A call costs
+ * on the others, but for `dropout`, which draws on from sample to sample. A call costs
  * O(batch·(states + stored)·hidden·(features + stored·updates)), hidden = heads·headSize.
  *
  * ```ts

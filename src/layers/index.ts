@@ -9,6 +9,7 @@ export {
   type AssociationOptions,
 } from './association.ts';
 export type { AttentionOptions, Choice, Norm } from './attention-options.ts';
+export { Dropout, type DropoutOptions } from './dropout.ts';
 export { group } from './group.ts';
 export { Linear, type LinearOptions } from './linear.ts';
 export { loadParameters, type LoadOptions } from './load-parameters.ts';

@@ -3,7 +3,11 @@ import { checkOptions, checkPositiveInteger } from '../checks.ts';
 import type { AssociationInputs } from './association.ts';
 import { checkInputs, type CheckedInputs } from './attention-inputs.ts';
 import { accumulate, AttentionModule } from './attention-module.ts';
-import { checkAttentionOptions, type AttentionOptions } from './attention-options.ts';
+import {
+  checkAttentionOptions,
+  checkDeviation,
+  type AttentionOptions,
+} from './attention-options.ts';
 import type { Module, Parameter } from './module.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -16,6 +20,11 @@ export interface PoolingOptions extends AttentionOptions {
   stateSize?: number;
   /** How many states are trained, and so results there are for each sample. Default 1. */
   quantity?: number;
+  /**
+   * Trained patterns start as normal numbers of this standard deviation, above 0; hflayers has 0.02. By default they start
+   * uniform in ±√(6/(quantity + features)), as weights do.
+   */
+  initialDeviation?: number;
 }
 
 /** As those of an `Association`, without the state. */
@@ -45,7 +54,7 @@ export class Pooling extends AttentionModule implements Module<PoolingInputs, Po
     const plan = checkAttentionOptions(
       options,
       'pooling options',
-      ['storedSize', 'valuesSize', 'stateSize', 'quantity'],
+      ['storedSize', 'valuesSize', 'stateSize', 'quantity', 'initialDeviation'],
       () => {
         const stored = checkPositiveInteger(options.storedSize, 'storedSize');
         const values = checkPositiveInteger(options.valuesSize ?? stored, 'valuesSize');
@@ -54,9 +63,10 @@ export class Pooling extends AttentionModule implements Module<PoolingInputs, Po
       },
     );
     const quantity = checkPositiveInteger(options.quantity ?? 1, 'quantity');
+    const deviation = checkDeviation(options.initialDeviation);
     super(plan);
     this.quantity = quantity;
-    this.#state = this.train('state', quantity);
+    this.#state = this.train('state', quantity, deviation);
   }
 
   /**

@@ -70,7 +70,7 @@ interface Trace {
  * For each further update Q ← Σ_jk A_jk K_j∘L_k first: that of a modern Hopfield network with the P² patterns K_j∘L_k. j = k
  * is a pair too. A pair is left out when a mask or the window leaves out one of the two; a state that sees none gets 0. With `blank` there
  * is one pair more, of value 0. Parameters: `state.…`, `stored.…` (K), `partners.…` (L), `values.…` (V), `partnerValues.…` (U),
- * `output.…`, and `blank`, [heads]. No sample's result depends on the others. There is no dropout.
+ * `output.…`, and `blank`, [heads]. No sample's result depends on the others. A has no dropout (results: `Dropout`).
  *
  * A call costs O(batch·states·stored²·hidden·updates) (with a window its two lengths in place of stored²), backward three times that; memory is
  * O(batch·(states + stored)·hidden·updates): A is never kept.

@@ -1,10 +1,15 @@
 /** Options of the simplicial layer. */
-import { checkNumber, checkOptions, checkPositiveInteger, isPositiveInteger } from '../checks.ts';
+import {
+  checkBoolean,
+  checkNumber,
+  checkOptions,
+  checkPositiveInteger,
+  isPositiveInteger,
+} from '../checks.ts';
 import type { Backend } from '../kernels/open.ts';
 import { checkedSeed, drawSeed } from '../random.ts';
 import {
   checkBeta,
-  checkBoolean,
   checkChoice,
   checkHeadSize,
   type Choice,

@@ -111,3 +111,29 @@ test('with nothing stored every state gets the bias of the output', () => {
   expect(gradients.stored.shape).toEqual([2, 0, 4]);
   expect(Array.from(gradients.state.data)).toEqual(Array(8).fill(0));
 });
+
+describe('updateSteps: Infinity', () => {
+  const random = new Random(8);
+  const inputs = { state: normal(random, [2, 5, 6]), stored: normal(random, [2, 9, 6]) };
+
+  test('goes on until A moves by no more than the tolerance', () => {
+    const options = { stateSize: 6, heads: 2, beta: 1.2, seed: 3 };
+    const layer = new Association({ ...options, updateSteps: Infinity, tolerance: 1e-3 });
+    const result = layer.forward(inputs);
+    const made = layer.updatesMade();
+    expect(Math.max(...made)).toBeGreaterThan(3);
+    const large = new Association({ ...options, updateSteps: 500, tolerance: 1e-3 });
+    expect(large.forward(inputs)).toEqual(result);
+    expect(large.updatesMade()).toEqual(made);
+  });
+
+  test('ends where rounding goes round in a circle, and at a fixed point within rounding', () => {
+    for (const beta of [0.3, 1, 4]) {
+      const options = { stateSize: 6, projections: false, beta };
+      const layer = new Association({ ...options, updateSteps: Infinity, tolerance: 1e-300 });
+      const { data: once } = layer.forward(inputs);
+      const again = layer.forward({ ...inputs, state: tensor(once, [2, 5, 6]) });
+      expect(distance(again.data, once)).toBeLessThan(1e-5 * norm(once));
+    }
+  });
+});
