@@ -120,7 +120,7 @@ function distance(A: Matrix, B: Matrix): number {
 }
 
 /** How many samples an input has; one of two indices (a parameter) is the same for all. */
-export function samples({ shape }: Numbers): number {
+function samples({ shape }: Numbers): number {
   return shape.length === 3 ? shape[0] : 0;
 }
 
