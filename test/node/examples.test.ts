@@ -81,3 +81,15 @@ test('match3: attention to pairs learns what plain attention of the same size do
   expect(right('pairs, 3 features')).toBeGreaterThanOrEqual(0.98);
   expect(right('plain, the same size')).toBeLessThanOrEqual(0.7);
 });
+
+test('latch: all three layers know what the first symbol was', () => {
+  const output = run('examples/latch.mjs', '--epochs', '1');
+  for (const name of ['Association', 'Pooling', 'Lookup']) {
+    expect(Number(new RegExp(`${name} after 1 epochs: ([\\d.]+)`).exec(output)![1])).toBe(1);
+  }
+});
+
+test('bit patterns: a run of one epoch', () => {
+  const output = run('examples/bit-pattern.mjs', '--epochs', '1');
+  expect(output.match(/: 0\.\d{3} after 1 epochs/g)).toHaveLength(3);
+});
