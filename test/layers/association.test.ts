@@ -112,6 +112,13 @@ test('with nothing stored every state gets the bias of the output', () => {
   expect(Array.from(gradients.state.data)).toEqual(Array(8).fill(0));
 });
 
+test('samples of one state and one pattern have masks of their own', () => {
+  const layer = new Association({ stateSize: 1, projections: false });
+  const x = tensor([5, 7, 9], [3, 1, 1]);
+  const mask = { data: [true, false, true], shape: [3, 1, 1] };
+  expect(Array.from(layer.forward({ state: x, stored: x, mask }).data)).toEqual([5, 0, 9]);
+});
+
 describe('updateSteps: Infinity', () => {
   const random = new Random(8);
   const inputs = { state: normal(random, [2, 5, 6]), stored: normal(random, [2, 9, 6]) };

@@ -70,3 +70,16 @@ test('a state that sees nothing has half its square; padding does not count', ()
   const short = layer.energies({ state, stored: tensor([1, 0, 0, 2], [1, 2, 2]) });
   expect(padded).toEqual(short);
 });
+
+test('large scores do not overflow, wherever the largest stands', () => {
+  const layer = new Association({ stateSize: 1, projections: false, beta: 1 });
+  const state = tensor([1000], [1, 1, 1]);
+  for (const stored of [
+    [1, 50],
+    [50, 1],
+  ]) {
+    const { data } = layer.energies({ state, stored: tensor(stored, [1, 2, 1]) });
+    // The sum is one term as far as doubles go.
+    expect(data[0]).toBe(Math.fround(-50_000 + 500_000 + Math.log(2) + 1250));
+  }
+});

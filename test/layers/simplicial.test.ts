@@ -256,3 +256,34 @@ test('a failed call leaves the layer as it was, and says what was expected', () 
   other.module.forward(other.inputs);
   expect(module.backward(gradient)).toEqual(other.module.backward(gradient));
 });
+
+test('starting values follow from the seed; what an Association has, too, is the same', () => {
+  const options = { stateSize: 6, heads: 2, layerNorm: true, seed: 3 };
+  const layer = new SimplicialAssociation({ ...options, blank: 0.5 });
+  expect(layer.seed).toBe(3);
+  const own = layer.parameters();
+  for (const [name, value] of Object.entries(new Association(options).parameters())) {
+    expect(own[name], name).toEqual(value);
+  }
+  const weights = ['stored', 'partners', 'values', 'partnerValues'].map(
+    (name) => own[`${name}.weight`].data,
+  );
+  expect(new Set(weights.map(String)).size).toBe(4);
+  expect(Array.from(own.blank.data)).toEqual([0.5, 0.5]);
+  const drawn = new SimplicialAssociation({ stateSize: 6 });
+  const again = new SimplicialAssociation({ stateSize: 6, seed: drawn.seed });
+  expect(again.parameters()).toEqual(drawn.parameters());
+});
+
+test('with nothing stored every state gets the bias of the output, and has half its square', () => {
+  const layer = new SimplicialAssociation({ stateSize: 2, projections: { state: false } });
+  layer.parameters()['output.bias'].data.set([1, 2]);
+  const inputs = { state: tensor([3, 4], [1, 1, 2]), stored: tensor([], [1, 0, 2]) };
+  expect(Array.from(layer.forward(inputs).data)).toEqual([1, 2]);
+  expect(Array.from(layer.energies(inputs).data)).toEqual([12.5, 0]);
+  const { state, stored } = layer.backward(tensor([1, 1], [1, 1, 2]));
+  expect([Array.from(state.data), stored.shape]).toEqual([
+    [0, 0],
+    [1, 0, 2],
+  ]);
+});

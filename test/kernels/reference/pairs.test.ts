@@ -102,3 +102,16 @@ test('attention to pairs is the softmax over all pairs, and its gradient is its 
   };
   fc.assert(fc.property(pairCases, seeds, check), GENERATED);
 });
+
+test('of a largest score of −0 the statistics have 0, as of one of 0', () => {
+  const { desk, kernels, views } = onDesk(1);
+  const setup = { states: 1, stored: 1, width: 1, gap: 0, mask: 'none', scale: 1 } as const;
+  const at = layPairs(
+    desk,
+    { ...setup, blank: -0, first: 0, second: 0 },
+    { q: [[1]], g: [[0]], k: [[-1]], l: [[1]], v: [[1]], u: [[1]], mask: [[0]] },
+  );
+  const { out, stats, q, k, l, v, u, work } = at;
+  kernels.attendPairsF32(out, stats, q, k, l, v, u, 0, work, 1, -0, 1, 1, 1, 1, 0, 0, 0);
+  expect(Object.is(views.f32[stats / 4], 0)).toBe(true);
+});
