@@ -1,0 +1,10 @@
+/** What workers can do for panels: functions of plain data. A line here, a file beside it. */
+import { look } from './look.ts';
+import { trace } from './trace.ts';
+
+/** `report` shows a result as far as it is. */
+export const TASKS = { trace, look };
+
+export type TaskName = keyof typeof TASKS;
+export type Argument<N extends TaskName> = Parameters<(typeof TASKS)[N]>[0];
+export type Result<N extends TaskName> = Awaited<ReturnType<(typeof TASKS)[N]>>;

@@ -1,0 +1,110 @@
+/** The energy of a recall, step by step, as the slider that one scrubs it with. */
+import { useState } from 'preact/hooks';
+import { lastStep, type Trace } from '../tasks/trace.ts';
+import { TEXTS } from '../texts.ts';
+
+const WIDTH = 600;
+const HEIGHT = 260;
+const EDGE = 12;
+/** Steps of the table behind the line, at most. */
+const ROWS = 40;
+
+interface Props {
+  trace: Trace;
+  step: number;
+  onScrub: (step: number) => void;
+}
+
+export function EnergyLine({ trace, step, onScrub }: Props) {
+  const { energies, sweeps } = trace;
+  const last = lastStep(trace);
+  const known = energies.filter((e) => !Number.isNaN(e));
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const x = (k: number) => EDGE + ((WIDTH - 2 * EDGE) * k) / Math.max(1, last);
+  const y = (e: number) =>
+    EDGE + (HEIGHT - 2 * EDGE) * (high > low ? (high - e) / (high - low) : 0.5);
+  const path = (to: number) =>
+    Array.from(
+      energies.subarray(0, to + 1),
+      (e, k) => `${k ? 'L' : 'M'}${x(k).toFixed(1)} ${y(e).toFixed(1)}`,
+    ).join('');
+  const starts = Array.from(sweeps.keys()).filter(
+    (k) => k > 0 && sweeps[k] !== sweeps[k - 1] && last > 1,
+  );
+  const now = TEXTS.recall.progress(step, last, sweeps[step], energies[step]);
+  if (known.length === 0) return null;
+  return (
+    <div class="energy">
+      <p class="axis">
+        <span>{TEXTS.recall.energy}</span>
+        <output>{TEXTS.number(energies[step])}</output>
+      </p>
+      <div class="plot">
+        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+          {starts.slice(0, 60).map((k) => (
+            <line key={k} class="sweep" x1={x(k)} x2={x(k)} y1="0" y2={HEIGHT} />
+          ))}
+          <path class="all" d={path(last)} />
+          <path class="done" d={path(step)} />
+        </svg>
+        <i
+          class="dot"
+          style={{
+            left: `${(100 * x(step)) / WIDTH}%`,
+            top: `${(100 * y(energies[step])) / HEIGHT}%`,
+          }}
+        />
+        <input
+          type="range"
+          min="0"
+          max={last}
+          step="1"
+          value={step}
+          aria-label={TEXTS.recall.scrub}
+          aria-valuetext={now}
+          onInput={(event) => onScrub(event.currentTarget.valueAsNumber)}
+        />
+      </div>
+      <p class="axis muted">{now}</p>
+      <Table trace={trace} />
+    </div>
+  );
+}
+
+function Table({ trace: { energies, sweeps } }: { trace: Trace }) {
+  const [shown, setShown] = useState(false);
+  const count = Math.min(ROWS, energies.length);
+  const rows = Array.from({ length: count }, (_, k) =>
+    Math.round((k * (energies.length - 1)) / Math.max(1, count - 1)),
+  );
+  return (
+    <details class="text" onToggle={(event) => setShown(event.currentTarget.open)}>
+      <summary>
+        {TEXTS.ui.asText}
+        <span class="hidden">: {TEXTS.recall.energy}</span>
+      </summary>
+      {shown && (
+        <div class="scroll" tabIndex={0}>
+          <table>
+            <thead>
+              <tr>
+                {TEXTS.recall.energyTable.map((name) => (
+                  <th key={name}>{name}</th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((k) => (
+                <tr key={k}>
+                  <td>{k}</td>
+                  <td>{sweeps[k]}</td>
+                  <td>{TEXTS.number(energies[k])}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </details>
+  );
+}
