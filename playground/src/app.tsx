@@ -107,6 +107,8 @@ class Section extends Component<{ panel: Panel; state: State }> {
       own: state.own[id],
       update,
       set: (change) => setOwn(id, change),
+      text: () => toText(state, initial),
+      restore: open,
     };
     return (
       <section id={id} class={half ? 'panel half' : 'panel'} aria-labelledby={`${id}-title`}>
@@ -123,7 +125,3 @@ class Section extends Component<{ panel: Panel; state: State }> {
 function setOwn(id: string, change: Partial<Own>): void {
   update({ own: { ...state.own, [id]: { ...state.own[id], ...change } as Own } });
 }
-
-/** The state as text, for files and links. */
-export const stateText = () => toText(state, initial);
-export const openText = open;

@@ -10,6 +10,9 @@ export interface PanelProps<O extends Own> {
   update: (change: Partial<State>) => void;
   /** Changes its own. */
   set: (change: Partial<O>) => void;
+  /** The state as text, as addresses and files have it; and the page as such a text says. */
+  text: () => string;
+  restore: (text: string) => void;
 }
 
 export interface Panel<O extends Own = Own> {

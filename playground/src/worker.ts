@@ -18,7 +18,7 @@ interface Answer {
   done: boolean;
 }
 
-async function perform({ id, name, argument }: Order, tell: (answer: Answer) => void) {
+async function carryOut({ id, name, argument }: Order, tell: (answer: Answer) => void) {
   try {
     const work = TASKS[name] as (argument: unknown, report: (value: unknown) => void) => unknown;
     const value = await work(argument, (part) => tell({ id, value: part, done: false }));
@@ -31,7 +31,7 @@ async function perform({ id, name, argument }: Order, tell: (answer: Answer) => 
 /** What the script does in a worker. */
 export function answerOrders(): void {
   onmessage = ({ data }: MessageEvent<Order>) =>
-    void perform(data, (answer) => postMessage(answer));
+    void carryOut(data, (answer) => postMessage(answer));
 }
 
 /** Where this script is, for workers to run. Read while it is loaded. */
@@ -89,7 +89,7 @@ class Desk {
   }
 
   #here(order: Order): void {
-    setTimeout(() => void perform(order, (answer) => this.#listeners.get(order.id)?.(answer)));
+    setTimeout(() => void carryOut(order, (answer) => this.#listeners.get(order.id)?.(answer)));
   }
 
   end(): void {
@@ -103,6 +103,16 @@ let quick: Desk | undefined;
 /** Starts the worker that quick tasks share, before anybody asks. */
 export function openDesk(): Desk {
   return (quick ??= new Desk());
+}
+
+/** The result of a quick task, asked once. */
+export function perform<N extends TaskName>(name: N, argument: Argument<N>): Promise<Result<N>> {
+  return new Promise((resolve, reject) => {
+    openDesk().ask(name, argument, ({ value, error, done }) => {
+      if (error !== undefined) reject(new Error(error));
+      else if (done) resolve(value as Result<N>);
+    });
+  });
 }
 
 export interface Found<R> {

@@ -1,4 +1,4 @@
-/** What a memory says of one state: fields, overlaps, energy. */
+/** What a memory says of one state: fields, overlaps, and what one of its neurons does to the others. */
 import { ModernHopfieldNetwork } from 'hopfield-wasm';
 import { type Asked, memoryOf } from './memories.ts';
 
@@ -7,9 +7,13 @@ export interface Look {
   fields: Float32Array;
   /** m_μ/N, one a pattern; of modern memories the weights. */
   overlaps: Float64Array;
+  /** Half of what the others' fields lose when the neuron is turned over, times its state: W_ij where there are couplings. */
+  pulls?: Float32Array;
 }
 
-export function look({ state, ...asked }: Asked & { state: Float32Array | Int8Array }): Look {
+type Question = Asked & { state: Float32Array | Int8Array; neuron: number };
+
+export function look({ state, neuron, ...asked }: Question): Look {
   const memory = memoryOf(asked);
   if (memory instanceof ModernHopfieldNetwork) {
     const overlaps = new Float64Array(memory.patternCount);
@@ -19,5 +23,12 @@ export function look({ state, ...asked }: Asked & { state: Float32Array | Int8Ar
     return { fields: memory.recall(state).state, overlaps };
   }
   const signs = Int8Array.from(state, (s) => (s > 0 ? 1 : -1));
-  return { fields: Float32Array.from(memory.fields(signs)), overlaps: memory.overlaps(signs) };
+  const fields = memory.fields(signs);
+  const overlaps = memory.overlaps(signs);
+  const turned = signs.slice();
+  turned[neuron] *= -1;
+  const after = memory.fields(turned);
+  const pulls = Float32Array.from(fields, (h, i) => ((h - after[i]) * signs[neuron]) / 2);
+  pulls[neuron] = 0;
+  return { fields: Float32Array.from(fields), overlaps, pulls };
 }

@@ -32,11 +32,14 @@ export interface Trace {
   flips: number;
   converged: boolean;
   backend: string;
+  /** What the code of `code.ts` prints. */
+  result: object;
 }
 
 export type Question = Asked & Pick<State, 'cue' | 'seed' | 'update'>;
 
-const MODERN_STEPS = 30;
+/** Updates of a modern memory at most. */
+export const MODERN_STEPS = 30;
 
 export function trace(question: Question): Trace {
   const memory = memoryOf(question);
@@ -56,7 +59,14 @@ export function trace(question: Question): Trace {
     sweeps.push(sweep);
     last = state;
   }
-  const { state, period, converged, flips } = memory.recall(cue, { seed, update });
+  const {
+    state,
+    energy,
+    period,
+    converged,
+    flips,
+    sweeps: made,
+  } = memory.recall(cue, { seed, update });
   const kind = classify(memory, state);
   const first = memory.patternCount === 0 ? -1 : nearest(memory.overlaps(cue));
   const verdict: Verdict = memory.patternCount === 0 ? { ...kind, kind: 'empty' } : kind;
@@ -74,6 +84,7 @@ export function trace(question: Question): Trace {
     flips,
     converged,
     backend: memory.backend,
+    result: { energy, flips, sweeps: made, ...kind },
   };
 }
 
@@ -101,7 +112,13 @@ function modern(memory: ModernHopfieldNetwork, { cue, patterns }: Question): Tra
     flips: state.filter((v, i) => v > 0 !== cue[i] > 0).length,
     converged,
     backend: memory.backend,
+    result: modernResult(memory, cue),
   };
+}
+
+function modernResult(memory: ModernHopfieldNetwork, cue: Int8Array): object {
+  const { state, steps, match } = memory.recall(cue, { steps: MODERN_STEPS });
+  return { energy: memory.patternCount > 0 ? memory.energy(state) : null, steps, match };
 }
 
 /** One pattern that weighs nearly all, or those that weigh nearly all together. */

@@ -101,3 +101,26 @@ export function Button({ onClick, children, main, disabled, label }: ButtonProps
     </button>
   );
 }
+
+interface FileButtonProps {
+  accept: string;
+  onFile: (file: File) => void;
+  children: ComponentChildren;
+}
+
+export function FileButton({ accept, onFile, children }: FileButtonProps) {
+  return (
+    <label class="file">
+      <input
+        type="file"
+        accept={accept}
+        onChange={({ currentTarget }) => {
+          const file = currentTarget.files?.[0];
+          currentTarget.value = '';
+          if (file) onFile(file);
+        }}
+      />
+      <span>{children}</span>
+    </label>
+  );
+}

@@ -6,8 +6,8 @@ interface GridProps {
   /** −1 to 1, row after row. */
   values: ArrayLike<number>;
   size: number;
-  /** What it shows, for who does not see it. */
-  label: string;
+  /** What it shows, for who does not see it; none where something around it says so. */
+  label?: string;
   /** Cells in the accent's colour. */
   marked?: Iterable<number>;
   /** Cells below 0 as hollow squares, instead of nearly nothing. */
@@ -40,7 +40,15 @@ export function Grid(props: GridProps) {
     if (current.width !== cell * size) current.width = current.height = cell * size;
     paint(current, { values, size, label, marked, signed, cursor }, cell);
   });
-  return <canvas ref={canvas} class="grid" role="img" aria-label={label} />;
+  return (
+    <canvas
+      ref={canvas}
+      class="grid"
+      role={label ? 'img' : undefined}
+      aria-hidden={label ? undefined : true}
+      aria-label={label}
+    />
+  );
 }
 
 function paint(
@@ -90,7 +98,11 @@ function paint(
 }
 
 /** The rows of a grid as text, behind a button. */
-export function GridText({ values, size, label }: Pick<GridProps, 'values' | 'size' | 'label'>) {
+export function GridText({
+  values,
+  size,
+  label,
+}: Pick<GridProps, 'values' | 'size'> & { label: string }) {
   const [shown, setShown] = useState(false);
   const rows = () =>
     Array.from({ length: size }, (_, y) =>
