@@ -52,7 +52,6 @@ export const TEXTS = {
     energy: 'Energy',
     play: 'Play',
     pause: 'Pause',
-    again: 'From the start',
     back: 'Step back',
     on: 'Step',
     scrub: 'Step of the recall',
@@ -60,10 +59,13 @@ export const TEXTS = {
     paces: { flips: 'Flips', steady: 'Steady', sweeps: 'Sweeps', full: 'At once' },
     model: 'Memory',
     seed: 'Seed',
-    newSeed: 'Another order',
+    order: 'Neurons turn',
+    orders: { asynchronous: 'One by one', synchronous: 'All at once' },
     thinking: 'Learning …',
-    progress: (step: number, of: number, sweep: number, energy: number) =>
-      `step ${step} of ${of}, sweep ${sweep}, energy ${number(energy)}`,
+    falling: 'Falling …',
+    cannot: (why: string) => `This memory cannot: it ${why}.`,
+    progress: (step: number, of: number, sweeps: number) =>
+      `Step ${step} of ${of}, ${sweeps} ${sweeps === 1 ? 'sweep' : 'sweeps'} made`,
     energyTable: ['Step', 'Sweep', 'Energy'],
   },
   cue: {
@@ -130,7 +132,7 @@ export const TEXTS = {
     at: 'How far along',
     more: 'One more',
     less: 'One less',
-    cannot: (why: string) => `It cannot: ${why}.`,
+    cannot: (why: string) => `It cannot: it ${why}.`,
     numbers: (from: number, to: number, flips: number, sweeps: number) =>
       `Energy ${number(from)} → ${number(to)}; ${flips} neurons turned in ${sweeps} ${sweeps === 1 ? 'sweep' : 'sweeps'}.`,
   },

@@ -117,7 +117,7 @@ function One({ number, model, at, state, onChange }: OneProps) {
       <p class="result">{verdict}</p>
       {shown && !error && (
         <p class="note">
-          {TEXT.numbers(shown.energies[0], shown.energies[last], shown.flips, shown.sweeps[last])}
+          {TEXT.numbers(shown.energies[0], shown.energies[last], shown.flips, shown.made)}
         </p>
       )}
     </div>

@@ -1,10 +1,11 @@
 /** A cue falls into what the memory knows, neuron by neuron, its energy beside it. */
 import { useEffect, useRef } from 'preact/hooks';
+import { modelOf } from '../models.ts';
 import { panel, type PanelProps } from '../panel.ts';
 import type { Own, State } from '../state.ts';
 import { lastStep, stateAt, stepOf, type Trace } from '../tasks/trace.ts';
 import { TEXTS } from '../texts.ts';
-import { Button, Choice } from '../ui/controls.tsx';
+import { Button, Choice, Select } from '../ui/controls.tsx';
 import { EnergyLine } from '../ui/energy-line.tsx';
 import { Grid, GridText, Pad } from '../ui/grid.tsx';
 import { ModelChoice } from '../ui/model-choice.tsx';
@@ -76,10 +77,13 @@ function View({ state, update }: PanelProps<Own>) {
         <GridText values={now} size={size} label={TEXT.answer} />
       </figure>
       <div class="side">
-        <p class={ended ? 'verdict' : 'verdict waiting'} role="status">
-          {error ?? (ended ? verdict : busy ? TEXT.thinking : ' ')}
-        </p>
+        <div class="verdict">
+          <p role="status">{error ? TEXT.cannot(error) : ended ? verdict : ''}</p>
+          {!error && !ended && <p class="muted">{busy ? TEXT.thinking : TEXT.falling}</p>}
+        </div>
         {shown && <EnergyLine trace={shown} step={step} onScrub={to} />}
+      </div>
+      <div class="controls">
         <div class="row">
           <Button
             main
@@ -104,6 +108,14 @@ function View({ state, update }: PanelProps<Own>) {
         </div>
         <div class="row">
           <ModelChoice model={model} size={size} onChange={(next) => update({ model: next })} />
+          {modelOf(model).name !== 'modern' && (
+            <Select
+              label={TEXT.order}
+              value={order}
+              options={TEXT.orders}
+              onChange={(next) => update({ update: next })}
+            />
+          )}
           <label class="field short">
             <span>{TEXT.seed}</span>
             <input
@@ -137,7 +149,7 @@ function usePlayback(
     const start = performance.now();
     let frame = requestAnimationFrame(function move(time) {
       const next = Math.min(last, stepAfter(trace, pace, from, Math.max(0, time - start)));
-      if (next === last) return update({ step: last, playing: false });
+      if (next === last) return update({ step: Infinity, playing: false });
       if (next !== now.current) update({ step: next });
       frame = requestAnimationFrame(move);
     });

@@ -30,6 +30,8 @@ export interface Trace {
   sweeps: Int32Array;
   verdict: Verdict;
   flips: number;
+  /** Sweeps in all, the last, quiet one included. */
+  made: number;
   converged: boolean;
   backend: string;
   /** What the code of `code.ts` prints. */
@@ -67,6 +69,7 @@ export function trace(question: Question): Trace {
     flips,
     sweeps: made,
   } = memory.recall(cue, { seed, update });
+  sweeps[sweeps.length - 1] = made;
   const kind = classify(memory, state);
   const first = memory.patternCount === 0 ? -1 : nearest(memory.overlaps(cue));
   const verdict: Verdict = memory.patternCount === 0 ? { ...kind, kind: 'empty' } : kind;
@@ -82,6 +85,7 @@ export function trace(question: Question): Trace {
     sweeps: Int32Array.from(sweeps),
     verdict,
     flips,
+    made,
     converged,
     backend: memory.backend,
     result: { energy, flips, sweeps: made, ...kind },
@@ -110,6 +114,7 @@ function modern(memory: ModernHopfieldNetwork, { cue, patterns }: Question): Tra
         ? modernVerdict(memory, state, cue)
         : { kind: 'empty', of: [], signs: [], overlap: 0 },
     flips: state.filter((v, i) => v > 0 !== cue[i] > 0).length,
+    made: states.length - 1,
     converged,
     backend: memory.backend,
     result: modernResult(memory, cue),

@@ -31,7 +31,7 @@ export function EnergyLine({ trace, step, onScrub }: Props) {
   const starts = Array.from(sweeps.keys()).filter(
     (k) => k > 0 && sweeps[k] !== sweeps[k - 1] && last > 1,
   );
-  const now = TEXTS.recall.progress(step, last, sweeps[step], energies[step]);
+  const now = TEXTS.recall.progress(step, last, sweeps[step]);
   if (known.length === 0) return null;
   return (
     <div class="energy">
@@ -61,7 +61,7 @@ export function EnergyLine({ trace, step, onScrub }: Props) {
           step="1"
           value={step}
           aria-label={TEXTS.recall.scrub}
-          aria-valuetext={now}
+          aria-valuetext={`${now}, ${TEXTS.recall.energy} ${TEXTS.number(energies[step])}`}
           onInput={(event) => onScrub(event.currentTarget.valueAsNumber)}
         />
       </div>
