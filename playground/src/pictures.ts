@@ -121,6 +121,23 @@ export async function readFile(file: Blob, size: number): Promise<Float32Array> 
 
 export type Turning = 'threshold' | 'dither';
 
+/** Greys that are told apart where ranks are asked for. */
+const LEVELS = 65536;
+
+/** Where each grey stands among all, −1 to 1; equal ones stand together. */
+function ranks(dark: Float32Array): Float32Array {
+  const levels = Uint16Array.from(dark, (v) => Math.max(0, Math.min(LEVELS - 1, v * LEVELS)));
+  const counts = new Uint32Array(LEVELS);
+  for (const level of levels) counts[level]++;
+  const middles = new Float32Array(LEVELS);
+  let below = 0;
+  for (let level = 0; level < LEVELS; level++) {
+    middles[level] = (2 * below + counts[level]) / dark.length - 1;
+    below += counts[level];
+  }
+  return Float32Array.from(levels, (level) => middles[level]);
+}
+
 /**
  * Greys to ±1: by a threshold; or dithered so that half of all neurons are on, which keeps pictures from overlapping: greys
  * by their ranks, and what is lost at a neuron (Floyd & Steinberg 1976) goes to those beside and below.
@@ -128,19 +145,17 @@ export type Turning = 'threshold' | 'dither';
 export function signsOf(dark: Float32Array, how: Turning, threshold: number): Int8Array {
   if (how === 'threshold') return binarise(dark, threshold);
   const size = Math.sqrt(dark.length);
-  const order = Array.from(dark.keys()).sort((a, b) => dark[a] - dark[b]);
-  const values = new Float32Array(dark.length);
-  for (const [rank, i] of order.entries()) values[i] = (2 * rank) / dark.length - 1;
-  return Int8Array.from(values, (_, i) => {
-    const sign = values[i] >= 0 ? 1 : -1;
-    const lost = (values[i] - sign) / 16;
-    const x = i % size;
+  const values = ranks(dark);
+  const signs = new Int8Array(dark.length);
+  for (let i = 0, x = 0; i < dark.length; i++, x = (x + 1) % size) {
+    signs[i] = values[i] >= 0 ? 1 : -1;
+    const lost = (values[i] - signs[i]) / 16;
     if (x + 1 < size) values[i + 1] += 7 * lost;
     if (x > 0) values[i + size - 1] += 3 * lost;
     values[i + size] += 5 * lost;
     if (x + 1 < size) values[i + size + 1] += lost;
-    return sign;
-  });
+  }
+  return signs;
 }
 
 /** Otsu's threshold; the middle where all is one grey. */

@@ -136,6 +136,218 @@ export const TEXTS = {
     numbers: (from: number, to: number, flips: number, sweeps: number) =>
       `Energy ${number(from)} → ${number(to)}; ${flips} neurons turned in ${sweeps} ${sweeps === 1 ? 'sweep' : 'sweeps'}.`,
   },
+  heat: {
+    title: 'Heat',
+    lead: 'At a temperature a neuron may turn against its field. A little heat shakes a memory out of shallow valleys; too much, and it forgets what it was about. Cooling slowly finds deep valleys again.',
+    state: 'The state, sweep by sweep',
+    overlaps: 'Overlaps with what is stored, the last sweeps',
+    head: ['Temperature', 'Most like', 'Overlap'],
+    says: (name: string, overlap: number, temperature: number) =>
+      Math.abs(overlap) > 0.9
+        ? `T = ${temperature.toFixed(2)}: it remembers ${name}, overlap ${overlap.toFixed(2)}.`
+        : Math.abs(overlap) > 0.4
+          ? `T = ${temperature.toFixed(2)}: ${name} shows through, overlap ${overlap.toFixed(2)}.`
+          : `T = ${temperature.toFixed(2)}: noise; nothing stored overlaps by more than ${Math.abs(overlap).toFixed(2)}.`,
+    cannot: (why: string) => `This memory cannot: it ${why}.`,
+    temperature: 'Temperature T',
+    go: 'Go on',
+    stop: 'Pause',
+    cool: 'Cool slowly',
+  },
+  cliff: {
+    title: 'The cliff',
+    lead: 'Store more and more random patterns: for a while nothing happens, then all of it is lost at once. Each point is eight networks with their 95 % interval; the lines are theory.',
+    measure: 'Measure',
+    memory: 'Rule',
+    memories: { hebbian: 'Hebb', storkey: 'Storkey', projection: 'Projection' },
+    neurons: 'Neurons',
+    before: 'Nothing measured yet: this runs on your machine when you ask for it.',
+    progress: (done: number, of: number, busy: boolean) =>
+      busy ? `${done} of ${of} loads measured …` : `All ${of} loads measured.`,
+    head: ['Load P/N', 'Overlap', 'Error'],
+    cannot: (why: string) => `It stopped: ${why}.`,
+  },
+  slice: {
+    title: 'The landscape',
+    lead: 'A plane through two patterns and your cue. Each point is a state that agrees with the two so much; its mark says which valley it falls into.',
+    first: 'Pattern to the right',
+    second: 'Pattern at the top',
+    plane: (a: string, b: string) => `Where states between ${a} and ${b} fall`,
+    across: (a: string) => `→ overlap with ${a}, −1 to 1`,
+    up: (b: string) => `↑ overlap with ${b}`,
+    path: 'The line is the present recall, from its cue (the dot).',
+    pathTable: 'The path of the recall',
+    head: (a: string, b: string) => ['Step', `Overlap with ${a}`, `Overlap with ${b}`],
+    busy: 'Letting some thousand states fall …',
+    needsTwo: 'Two patterns are needed for a plane.',
+    cannot: (why: string) => `This memory cannot: it ${why}.`,
+    share: (count: number, of: number) => `${number((100 * count) / of)} %`,
+    ends: (a: string, b: string) => ({
+      a: `falls into ${a}`,
+      b: `falls into ${b}`,
+      notA: `into ${a} reversed`,
+      notB: `into ${b} reversed`,
+      stored: 'into another pattern',
+      other: 'into a state that nobody stored',
+    }),
+  },
+  attend: {
+    title: 'Attention',
+    lead: 'A modern memory answers with an average of what it holds, weighted by likeness: the same formula as attention in a transformer. Few β, and it is the average of all; more, and one digit remains.',
+    query: 'What is asked: grey where nothing is known',
+    answer: 'The answer, completed',
+    covered: 'Covered',
+    covers: { none: 'Nothing', bottom: 'Bottom', top: 'Top', right: 'Right', all: 'All' },
+    another: 'Another digit',
+    beta: 'β',
+    separation: 'Separation',
+    separations: {
+      softmax: 'softmax',
+      sparsemax: 'sparsemax',
+      entmax: 'entmax 1.5',
+      'top-k': 'the five best',
+      'log-sum-relu': 'log-sum-ReLU',
+    },
+    nothing: 'How like must it be, not to be nothing',
+    noNothing: 'not asked',
+    nothingName: 'nothing',
+    weights: 'Weights',
+    stored: (digit: number, index: number) => `a ${digit} (no. ${index})`,
+    says: ({
+      sharing,
+      nothing,
+      stored,
+      milliseconds,
+    }: {
+      sharing: number;
+      nothing: number;
+      stored: number;
+      milliseconds: number;
+    }) => {
+      const time = `Read out of ${number(stored)} in ${number(milliseconds)} ms.`;
+      if (nothing > 0.5) return `Nothing stored is like it. ${time}`;
+      if (sharing < 1.5) return `Retrieved: one digit. ${time}`;
+      if (sharing < 0.5 * stored)
+        return `A cluster: an average of about ${number(Math.round(sharing))} digits. ${time}`;
+      return `The average of all. ${time}`;
+    },
+    cannot: (why: string) => `It cannot: ${why}.`,
+  },
+  film: {
+    title: 'A film',
+    lead: 'Patterns can call for the next one instead of for themselves: begin with a damaged one, and the rest follows, in order.',
+    needsTwo: 'Two patterns are needed for a sequence.',
+    frame: (k: number) => `Frame ${k}`,
+    says: (k: number, name: string, overlap: number) =>
+      k === 0
+        ? `The cue: a damaged ${name}, overlap ${overlap.toFixed(2)}.`
+        : `Step ${k}: ${name}, overlap ${overlap.toFixed(2)}.`,
+    play: 'Play',
+    pause: 'Pause',
+    step: 'Step',
+    first: 'Begin with',
+    noise: 'Damage',
+    cannot: (why: string) => `It cannot: ${why}.`,
+  },
+  tour: {
+    title: 'A network that decides',
+    lead: 'Hopfield and Tank’s idea of 1985: neurons that say “this city at this place of the tour”, and an energy that is its length. It decides, and not well; local search, which knows what a tour is, does better in less time.',
+    tap: 'Tap into a map to add a city, up to 40.',
+    names: {
+      network: 'The network',
+      mended: 'Its tour, mended by exchanges',
+      search: 'Local search alone',
+    },
+    map: (name: string, cities: number) => `${name}: a tour through ${cities} cities`,
+    found: (length: number, best: number, milliseconds: number) =>
+      `Length ${number(length)}${length > best * 1.0001 ? `, ${number(100 * (length / best - 1))} % longer` : ''}; ${number(milliseconds)} ms.`,
+    collisions: (count: number) =>
+      count === 0
+        ? 'No two cities wanted the same place.'
+        : `${count} ${count === 1 ? 'city' : 'cities'} wanted a place that was taken.`,
+    few: 'Four cities at least.',
+    busy: 'Deciding …',
+    others: 'Other cities',
+    more: 'One more',
+    less: 'One less',
+    clear: 'None',
+    sweeps: 'Sweeps of the network',
+    head: ['Place', 'Local search', 'The network'],
+    city: (x: number, y: number) => `(${x}, ${y})`,
+    cannot: (why: string) => `It cannot: ${why}.`,
+  },
+  puzzle: {
+    title: 'A sudoku',
+    lead: 'Nine neurons a cell, one of them on; energy counts equal digits in a row, a column or a box. What the rules give at once is filled in first.',
+    cell: (row: number, column: number) => `row ${row}, column ${column}`,
+    solve: 'Solve',
+    ready: (k: number) => `Puzzle ${k}`,
+    empty: 'Empty',
+    own: 'Type digits of your own, or solve this one.',
+    busy: 'Searching …',
+    found: (violations: number, sweeps: number, milliseconds: number) =>
+      violations > 0
+        ? `${violations} rules are still broken after ${number(sweeps)} sweeps.`
+        : sweeps === 0
+          ? `Solved by its rules alone, in ${number(milliseconds)} ms.`
+          : `Solved: ${number(sweeps)} sweeps, ${number(milliseconds)} ms.`,
+    cannot: (why: string) => `It cannot be: ${why}.`,
+  },
+  million: {
+    title: 'A million neurons',
+    lead: 'Pictures of 1,024 × 1,024 neurons, dithered so that they overlap little, in a dense memory, x³, that has no matrix: a recall takes a moment, in a worker, and this page stays free.',
+    recall: 'Recall a picture',
+    picture: 'A picture of your own …',
+    noise: 'Neurons turned over',
+    before: 'Eight digits wait to be stored.',
+    says: (
+      {
+        stage,
+        wrong,
+        milliseconds,
+        flips,
+      }: { stage: string; wrong: [number, number]; milliseconds: number; flips: number },
+      neurons: number,
+    ) =>
+      stage === 'storing'
+        ? 'Storing …'
+        : stage === 'recalling'
+          ? 'Recalling …'
+          : `${number(flips)} of ${number(neurons)} neurons turned in ${number(milliseconds)} ms. Wrong before: ${number(wrong[0])}; after: ${number(wrong[1])}.`,
+    cue: 'The damaged picture',
+    answer: 'The memory’s answer',
+    cannot: (why: string) => `It stopped: ${why}.`,
+  },
+  speed: {
+    title: 'Speed, here',
+    lead: 'The same recalls of a Hebbian memory at a load of 0.08, neurons in the order of their index: by this package’s kernels, by its reference in TypeScript, and by the loop that textbooks print.',
+    measure: 'Measure',
+    neurons: 'Neurons',
+    before: 'Nothing measured yet: two seconds on your machine.',
+    busy: 'Measuring …',
+    ways: {
+      wasm: 'WebAssembly kernels',
+      reference: 'The reference, TypeScript',
+      textbook: 'A textbook’s loop, JavaScript',
+    },
+    time: (milliseconds: number) =>
+      milliseconds >= 1
+        ? `${milliseconds.toFixed(1)} ms`
+        : `${(1000 * milliseconds).toPrecision(3)} µs`,
+    says: ({
+      wasm,
+      textbook,
+      equal,
+      backend,
+    }: {
+      wasm: number;
+      textbook: number;
+      equal: boolean;
+      backend: string;
+    }) =>
+      `${(textbook / wasm).toFixed(1)} times the textbook’s speed${backend === 'reference' ? ' (no WebAssembly here)' : ''}; ${equal ? 'all three gave the same states, value by value.' : 'the states differ!'}`,
+    cannot: (why: string) => `It stopped: ${why}.`,
+  },
   take: {
     title: 'Take it along',
     lead: 'Everything the page shows is in its address: copy that, and whoever opens it sees the same, bit by bit.',
