@@ -30,7 +30,8 @@ export function toText(state: State, initial: State): string {
     const differs = Object.entries(own).filter(
       ([key, value]) => JSON.stringify(value) !== JSON.stringify(usual?.[key]),
     );
-    if (differs.length > 0) parts.append(id, JSON.stringify(Object.fromEntries(differs)));
+    if (differs.length > 0)
+      parts.append(`panel.${id}`, JSON.stringify(Object.fromEntries(differs)));
   }
   return parts.toString();
 }
@@ -58,7 +59,10 @@ export function fromText(text: string, initial: State): State {
   const model = parts.get('model') ?? initial.model;
   modelOf(model);
   const step = parts.get('step');
-  const own = Object.entries(initial.own).map(([id, usual]) => [id, ownOf(parts.get(id), usual)]);
+  const own = Object.entries(initial.own).map(([id, usual]) => [
+    id,
+    ownOf(parts.get(`panel.${id}`), usual),
+  ]);
   return {
     size,
     model,

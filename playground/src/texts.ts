@@ -63,6 +63,8 @@ export const TEXTS = {
     orders: { asynchronous: 'One by one', synchronous: 'All at once' },
     thinking: 'Learning …',
     falling: 'Falling …',
+    backend: (name: string) =>
+      name === 'wasm' ? 'WebAssembly' : 'TypeScript reference: WebAssembly may not run here',
     cannot: (why: string) => `This memory cannot: it ${why}.`,
     progress: (step: number, of: number, sweeps: number) =>
       `Step ${step} of ${of}, ${sweeps} ${sweeps === 1 ? 'sweep' : 'sweeps'} made`,
@@ -114,8 +116,7 @@ export const TEXTS = {
     lead: 'The field of a neuron is the sum of what all others tell it. A neuron turns when it disagrees with its field; at rest, none does.',
     fields: 'Fields',
     next: 'What the next update makes of it',
-    pulls: (row: number, column: number) =>
-      `What the neuron in row ${row}, column ${column} does to the others`,
+    pulls: (row: number, column: number) => `What row ${row}, column ${column} does to the others`,
     scale: (most: number) => `Filled pulls on, hollow pulls off; a full square is ${number(most)}.`,
     neuron: 'Neuron',
     at: (row: number, column: number) => `row ${row}, column ${column}`,

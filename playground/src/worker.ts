@@ -122,10 +122,42 @@ export interface Found<R> {
   error: string | undefined;
 }
 
-/** Answers to the latest questions: panels that ask the same get the same. */
-const known: { name: TaskName; deps: readonly unknown[]; value: unknown }[] = [];
+interface Question {
+  name: TaskName;
+  deps: readonly unknown[];
+  argument: unknown;
+  alone: boolean;
+  /** Where it is worked on; undefined before. */
+  desk?: Desk;
+  value?: unknown;
+  error?: string;
+  done: boolean;
+  listeners: Set<() => void>;
+}
+
+/** The latest questions: panels that ask the same share one. */
+const questions: Question[] = [];
+const MOST_QUESTIONS = 24;
+
 const same = (a: readonly unknown[], b: readonly unknown[]) =>
   a.length === b.length && a.every((value, k) => Object.is(value, b[k]));
+
+function begin(question: Question): void {
+  if (question.desk) return;
+  question.desk = question.alone ? new Desk() : openDesk();
+  question.desk.ask(question.name, question.argument, ({ value, error, done }) => {
+    Object.assign(question, { error, done }, error === undefined ? { value } : {});
+    if (done && question.alone) question.desk!.end();
+    for (const listener of question.listeners) listener();
+  });
+}
+
+/** Ends the work on what nobody waits for any more, where it has a worker of its own. */
+function leave(question: Question): void {
+  if (!question.alone || question.done || question.listeners.size > 0) return;
+  question.desk?.end();
+  questions.splice(questions.indexOf(question), 1);
+}
 
 /**
  * The result of a task. While one is being done the latest argument waits, and those between are left out.
@@ -138,56 +170,57 @@ export function useTask<N extends TaskName>(
   name: N,
   argument: () => Argument<N> | undefined,
   deps: readonly unknown[],
-  options: { alone?: boolean } = {},
+  { alone = false }: { alone?: boolean } = {},
 ): Found<Result<N>> {
-  const [found, setFound] = useState<Found<Result<N>>>({
-    value: undefined,
-    busy: true,
-    error: undefined,
-  });
-  const waiting = useRef<{ next?: () => void; working: boolean; latest: number }>({
-    working: false,
-    latest: 0,
-  });
-  const { alone } = options;
+  const [, redraw] = useState(0);
+  /** null: nothing is asked; undefined: not yet. */
+  const asked = useRef<Question | null>(undefined);
+  const worked = useRef<Question>(undefined);
+  const last = useRef<unknown>(undefined);
 
   useEffect(() => {
-    const desk = alone ? undefined : openDesk();
-    const given = argument();
-    const mine = ++waiting.current.latest;
-    waiting.current.next = undefined;
-    const hit = known.find((one) => one.name === name && same(one.deps, deps));
-    if (given === undefined) return setFound((old) => ({ ...old, busy: false }));
-    if (hit) return setFound({ value: hit.value as Result<N>, busy: false, error: undefined });
-    let own: Desk | undefined;
-    const go = () => {
-      waiting.current.working = true;
-      own = alone ? new Desk() : undefined;
-      (own ?? desk!).ask(name, given, ({ value, error, done }) => {
-        const { next, latest } = waiting.current;
-        // A late answer to an earlier question is worth a look while there is no newer one.
-        if (mine === latest || next)
-          setFound((old) => ({
-            value: error === undefined ? (value as Result<N>) : old.value,
-            busy: !done || mine !== latest,
-            error,
-          }));
-        if (!done) return;
-        if (error === undefined) known.unshift({ name, deps, value });
-        known.length = Math.min(known.length, 24);
-        waiting.current.working = false;
-        own?.end();
-        waiting.current.next = undefined;
-        next?.();
-      });
-    };
-    setFound((old) => ({ ...old, busy: true, error: undefined }));
-    if (alone) {
-      go();
-      return () => own?.end();
+    let question = questions.find((one) => one.name === name && same(one.deps, deps));
+    const given = question ? undefined : argument();
+    if (given !== undefined) {
+      question = { name, deps, argument: given, alone, done: false, listeners: new Set() };
+      questions.unshift(question);
+      questions.length = Math.min(questions.length, MOST_QUESTIONS);
     }
-    if (waiting.current.working) waiting.current.next = go;
-    else go();
+    asked.current = question ?? null;
+    redraw((n) => n + 1);
+    if (!question) return;
+    const mine = question;
+    const listener = () => redraw((n) => n + 1);
+    mine.listeners.add(listener);
+    const start = () => {
+      worked.current = mine;
+      begin(mine);
+    };
+    const before = worked.current;
+    if (alone || !before?.desk || before.done) start();
+    else {
+      // A late answer to an earlier question is worth a look while there is no newer one.
+      before.listeners.add(function then() {
+        if (!before.done) return;
+        before.listeners.delete(then);
+        if (asked.current !== mine) return;
+        last.current = before.value ?? last.current;
+        start();
+        listener();
+      });
+    }
+    return () => {
+      mine.listeners.delete(listener);
+      leave(mine);
+    };
   }, deps);
-  return found;
+
+  const question = asked.current;
+  const current = question && same(question.deps, deps);
+  if (current && question.value !== undefined) last.current = question.value;
+  return {
+    value: last.current as Result<N> | undefined,
+    busy: question === undefined || (question !== null && !(current && question.done)),
+    error: current ? question.error : undefined,
+  };
 }

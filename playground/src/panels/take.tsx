@@ -25,7 +25,7 @@ export const take = panel<Own>({
 function View({ state, update, text, restore }: PanelProps<Own>) {
   const { size, patterns, cue, model, seed, update: order } = state;
   const [said, say] = useState('');
-  const { value: trace } = useTask(
+  const { value: trace, busy } = useTask(
     'trace',
     () => ({ size, patterns, cue, model, seed, update: order }),
     [size, patterns, cue, model, seed, order],
@@ -109,7 +109,7 @@ function View({ state, update, text, restore }: PanelProps<Own>) {
         </div>
         <p class="caption">{TEXT.prints}</p>
         <pre class="code prints" tabIndex={0}>
-          {trace ? JSON.stringify(trace.result) : ''}
+          {trace && !busy ? JSON.stringify(trace.result) : '…'}
         </pre>
       </div>
     </div>

@@ -3,7 +3,7 @@ import { panel, type PanelProps } from '../panel.ts';
 import { stateAt, stepOf } from '../tasks/trace.ts';
 import { TEXTS } from '../texts.ts';
 import { Slider } from '../ui/controls.tsx';
-import { Grid } from '../ui/grid.tsx';
+import { Grid, GridText } from '../ui/grid.tsx';
 import { useTask } from '../worker.ts';
 
 const TEXT = TEXTS.watch;
@@ -44,15 +44,16 @@ function View({ state, own, set }: PanelProps<WatchOwn>) {
   const pulls = seen.pulls && scaled(seen.pulls);
   const [row, column] = [Math.floor(neuron / size), neuron % size];
   const modern = !pulls;
-  const order1 = Array.from(seen.overlaps.keys());
-  const best = [...order1].sort((a, b) => Math.abs(seen.overlaps[b]) - Math.abs(seen.overlaps[a]));
-  const shown = patterns.length > MOST_BARS ? best.slice(0, MOST_BARS) : order1;
+  const all = Array.from(seen.overlaps.keys());
+  const best = [...all].sort((a, b) => Math.abs(seen.overlaps[b]) - Math.abs(seen.overlaps[a]));
+  const shown = patterns.length > MOST_BARS ? best.slice(0, MOST_BARS) : all;
   return (
     <div class="inside">
       <figure>
         <figcaption>{modern ? TEXT.next : TEXT.fields}</figcaption>
         <Grid values={fields.values} size={size} signed label={modern ? TEXT.next : TEXT.fields} />
         <p class="note">{TEXT.scale(fields.most)}</p>
+        <GridText values={fields.values} size={size} label={modern ? TEXT.next : TEXT.fields} />
       </figure>
       {pulls && (
         <figure>
@@ -65,6 +66,7 @@ function View({ state, own, set }: PanelProps<WatchOwn>) {
             cursor={neuron}
           />
           <p class="note">{TEXT.scale(pulls.most)}</p>
+          <GridText values={pulls.values} size={size} label={TEXT.pulls(row + 1, column + 1)} />
           <Slider
             label={TEXT.neuron}
             value={neuron}

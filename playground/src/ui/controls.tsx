@@ -63,7 +63,7 @@ export function Slider({ label, value, least, most, step, text, onInput }: Slide
   return (
     <label class="field slider">
       <span>
-        {label} <output>{text ?? value}</output>
+        {label} <b>{text ?? value}</b>
       </span>
       <input
         type="range"

@@ -65,7 +65,10 @@ export function EnergyLine({ trace, step, onScrub }: Props) {
           onInput={(event) => onScrub(event.currentTarget.valueAsNumber)}
         />
       </div>
-      <p class="axis muted">{now}</p>
+      <p class="axis">
+        <span>{now}</span>
+        <span>{TEXTS.recall.backend(trace.backend)}</span>
+      </p>
       <Table trace={trace} />
     </div>
   );

@@ -64,7 +64,7 @@ function paint(
   const gap = cell >= 5 ? Math.max(1, Math.round(cell * 0.12)) : 0;
   const full = cell - gap;
   const least = gap > 0 ? Math.max(1, Math.round(cell * 0.16)) : 0;
-  const [ink, faint, accent] = [colour('--ink'), colour('--dot'), colour('--accent')];
+  const [ink, faint, accent, muted] = ['--ink', '--dot', '--accent', '--muted'].map(colour);
   for (let i = 0; i < values.length; i++) {
     const value = Math.max(-1, Math.min(1, values[i]));
     const x = (i % size) * cell;
@@ -76,7 +76,7 @@ function paint(
     const inset = Math.floor((cell - side) / 2);
     context.fillStyle = bright.has(i) ? accent : side <= least ? faint : ink;
     if (signed && value < 0 && side > least + 1) {
-      context.strokeStyle = accent;
+      context.strokeStyle = muted;
       const line = Math.max(1, cell / 10);
       context.lineWidth = line;
       context.strokeRect(x + inset + line / 2, y + inset + line / 2, side - line, side - line);

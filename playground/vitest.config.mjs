@@ -1,0 +1,7 @@
+// All tests of the page: `npm run test:playground`.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  test: { include: ['test/*.test.ts'], testTimeout: 30_000, fileParallelism: false },
+});
