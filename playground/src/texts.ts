@@ -144,7 +144,7 @@ export const TEXTS = {
     overlaps: 'Overlaps with what is stored, the last sweeps',
     head: ['Temperature', 'Most like', 'Overlap'],
     says: (name: string, overlap: number, temperature: number) =>
-      Math.abs(overlap) > 0.9
+      Math.abs(overlap) > 0.75
         ? `T = ${temperature.toFixed(2)}: it remembers ${name}, overlap ${overlap.toFixed(2)}.`
         : Math.abs(overlap) > 0.4
           ? `T = ${temperature.toFixed(2)}: ${name} shows through, overlap ${overlap.toFixed(2)}.`
