@@ -62,15 +62,6 @@ function View({ own, set }: PanelProps<AttendOwn>) {
         <figcaption>{TEXT.query}</figcaption>
         <Grid values={query} size={SIDE} label={TEXT.query} />
         <GridText values={query} size={SIDE} label={TEXT.query} />
-        <div class="row">
-          <Choice
-            label={TEXT.covered}
-            value={covered}
-            options={TEXT.covers}
-            onChange={(next) => set({ covered: next })}
-          />
-          <Button onClick={() => set({ digit: (digit + 1) % digitCount() })}>{TEXT.another}</Button>
-        </div>
       </figure>
       <figure>
         <figcaption>{TEXT.answer}</figcaption>
@@ -85,6 +76,15 @@ function View({ own, set }: PanelProps<AttendOwn>) {
         </p>
       </figure>
       <div class="stack bars">
+        <div class="row">
+          <Choice
+            label={TEXT.covered}
+            value={covered}
+            options={TEXT.covers}
+            onChange={(next) => set({ covered: next })}
+          />
+          <Button onClick={() => set({ digit: (digit + 1) % digitCount() })}>{TEXT.another}</Button>
+        </div>
         <Slider
           label={TEXT.beta}
           value={logBeta}

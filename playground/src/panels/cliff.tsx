@@ -58,7 +58,7 @@ function View({ state: { seed }, own, set }: PanelProps<CliffOwn>) {
       </p>
       {value && (
         <>
-          <Figure figure={value.figure} width={900} />
+          <Figure figure={value.figure} />
           <Table
             label={value.figure.title}
             head={TEXT.head}
