@@ -116,6 +116,7 @@ export const TEXTS = {
     lead: 'The field of a neuron is the sum of what all others tell it. A neuron turns when it disagrees with its field; at rest, none does.',
     fields: 'Fields',
     next: 'What the next update makes of it',
+    pull: 'One neuron’s pull',
     pulls: (row: number, column: number) => `What row ${row}, column ${column} does to the others`,
     scale: (most: number) => `Filled pulls on, hollow pulls off; a full square is ${number(most)}.`,
     neuron: 'Neuron',

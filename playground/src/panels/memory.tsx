@@ -100,16 +100,18 @@ function View({ state, own, update, set }: PanelProps<MemoryOwn>) {
           <Button onClick={() => update({ cue: patterns[chosen].bits.slice() })}>
             {TEXT.toCue}
           </Button>
-          <Button label={TEXT.before} disabled={chosen === 0} onClick={() => move(-1)}>
-            ←
-          </Button>
-          <Button
-            label={TEXT.after}
-            disabled={chosen === patterns.length - 1}
-            onClick={() => move(1)}
-          >
-            →
-          </Button>
+          <span class="pair">
+            <Button label={TEXT.before} disabled={chosen === 0} onClick={() => move(-1)}>
+              ←
+            </Button>
+            <Button
+              label={TEXT.after}
+              disabled={chosen === patterns.length - 1}
+              onClick={() => move(1)}
+            >
+              →
+            </Button>
+          </span>
         </div>
       )}
       <div class="row">

@@ -93,12 +93,14 @@ function View({ state, update }: PanelProps<Own>) {
           >
             {playing ? TEXT.pause : TEXT.play}
           </Button>
-          <Button label={TEXT.back} disabled={step === 0} onClick={() => to(step - 1)}>
-            ←
-          </Button>
-          <Button label={TEXT.on} disabled={ended} onClick={() => to(step + 1)}>
-            →
-          </Button>
+          <span class="pair">
+            <Button label={TEXT.back} disabled={step === 0} onClick={() => to(step - 1)}>
+              ←
+            </Button>
+            <Button label={TEXT.on} disabled={ended} onClick={() => to(step + 1)}>
+              →
+            </Button>
+          </span>
           <Choice
             label={TEXT.pace}
             value={pace}

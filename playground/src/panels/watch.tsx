@@ -57,7 +57,7 @@ function View({ state, own, set }: PanelProps<WatchOwn>) {
       </figure>
       {pulls && (
         <figure>
-          <figcaption>{TEXT.pulls(row + 1, column + 1)}</figcaption>
+          <figcaption>{TEXT.pull}</figcaption>
           <Grid
             values={pulls.values}
             size={size}

@@ -29,7 +29,7 @@ export function EnergyLine({ trace, step, onScrub }: Props) {
       (e, k) => `${k ? 'L' : 'M'}${x(k).toFixed(1)} ${y(e).toFixed(1)}`,
     ).join('');
   const starts = Array.from(sweeps.keys()).filter(
-    (k) => k > 0 && sweeps[k] !== sweeps[k - 1] && last > 1,
+    (k) => k > 0 && k < last && sweeps[k] !== sweeps[k - 1],
   );
   const now = TEXTS.recall.progress(step, last, sweeps[step]);
   if (known.length === 0) return null;

@@ -21,7 +21,7 @@ export function Grid(props: GridProps) {
   const { values, size, label, marked, signed, cursor } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [width, setWidth] = useState(0);
-  const [, setScheme] = useState(0);
+  const [scheme, setScheme] = useState(0);
   useEffect(() => {
     const watch = new ResizeObserver(([{ contentRect }]) => setWidth(contentRect.width));
     watch.observe(canvas.current!);
@@ -39,7 +39,7 @@ export function Grid(props: GridProps) {
     const cell = Math.max(1, Math.round((width * devicePixelRatio) / size));
     if (current.width !== cell * size) current.width = current.height = cell * size;
     paint(current, { values, size, label, marked, signed, cursor }, cell);
-  });
+  }, [values, size, marked, signed, cursor, width, scheme]);
   return (
     <canvas
       ref={canvas}
