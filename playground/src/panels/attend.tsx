@@ -1,13 +1,15 @@
 /** Modern memories: half a digit completed out of a thousand grey ones. */
 import type { ModernSeparation } from 'hopfield-wasm';
-import { digitCount, digitInk, digits, SIDE } from '../digits.ts';
+import { digitInk, digits } from '../digits.ts';
 import { panel, type PanelProps } from '../panel.ts';
 import { TEXTS } from '../texts.ts';
 import { Button, Choice, Select, Slider } from '../ui/controls.tsx';
 import { Grid, GridText } from '../ui/grid.tsx';
+import { useWatched } from '../ui/visible.ts';
 import { useTask } from '../worker.ts';
 
 const TEXT = TEXTS.attend;
+const SIDE = 28;
 type Separation = keyof typeof TEXT.separations;
 
 const initial = {
@@ -33,17 +35,20 @@ const NAMED: Record<Separation, (beta: number) => ModernSeparation> = {
 };
 const knowsNothing = (name: Separation) => name !== 'top-k' && name !== 'log-sum-relu';
 
+const NOTHING_KNOWN = new Float32Array(SIDE * SIDE);
 let grey: Uint8Array | undefined;
 
 function View({ own, set }: PanelProps<AttendOwn>) {
   const { digit, covered, logBeta, separation, nothing } = own;
-  const query = queryOf(own);
+  const { ref, seen } = useWatched();
+  const query = seen ? queryOf(own) : NOTHING_KNOWN;
   const known = query.filter((v) => v !== 0).length;
   const absent = nothing > 1 || !knowsNothing(separation);
   const beta = 10 ** logBeta;
   const { value, error } = useTask(
     'attend',
     () => {
+      if (!seen) return undefined;
       grey ??= Uint8Array.from(digits(), (ink) => Math.round(15 * ink));
       return {
         digits: grey,
@@ -54,10 +59,10 @@ function View({ own, set }: PanelProps<AttendOwn>) {
         nothing: absent ? null : nothing * known,
       };
     },
-    [digit, covered, logBeta, separation, nothing],
+    [digit, covered, logBeta, separation, nothing, seen],
   );
   return (
-    <div class="inside">
+    <div class="inside" ref={ref}>
       <figure>
         <figcaption>{TEXT.query}</figcaption>
         <Grid values={query} size={SIDE} label={TEXT.query} />
@@ -83,7 +88,9 @@ function View({ own, set }: PanelProps<AttendOwn>) {
             options={TEXT.covers}
             onChange={(next) => set({ covered: next })}
           />
-          <Button onClick={() => set({ digit: (digit + 1) % digitCount() })}>{TEXT.another}</Button>
+          <Button onClick={() => set({ digit: (digit + 1) % (digits().length / SIDE ** 2) })}>
+            {TEXT.another}
+          </Button>
         </div>
         <Slider
           label={TEXT.beta}

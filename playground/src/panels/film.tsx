@@ -5,6 +5,7 @@ import { still } from '../state.ts';
 import { TEXTS } from '../texts.ts';
 import { Button, Select, Slider } from '../ui/controls.tsx';
 import { Grid, GridText } from '../ui/grid.tsx';
+import { useWatched } from '../ui/visible.ts';
 import { useTask } from '../worker.ts';
 
 const TEXT = TEXTS.film;
@@ -23,13 +24,14 @@ export const film = panel<FilmOwn>({
 
 function View({ state: { size, patterns, seed }, own, set }: PanelProps<FilmOwn>) {
   const { noise, frame } = own;
+  const { ref, seen } = useWatched();
   const first = Math.min(own.first, patterns.length - 1);
   const steps = 2 * patterns.length;
   const [playing, setPlaying] = useState(false);
   const { value, error } = useTask(
     'film',
     () =>
-      patterns.length > 1
+      seen && patterns.length > 1
         ? {
             patterns: patterns.map(({ bits }) => bits),
             labels: patterns.map(({ label }) => label),
@@ -39,7 +41,7 @@ function View({ state: { size, patterns, seed }, own, set }: PanelProps<FilmOwn>
             seed,
           }
         : undefined,
-    [size, patterns, first, noise, seed],
+    [size, patterns, first, noise, seed, seen],
   );
   const at = Math.min(frame, steps);
   useEffect(() => {
@@ -48,7 +50,6 @@ function View({ state: { size, patterns, seed }, own, set }: PanelProps<FilmOwn>
     const timer = setTimeout(() => set({ frame: at + 1 }), 1000 / FRAMES_A_SECOND);
     return () => clearTimeout(timer);
   }, [playing, at, steps]);
-  if (patterns.length < 2) return <p class="note">{TEXT.needsTwo}</p>;
   const shown = value?.frames[at];
   const match = value?.matches[at];
   const label = (k: number) => patterns[k]?.label || TEXTS.unnamed(k);
@@ -59,7 +60,7 @@ function View({ state: { size, patterns, seed }, own, set }: PanelProps<FilmOwn>
     setPlaying(!playing);
   };
   return (
-    <div class="stack">
+    <div class="stack" ref={ref}>
       {shown && shown.length === size ** 2 && (
         <figure>
           <Grid values={shown} size={size} label={TEXT.frame(at)} />

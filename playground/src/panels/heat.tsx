@@ -6,7 +6,7 @@ import { TEXTS } from '../texts.ts';
 import { Button, Slider } from '../ui/controls.tsx';
 import { Grid, GridText } from '../ui/grid.tsx';
 import { Table } from '../ui/table.tsx';
-import { useVisible } from '../ui/visible.ts';
+import { useWatched } from '../ui/visible.ts';
 import { useTask } from '../worker.ts';
 
 const TEXT = TEXTS.heat;
@@ -35,8 +35,7 @@ interface Sweep {
 function View({ state, own, set }: PanelProps<HeatOwn>) {
   const { size, patterns, cue, model, seed } = state;
   const { temperature, running } = own;
-  const element = useRef<HTMLDivElement>(null);
-  const visible = useVisible(element);
+  const { ref, visible } = useWatched();
   const moving = running && visible && !still();
   const [past, setPast] = useState<readonly Sweep[]>([]);
   const [chunk, setChunk] = useState({ number: 0, cooling: false });
@@ -92,7 +91,7 @@ function View({ state, own, set }: PanelProps<HeatOwn>) {
   const best = now ? largest(now.overlaps) : undefined;
   const labels = patterns.map(({ label }, k) => label || TEXTS.unnamed(k));
   return (
-    <div class="pair" ref={element}>
+    <div class="pair" ref={ref}>
       <figure>
         <figcaption>{TEXT.state}</figcaption>
         <Grid values={shown} size={size} label={TEXT.state} />

@@ -2,6 +2,7 @@
 import { panel, type PanelProps } from '../panel.ts';
 import { TEXTS } from '../texts.ts';
 import { Button } from '../ui/controls.tsx';
+import { useWatched } from '../ui/visible.ts';
 import { useTask } from '../worker.ts';
 
 const TEXT = TEXTS.puzzle;
@@ -25,11 +26,12 @@ export const puzzle = panel<PuzzleOwn>({
 
 function View({ state: { seed }, own, set }: PanelProps<PuzzleOwn>) {
   const { grid, asked } = own;
+  const { ref, seen } = useWatched();
   const given = Array.from(grid, Number);
   const { value, busy, error } = useTask(
     'puzzle',
-    () => (asked ? { grid: given, seed } : undefined),
-    [grid, seed, asked],
+    () => (seen && asked ? { grid: given, seed } : undefined),
+    [grid, seed, asked, seen],
     { alone: true },
   );
   const shown = asked && !busy && !error ? value : undefined;
@@ -38,7 +40,7 @@ function View({ state: { seed }, own, set }: PanelProps<PuzzleOwn>) {
     set({ grid: grid.slice(0, cell) + digit + grid.slice(cell + 1), asked: false });
   };
   return (
-    <div class="stack">
+    <div class="stack" ref={ref}>
       <div class="sudoku" role="group" aria-label={TEXT.title}>
         {given.map((digit, cell) => (
           <input

@@ -4,6 +4,7 @@ import { panel, type PanelProps } from '../panel.ts';
 import { TEXTS } from '../texts.ts';
 import { Select } from '../ui/controls.tsx';
 import { Table } from '../ui/table.tsx';
+import { useWatched } from '../ui/visible.ts';
 import { useScheme } from '../ui/scheme.ts';
 import { type End, ENDS, OUTSIDE, type Slice } from '../tasks/slice.ts';
 import { useTask } from '../worker.ts';
@@ -25,21 +26,22 @@ export const slice = panel<SliceOwn>({
 
 function View({ state, own, set }: PanelProps<SliceOwn>) {
   const { size, patterns, cue, model, seed } = state;
+  const { ref, seen } = useWatched();
   const count = patterns.length;
   const a = Math.min(own.a, count - 1);
   const b = own.b < count && own.b !== a ? own.b : (a + 1) % Math.max(1, count);
   const { value, busy, error } = useTask(
     'slice',
-    () => (count > 1 ? { size, patterns, model, cue, seed, a, b, points: POINTS } : undefined),
-    [size, patterns, cue, model, seed, a, b],
+    () =>
+      seen && count > 1 ? { size, patterns, model, cue, seed, a, b, points: POINTS } : undefined,
+    [size, patterns, cue, model, seed, a, b, seen],
     { alone: true },
   );
   const names = patterns.map(({ label }, k) => label || TEXTS.unnamed(k));
   const options = Object.fromEntries(names.map((name, k) => [`${k}`, name]));
   const ends = TEXT.ends(names[a], names[b]);
-  if (count < 2) return <p class="note">{TEXT.needsTwo}</p>;
   return (
-    <div class="pair">
+    <div class="pair" ref={ref}>
       <figure class={busy ? 'waiting' : undefined}>
         {value && <Plane slice={value} label={TEXT.plane(names[a], names[b])} />}
         <p class="axis muted">
@@ -63,7 +65,7 @@ function View({ state, own, set }: PanelProps<SliceOwn>) {
           />
         </div>
         <p class="note" role="status">
-          {error ? TEXT.cannot(error) : busy ? TEXT.busy : TEXT.path}
+          {count < 2 ? TEXT.needsTwo : error ? TEXT.cannot(error) : busy ? TEXT.busy : TEXT.path}
         </p>
         {value && (
           <>

@@ -4,6 +4,7 @@ import { panel, type PanelProps } from '../panel.ts';
 import { TEXTS } from '../texts.ts';
 import { Button, Slider } from '../ui/controls.tsx';
 import { Table } from '../ui/table.tsx';
+import { useWatched } from '../ui/visible.ts';
 import { useTask } from '../worker.ts';
 
 const TEXT = TEXTS.tour;
@@ -25,10 +26,11 @@ export const tour = panel<TourOwn>({ id: 'tour', own: initial, reads: ['seed'], 
 
 function View({ state: { seed }, own, set }: PanelProps<TourOwn>) {
   const { cities, sweeps, draw } = own;
+  const { ref, seen } = useWatched();
   const { value, busy, error } = useTask(
     'tour',
-    () => (cities.length > 3 ? { cities, sweeps, seed } : undefined),
-    [cities, sweeps, seed],
+    () => (seen && cities.length > 3 ? { cities, sweeps, seed } : undefined),
+    [cities, sweeps, seed, seen],
     { alone: true },
   );
   const add = (event: MouseEvent) => {
@@ -43,7 +45,7 @@ function View({ state: { seed }, own, set }: PanelProps<TourOwn>) {
   const shown = value && value.search.tour.length === cities.length ? value : undefined;
   const found = ['network', 'mended', 'search'] as const;
   return (
-    <div class="stack">
+    <div class="stack" ref={ref}>
       <p class="note">{TEXT.tap}</p>
       <div class={busy ? 'columns waiting' : 'columns'} style={{ '--columns': 3 }}>
         {found.map((name) => (

@@ -1,13 +1,22 @@
-/** Whether an element is on the screen: what nobody sees need not move. */
+/** Whether an element is on the screen, or has been: what nobody sees need not move, and what nobody saw need not be asked. */
 import type { RefObject } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
-export function useVisible(element: RefObject<Element | null>): boolean {
+export interface Watched {
+  ref: RefObject<HTMLDivElement | null>;
+  visible: boolean;
+  seen: boolean;
+}
+
+export function useWatched(): Watched {
+  const ref = useRef<HTMLDivElement>(null);
   const [visible, setVisible] = useState(false);
+  const seen = useRef(false);
+  seen.current ||= visible;
   useEffect(() => {
     const watch = new IntersectionObserver((entries) => setVisible(entries.at(-1)!.isIntersecting));
-    watch.observe(element.current!);
+    watch.observe(ref.current!);
     return () => watch.disconnect();
   }, []);
-  return visible;
+  return { ref, visible, seen: seen.current };
 }
