@@ -9,6 +9,7 @@ const number = (value: number) =>
 const models: Record<ModelName, string> = {
   hebbian: 'Hebb',
   storkey: 'Storkey',
+  dreams: 'Hebb, after dreaming',
   projection: 'Projection',
   'minimal-overlap': 'Minimal overlap',
   dense: 'Dense, xⁿ',
@@ -84,6 +85,7 @@ export const TEXTS = {
     letter: 'Type a letter',
     picture: 'Picture …',
     size: 'Grid',
+    byHand: 'The cue has been changed since, by hand or elsewhere on the page.',
     drop: 'A picture can also be dropped anywhere on the page, or pasted. It stays on your device.',
     noPicture: 'That is no picture that this browser can read.',
     turning: 'From grey to neurons',
@@ -137,6 +139,59 @@ export const TEXTS = {
     cannot: (why: string) => `It cannot: it ${why}.`,
     numbers: (from: number, to: number, flips: number, sweeps: number) =>
       `Energy ${number(from)} → ${number(to)}; ${flips} neurons turned in ${sweeps} ${sweeps === 1 ? 'sweep' : 'sweeps'}.`,
+  },
+  lessons: {
+    title: 'Ten questions',
+    lead: 'Each sets the page above. Its address is then a link for a class.',
+    all: {
+      completes: {
+        title: 'Half a digit',
+        question: 'The lower half is covered. Where does the memory take it from?',
+      },
+      wrong: {
+        title: 'Another digit',
+        question:
+          'The same, with a 3. Why does a 9 come back? Uncover one neuron after the other: which decides?',
+      },
+      alike: {
+        title: 'What is alike',
+        question:
+          'Hebb’s rule mixes these digits up. Which does it mix, and what have they in common?',
+      },
+      dreams: {
+        title: 'Dreaming',
+        question: 'The same rule, after dreaming. What must have been forgotten for this to work?',
+      },
+      reversed: {
+        title: 'The opposite',
+        question:
+          'Why is the opposite of what was stored just as good a place to rest? Compare the energies.',
+      },
+      mixture: {
+        title: 'Nobody stored this',
+        question: 'The majority of three patterns. Is its energy higher or lower than theirs?',
+      },
+      full: {
+        title: 'Too many',
+        question:
+          'Forty-five patterns in 256 neurons. How many must it forget before all rest again?',
+      },
+      powers: {
+        title: 'Powers',
+        question:
+          'Sixty patterns, and n = 3 holds them. What happens at n = 2, and why is that Hebb’s rule?',
+      },
+      cycle: {
+        title: 'All at once',
+        question:
+          'When all neurons turn together, the state comes back to where it was. Who disagrees with whom?',
+      },
+      average: {
+        title: 'An average',
+        question:
+          'At a small β a modern memory answers with the average of all. From which β on is it one digit?',
+      },
+    },
   },
   take: {
     title: 'Take it along',

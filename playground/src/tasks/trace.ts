@@ -43,8 +43,8 @@ export type Question = Asked & Pick<State, 'cue' | 'seed' | 'update'>;
 /** Updates of a modern memory at most. */
 export const MODERN_STEPS = 30;
 
-export function trace(question: Question): Trace {
-  const memory = memoryOf(question);
+export async function trace(question: Question): Promise<Trace> {
+  const memory = await memoryOf(question);
   if (memory instanceof ModernHopfieldNetwork) return modern(memory, question);
   const { cue, seed, update } = question;
   const neurons = cue.length;

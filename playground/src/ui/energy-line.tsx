@@ -23,11 +23,13 @@ export function EnergyLine({ trace, step, onScrub }: Props) {
   const x = (k: number) => EDGE + ((WIDTH - 2 * EDGE) * k) / Math.max(1, last);
   const y = (e: number) =>
     EDGE + (HEIGHT - 2 * EDGE) * (high > low ? (high - e) / (high - low) : 0.5);
-  const path = (to: number) =>
-    Array.from(
-      energies.subarray(0, to + 1),
-      (e, k) => `${k ? 'L' : 'M'}${x(k).toFixed(1)} ${y(e).toFixed(1)}`,
-    ).join('');
+  // More points than the line is wide would only take time.
+  const every = Math.max(1, Math.ceil(last / WIDTH));
+  const point = (k: number) => `${x(k).toFixed(1)} ${y(energies[k]).toFixed(1)}`;
+  const path = (to: number) => {
+    const points = Array.from({ length: Math.floor(to / every) + 1 }, (_, k) => point(k * every));
+    return `M${points.join('L')}L${point(to)}`;
+  };
   const starts = Array.from(sweeps.keys()).filter(
     (k) => k > 0 && k < last && sweeps[k] !== sweeps[k - 1],
   );
