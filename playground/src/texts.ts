@@ -109,7 +109,7 @@ export const TEXTS = {
     meter: 'Patterns stored, of what the rule holds',
     newLabel: (k: number) => `new ${k + 1}`,
     load: (patterns: number, neurons: number) =>
-      `P/N = ${patterns}/${neurons} = ${(patterns / neurons).toPrecision(2)}`,
+      `P/N = ${patterns}/${neurons} = ${Number((patterns / neurons).toPrecision(2))}`,
     holds: (capacity: number) => `random ones it holds: ${number(Math.round(capacity))}`,
     diagnosis: (sentence: string) => `${sentence[0].toUpperCase()}${sentence.slice(1)}.`,
   },
@@ -217,7 +217,7 @@ export const TEXTS = {
   },
   /** A verdict in words. */
   verdict(
-    { kind, of, signs, overlap, expected, period }: Verdict,
+    { kind, of, signs, overlap, weight, expected, period }: Verdict,
     labels: readonly string[],
   ): string {
     const name = (k: number) => labels[k] || `pattern ${k + 1}`;
@@ -226,11 +226,13 @@ export const TEXTS = {
       case 'stored':
         if (expected !== undefined)
           return `The wrong one: ${names[0]}. The cue is most like ${name(expected)}.`;
+        if (weight !== undefined && weight < 0.9999)
+          return `Stored: ${names[0]}, with a weight of ${weight.toFixed(3)}.`;
         return overlap > 0.9999
           ? `Stored: ${names[0]}, exactly.`
           : `Stored: ${names[0]}, all but ${number(50 * (1 - overlap))} %.`;
       case 'reversed':
-        return `Reversed: every neuron the opposite of ${name(of[0])}. It has the same energy.`;
+        return `Reversed: ${overlap < -0.9999 ? 'every' : 'nearly every'} neuron the opposite of ${name(of[0])}.`;
       case 'mixture':
         return `A mixture of ${list(names)}: a state that nobody stored.`;
       case 'average':

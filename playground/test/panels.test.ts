@@ -146,7 +146,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     await drawn(page);
     expect(await page.locator('#memory .shelf li').nth(9).textContent()).toBe('my X');
     for (let left = 10; left >= 0; left--) {
-      await page.getByRole('button', { name: 'Forget' }).click();
+      await page.getByRole('button', { name: 'Forget', exact: true }).click();
       await drawn(page);
       expect(await stored(page)).toBe(left);
     }
@@ -368,7 +368,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
       'Another digit': 'The wrong one: 9. The cue is most like 3.',
       'What is alike': 'A mixture of 1, 4 and 7: a state that nobody stored.',
       Dreaming: 'Stored: 3, exactly.',
-      'The opposite': 'Reversed: every neuron the opposite of random 1. It has the same energy.',
+      'The opposite': 'Reversed: every neuron the opposite of random 1.',
       'Nobody stored this':
         'A mixture of random 1, random 2 and random 3: a state that nobody stored.',
       'Too many': 'Stored: random 4, all but 0.39 %.',

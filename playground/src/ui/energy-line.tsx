@@ -12,17 +12,20 @@ const ROWS = 40;
 interface Props {
   trace: Trace;
   step: number;
+  /** Of an earlier recall, while the next is made. */
+  old: boolean;
   onScrub: (step: number) => void;
 }
 
-export function EnergyLine({ trace, step, onScrub }: Props) {
+export function EnergyLine({ trace, step, old, onScrub }: Props) {
   const { energies, sweeps } = trace;
   const last = lastStep(trace);
   const known = energies.filter((e) => !Number.isNaN(e));
   const [low, high] = [Math.min(...known), Math.max(...known)];
+  // What is less is rounding, not a fall.
+  const range = Math.max(high - low, 1e-4 * Math.max(Math.abs(low), Math.abs(high)));
   const x = (k: number) => EDGE + ((WIDTH - 2 * EDGE) * k) / Math.max(1, last);
-  const y = (e: number) =>
-    EDGE + (HEIGHT - 2 * EDGE) * (high > low ? (high - e) / (high - low) : 0.5);
+  const y = (e: number) => EDGE + ((HEIGHT - 2 * EDGE) * (high - e)) / (range || 1);
   // More points than the line is wide would only take time.
   const every = Math.max(1, Math.ceil(last / WIDTH));
   const point = (k: number) => `${x(k).toFixed(1)} ${y(energies[k]).toFixed(1)}`;
@@ -36,7 +39,7 @@ export function EnergyLine({ trace, step, onScrub }: Props) {
   const now = TEXTS.recall.progress(step, last, sweeps[step]);
   if (known.length === 0) return null;
   return (
-    <div class="energy">
+    <div class={old ? 'energy old' : 'energy'}>
       <p class="axis">
         <span>{TEXTS.recall.energy}</span>
         <output>{TEXTS.number(energies[step])}</output>
