@@ -67,8 +67,10 @@ export const TEXTS = {
     backend: (name: string) =>
       name === 'wasm' ? 'WebAssembly' : 'TypeScript reference: WebAssembly may not run here',
     cannot: (why: string) => `This memory cannot: it ${why}.`,
-    progress: (step: number, of: number, sweeps: number) =>
-      `Step ${step} of ${of}, ${sweeps} ${sweeps === 1 ? 'sweep' : 'sweeps'} made`,
+    progress(step: number, of: number, sweeps: number, single: boolean) {
+      const what = single ? 'sweep' : 'update';
+      return `Step ${step} of ${of}, ${sweeps} ${what}${sweeps === 1 ? '' : 's'} made`;
+    },
     energyTable: ['Step', 'Sweep', 'Energy'],
   },
   cue: {

@@ -23,7 +23,7 @@ export function EnergyLine({ trace, step, old, onScrub }: Props) {
   const known = energies.filter((e) => !Number.isNaN(e));
   const [low, high] = [Math.min(...known), Math.max(...known)];
   // What is less is rounding, not a fall.
-  const range = Math.max(high - low, 1e-4 * Math.max(Math.abs(low), Math.abs(high)));
+  const range = Math.max(high - low, 1e-3 * Math.max(Math.abs(low), Math.abs(high)));
   const x = (k: number) => EDGE + ((WIDTH - 2 * EDGE) * k) / Math.max(1, last);
   const y = (e: number) => EDGE + ((HEIGHT - 2 * EDGE) * (high - e)) / (range || 1);
   // More points than the line is wide would only take time.
@@ -36,7 +36,7 @@ export function EnergyLine({ trace, step, old, onScrub }: Props) {
   const starts = Array.from(sweeps.keys()).filter(
     (k) => k > 0 && k < last && sweeps[k] !== sweeps[k - 1],
   );
-  const now = TEXTS.recall.progress(step, last, sweeps[step]);
+  const now = TEXTS.recall.progress(step, last, sweeps[step], trace.turned !== undefined);
   if (known.length === 0) return null;
   return (
     <div class={old ? 'energy old' : 'energy'}>
