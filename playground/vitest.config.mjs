@@ -3,5 +3,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   root: import.meta.dirname,
-  test: { include: ['test/*.test.ts'], testTimeout: 30_000, fileParallelism: false },
+  test: {
+    include: ['test/*.test.ts'],
+    testTimeout: 60_000,
+    fileParallelism: false,
+    expect: { poll: { timeout: 30_000 } },
+  },
 });

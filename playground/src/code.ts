@@ -5,7 +5,7 @@ import type { State } from './state.ts';
 import { MODERN_STEPS } from './tasks/trace.ts';
 
 export function codeOf({ model, size, patterns, cue, seed, update }: State): string {
-  const { name, value, code, imports } = modelOf(model);
+  const { name, value, code, imports, after } = modelOf(model);
   const neurons = size ** 2;
   const modern = name === 'modern';
   const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
@@ -32,7 +32,7 @@ ${stored}
 ];
 const memory = ${code(neurons, value)};
 memory.store(patterns, { labels: [${labels}] });
-const cue = bits('${packed(cue)}');
+${after ? `${after.code}\n` : ''}const cue = bits('${packed(cue)}');
 ${recall}
 `;
 }

@@ -19,6 +19,8 @@ interface Kind {
   imports: string[];
   code: (neurons: number, parameter: number) => string;
   make: (neurons: number, parameter: number) => Memory;
+  /** What it learns after storing, and the code of that. */
+  after?: { code: string; learn: (memory: Memory) => Promise<unknown> };
 }
 
 const classical = (
@@ -34,6 +36,14 @@ const classical = (
 const KINDS = {
   hebbian: classical('hebbian', 128),
   storkey: classical('storkey', 48),
+  dreams: {
+    ...classical('hebbian', 32),
+    after: {
+      code: "await memory.daydream({ until: 'stable', epochs: 20, seed: 1 });",
+      learn: (memory) =>
+        (memory as HopfieldNetwork).daydream({ until: 'stable', epochs: 20, seed: 1 }),
+    },
+  },
   projection: classical('projection', 64),
   'minimal-overlap': classical('minimal-overlap', 48),
   dense: {

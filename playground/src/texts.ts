@@ -9,6 +9,7 @@ const number = (value: number) =>
 const models: Record<ModelName, string> = {
   hebbian: 'Hebb',
   storkey: 'Storkey',
+  dreams: 'Hebb, after dreaming',
   projection: 'Projection',
   'minimal-overlap': 'Minimal overlap',
   dense: 'Dense, xⁿ',
@@ -66,8 +67,10 @@ export const TEXTS = {
     backend: (name: string) =>
       name === 'wasm' ? 'WebAssembly' : 'TypeScript reference: WebAssembly may not run here',
     cannot: (why: string) => `This memory cannot: it ${why}.`,
-    progress: (step: number, of: number, sweeps: number) =>
-      `Step ${step} of ${of}, ${sweeps} ${sweeps === 1 ? 'sweep' : 'sweeps'} made`,
+    progress(step: number, of: number, sweeps: number, single: boolean) {
+      const what = single ? 'sweep' : 'update';
+      return `Step ${step} of ${of}, ${sweeps} ${what}${sweeps === 1 ? '' : 's'} made`;
+    },
     energyTable: ['Step', 'Sweep', 'Energy'],
   },
   cue: {
@@ -84,6 +87,7 @@ export const TEXTS = {
     letter: 'Type a letter',
     picture: 'Picture …',
     size: 'Grid',
+    byHand: 'The cue has been changed since, by hand or elsewhere on the page.',
     drop: 'A picture can also be dropped anywhere on the page, or pasted. It stays on your device.',
     noPicture: 'That is no picture that this browser can read.',
     turning: 'From grey to neurons',
@@ -107,7 +111,7 @@ export const TEXTS = {
     meter: 'Patterns stored, of what the rule holds',
     newLabel: (k: number) => `new ${k + 1}`,
     load: (patterns: number, neurons: number) =>
-      `P/N = ${patterns}/${neurons} = ${(patterns / neurons).toPrecision(2)}`,
+      `P/N = ${patterns}/${neurons} = ${Number((patterns / neurons).toPrecision(2))}`,
     holds: (capacity: number) => `random ones it holds: ${number(Math.round(capacity))}`,
     diagnosis: (sentence: string) => `${sentence[0].toUpperCase()}${sentence.slice(1)}.`,
   },
@@ -349,6 +353,58 @@ export const TEXTS = {
     }) =>
       `${(textbook / wasm).toFixed(1)} times the textbook’s speed${backend === 'reference' ? ' (no WebAssembly here)' : ''}; ${equal ? 'all three gave the same states, value by value.' : 'the states differ!'}`,
     cannot: (why: string) => `It stopped: ${why}.`,
+  lessons: {
+    title: 'Ten questions',
+    lead: 'Each sets the page above. Its address is then a link for a class.',
+    all: {
+      completes: {
+        title: 'Half a digit',
+        question: 'The lower half is covered. Where does the memory take it from?',
+      },
+      wrong: {
+        title: 'Another digit',
+        question:
+          'The same, with a 3. Why does a 9 come back? Uncover one neuron after the other: which decides?',
+      },
+      alike: {
+        title: 'What is alike',
+        question:
+          'Hebb’s rule mixes these digits up. Which does it mix, and what have they in common?',
+      },
+      dreams: {
+        title: 'Dreaming',
+        question: 'The same rule, after dreaming. What must have been forgotten for this to work?',
+      },
+      reversed: {
+        title: 'The opposite',
+        question:
+          'Why is the opposite of what was stored just as good a place to rest? Compare the energies.',
+      },
+      mixture: {
+        title: 'Nobody stored this',
+        question: 'The majority of three patterns. Is its energy higher or lower than theirs?',
+      },
+      full: {
+        title: 'Too many',
+        question:
+          'Forty-five patterns in 256 neurons. How many must it forget before all rest again?',
+      },
+      powers: {
+        title: 'Powers',
+        question:
+          'Sixty patterns, and n = 3 holds them. What happens at n = 2, and why is that Hebb’s rule?',
+      },
+      cycle: {
+        title: 'All at once',
+        question:
+          'When all neurons turn together, the state comes back to where it was. Who disagrees with whom?',
+      },
+      average: {
+        title: 'An average',
+        question:
+          'At a small β a modern memory answers with the average of all. From which β on is it one digit?',
+      },
+    },
   },
   take: {
     title: 'Take it along',
@@ -374,7 +430,7 @@ export const TEXTS = {
   },
   /** A verdict in words. */
   verdict(
-    { kind, of, signs, overlap, expected, period }: Verdict,
+    { kind, of, signs, overlap, weight, expected, period }: Verdict,
     labels: readonly string[],
   ): string {
     const name = (k: number) => labels[k] || `pattern ${k + 1}`;
@@ -383,11 +439,13 @@ export const TEXTS = {
       case 'stored':
         if (expected !== undefined)
           return `The wrong one: ${names[0]}. The cue is most like ${name(expected)}.`;
+        if (weight !== undefined && weight < 0.9999)
+          return `Stored: ${names[0]}, with a weight of ${weight.toFixed(3)}.`;
         return overlap > 0.9999
           ? `Stored: ${names[0]}, exactly.`
           : `Stored: ${names[0]}, all but ${number(50 * (1 - overlap))} %.`;
       case 'reversed':
-        return `Reversed: every neuron the opposite of ${name(of[0])}. It has the same energy.`;
+        return `Reversed: ${overlap < -0.9999 ? 'every' : 'nearly every'} neuron the opposite of ${name(of[0])}.`;
       case 'mixture':
         return `A mixture of ${list(names)}: a state that nobody stored.`;
       case 'average':

@@ -45,6 +45,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
   test.each([
     'Hebb',
     'Storkey',
+    'Hebb, after dreaming',
     'Projection',
     'Minimal overlap',
     'Dense, xⁿ',
@@ -145,7 +146,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     await drawn(page);
     expect(await page.locator('#memory .shelf li').nth(9).textContent()).toBe('my X');
     for (let left = 10; left >= 0; left--) {
-      await page.getByRole('button', { name: 'Forget' }).click();
+      await page.getByRole('button', { name: 'Forget', exact: true }).click();
       await drawn(page);
       expect(await stored(page)).toBe(left);
     }
@@ -348,6 +349,34 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     await page.keyboard.press(' ');
     await drawn(page);
     expect(await page.locator('#recall button.main').textContent()).toBe('Play');
+    await closePage(seen);
+  });
+
+  test('each of the ten questions sets a page that shows what it asks about, and a link to it', async () => {
+    const seen = await openStill(fromDisk());
+    const { page } = seen;
+    const said: Record<string, string> = {};
+    for (const lesson of await page.locator('#lessons button').all()) {
+      await lesson.click();
+      await drawn(page);
+      said[(await lesson.locator('strong').textContent())!] = await verdict(page);
+      await expect.poll(() => page.url().split('#')[1]).toMatch(/step=end/);
+      expect(page.url().split('#')[1].length).toBeLessThan(8000);
+    }
+    expect(said).toEqual({
+      'Half a digit': 'Stored: 7, exactly.',
+      'Another digit': 'The wrong one: 9. The cue is most like 3.',
+      'What is alike': 'A mixture of 1, 4 and 7: a state that nobody stored.',
+      Dreaming: 'Stored: 3, exactly.',
+      'The opposite': 'Reversed: every neuron the opposite of random 1.',
+      'Nobody stored this':
+        'A mixture of random 1, random 2 and random 3: a state that nobody stored.',
+      'Too many': 'Stored: random 4, all but 0.39 %.',
+      Powers: 'Stored: random 4, exactly.',
+      'All at once': 'A cycle of 2 states: it never rests.',
+      'An average': 'An average of 10 patterns.',
+    });
+    expect(seen.messages).toEqual([]);
     await closePage(seen);
   });
 

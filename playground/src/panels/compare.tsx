@@ -14,7 +14,7 @@ const TEXT = TEXTS.compare;
 const WHOLE = 3000;
 
 const initial = {
-  models: ['hebbian', 'projection', 'exponential', 'modern:0.05'],
+  models: ['hebbian', 'dreams', 'exponential', 'modern:0.05'],
   /** How far along all of them are, 0 to 1. */
   at: 1,
 };

@@ -121,6 +121,8 @@ function View({ state, own, update, set }: PanelProps<CueOwn>) {
     patterns.map(({ label }, k) => [String(k), label || TEXTS.unnamed(k)]),
   );
   const chosen = own.from < patterns.length ? own.from : -1;
+  const expected = damaged(base, own);
+  const byHand = cue.some((s, i) => s !== expected[i]);
   return (
     <div class="stack">
       <div class="row">
@@ -178,7 +180,9 @@ function View({ state, own, update, set }: PanelProps<CueOwn>) {
           onChange={(next) => resizeTo(Number(next))}
         />
       </div>
-      <p class="note">{trouble || TEXT.drop}</p>
+      <p class="note">
+        {trouble || TEXT.drop} {byHand && TEXT.byHand}
+      </p>
       {grey?.length === size ** 2 && (
         <div class="row">
           <Choice

@@ -6,6 +6,7 @@ import { compare } from './compare.tsx';
 import { cue } from './cue.tsx';
 import { film } from './film.tsx';
 import { heat } from './heat.tsx';
+import { lessons } from './lessons.tsx';
 import { memory } from './memory.tsx';
 import { million } from './million.tsx';
 import { puzzle } from './puzzle.tsx';
@@ -31,5 +32,6 @@ export const PANELS: readonly Panel[] = [
   tour,
   million,
   speed,
+  lessons,
   take,
 ];

@@ -28,11 +28,13 @@ function View({ state, own, update, set }: PanelProps<MemoryOwn>) {
     () => ({ size, patterns, cue, model, seed, update: order }),
     [size, patterns, cue, model, seed, order],
   );
-  const { value: load, error } = useTask('load', () => ({ model, size, patterns }), [
+  const { value: found, error } = useTask('load', () => ({ model, size, patterns }), [
     model,
     size,
     patterns,
   ]);
+  const load =
+    found?.neurons === size ** 2 && found.patterns === patterns.length ? found : undefined;
   const chosen = Math.min(own.chosen, patterns.length - 1);
   const change = (next: readonly Pattern[]) => update({ patterns: next });
   const answer = trace?.neurons === size ** 2 ? stateAt(trace, stepOf(trace, state.step)) : cue;

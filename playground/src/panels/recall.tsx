@@ -81,7 +81,7 @@ function View({ state, update }: PanelProps<Own>) {
           <p role="status">{error ? TEXT.cannot(error) : ended ? verdict : ''}</p>
           {!error && !ended && <p class="muted">{busy ? TEXT.thinking : TEXT.falling}</p>}
         </div>
-        {shown && <EnergyLine trace={shown} step={step} onScrub={to} />}
+        {shown && <EnergyLine trace={shown} step={step} old={busy} onScrub={to} />}
       </div>
       <div class="controls">
         <div class="row">

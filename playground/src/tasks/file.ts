@@ -9,7 +9,9 @@ import { type Memory, modelOf } from '../models.ts';
 import type { Pattern } from '../state.ts';
 import { type Asked, memoryOf } from './memories.ts';
 
-export const save = (asked: Asked): Uint8Array => memoryOf(asked).save();
+export async function save(asked: Asked): Promise<Uint8Array> {
+  return (await memoryOf(asked)).save();
+}
 
 /** What the page can show of a file. @throws when it is no memory, or none that the page has */
 export function open({ bytes }: { bytes: Uint8Array }): Asked {
@@ -45,7 +47,11 @@ function loaded(bytes: Uint8Array): Memory {
 
 /** Its name on the page. */
 function textOf(memory: Memory): string {
-  if (memory instanceof HopfieldNetwork) return modelOf(memory.rule.name).name;
+  if (memory instanceof HopfieldNetwork) {
+    const { rule, capacity } = memory;
+    // No figure is known for Hebbian couplings that have dreamt; the page lets them dream again.
+    return rule.name === 'hebbian' && capacity === undefined ? 'dreams' : modelOf(rule.name).name;
+  }
   if (memory instanceof SimplicialHopfieldNetwork) return `simplicial:${memory.dimension}`;
   if (memory instanceof ModernHopfieldNetwork) return `modern:${memory.beta}`;
   const { separation } = memory;

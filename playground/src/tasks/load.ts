@@ -10,9 +10,9 @@ export interface Load {
   sentence: string;
 }
 
-export function load(asked: Asked): Load {
+export async function load(asked: Asked): Promise<Load> {
   // Of any kind: the result of each has a sentence, and that of classical ones a capacity.
-  const found = diagnose(memoryOf(asked) as HopfieldNetwork);
+  const found = diagnose((await memoryOf(asked)) as HopfieldNetwork);
   return {
     patterns: asked.patterns.length,
     neurons: asked.size ** 2,

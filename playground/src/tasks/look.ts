@@ -13,8 +13,8 @@ export interface Look {
 
 type Question = Asked & { state: Float32Array | Int8Array; neuron: number };
 
-export function look({ state, neuron, ...asked }: Question): Look {
-  const memory = memoryOf(asked);
+export async function look({ state, neuron, ...asked }: Question): Promise<Look> {
+  const memory = await memoryOf(asked);
   if (memory instanceof ModernHopfieldNetwork) {
     const overlaps = new Float64Array(memory.patternCount);
     if (overlaps.length === 0) return { fields: new Float32Array(state.length), overlaps };

@@ -8,25 +8,34 @@ export interface Asked {
   patterns: readonly Pattern[];
 }
 
-const made: { key: string; memory: Memory }[] = [];
+const made: { key: string; memory: Promise<Memory> }[] = [];
 const MOST = 8;
 
-export function memoryOf({ model, size, patterns }: Asked): Memory {
+export function memoryOf(asked: Asked): Promise<Memory> {
+  const { model, size, patterns } = asked;
   const key = `${model} ${size} ${patterns.map(({ label, bits }) => `${digest(bits)} ${label}`).join(' ')}`;
   const found = made.find((one) => one.key === key);
   if (found) return found.memory;
-  const { make, value, largest } = modelOf(model);
-  if (size > largest)
-    throw new RangeError(`takes grids of up to ${largest} × ${largest} on this page`);
-  const memory = make(size ** 2, value);
-  if (patterns.length > 0) {
-    memory.store(
-      patterns.map(({ bits }) => bits),
-      { labels: patterns.map(({ label }) => label) },
-    );
-  }
+  const memory = make(asked);
   made.unshift({ key, memory });
-  for (const { memory: old } of made.splice(MOST)) old.dispose();
+  for (const { memory: old } of made.splice(MOST)) {
+    void old.then((it) => it.dispose()).catch(() => {});
+  }
+  return memory;
+}
+
+async function make({ model, size, patterns }: Asked): Promise<Memory> {
+  const { make, value, largest, after } = modelOf(model);
+  if (size > largest) {
+    throw new RangeError(`takes grids of up to ${largest} × ${largest} on this page`);
+  }
+  const memory = make(size ** 2, value);
+  if (patterns.length === 0) return memory;
+  memory.store(
+    patterns.map(({ bits }) => bits),
+    { labels: patterns.map(({ label }) => label) },
+  );
+  await after?.learn(memory);
   return memory;
 }
 

@@ -9,8 +9,10 @@ export interface Verdict {
   /** Indices of the patterns that it is, or is made of. */
   of: number[];
   signs: number[];
-  /** With the pattern or mixture; of `other` the largest with any. */
+  /** With the pattern or mixture; of `other` the largest with any. Of modern memories, see `weight`. */
   overlap: number;
+  /** The weight of what weighs most, in modern memories. */
+  weight?: number;
   /** The pattern that the cue is most like, where that is another one. */
   expected?: number;
   /** Length of the cycle. */
@@ -43,8 +45,8 @@ export type Question = Asked & Pick<State, 'cue' | 'seed' | 'update'>;
 /** Updates of a modern memory at most. */
 export const MODERN_STEPS = 30;
 
-export function trace(question: Question): Trace {
-  const memory = memoryOf(question);
+export async function trace(question: Question): Promise<Trace> {
+  const memory = await memoryOf(question);
   if (memory instanceof ModernHopfieldNetwork) return modern(memory, question);
   const { cue, seed, update } = question;
   const neurons = cue.length;
@@ -142,7 +144,8 @@ function modernVerdict(
     kind: count === 1 ? 'stored' : 'average',
     of,
     signs: of.map(() => 1),
-    overlap: weights[0],
+    overlap: 1,
+    weight: weights[0],
   };
   return count === 1 && of[0] !== expected ? { ...verdict, expected } : verdict;
 }

@@ -12,29 +12,34 @@ const ROWS = 40;
 interface Props {
   trace: Trace;
   step: number;
+  /** Of an earlier recall, while the next is made. */
+  old: boolean;
   onScrub: (step: number) => void;
 }
 
-export function EnergyLine({ trace, step, onScrub }: Props) {
+export function EnergyLine({ trace, step, old, onScrub }: Props) {
   const { energies, sweeps } = trace;
   const last = lastStep(trace);
   const known = energies.filter((e) => !Number.isNaN(e));
   const [low, high] = [Math.min(...known), Math.max(...known)];
+  // What is less is rounding, not a fall.
+  const range = Math.max(high - low, 1e-3 * Math.max(Math.abs(low), Math.abs(high)));
   const x = (k: number) => EDGE + ((WIDTH - 2 * EDGE) * k) / Math.max(1, last);
-  const y = (e: number) =>
-    EDGE + (HEIGHT - 2 * EDGE) * (high > low ? (high - e) / (high - low) : 0.5);
-  const path = (to: number) =>
-    Array.from(
-      energies.subarray(0, to + 1),
-      (e, k) => `${k ? 'L' : 'M'}${x(k).toFixed(1)} ${y(e).toFixed(1)}`,
-    ).join('');
+  const y = (e: number) => EDGE + ((HEIGHT - 2 * EDGE) * (high - e)) / (range || 1);
+  // More points than the line is wide would only take time.
+  const every = Math.max(1, Math.ceil(last / WIDTH));
+  const point = (k: number) => `${x(k).toFixed(1)} ${y(energies[k]).toFixed(1)}`;
+  const path = (to: number) => {
+    const points = Array.from({ length: Math.floor(to / every) + 1 }, (_, k) => point(k * every));
+    return `M${points.join('L')}L${point(to)}`;
+  };
   const starts = Array.from(sweeps.keys()).filter(
     (k) => k > 0 && k < last && sweeps[k] !== sweeps[k - 1],
   );
-  const now = TEXTS.recall.progress(step, last, sweeps[step]);
+  const now = TEXTS.recall.progress(step, last, sweeps[step], trace.turned !== undefined);
   if (known.length === 0) return null;
   return (
-    <div class="energy">
+    <div class={old ? 'energy old' : 'energy'}>
       <p class="axis">
         <span>{TEXTS.recall.energy}</span>
         <output>{TEXTS.number(energies[step])}</output>
