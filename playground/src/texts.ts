@@ -353,6 +353,7 @@ export const TEXTS = {
     }) =>
       `${(textbook / wasm).toFixed(1)} times the textbook’s speed${backend === 'reference' ? ' (no WebAssembly here)' : ''}; ${equal ? 'all three gave the same states, value by value.' : 'the states differ!'}`,
     cannot: (why: string) => `It stopped: ${why}.`,
+  },
   lessons: {
     title: 'Ten questions',
     lead: 'Each sets the page above. Its address is then a link for a class.',
