@@ -20,8 +20,9 @@ export interface Heat {
 }
 
 /** @throws where the memory has no neurons of two states */
-export function heat({ state, from, to, sweeps, seed, ...asked }: HeatQuestion): Heat {
-  const memory = memoryOf(asked);
+export async function heat(question: HeatQuestion): Promise<Heat> {
+  const { state, from, to, sweeps, seed, ...asked } = question;
+  const memory = await memoryOf(asked);
   if (memory instanceof ModernHopfieldNetwork) {
     throw new RangeError('has no neurons that turn one by one, and so no temperature of this kind');
   }

@@ -31,8 +31,9 @@ export interface Slice {
 }
 
 /** @throws where the memory has no neurons of two states */
-export function slice({ cue, a, b, points, seed, ...asked }: SliceQuestion): Slice {
-  const memory = memoryOf(asked);
+export async function slice(question: SliceQuestion): Promise<Slice> {
+  const { cue, a, b, points, seed, ...asked } = question;
+  const memory = await memoryOf(asked);
   if (memory instanceof ModernHopfieldNetwork) {
     throw new RangeError('moves through states between −1 and 1, which this plane does not show');
   }
