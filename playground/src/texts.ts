@@ -304,7 +304,7 @@ export const TEXTS = {
     lead: 'Pictures of 1,024 × 1,024 neurons, dithered so that they overlap little, in a dense memory, x³, that has no matrix: a recall takes a moment, in a worker, and this page stays free.',
     recall: 'Recall a picture',
     picture: 'A picture of your own …',
-    noise: 'Neurons turned over',
+    noise: 'Damage',
     before: 'Eight digits wait to be stored.',
     says: (
       {
