@@ -30,6 +30,17 @@ function open(text: string): void {
     state = initial;
     trouble = (error as Error).message;
   }
+  settle();
+}
+
+/** Takes the state that the text of a file says. @throws RangeError, SyntaxError when it says none */
+function restore(text: string): void {
+  state = fromText(text, initial);
+  trouble = undefined;
+  settle();
+}
+
+function settle(): void {
   if (state.playing && still()) state = { ...state, playing: false, step: Infinity };
   later();
 }
@@ -108,7 +119,7 @@ class Section extends Component<{ panel: Panel; state: State }> {
       update,
       set: (change) => setOwn(id, change),
       text: () => toText(state, initial),
-      restore: open,
+      restore,
     };
     return (
       <section id={id} class={half ? 'panel half' : 'panel'} aria-labelledby={`${id}-title`}>
