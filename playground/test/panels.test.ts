@@ -345,6 +345,8 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     await page.locator('.pad').focus();
     await page.keyboard.press('Enter');
     expect(Array.from(await rows(page, CUE)).filter((c, i) => c !== before[i]).length).toBe(1);
+    await page.getByRole('navigation').getByText('Side by side').press('Enter');
+    expect(await page.evaluate(() => document.activeElement!.id)).toBe('compare');
     await page.locator('.pad').focus();
     const main = () => page.evaluate(() => document.activeElement!.className === 'main');
     for (let k = 0; k < 10 && !(await main()); k++) await page.keyboard.press('Tab');
