@@ -6,6 +6,8 @@ import { PANELS } from './panels/index.ts';
 import { changed, initialState, still, type Own, type State } from './state.ts';
 import { TEXTS } from './texts.ts';
 
+const [first, ...others] = PANELS;
+
 let state: State;
 let initial: State;
 let trouble: string | undefined;
@@ -30,6 +32,17 @@ function open(text: string): void {
     state = initial;
     trouble = (error as Error).message;
   }
+  settle();
+}
+
+/** Takes the state that the text of a file says. @throws RangeError, SyntaxError when it says none */
+function restore(text: string): void {
+  state = fromText(text, initial);
+  trouble = undefined;
+  settle();
+}
+
+function settle(): void {
   if (state.playing && still()) state = { ...state, playing: false, step: Infinity };
   later();
 }
@@ -59,7 +72,7 @@ function Page({ state }: { state: State }) {
   const { name, title, lead, skip, footer } = TEXTS.page;
   return (
     <>
-      <a class="skip" href="#recall" onClick={focusMain}>
+      <a class="skip" href="#recall" onClick={(event) => goTo(event, 'main')}>
         {skip}
       </a>
       <header class="head">
@@ -73,7 +86,15 @@ function Page({ state }: { state: State }) {
         </p>
       )}
       <main tabIndex={-1}>
-        {PANELS.map((panel) => (
+        <Section panel={first} state={state} />
+        <nav aria-label={TEXTS.page.contents}>
+          {others.map(({ id }) => (
+            <a key={id} href={`#${id}`} onClick={(event) => goTo(event, `#${id}`)}>
+              {textsOf(id).title}
+            </a>
+          ))}
+        </nav>
+        {others.map((panel) => (
           <Section key={panel.id} panel={panel} state={state} />
         ))}
       </main>
@@ -83,10 +104,12 @@ function Page({ state }: { state: State }) {
 }
 
 /** The address is the state's: a link inside the page moves the focus instead. */
-function focusMain(event: Event): void {
+function goTo(event: Event, where: string): void {
   event.preventDefault();
-  document.querySelector('main')!.focus();
+  document.querySelector<HTMLElement>(where)!.focus();
 }
+
+const textsOf = (id: string) => TEXTS[id as keyof typeof TEXTS] as { title: string; lead?: string };
 
 /** A panel with its heading, drawn again when something that it reads has changed. */
 class Section extends Component<{ panel: Panel; state: State }> {
@@ -101,17 +124,22 @@ class Section extends Component<{ panel: Panel; state: State }> {
   override render() {
     const { panel, state } = this.props;
     const { id, half, View } = panel;
-    const { title, lead } = TEXTS[id as keyof typeof TEXTS] as { title: string; lead?: string };
+    const { title, lead } = textsOf(id);
     const props: PanelProps<Own> = {
       state,
       own: state.own[id],
       update,
       set: (change) => setOwn(id, change),
       text: () => toText(state, initial),
-      restore: open,
+      restore,
     };
     return (
-      <section id={id} class={half ? 'panel half' : 'panel'} aria-labelledby={`${id}-title`}>
+      <section
+        id={id}
+        tabIndex={-1}
+        class={half ? 'panel half' : 'panel'}
+        aria-labelledby={`${id}-title`}
+      >
         <div class="heading">
           <h2 id={`${id}-title`}>{title}</h2>
           {lead && <p>{lead}</p>}

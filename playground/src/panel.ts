@@ -10,7 +10,7 @@ export interface PanelProps<O extends Own> {
   update: (change: Partial<State>) => void;
   /** Changes its own. */
   set: (change: Partial<O>) => void;
-  /** The state as text, as addresses and files have it; and the page as such a text says. */
+  /** The state as text, as addresses and files have it; and the page as such a text says, or an error. */
   text: () => string;
   restore: (text: string) => void;
 }

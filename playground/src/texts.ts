@@ -29,6 +29,7 @@ export const TEXTS = {
     name: 'hopfield-wasm',
     title: 'Damage it, and it comes back',
     lead: 'Every square is a neuron. One after the other turns the way the others pull it. The energy only falls, until the state rests in something the memory knows, or in something it made up.',
+    contents: 'Further down',
     skip: 'Skip to the memory',
     trouble: (why: string) =>
       `This link does not say a state of the page (${why}), so here is the usual one.`,

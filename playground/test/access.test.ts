@@ -45,7 +45,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     const seen = await openStill(fromDisk(), { viewport: { width: 360, height: 900 } });
     const small = await seen.page
       .locator(
-        'button, select, summary, input:not([type=radio]):not([type=file]), .choice label, .file, .pad',
+        'button, select, summary, input:not([type=radio]):not([type=file]), .choice label, .file, .pad, nav a',
       )
       .evaluateAll((all) =>
         all

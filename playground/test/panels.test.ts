@@ -278,6 +278,11 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     await verdict(page);
     await open(memory);
     await expect.poll(() => stored(page)).toBe(80);
+    const other = join(folder, 'other.txt');
+    writeFileSync(other, 'hopfield-wasm playground\nsize=29');
+    await open(other);
+    await expect.poll(() => page.locator('#take').innerText()).toContain('size is 29');
+    expect(await stored(page)).toBe(80);
     await open(join(DIST, 'page.css'));
     await expect.poll(() => page.locator('#take').innerText()).toContain('It cannot be opened');
     expect(seen.messages).toEqual([]);
@@ -340,6 +345,8 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     await page.locator('.pad').focus();
     await page.keyboard.press('Enter');
     expect(Array.from(await rows(page, CUE)).filter((c, i) => c !== before[i]).length).toBe(1);
+    await page.getByRole('navigation').getByText('Side by side').press('Enter');
+    expect(await page.evaluate(() => document.activeElement!.id)).toBe('compare');
     await page.locator('.pad').focus();
     const main = () => page.evaluate(() => document.activeElement!.className === 'main');
     for (let k = 0; k < 10 && !(await main()); k++) await page.keyboard.press('Tab');
@@ -391,10 +398,12 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     await closePage(seen);
   });
 
-  test('where a policy forbids WebAssembly the reference gives the same, and the page says so', async () => {
-    const seen = await openStill(
-      fromServer("default-src 'self'; img-src data:; style-src 'self' 'unsafe-inline'"),
-    );
+  test.each([
+    ['WebAssembly', "default-src 'self'"],
+    ['workers too', "default-src 'self'; worker-src 'none'"],
+  ])('where a policy forbids %s the page gives the same, and says so', async (_, policy) => {
+    const more = "img-src data:; style-src 'self' 'unsafe-inline'";
+    const seen = await openStill(fromServer(`${policy}; ${more}`));
     expect(await verdict(seen.page)).toBe('Stored: 3, exactly.');
     expect(await seen.page.locator('#recall .energy').innerText()).toContain(
       'TypeScript reference',

@@ -1,4 +1,5 @@
 /** What is stored: shown, stored, forgotten, named, and how much of it the rule holds. */
+import { useMemo } from 'preact/hooks';
 import { panel, type PanelProps } from '../panel.ts';
 import { SET_SIZES, patternSet, type SetName } from '../pictures.ts';
 import type { Pattern } from '../state.ts';
@@ -55,8 +56,9 @@ function View({ state, own, update, set }: PanelProps<MemoryOwn>) {
     set({ set: name, count: most, chosen: 0 });
     update({ patterns: next, cue: next[0].bits.slice() });
   };
-  return (
-    <div class="stack">
+  // As it was, step by step: there may be hundreds.
+  const shelf = useMemo(
+    () => (
       <ul class="shelf">
         {patterns.map(({ label, bits }, k) => (
           <li key={k}>
@@ -73,6 +75,12 @@ function View({ state, own, update, set }: PanelProps<MemoryOwn>) {
           </li>
         ))}
       </ul>
+    ),
+    [patterns, chosen, size],
+  );
+  return (
+    <div class="stack">
+      {shelf}
       {patterns.length === 0 && <p class="note">{TEXT.empty}</p>}
       <div class="row">
         <Button main onClick={() => store(cue)}>
