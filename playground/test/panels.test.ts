@@ -105,7 +105,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     const differing = Array.from(noisy).filter((c, i) => c !== clean[i]).length;
     expect(differing).toBe(392);
     await noise.fill('0');
-    await page.getByText('Bottom', { exact: true }).click();
+    await page.locator('#cue').getByText('Bottom', { exact: true }).click();
     expect((await rows(page, CUE)).split('\n').slice(0, 14)).toEqual(
       clean.split('\n').slice(0, 14),
     );
