@@ -1,7 +1,7 @@
-// Bit patterns: is one of eight secret patterns of eight bits among the sixteen in a bag? One of the examples of hflayers: 2,048
-// bags, a quarter held out, the same options of the layers, AdamW. Only bags have labels.
-// Run it in a clone after `npm ci`: npm run example:bit-pattern (-- --seed 2 for other bags, -- --epochs 20 for a short look).
-// About a minute on one core.
+// Bit patterns: is one of eight secret patterns of eight bits among the sixteen in a bag? One of the examples of
+// hflayers: 2,048 bags, a quarter held out, the same options of the layers, AdamW. Only bags have labels.
+// Run it in a clone after `npm ci`: npm run example:bit-pattern (-- --seed 2 for other bags, -- --epochs 20 for a
+// short look). About a minute on one core.
 import { parseArgs } from 'node:util';
 import { figureToText } from 'hopfield-wasm/experiments';
 import { Linear, Lookup, Pooling, Random, group, tensor, without } from 'hopfield-wasm/layers';
@@ -66,8 +66,8 @@ function pooled() {
 }
 
 /**
- * Each pattern of a bag is looked up among all that were seen, which is where the stored patterns start; what they stand for is
- * drawn and not trained.
+ * Each pattern of a bag is looked up among all that were seen, which is where the stored patterns start; what they
+ * stand for is drawn and not trained.
  *
  * @param deviation - of normal numbers that everything else starts from, as in hflayers; undefined for the usual start
  */

@@ -1,5 +1,6 @@
-// The latch task (Hochreiter & Mozer 2001): the first of twenty symbols is A or B, the others are noise; which was it? One of the
-// examples of hflayers: 4,096 sequences, a quarter held out, the same options of the layers, AdamW and epochs.
+// The latch task (Hochreiter & Mozer 2001): the first of twenty symbols is A or B, the others are noise; which was
+// it? One of the examples of hflayers: 4,096 sequences, a quarter held out, the same options of the layers, AdamW and
+// epochs.
 // Run it in a clone after `npm ci`: npm run example:latch (-- --seed 2 for other sequences)
 import { parseArgs } from 'node:util';
 import { Association, Linear, Lookup, Pooling, Random, group, tensor } from 'hopfield-wasm/layers';

@@ -1,7 +1,8 @@
-// Match-3 (Sanford, Hsu & Telgarsky 2023): for each of six numbers, are there two among the six that sum with it to 0 modulo 23?
-// That takes three numbers at once. Attention to pairs of tokens weighs all three in one score; plain attention sees two.
-// Run it in a clone after `npm ci`: npm run example:match3 (-- --seed 2 for other numbers, -- --small for
-// a short look). Half a minute on one core.
+// Match-3 (Sanford, Hsu & Telgarsky 2023): for each of six numbers, are there two among the six that sum with it to 0
+// modulo 23? That takes three numbers at once. Attention to pairs of tokens weighs all three in one score; plain
+// attention sees two.
+// Run it in a clone after `npm ci`: npm run example:match3 (-- --seed 2 for other numbers, -- --small for a short
+// look). Half a minute on one core.
 import { parseArgs } from 'node:util';
 import { figureToText } from 'hopfield-wasm/experiments';
 import {
@@ -164,9 +165,10 @@ console.log(
 );
 if (!small) {
   console.log(`
-The start does much of this: with queries and keys on the circle the layer knows the sum of three angles before it learns. From a
-random start, the last curve, as many steps bring it only some of the way. What is shown is that it can hold such weights and keep
-them through training, and that plain attention, with the same start or twice the parameters, has no place for them; not that
-pairs are found from any start. Plain attention was not tuned beyond these sizes.`);
+The start does much of this: with queries and keys on the circle the layer knows the sum of three angles before it
+learns. From a random start, the last curve, as many steps bring it only some of the way. What is shown is that it
+can hold such weights and keep them through training, and that plain attention, with the same start or twice the
+parameters, has no place for them; not that pairs are found from any start. Plain attention was not tuned beyond
+these sizes.`);
 }
 console.log(`\n${((performance.now() - start) / 1000).toFixed(1)} s`);

@@ -99,9 +99,9 @@ export class Association
    *
    *     E(q) = −β⁻¹ ln Σ_j exp(β·q·k_j + mask_j) + ½‖q‖² + β⁻¹ ln P + ½M²
    *
-   * (Ramsauer et al. 2020, eq. 2) with P patterns that the state sees and M the largest ‖k_j‖ among them, all as they are
-   * in a head. No update raises it, but for rounding; without numbers in a mask it is at least 0. The last `forward` still stands. Double precision, rounded at the end;
-   * O(batch·states·stored·hidden·updates).
+   * (Ramsauer et al. 2020, eq. 2) with P patterns that the state sees and M the largest ‖k_j‖ among them, all as they
+   * are in a head. No update raises it, but for rounding; without numbers in a mask it is at least 0. The last
+   * `forward` still stands. Double precision, rounded at the end; O(batch·states·stored·hidden·updates).
    *
    * @returns [updates + 1, batch, heads, states]
    * @throws as `forward` does

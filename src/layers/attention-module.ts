@@ -115,7 +115,11 @@ export abstract class AttentionModule extends ParameterOwner {
     return this.#machine.backend;
   }
 
-  /** A of the last update in the last `forward`, before dropout, [batch, heads, states, stored]. @throws Error before the first */
+  /**
+   * A of the last update in the last `forward`, before dropout, [batch, heads, states, stored].
+   *
+   * @throws Error before the first
+   */
   attention(): Tensor {
     const { sizes, weights } = this.#traced('attention');
     return tensor(weights.slice(), [sizes.batch, this.heads, sizes.states, sizes.stored]);

@@ -36,8 +36,8 @@ export interface AttentionOptions {
    */
   tolerance?: number;
   /**
-   * The probability with which an entry of A is left out (and the others divided by 1 − dropout) before A·V′, from 0 to below
-   * 1, while `training` is true. Drawn from the seed. Default 0.
+   * The probability with which an entry of A is left out (and the others divided by 1 − dropout) before A·V′, from 0
+   * to below 1, while `training` is true. Drawn from the seed. Default 0.
    */
   dropout?: number;
   /**

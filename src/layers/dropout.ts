@@ -28,8 +28,9 @@ export interface DropoutOptions {
 }
 
 /**
- * While `training`, every number is left out (0) with a probability and else divided by 1 − probability, anew in each `forward`;
- * otherwise nothing changes. Tensors of any shape; no parameters. The same seed leaves out the same, call by call.
+ * While `training`, every number is left out (0) with a probability and else divided by 1 − probability, anew in each
+ * `forward`; otherwise nothing changes. Tensors of any shape; no parameters. The same seed leaves out the same, call
+ * by call.
  *
  * ```ts
  * const dropout = new Dropout(0.1, { seed: 1 });

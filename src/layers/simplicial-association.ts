@@ -67,13 +67,14 @@ interface Trace {
  *     A_jk = softmax over pairs of β·Σ_d Q_d K_jd L_kd + mask_j + mask_k
  *     result = concat(Σ_jk A_jk V_j∘U_k)W_o + b
  *
- * For each further update Q ← Σ_jk A_jk K_j∘L_k first: that of a modern Hopfield network with the P² patterns K_j∘L_k. j = k
- * is a pair too. A pair is left out when a mask or the window leaves out one of the two; a state that sees none gets 0. With `blank` there
- * is one pair more, of value 0. Parameters: `state.…`, `stored.…` (K), `partners.…` (L), `values.…` (V), `partnerValues.…` (U),
- * `output.…`, and `blank`, [heads]. No sample's result depends on the others. A has no dropout (results: `Dropout`).
+ * For each further update Q ← Σ_jk A_jk K_j∘L_k first: that of a modern Hopfield network with the P² patterns
+ * K_j∘L_k. j = k is a pair too. A pair is left out when a mask or the window leaves out one of the two; a state that
+ * sees none gets 0. With `blank` there is one pair more, of value 0. Parameters: `state.…`, `stored.…` (K),
+ * `partners.…` (L), `values.…` (V), `partnerValues.…` (U), `output.…`, and `blank`, [heads]. No sample's result
+ * depends on the others. A has no dropout (results: `Dropout`).
  *
- * A call costs O(batch·states·stored²·hidden·updates) (with a window its two lengths in place of stored²), backward three times that; memory is
- * O(batch·(states + stored)·hidden·updates): A is never kept.
+ * A call costs O(batch·states·stored²·hidden·updates) (with a window its two lengths in place of stored²), backward
+ * three times that; memory is O(batch·(states + stored)·hidden·updates): A is never kept.
  *
  * ```ts
  * const layer = new SimplicialAssociation({ stateSize: 64, heads: 4, seed: 1 });
@@ -241,8 +242,8 @@ export class SimplicialAssociation
   }
 
   /**
-   * A of one state in the last update of the last `forward`, [stored, stored]: members, then partners. Computed from what was
-   * kept, in O(stored²·headSize). What is missing to 1 is the blank pair's.
+   * A of one state in the last update of the last `forward`, [stored, stored]: members, then partners. Computed from
+   * what was kept, in O(stored²·headSize). What is missing to 1 is the blank pair's.
    *
    * @throws Error before the first `forward`, TypeError, RangeError for indices that are none
    */
@@ -271,9 +272,10 @@ export class SimplicialAssociation
    *
    *     E(q) = −β⁻¹ ln Σ_jk exp(β·q·(K_j∘L_k) + mask_j + mask_k) + ½‖q‖² + β⁻¹ ln P + ½M²,
    *
-   * where P counts the pairs that the state sees and M is the largest ‖K_j∘L_k‖ among them; with a blank pair, which has a
-   * term of its own, the last two are left out. No update raises it, but for rounding; without numbers in a mask it is at least 0. The last
-   * `forward` still stands. Double precision, rounded at the end; O(batch·states·stored²·hidden·updates).
+   * where P counts the pairs that the state sees and M is the largest ‖K_j∘L_k‖ among them; with a blank pair, which
+   * has a term of its own, the last two are left out. No update raises it, but for rounding; without numbers in a
+   * mask it is at least 0. The last `forward` still stands. Double precision, rounded at the end;
+   * O(batch·states·stored²·hidden·updates).
    *
    * @returns [updateSteps + 1, batch, heads, states]
    * @throws as `forward` does
