@@ -1,10 +1,11 @@
 /** Simulated annealing (Kirkpatrick, Gelatt & Vecchi 1983) on any model. */
 import { checkName } from '../checks.ts';
 import { Lengthening } from './lengthen.ts';
-import { checkModel, finished, type Model } from './model.ts';
+import { anyStateOf, checkModel, finished, opened, type Model } from './model.ts';
 import {
   COOLING,
   coolingPlan,
+  coolingSweeps,
   planSearch,
   type CoolingOptions,
   type SearchOptions,
@@ -53,8 +54,13 @@ export function prepareAnneal<State>(
   };
   const lengthening = plan.time < Infinity && !options.sweeps && !options.restarts;
   return {
-    work: lengthening ? new Lengthening(work) : work(1),
+    *open() {
+      yield* opened(model);
+      return lengthening ? new Lengthening(work) : work(1);
+    },
+    sweeps: coolingSweeps(options),
     plan: { ...plan, start },
     finish: finished(model, plan),
+    anyState: anyStateOf(model),
   };
 }

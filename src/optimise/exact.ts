@@ -3,7 +3,7 @@ import { describe } from '../checks.ts';
 import { enumerationKernels } from '../kernels/groups/enumeration.ts';
 import { IsingModel } from './ising-model.ts';
 import { IsingEnumeration } from './ising/enumeration.ts';
-import { finished, type Model } from './model.ts';
+import { anyStateOf, finished, type Model } from './model.ts';
 import { planSearch, type SearchOptions } from './options.ts';
 import { Pairs } from './pairs.ts';
 import { searchPrepared, type PreparedSearch, type SearchResult } from './search.ts';
@@ -56,9 +56,15 @@ function prepareExact(model: Model<Int8Array>, options: ExactOptions): PreparedS
   const { starts, others, values, fields, offset } = model.plain();
   const numbers = { spins, pairs: new Pairs(starts, others, values), fields, offset };
   const machine = model.open().machine.with(enumerationKernels);
+  const work = new IsingEnumeration(machine, numbers, plan.target);
   return {
-    work: new IsingEnumeration(machine, numbers, plan.target),
+    // oxlint-disable-next-line require-yield
+    *open() {
+      return work;
+    },
+    sweeps: work.sweeps,
     plan,
     finish: finished(model, plan),
+    anyState: anyStateOf(model),
   };
 }

@@ -1,6 +1,7 @@
 /** Local search on the problem itself, where it has one: tours and colourings. No network takes part. */
 import { checkPositiveInteger, describe } from '../checks.ts';
-import { checkModel, finished, type Model } from './model.ts';
+import type { Steps } from '../pacing.ts';
+import { anyStateOf, checkModel, finished, type Model } from './model.ts';
 import { planSearch, type SearchOptions } from './options.ts';
 import { searchPrepared, type PreparedSearch, type Search, type SearchResult } from './search.ts';
 
@@ -27,7 +28,7 @@ export interface LocalSearchPlan {
 export interface Searchable<State> extends Model<State> {
   /** An energy that nothing is below, so that a search which reaches it is over. */
   readonly bound: number;
-  localSearch(plan: LocalSearchPlan): Search<State>;
+  localSearch(plan: LocalSearchPlan): Steps<Search<State>>;
 }
 
 /**
@@ -64,11 +65,12 @@ export function prepareLocalSearch<State>(
   const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
   // A rank can be reached at any energy.
   const target = plan.rank ? -Infinity : Math.max(plan.target, model.bound);
-  const work = model.localSearch({ seed: plan.seed, target, sweeps });
   return {
-    work,
+    open: () => model.localSearch({ seed: plan.seed, target, sweeps }),
+    sweeps,
     plan: { ...plan, restarts, start, ...(!plan.rank && { target }) },
     finish: finished(model, plan),
+    anyState: anyStateOf(model),
   };
 }
 

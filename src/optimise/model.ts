@@ -1,5 +1,6 @@
 /** What a solver needs of an energy over discrete states: the spins of Ising, or the groups of Potts. */
 import { describe } from '../checks.ts';
+import type { Steps } from '../pacing.ts';
 import type { Finished, Search } from './search.ts';
 
 /** How moves by chance are to be made. */
@@ -24,6 +25,10 @@ export interface Model<State> {
   /** First and last temperature that suit moves by chance. */
   readonly annealingRange: readonly [hot: number, cold: number];
   annealing(plan: AnnealingPlan): Search<State>;
+  /** Makes what the two need, in steps, where that takes long; they make it at once otherwise. */
+  opening?(): Steps<unknown>;
+  /** Any state: what there is to give where `opening` was cut short. */
+  anyState?(seed: number): State;
   /** From a state downhill by single moves in the numbers as given, where solvers work with rounded ones. */
   rest?(state: State): State;
 }
@@ -54,6 +59,16 @@ export function downhill<State>(
     if (lower === undefined || !(reached < energy)) return state;
     [state, energy] = [lower, reached];
   }
+}
+
+/** Opens a model for a search that needs it, in steps. */
+export function* opened(model: { opening?(): Steps<unknown> }): Steps<void> {
+  if (model.opening) yield* model.opening();
+}
+
+export function anyStateOf<State>(model: Model<State>): (seed: number) => State {
+  // Only what is opened in steps can be cut short.
+  return (seed) => model.anyState!(seed);
 }
 
 /** @throws TypeError unless `model` is one */

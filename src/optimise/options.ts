@@ -12,7 +12,7 @@ export interface SearchProgress {
   restarts: number;
   /** Sweeps made in all. */
   sweeps: number;
-  /** The lowest energy so far, or with `rank` the lowest rank. */
+  /** The lowest energy so far, or with `rank` the lowest rank; Infinity while the search is being set up. */
   energy: number;
   seconds: number;
 }
@@ -20,7 +20,7 @@ export interface SearchProgress {
 export interface SearchOptions<State> {
   /** Independent runs. Default 10, or with `time` as many as fit. */
   restarts?: number;
-  /** Seconds after which to stop, wherever the search stands. Default: no limit. */
+  /** Seconds after which to stop, wherever the search stands; setting it up counts. Default: no limit. */
   time?: number;
   /**
    * An energy that is good enough: the search stops at the end of the sweep that reaches it. Where a model had to round its
@@ -108,6 +108,27 @@ export interface CoolingOptions {
 /** Names of cooling options, for `planSearch`. */
 export const COOLING = ['sweeps', 'temperatures', 'schedule'] as const;
 
+/** The sweeps of a run, after a look at all that can be seen of the options without a model. @throws TypeError, RangeError */
+export function coolingSweeps({ sweeps, temperatures, schedule }: CoolingOptions): number {
+  const asked = checkNumber(
+    sweeps ?? 1000,
+    'sweeps',
+    'an integer from 1 to 1e8',
+    (x) => x >= 1 && x <= 1e8 && Number.isInteger(x),
+  );
+  if (temperatures !== undefined && (!Array.isArray(temperatures) || temperatures.length !== 2)) {
+    throw new TypeError(`temperatures are ${describe(temperatures)}, expected [hot, cold]`);
+  }
+  if (typeof schedule === 'function' && temperatures !== undefined) {
+    throw new TypeError(
+      'temperatures were given, but schedule is a function: expected one of them',
+    );
+  }
+  const [hot, cold] = (temperatures ?? [1, 1]).map((t, k) => heat(t, `temperatures[${k}]`));
+  if (schedule !== undefined) temperatureAt(schedule, hot, cold);
+  return asked;
+}
+
 /**
  * The temperature of each sweep.
  *
@@ -119,25 +140,11 @@ export function coolingPlan(
   usual: readonly [number, number],
   length = 1,
 ): Float64Array {
-  const asked = checkNumber(
-    options.sweeps ?? 1000,
-    'sweeps',
-    'an integer from 1 to 1e8',
-    (x) => x >= 1 && x <= 1e8 && Number.isInteger(x),
-  );
-  const sweeps = asked * length;
+  const sweeps = coolingSweeps(options) * length;
   const { temperatures } = options;
   const wide = temperatures === undefined && usual[1] > 0 && usual[0] / usual[1] > 100;
   const { schedule = wide ? 'geometric' : 'linear' } = options;
-  if (temperatures !== undefined && (!Array.isArray(temperatures) || temperatures.length !== 2)) {
-    throw new TypeError(`temperatures are ${describe(temperatures)}, expected [hot, cold]`);
-  }
-  if (typeof schedule === 'function' && temperatures !== undefined) {
-    throw new TypeError(
-      'temperatures were given, but schedule is a function: expected one of them',
-    );
-  }
-  const [hot, cold] = (temperatures ?? usual).map((t, k) => heat(t, `temperatures[${k}]`));
+  const [hot, cold] = temperatures ?? usual;
   const at = temperatureAt(schedule, hot, cold);
   const last = Math.max(1, sweeps - 1);
   return Float64Array.from({ length: sweeps }, (_, k) =>

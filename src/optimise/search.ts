@@ -3,7 +3,7 @@
  * over. The best state met so far is always kept.
  */
 import { describe } from '../checks.ts';
-import { Pauses } from '../pacing.ts';
+import { Pauses, type Steps } from '../pacing.ts';
 import type { SearchPlan } from './options.ts';
 
 /** A solver at work on a model. It owns memory until it is disposed of. */
@@ -45,7 +45,8 @@ export interface SearchResult<State> {
   /** Seconds after which the best state was met. */
   reached: number;
   /**
-   * Runs that came to their end, by themselves or at the target: 0 where the time did not suffice for one. A local search without
+   * Runs that came to their end, by themselves or at the target: 0 where the time did not suffice for one. Where it did not suffice
+   * to set the search up, `restarts` is 0, too, and the state is `start`, or any. A local search without
    * end has come to it wherever it is stopped.
    */
   completed: number;
@@ -61,10 +62,15 @@ export interface Finished<State> {
   readonly energy: number;
 }
 
-/** A search that is ready to begin. */
+/** A search that is ready to begin: its options have been checked. */
 export interface PreparedSearch<State> {
-  readonly work: Search<State>;
+  /** Sets it up, in steps. */
+  readonly open: () => Steps<Search<State>>;
+  /** Sweeps that a run is expected to take. */
+  readonly sweeps: number;
   readonly plan: SearchPlan<State>;
+  /** A state to give where setting up is cut short. */
+  readonly anyState: (seed: number) => State;
   /** What comes out, from the best state met. */
   readonly finish: (state: State) => Finished<State>;
 }
@@ -87,13 +93,60 @@ export async function search<State>(
   }
 }
 
-/** Carries out what was prepared. */
-export function searchPrepared<State>({
-  work,
+/** Carries out what was prepared. @throws what the signal gives when it is aborted beforehand */
+export async function searchPrepared<State>({
+  open,
   plan,
   finish,
+  anyState,
 }: PreparedSearch<State>): Promise<SearchResult<State>> {
-  return search(work, plan, finish);
+  plan.signal?.throwIfAborted();
+  const opened = await openInTime(open(), plan);
+  if (typeof opened === 'object') return search(opened, plan, finish);
+  const { seed, start } = plan;
+  const seconds = secondsOf(plan);
+  return {
+    ...finish(start ?? anyState(seed)),
+    ended: opened,
+    energies: new Float64Array(0),
+    restarts: 0,
+    sweeps: 0,
+    seconds,
+    reached: seconds,
+    completed: 0,
+    seed,
+  };
+}
+
+type Watched = Pick<SearchPlan<unknown>, 'asked' | 'time' | 'signal' | 'onProgress'>;
+
+/** Sets a search up as long as there is time, and says how far it is. @returns the search, or what ended it before there was one */
+export async function openInTime<State>(
+  steps: Steps<Search<State>>,
+  plan: Watched,
+): Promise<Search<State> | 'time' | 'signal'> {
+  const pauses = new Pauses();
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    const seconds = secondsOf(plan);
+    if (seconds >= plan.time) return 'time';
+    if (!pauses.due) continue;
+    await pauses.pause();
+    plan.onProgress?.({
+      done: seconds / plan.time,
+      restarts: 0,
+      sweeps: 0,
+      energy: Infinity,
+      seconds,
+    });
+    if (plan.signal?.aborted) return 'signal';
+  }
+}
+
+/** How long ago a search was asked for. */
+function secondsOf({ asked }: Watched): number {
+  return (performance.now() - asked) / 1000;
 }
 
 /** One run of a search. */
@@ -182,7 +235,7 @@ class Runs<State> {
   }
 
   get #seconds(): number {
-    return (performance.now() - this.#plan.asked) / 1000;
+    return secondsOf(this.#plan);
   }
 
   #advance(): number {

@@ -3,6 +3,7 @@ import type { Model } from '../models/model.ts';
 import { ColouringModel } from '../optimise/colourings/colouring-model.ts';
 import { IsingModel } from '../optimise/ising-model.ts';
 import type { PottsModel } from '../optimise/potts-model.ts';
+import { QueensModel } from '../optimise/problems/queens-model.ts';
 import { TourModel } from '../optimise/tours/tour-model.ts';
 import type { Cargo } from './protocol.ts';
 
@@ -54,5 +55,6 @@ function packed(model: Travelling): Cargo {
   if (model instanceof IsingModel) return { ising: model.plain(), backend };
   if (model instanceof TourModel) return { tour: model.plain(), backend };
   if (model instanceof ColouringModel) return { colouring: model.plain(), backend };
+  if (model instanceof QueensModel) return { queens: model.size, backend };
   return { potts: (model as unknown as PottsModel).plain(), backend };
 }

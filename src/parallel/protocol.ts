@@ -12,6 +12,8 @@ export interface Cargo {
   readonly potts?: PlainPotts;
   readonly tour?: PlainDistances;
   readonly colouring?: { readonly graph: Adjacency; readonly colours: number | undefined };
+  /** The size of the board. */
+  readonly queens?: number;
   readonly backend: 'auto' | 'reference';
 }
 

@@ -53,9 +53,8 @@ export class SharedSearch<State> {
   /** @throws TypeError, RangeError as the solver itself */
   constructor(name: SolverName, model: Model<State>, options: SearchOptions<State>) {
     checkModel(model);
-    const { work, plan, finish } = prepareSearch(name, model, options);
-    this.#expected = work.sweeps;
-    work.dispose();
+    const { sweeps, plan, finish } = prepareSearch(name, model, options);
+    this.#expected = sweeps;
     this.#plan = plan as unknown as SearchPlan<State>;
     this.#finish = finish as (state: State) => Finished<State>;
     const { seed, restarts, rank, signal } = this.#plan;

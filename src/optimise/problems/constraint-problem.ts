@@ -11,7 +11,7 @@ import {
   type Term,
   type Value,
 } from './constraints.ts';
-import { PairList } from './pair-list.ts';
+import { PairList } from '../potts/pair-list.ts';
 
 /** A value for each variable. */
 export type Assignment = Record<string, Value>;

@@ -1,4 +1,5 @@
 /** A tour to begin with: always the shortest edge next that leaves no city with three and closes no smaller round. */
+import type { Steps } from '../../pacing.ts';
 import type { Distances } from './distances.ts';
 import { nearestOf } from './neighbours.ts';
 
@@ -6,20 +7,20 @@ import { nearestOf } from './neighbours.ts';
 const NEAREST = 6;
 const NONE = 4294967295;
 
-/** @returns the cities in the order of visiting. O(n log n) for places */
-export function greedyTour(distances: Distances): Uint32Array {
+/** In steps. @returns the cities in the order of visiting. O(n log n) for places */
+export function* greedyTour(distances: Distances): Steps<Uint32Array> {
   const n = distances.cities;
   const paths = new Paths(n);
   // What has joined into paths goes on with their ends.
-  while (paths.joins < n - 1) joinNearest(distances, paths.ends(), paths);
+  while (paths.joins < n - 1) yield* joinNearest(distances, paths.ends(), paths);
   return paths.tour();
 }
 
 /** Joins paths by the shortest edges between ends that are near each other: at least one, since a path has two ends only. */
-function joinNearest(distances: Distances, ends: Uint32Array, paths: Paths): void {
+function* joinNearest(distances: Distances, ends: Uint32Array, paths: Paths): Steps<void> {
   const count = ends.length;
   const K = Math.min(NEAREST, count - 1);
-  const lists = nearestOf(distances, ends, K);
+  const lists = yield* nearestOf(distances, ends, K);
   const lengths = new Float64Array(count * K);
   let longest = 0;
   for (let e = 0; e < lengths.length; e++) {
