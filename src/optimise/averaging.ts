@@ -1,6 +1,6 @@
 /** What mean-field searches of spins and of groups have in common. */
 import type { Steps } from '../pacing.ts';
-import { anyStateOf, finished, type Model } from './model.ts';
+import { searchOf, type Model } from './model.ts';
 import {
   COOLING,
   coolingPlan,
@@ -31,15 +31,12 @@ export function prepareAveraging<State>(
 ): PreparedSearch<State> {
   const plan = planSearch(options, 'mean-field', COOLING);
   const sweeps = coolingSweeps(options);
-  const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
   // A rank can be reached at any energy.
   const target = plan.rank ? -Infinity : plan.target;
   const { seed } = plan;
   return {
+    ...searchOf(model, plan),
     open: () => begin((range) => ({ seed, target, temperatures: coolingPlan(options, range) })),
     sweeps,
-    plan: { ...plan, start },
-    finish: finished(model, plan),
-    anyState: anyStateOf(model),
   };
 }

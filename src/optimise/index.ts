@@ -12,7 +12,7 @@ export { meanField } from './mean-field.ts';
 export { potts } from './potts.ts';
 export type { CoolingOptions, SearchOptions, SearchProgress } from './options.ts';
 export type { SearchResult } from './search.ts';
-export { solve, type SolveOptions, type Solved } from './solve.ts';
+export { solve, type Alternative, type SolveOptions, type Solved } from './solve.ts';
 
 // Models
 export { IsingModel, type IsingOptions, type QuboOptions } from './ising-model.ts';

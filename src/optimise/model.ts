@@ -1,7 +1,8 @@
 /** What a solver needs of an energy over discrete states: the spins of Ising, or the groups of Potts. */
 import { describe } from '../checks.ts';
 import type { Steps } from '../pacing.ts';
-import type { Finished, Search } from './search.ts';
+import type { SearchPlan } from './options.ts';
+import type { Finished, PreparedSearch, Search } from './search.ts';
 
 /** How moves by chance are to be made. */
 export interface AnnealingPlan {
@@ -29,12 +30,14 @@ export interface Model<State> {
   opening?(): Steps<unknown>;
   /** Any state: what there is to give where `opening` was cut short. */
   anyState?(seed: number): State;
+  /** One of all states that stand for the same solution; every state is one of its own where this is left out. */
+  canonical?(state: State): State;
   /** From a state downhill by single moves in the numbers as given, where solvers work with rounded ones. */
   rest?(state: State): State;
 }
 
 /** What a search has found: with no single move left that lowers the energy, unless something else ranks states. */
-export function finished<State>(
+function finished<State>(
   model: Model<State>,
   { rank }: { readonly rank: unknown },
 ): (state: State) => Finished<State> {
@@ -66,9 +69,18 @@ export function* opened(model: { opening?(): Steps<unknown> }): Steps<void> {
   if (model.opening) yield* model.opening();
 }
 
-export function anyStateOf<State>(model: Model<State>): (seed: number) => State {
-  // Only what is opened in steps can be cut short.
-  return (seed) => model.anyState!(seed);
+/** What the searches of a model have in common. @throws TypeError, RangeError for a start that is no state */
+export function searchOf<State>(
+  model: Model<State>,
+  plan: SearchPlan<State>,
+): Pick<PreparedSearch<State>, 'plan' | 'finish' | 'anyState'> {
+  const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
+  return {
+    plan: { ...plan, start, canonical: (state) => model.canonical?.(state) ?? state },
+    finish: finished(model, plan),
+    // Only what is opened in steps can be cut short.
+    anyState: (seed) => model.anyState!(seed),
+  };
 }
 
 /** @throws TypeError unless `model` is one */

@@ -32,6 +32,11 @@ export interface SearchOptions<State> {
    * of the state of lowest energy of each run, at its end.
    */
   rank?: (state: State) => number;
+  /**
+   * How many of the best solutions to keep, each once: the best of each run are compared, so that there can be no more of them
+   * than runs, and there are at least as many runs. A target ends the search when all of them have reached it. Default: the best alone. Not for `exact`.
+   */
+  solutions?: number;
   /** The state in which the first run begins; runs begin in random states otherwise. */
   start?: State;
   /** An integer from 0 to 2³² − 1; drawn afresh, and reported, when not given. */
@@ -50,13 +55,27 @@ export interface SearchPlan<State> {
   readonly time: number;
   readonly target: number;
   readonly rank: ((state: State) => number) | undefined;
+  /** How many of the best distinct states are asked for; undefined: the best alone. */
+  readonly solutions: number | undefined;
+  /** One of all states that stand for the same solution. */
+  readonly canonical: (state: State) => State;
   readonly start: State | undefined;
   readonly seed: number;
   readonly signal: StopSignal | undefined;
   readonly onProgress: ((progress: SearchProgress) => void) | undefined;
 }
 
-const KNOWN = ['restarts', 'time', 'target', 'rank', 'start', 'seed', 'signal', 'onProgress'];
+const KNOWN = [
+  'restarts',
+  'time',
+  'target',
+  'rank',
+  'solutions',
+  'start',
+  'seed',
+  'signal',
+  'onProgress',
+];
 
 /** Checks and completes search options; `more` names options of the solver's own. */
 export function planSearch<State>(
@@ -65,7 +84,7 @@ export function planSearch<State>(
   more: readonly string[] = [],
 ): SearchPlan<State> {
   checkOptions(options, `${what} options`, [...KNOWN, ...more]);
-  const { restarts, time, target, rank, start, seed, signal, onProgress } = options;
+  const { restarts, time, target, rank, solutions, start, seed, signal, onProgress } = options;
   checkWatchers(signal, onProgress);
   if (rank !== undefined && typeof rank !== 'function') {
     throw new TypeError(`rank is ${describe(rank)}, expected a function`);
@@ -74,7 +93,12 @@ export function planSearch<State>(
   return {
     asked: performance.now(),
     time: timed ? checkNumber(time, 'time', 'seconds, a number above 0', (x) => x > 0) : Infinity,
-    restarts: runsOf(restarts, timed, timed || signal !== undefined || target !== undefined),
+    restarts: Math.max(
+      runsOf(restarts, timed, timed || signal !== undefined || target !== undefined),
+      restarts === undefined ? (solutions ?? 1) : 1,
+    ),
+    solutions: solutions === undefined ? undefined : checkPositiveInteger(solutions, 'solutions'),
+    canonical: (state) => state,
     target:
       target === undefined || target === -Infinity
         ? -Infinity

@@ -4,6 +4,7 @@
  */
 import { describe } from '../checks.ts';
 import { Pauses, type Steps } from '../pacing.ts';
+import { BestStates } from './best-states.ts';
 import type { SearchPlan } from './options.ts';
 
 /** A solver at work on a model. It owns memory until it is disposed of. */
@@ -30,6 +31,8 @@ export interface SearchResult<State> {
   state: State;
   /** Its energy, computed from the model as it was given. */
   energy: number;
+  /** With `solutions`: the best distinct states of all runs, the best first, at most as many as were asked for. */
+  states?: Finished<State>[];
   /** What ended the search: all runs made, the target reached, the time over, or the signal. */
   ended: 'restarts' | 'target' | 'time' | 'signal';
   /**
@@ -77,6 +80,8 @@ export interface PreparedSearch<State> {
 
 /** The time that one call of `advance` should take, in milliseconds. */
 const STRETCH = 4;
+/** So many seconds setting up may take whatever the time is: with less there would be nothing at all. */
+const LEAST = 0.1;
 
 /** Carries a search out. @throws what the signal gives when it is aborted before anything was tried */
 export async function search<State>(
@@ -105,8 +110,10 @@ export async function searchPrepared<State>({
   if (typeof opened === 'object') return search(opened, plan, finish);
   const { seed, start } = plan;
   const seconds = secondsOf(plan);
+  const any = finish(start ?? anyState(seed));
   return {
-    ...finish(start ?? anyState(seed)),
+    ...any,
+    ...(plan.solutions !== undefined && { states: [any] }),
     ended: opened,
     energies: new Float64Array(0),
     restarts: 0,
@@ -126,15 +133,16 @@ export async function openInTime<State>(
   plan: Watched,
 ): Promise<Search<State> | 'time' | 'signal'> {
   const pauses = new Pauses();
+  const least = secondsOf(plan) + LEAST;
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
     const seconds = secondsOf(plan);
-    if (seconds >= plan.time) return 'time';
+    if (seconds >= Math.max(plan.time, least)) return 'time';
     if (!pauses.due) continue;
     await pauses.pause();
     plan.onProgress?.({
-      done: seconds / plan.time,
+      done: Math.min(1, seconds / plan.time),
       restarts: 0,
       sweeps: 0,
       energy: Infinity,
@@ -179,6 +187,8 @@ class Runs<State> {
   readonly #work: Search<State>;
   readonly #plan: SearchPlan<State>;
   readonly #pauses = new Pauses();
+  /** Of the runs that are over, where more than one is asked for. */
+  readonly #others: BestStates<State> | undefined;
   readonly #energies: number[] = [];
   /** The best state, its energy or rank, and the seconds after which it was met. */
   #best: { state: State; value: number; reached: number } | undefined;
@@ -191,6 +201,8 @@ class Runs<State> {
     plan.signal?.throwIfAborted();
     this.#work = work;
     this.#plan = plan;
+    const { solutions, canonical } = plan;
+    if (solutions !== undefined) this.#others = new BestStates(solutions, canonical);
   }
 
   /** Makes the runs from `first` on. */
@@ -206,10 +218,10 @@ class Runs<State> {
         over = made < asked;
         this.#energies[run] = this.#work.energy;
         // In the middle of a run, where it stands depends on the clock: a rank is asked for at its end.
-        if (over || !rank) this.#consider();
+        if (over || !rank) this.#consider(over);
         const reached = this.#best !== undefined && this.#best.value <= target;
         if (over || reached || this.#work.sweeps === Infinity) this.#completed = run + 1;
-        if (reached) return this.#end('target');
+        if (reached && (this.#others?.reach(target) ?? true)) return this.#end('target');
         if (this.#seconds >= time) return this.#end('time');
         if (!this.#pauses.due) continue;
         await this.#pauses.pause();
@@ -224,6 +236,7 @@ class Runs<State> {
     const { state, reached } = this.#best!;
     return {
       ...finish(state),
+      ...(this.#others && { states: finishedStates(this.#others, this.#plan, finish) }),
       energies: Float64Array.from(this.#energies),
       restarts: this.#energies.length,
       sweeps: this.#sweeps,
@@ -252,12 +265,14 @@ class Runs<State> {
     return made;
   }
 
-  /** Keeps the best state of the run if there is none better. */
-  #consider(): void {
+  /** Keeps the best state of the run if there is none better; among others, too, when the run is over. */
+  #consider(over: boolean): void {
     const { rank } = this.#plan;
+    if (over && !rank) this.#others?.offer(this.#work.state, this.#work.energy);
     if (!rank && this.#best && this.#work.energy >= this.#best.value) return;
     const { state, energy } = this.#work;
     const value = rank ? ranked(rank, state) : energy;
+    if (over && rank) this.#others?.offer(state, value);
     if (!this.#best || value < this.#best.value) {
       this.#best = { state, value, reached: this.#seconds };
     }
@@ -270,7 +285,7 @@ class Runs<State> {
   }
 
   #end(ended: SearchResult<State>['ended']): SearchResult<State>['ended'] {
-    this.#consider();
+    this.#consider(true);
     this.#tell(1);
     return ended;
   }
@@ -287,6 +302,22 @@ class Runs<State> {
       seconds: this.#seconds,
     });
   }
+}
+
+/** What comes out of the best states: finished, which may lead two of them to the same. */
+export function finishedStates<State>(
+  { list }: BestStates<State>,
+  { rank, canonical }: Pick<SearchPlan<State>, 'rank' | 'canonical'>,
+  finish: (state: State) => Finished<State>,
+): Finished<State>[] {
+  const best = new BestStates(list.length, canonical);
+  const energies = new Map<State, number>();
+  for (const { state, value } of list) {
+    const finished = finish(state);
+    energies.set(finished.state, finished.energy);
+    best.offer(finished.state, rank ? value : finished.energy);
+  }
+  return best.list.map(({ state }) => ({ state, energy: energies.get(state)! }));
 }
 
 /** @throws TypeError when the rank of a state is no number, so that nothing could be compared with it */

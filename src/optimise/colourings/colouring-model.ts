@@ -49,6 +49,15 @@ export class ColouringModel extends NetworkModel implements Searchable<Int32Arra
     return readIndices(state, name, whose, () => most);
   }
 
+  /** Colours by the order in which they appear. */
+  canonical(state: Int32Array): Int32Array {
+    const names = new Map<number, number>();
+    return state.map((colour) => {
+      if (!names.has(colour)) names.set(colour, names.size);
+      return names.get(colour)!;
+    });
+  }
+
   /** Each vertex in any colour. */
   anyState(seed: number): Int32Array {
     const random = new Random(seed);

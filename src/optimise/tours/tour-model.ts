@@ -49,6 +49,17 @@ export class TourModel extends NetworkModel implements Searchable<Int32Array> {
     return this.cities < FEWEST ? Infinity : -Infinity;
   }
 
+  /** The tour from city 0 on, towards the smaller of its neighbours. */
+  canonical(state: Int32Array): Int32Array {
+    const tour = tourOf(state);
+    if (!tour) return state;
+    const n = tour.length;
+    const from = (step: number) =>
+      Int32Array.from(tour, (_, k) => tour[(state[0] + step * k + n) % n]);
+    const [one, other] = [from(1), from(n - 1)];
+    return n > 1 && other[1] < one[1] ? other : one;
+  }
+
   /** The cities in any order. */
   anyState(seed: number): Int32Array {
     const random = new Random(seed);
