@@ -28,7 +28,7 @@ export type { Graph } from './graph.ts';
 export type { Problem, ProblemOptions, Solver } from './problem.ts';
 export { colouring, type Colouring } from './problems/colouring.ts';
 export { constraintProblem, type Assignment } from './problems/constraint-problem.ts';
-export type { Constraint, Domains, Value } from './problems/constraints.ts';
+export type { Bounds, Constraint, Domains, Value } from './constraints/read.ts';
 export {
   hopfieldTank,
   type HopfieldTankOptions,

@@ -81,10 +81,20 @@ export interface PreparedSearch<State> {
 /** The time that one call of `advance` should take, in milliseconds. */
 const STRETCH = 4;
 /** So many seconds setting up may take whatever the time is: with less there would be nothing at all. */
-const LEAST = 0.1;
+const LEAST = 0.5;
 
 /** Carries a search out. @throws what the signal gives when it is aborted before anything was tried */
 export async function search<State>(
+  work: Search<State>,
+  plan: SearchPlan<State>,
+  finish: (state: State) => Finished<State>,
+): Promise<SearchResult<State>> {
+  if (plan.signal?.aborted) work.dispose();
+  plan.signal?.throwIfAborted();
+  return carryOut(work, plan, finish);
+}
+
+async function carryOut<State>(
   work: Search<State>,
   plan: SearchPlan<State>,
   finish: (state: State) => Finished<State>,
@@ -107,7 +117,7 @@ export async function searchPrepared<State>({
 }: PreparedSearch<State>): Promise<SearchResult<State>> {
   plan.signal?.throwIfAborted();
   const opened = await openInTime(open(), plan);
-  if (typeof opened === 'object') return search(opened, plan, finish);
+  if (typeof opened === 'object') return carryOut(opened, plan, finish);
   const { seed, start } = plan;
   const seconds = secondsOf(plan);
   const any = finish(start ?? anyState(seed));
@@ -174,7 +184,8 @@ export async function searchRun<State>(
   plan: Omit<SearchPlan<State>, 'restarts' | 'rank'>,
   run: number,
 ): Promise<SearchRun<State>> {
-  const runs = new Runs(work, { ...plan, restarts: 1, rank: undefined });
+  plan.signal?.throwIfAborted();
+  const runs = new Runs(work, { ...plan, restarts: 1, rank: undefined, solutions: undefined });
   await runs.make(run);
   const { energies, sweeps, state, completed } = runs.result((best) => ({
     state: best,
@@ -198,7 +209,6 @@ class Runs<State> {
   #stretch = 1;
 
   constructor(work: Search<State>, plan: SearchPlan<State>) {
-    plan.signal?.throwIfAborted();
     this.#work = work;
     this.#plan = plan;
     const { solutions, canonical } = plan;

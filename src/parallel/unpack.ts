@@ -8,6 +8,7 @@ import { ModernHopfieldNetwork } from '../models/modern-hopfield-network.ts';
 import { openFile } from '../models/save-format.ts';
 import { SimplicialHopfieldNetwork } from '../models/simplicial-hopfield-network.ts';
 import { ColouringModel } from '../optimise/colourings/colouring-model.ts';
+import { ConstraintModel } from '../optimise/constraints/constraint-model.ts';
 import { IsingModel } from '../optimise/ising-model.ts';
 import { PottsModel } from '../optimise/potts-model.ts';
 import { QueensModel } from '../optimise/problems/queens-model.ts';
@@ -29,11 +30,12 @@ const MODELS = {
 const MEMORY = Number.MAX_SAFE_INTEGER;
 
 export function unpack(cargo: Cargo): { dispose(): void } {
-  const { bytes, ising, potts, tour, colouring, queens, backend } = cargo;
+  const { bytes, ising, potts, tour, colouring, constraints, queens, backend } = cargo;
   if (ising) return IsingModel.fromPlain(ising, backend);
   if (potts) return PottsModel.fromPlain(potts, backend);
   if (tour) return new TourModel(distancesFrom(tour), backend);
   if (colouring) return new ColouringModel(colouring.graph, colouring.colours, backend);
+  if (constraints) return new ConstraintModel(constraints);
   if (queens !== undefined) return new QueensModel(queens);
   const { model } = openFile(bytes!).description as { model: string };
   if (!Object.hasOwn(MODELS, model)) {

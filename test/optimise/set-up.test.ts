@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   anneal,
   colouring,
+  descend,
   localSearch,
   potts,
   PottsModel,
@@ -10,8 +11,10 @@ import {
   Random,
   solve,
   travellingSalesman,
+  type Model,
   type Problem,
   type SearchProgress,
+  type TourSolution,
 } from '../../src/optimise/index.ts';
 import type { NetworkModel } from '../../src/optimise/potts/network-model.ts';
 import { allSteps } from '../../src/pacing.ts';
@@ -90,57 +93,51 @@ describe('networks are what their formulas say', () => {
   });
 });
 
-/** Problems whose networks take longer than a tenth of a second to make on any machine, by orders of magnitude. */
-const LARGE = [
-  ['tours, mean field', () => travellingSalesman(places(180)), potts],
-  ['tours', () => travellingSalesman(places(180)), anneal],
-  ['queens', () => queens(180), anneal],
-] as const;
+/** A model that is never ready. */
+function endless(model: NetworkModel): Model<Int32Array> {
+  return {
+    energy: (state) => model.energy(state),
+    readState: (state, name) => model.readState(state, name),
+    anyState: (seed) => model.anyState(seed),
+    annealingRange: [1, 1],
+    annealing: () => expect.unreachable('there was no time for it'),
+    *opening() {
+      for (;;) yield;
+    },
+  };
+}
 
 describe('a search whose setting up is cut short', () => {
-  test.each(LARGE)(
-    'by the time gives any valid state, and says that there was no run: %s',
-    async (_, make, solver) => {
-      const problem = make() as Problem<never, Int32Array>;
-      const told: SearchProgress[] = [];
-      const found = await solve<never, Int32Array>(problem, {
-        solver,
-        seed: 3,
-        time: 1e-3,
-        onProgress: (p) => told.push(p),
-      });
-      expect(found).toMatchObject({
-        ended: 'time',
-        completed: 0,
-        restarts: 0,
-        sweeps: 0,
-        proved: false,
-      });
-      expect(found.energies).toHaveLength(0);
-      expect(problem.model.readState(found.state, 'state')).toEqual(found.state);
-      expect(found.energy).toBe(problem.model.energy(found.state));
-      // A tenth of a second it has in any case; steps are short beside that.
-      expect(found.seconds).toBeGreaterThanOrEqual(0.1);
-      for (const { energy, restarts, done } of told)
-        expect({ energy, restarts, done }).toEqual({ energy: Infinity, restarts: 0, done: 1 });
-      const start = Int32Array.from(found.state).reverse();
-      const again = await solve<never, Int32Array>(problem, {
-        solver,
-        time: 1e-3,
-        start,
-        solutions: 2,
-      });
-      expect(again.state).toEqual(start);
-      expect(again.solutions).toHaveLength(1);
-      (problem.model as NetworkModel).dispose();
-    },
-  );
+  test('by the time gives any valid state, and says that there was no run', async () => {
+    const problem = travellingSalesman(places(9));
+    const model = endless(problem.model as NetworkModel);
+    const told: SearchProgress[] = [];
+    const onProgress = (progress: SearchProgress) => void told.push(progress);
+    const options = { solver: anneal, seed: 3, time: 0.6, onProgress };
+    const found = await solve<TourSolution, Int32Array>({ ...problem, model }, options);
+    expect(found).toMatchObject({ ended: 'time', completed: 0, restarts: 0, sweeps: 0 });
+    expect(found).toMatchObject({ proved: false, violations: [] });
+    expect(found.energies).toHaveLength(0);
+    expect(found.cost).toBe(problem.cost(found.solution));
+    expect(found.seconds).toBeGreaterThanOrEqual(0.6);
+    expect(told.length).toBeGreaterThan(0);
+    for (const [k, { energy, restarts, done }] of told.entries()) {
+      expect({ energy, restarts }).toEqual({ energy: Infinity, restarts: 0 });
+      expect(done).toBeGreaterThanOrEqual(k === 0 ? 0 : told[k - 1].done);
+      expect(done).toBeLessThanOrEqual(1);
+    }
+    const start = Int32Array.from(found.state).reverse();
+    const again = await descend(model, { time: 1e-3, start, solutions: 2 });
+    expect(again.state).toEqual(start);
+    expect(again.states).toHaveLength(1);
+    // What is small it has time for in any case.
+    expect(again.seconds).toBeGreaterThanOrEqual(0.5);
+  });
 
   test('by the signal, too, and whoever comes next goes on with it', async () => {
-    const { model } = travellingSalesman(places(40));
-    const whole = travellingSalesman(places(40));
+    const model = travellingSalesman(places(40)).model as NetworkModel;
     const stop = new AbortController();
-    const steps = model.opening!();
+    const steps = model.opening();
     for (let k = 0; k < 10; k++) steps.next();
     const progress: SearchProgress[] = [];
     const found = anneal(model, {
@@ -151,25 +148,21 @@ describe('a search whose setting up is cut short', () => {
       onProgress: (p) => progress.push(p),
     });
     // Somebody else makes the rest meanwhile.
-    allSteps(model.opening!());
+    allSteps(model.opening());
     expect((await found).completed).toBe(1);
     expect(progress.at(-1)).toMatchObject({ done: 1, restarts: 1 });
-    const large = queens(150).model;
+    const never = endless(queens(8).model as NetworkModel);
     stop.abort();
-    await expect(anneal(large, { signal: stop.signal })).rejects.toThrow();
+    await expect(anneal(never, { signal: stop.signal })).rejects.toThrow();
     const late = new AbortController();
-    const cut = await anneal(large, {
-      seed: 1,
-      signal: late.signal,
-      onProgress: () => late.abort(),
-    });
+    const onProgress = () => late.abort();
+    const cut = await anneal(never, { seed: 1, signal: late.signal, onProgress });
     expect(cut).toMatchObject({ ended: 'signal', completed: 0, restarts: 0 });
-    for (const one of [model, whole.model, large]) (one as NetworkModel).dispose();
+    model.dispose();
   });
 
   test('wrong options are told at once', async () => {
     const { model } = queens(300);
-    const before = performance.now();
     for (const options of [
       { sweeps: 0 },
       { temperatures: [1] },
@@ -180,7 +173,6 @@ describe('a search whose setting up is cut short', () => {
       await expect(potts(model, options as never)).rejects.toThrow();
     }
     expect((model as NetworkModel).bytes).toBeLessThan(1e6);
-    expect(performance.now() - before).toBeLessThan(5000);
   });
 
   test('more cities than a network takes: the same error each time', async () => {
