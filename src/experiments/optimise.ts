@@ -21,7 +21,7 @@ import {
 import type { Figure } from '../plot/figure.ts';
 import { Random } from '../random.ts';
 import type { PointResult } from './experiment.ts';
-import { distinct, networksNote, seriesBy } from './figures.ts';
+import { BARLESS_NOTE, barless, distinct, networksNote, seriesBy } from './figures.ts';
 import { builtIn } from './kind.ts';
 import { numberSetting, numbersSetting, textsSetting } from './settings.ts';
 import { shareOf, type Estimate } from './statistics.ts';
@@ -254,8 +254,11 @@ function figureOf(
     title,
     x: { label: 'sweeps of a run', scale: 'log' },
     y: { label, min: 0, max: 1 },
-    series: seriesBy(results, nameOf(results), ({ sweeps }) => sweeps, y),
-    notes: [`${sizes.join(', ')}; ${results[0].runs} runs on each.`, networksNote(results)],
+    series: seriesBy(results, nameOf(results), ({ sweeps }) => sweeps, y).map(barless),
+    notes: [
+      `${sizes.join(', ')}; ${results[0].runs} runs on each instance, a network of its own.`,
+      `${networksNote(results)} ${BARLESS_NOTE}`,
+    ],
   };
 }
 
