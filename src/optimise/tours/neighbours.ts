@@ -86,7 +86,9 @@ function* inTree({ metric, places }: Distances, some: Uint32Array, K: number): S
     if (to - from <= LEAF) {
       for (let i = from; i < to; i++) {
         if (i === here) continue;
-        const [a, b, c] = [part(x[here] - x[i]), part(y[here] - y[i]), part(z[here] - z[i])];
+        const a = part(x[here] - x[i]);
+        const b = part(y[here] - y[i]);
+        const c = part(z[here] - z[i]);
         found.offer(items[i], largest ? Math.max(a, b, c) : a + b + c);
       }
       return;
@@ -116,6 +118,7 @@ class Tree {
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly z: Float64Array;
+  readonly #axes: readonly Float64Array[];
   /** At the middle of each part: the axis, and where it was cut. */
   readonly axes: Uint8Array;
   readonly cuts: Float64Array;
@@ -125,6 +128,7 @@ class Tree {
     this.items = Uint32Array.from({ length: count }, (_, k) => k);
     const axis = (a: number) => Float64Array.from(some, (city) => places[4 * city + a]);
     [this.x, this.y, this.z] = [axis(0), axis(1), axis(2)];
+    this.#axes = [this.x, this.y, this.z];
     this.axes = new Uint8Array(count);
     this.cuts = new Float64Array(count);
   }
@@ -149,7 +153,8 @@ class Tree {
     const middle = (from + to) >>> 1;
     let axis = 0;
     let widest = -1;
-    for (const [a, values] of [this.x, this.y, this.z].entries()) {
+    for (let a = 0; a < 3; a++) {
+      const values = this.#axes[a];
       let least = Infinity;
       let most = -Infinity;
       for (let i = from; i < to; i++) {
@@ -162,7 +167,7 @@ class Tree {
         axis = a;
       }
     }
-    const keys = [this.x, this.y, this.z][axis];
+    const keys = this.#axes[axis];
     this.#select(from, to - 1, middle, keys);
     this.axes[middle] = axis;
     this.cuts[middle] = keys[middle];
@@ -190,9 +195,13 @@ class Tree {
   }
 
   #swap(i: number, j: number): void {
-    const { items, x, y, z } = this;
-    const [item, a, b, c] = [items[i], x[i], y[i], z[i]];
-    [items[i], x[i], y[i], z[i]] = [items[j], x[j], y[j], z[j]];
-    [items[j], x[j], y[j], z[j]] = [item, a, b, c];
+    const item = this.items[i];
+    this.items[i] = this.items[j];
+    this.items[j] = item;
+    for (const values of this.#axes) {
+      const value = values[i];
+      values[i] = values[j];
+      values[j] = value;
+    }
   }
 }

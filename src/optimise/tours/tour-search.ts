@@ -45,9 +45,9 @@ export class TourSearch implements Search<Int32Array> {
     plan: LocalSearchPlan,
   ): Steps<TourSearch> {
     const n = distances.cities;
-    const greedy = n < FEWEST ? shortestOf(distances) : yield* greedyTour(distances);
     const all = Uint32Array.from({ length: n }, (_, city) => city);
     const lists = yield* nearestOf(distances, all, Math.min(NEAREST, n - 1));
+    const greedy = n < FEWEST ? shortestOf(distances) : yield* greedyTour(distances, lists);
     return new TourSearch(machine, distances, plan, greedy, lists);
   }
 
