@@ -3,7 +3,6 @@
 import type { Schema } from './schema.ts';
 
 export const NUMBER: Schema = { type: 'number' };
-export const INDEX: Schema = { type: 'integer', minimum: 0 };
 export const COUNT: Schema = { type: 'integer', minimum: 1 };
 export const NUMBERS: Schema = { type: 'array', items: NUMBER };
 
