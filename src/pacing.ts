@@ -37,6 +37,17 @@ export class Pauses {
   }
 }
 
+/** Long work in steps of a few milliseconds: at each `yield` something else may be done, or the rest left undone. */
+export type Steps<T> = Generator<undefined, T, undefined>;
+
+/** All steps at once. */
+export function allSteps<T>(steps: Steps<T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
 /** @throws TypeError unless both are left out or what they should be */
 export function checkWatchers(signal: unknown, onProgress: unknown): void {
   if (onProgress !== undefined && typeof onProgress !== 'function') {

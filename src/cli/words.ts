@@ -27,5 +27,7 @@ export function either(names: readonly string[]): string {
 
 /** A cost for people, without the dust of rounding. */
 export function amount(value: number, digits = 12): string {
-  return String(Number.isSafeInteger(value) ? value : Number(value.toPrecision(digits)));
+  return Number.isInteger(value)
+    ? String(BigInt(value))
+    : String(Number(value.toPrecision(digits)));
 }

@@ -62,6 +62,14 @@ export { forgetting, forgettingFigure } from './forgetting.ts';
 export type { ForgettingPoint, ForgettingResult, ForgettingSummary } from './forgetting.ts';
 export { interference, interferenceFigure } from './interference.ts';
 export type { InterferencePoint, InterferenceResult, InterferenceSummary } from './interference.ts';
+export { optimise, optimiseFigure, validFigure } from './optimise.ts';
+export type {
+  OptimisePoint,
+  OptimiseProblem,
+  OptimiseResult,
+  OptimiseSolver,
+  OptimiseSummary,
+} from './optimise.ts';
 export { reconstruction, reconstructionFigure } from './reconstruction.ts';
 export type {
   ReconstructionPoint,

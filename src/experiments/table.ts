@@ -7,6 +7,7 @@ import { forgetting } from './forgetting.ts';
 import { interference } from './interference.ts';
 import { models } from './models.ts';
 import { noise } from './noise.ts';
+import { optimise } from './optimise.ts';
 import { reconstruction } from './reconstruction.ts';
 import { spurious } from './spurious.ts';
 import { temperature } from './temperature.ts';
@@ -23,6 +24,7 @@ export const EXPERIMENTS = {
   reconstruction,
   dreams,
   attention,
+  optimise,
 } as const;
 
 export type ExperimentName = keyof typeof EXPERIMENTS;

@@ -1,10 +1,11 @@
 /** Simulated annealing (Kirkpatrick, Gelatt & Vecchi 1983) on any model. */
 import { checkName } from '../checks.ts';
 import { Lengthening } from './lengthen.ts';
-import { checkModel, finished, type Model } from './model.ts';
+import { checkModel, opened, searchOf, type Model } from './model.ts';
 import {
   COOLING,
   coolingPlan,
+  coolingSweeps,
   planSearch,
   type CoolingOptions,
   type SearchOptions,
@@ -43,7 +44,6 @@ export function prepareAnneal<State>(
   checkModel(model);
   const plan = planSearch(options, 'anneal', [...COOLING, 'rule']);
   const rule = checkName(options.rule ?? 'metropolis', 'rule', ['metropolis', 'glauber']);
-  const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
   const { seed } = plan;
   // A rank can be reached at any energy.
   const target = plan.rank ? -Infinity : plan.target;
@@ -53,8 +53,11 @@ export function prepareAnneal<State>(
   };
   const lengthening = plan.time < Infinity && !options.sweeps && !options.restarts;
   return {
-    work: lengthening ? new Lengthening(work) : work(1),
-    plan: { ...plan, start },
-    finish: finished(model, plan),
+    ...searchOf(model, plan),
+    *open() {
+      yield* opened(model);
+      return lengthening ? new Lengthening(work) : work(1);
+    },
+    sweeps: coolingSweeps(options),
   };
 }

@@ -1,8 +1,10 @@
 /** What mean-field searches of spins and of groups have in common. */
-import { finished, type Model } from './model.ts';
+import type { Steps } from '../pacing.ts';
+import { searchOf, type Model } from './model.ts';
 import {
   COOLING,
   coolingPlan,
+  coolingSweeps,
   planSearch,
   type CoolingOptions,
   type SearchOptions,
@@ -19,18 +21,22 @@ export interface MeanFieldPlan {
   readonly temperatures: Float64Array;
 }
 
-/** @param range - first and last temperature that suit averages of the model */
+/** @param begin - sets a search up, with temperatures that fall over a range that suits averages of the model */
 export function prepareAveraging<State>(
   model: Model<State>,
   options: MeanFieldOptions<State>,
-  range: () => readonly [hot: number, cold: number],
-  begin: (plan: MeanFieldPlan) => Search<State>,
+  begin: (
+    cooled: (range: readonly [hot: number, cold: number]) => MeanFieldPlan,
+  ) => Steps<Search<State>>,
 ): PreparedSearch<State> {
   const plan = planSearch(options, 'mean-field', COOLING);
-  const temperatures = coolingPlan(options, range());
-  const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
+  const sweeps = coolingSweeps(options);
   // A rank can be reached at any energy.
   const target = plan.rank ? -Infinity : plan.target;
-  const work = begin({ seed: plan.seed, target, temperatures });
-  return { work, plan: { ...plan, start }, finish: finished(model, plan) };
+  const { seed } = plan;
+  return {
+    ...searchOf(model, plan),
+    open: () => begin((range) => ({ seed, target, temperatures: coolingPlan(options, range) })),
+    sweeps,
+  };
 }

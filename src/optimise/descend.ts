@@ -1,5 +1,5 @@
 /** Hopfield's own search: from a random state downhill to a fixed point, and again (Hopfield 1982). */
-import { checkModel, finished, type Model } from './model.ts';
+import { checkModel, opened, searchOf, type Model } from './model.ts';
 import { planSearch, type SearchOptions } from './options.ts';
 import { searchPrepared, type PreparedSearch, type SearchResult } from './search.ts';
 
@@ -24,11 +24,16 @@ export function prepareDescend<State>(
 ): PreparedSearch<State> {
   checkModel(model);
   const plan = planSearch(options, 'descend');
-  const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
   const { seed } = plan;
   // A rank can be reached at any energy.
   const target = plan.rank ? -Infinity : plan.target;
   const temperatures = new Float64Array(0);
-  const work = model.annealing({ seed, target, temperatures, rule: 'metropolis' });
-  return { work, plan: { ...plan, start }, finish: finished(model, plan) };
+  return {
+    ...searchOf(model, plan),
+    *open() {
+      yield* opened(model);
+      return model.annealing({ seed, target, temperatures, rule: 'metropolis' });
+    },
+    sweeps: 1,
+  };
 }

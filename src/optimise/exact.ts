@@ -3,7 +3,7 @@ import { describe } from '../checks.ts';
 import { enumerationKernels } from '../kernels/groups/enumeration.ts';
 import { IsingModel } from './ising-model.ts';
 import { IsingEnumeration } from './ising/enumeration.ts';
-import { finished, type Model } from './model.ts';
+import { searchOf, type Model } from './model.ts';
 import { planSearch, type SearchOptions } from './options.ts';
 import { Pairs } from './pairs.ts';
 import { searchPrepared, type PreparedSearch, type SearchResult } from './search.ts';
@@ -17,7 +17,7 @@ export type ExactOptions = Pick<
 /** 2³⁰ states take seconds. */
 const MOST_SPINS = 30;
 /** Options of the other solvers that mean nothing here. */
-const NOT_HERE = ['restarts', 'rank', 'start'];
+const NOT_HERE = ['restarts', 'rank', 'solutions', 'start'];
 
 /**
  * Visits all 2^N states, in the order of a Gray code (Gray 1953), half of them where there are no fields, and gives the lowest;
@@ -53,12 +53,17 @@ function prepareExact(model: Model<Int8Array>, options: ExactOptions): PreparedS
     throw new TypeError(`exact options have no ${name}: all states are visited once`);
   }
   const plan = { ...planSearch<Int8Array>(options, 'exact'), restarts: 1 };
+  plan.signal?.throwIfAborted();
   const { starts, others, values, fields, offset } = model.plain();
   const numbers = { spins, pairs: new Pairs(starts, others, values), fields, offset };
   const machine = model.open().machine.with(enumerationKernels);
+  const work = new IsingEnumeration(machine, numbers, plan.target);
   return {
-    work: new IsingEnumeration(machine, numbers, plan.target),
-    plan,
-    finish: finished(model, plan),
+    ...searchOf(model, plan),
+    // oxlint-disable-next-line require-yield
+    *open() {
+      return work;
+    },
+    sweeps: work.sweeps,
   };
 }

@@ -1,5 +1,6 @@
 /** Graphs, as readers give them and problems take them. */
 import { checkNumber, checkOptions, describe, isList } from '../checks.ts';
+import { stableOrder } from './pairs.ts';
 
 /** An undirected graph: vertices 0, 1, …; an edge may have a weight, 1 otherwise. */
 export interface Graph {
@@ -33,29 +34,54 @@ export function readGraph(graph: Graph, repeated: 'sum' | 'first'): EdgeList {
     return Number.isInteger(n) && n >= 1 && n <= 1e7;
   });
   if (!Array.isArray(edges)) throw new TypeError(`edges are ${describe(edges)}, expected an array`);
-  const found = new Map<number, number>();
+  const count = edges.length;
+  const [a, b, weights] = [new Uint32Array(count), new Uint32Array(count), new Float64Array(count)];
   for (const [k, edge] of edges.entries()) {
     if (!Array.isArray(edge) || edge.length < 2 || edge.length > 3) {
       throw new TypeError(`edge ${k} is ${describe(edge)}, expected [a, b] or [a, b, weight]`);
     }
-    const [a, b, weight = 1] = edge as [number, number, number?];
-    for (const vertex of [a, b]) {
-      checkNumber(vertex, `edge ${k}`, `vertices from 0 to ${vertices - 1}`, (v) => {
-        return Number.isInteger(v) && v >= 0 && v < vertices;
-      });
+    const [from, to, weight = 1] = edge as [number, number, number?];
+    for (const vertex of [from, to]) {
+      if (Number.isInteger(vertex) && vertex >= 0 && vertex < vertices) continue;
+      checkNumber(vertex, `edge ${k}`, `vertices from 0 to ${vertices - 1}`, () => false);
     }
-    if (a === b) throw new RangeError(`edge ${k} is [${a}, ${b}], expected two different vertices`);
-    checkNumber(weight, `weight of edge ${k}`, 'a number', () => true);
-    const key = Math.min(a, b) * vertices + Math.max(a, b);
-    const before = found.get(key);
-    if (before === undefined) found.set(key, weight);
-    else if (repeated === 'sum') found.set(key, before + weight);
+    if (from === to) {
+      throw new RangeError(`edge ${k} is [${from}, ${to}], expected two different vertices`);
+    }
+    if (!Number.isFinite(weight)) {
+      checkNumber(weight, `weight of edge ${k}`, 'a number', () => true);
+    }
+    [a[k], b[k], weights[k]] = [Math.min(from, to), Math.max(from, to), weight];
   }
-  const keys = Float64Array.from(found.keys()).sort();
+  return { vertices, ...merged(vertices, a, b, weights, repeated) };
+}
+
+/** Edges in order, each once. */
+function merged(
+  vertices: number,
+  a: Uint32Array,
+  b: Uint32Array,
+  weights: Float64Array,
+  repeated: 'sum' | 'first',
+): Omit<EdgeList, 'vertices'> {
+  const order = stableOrder(a, vertices, stableOrder(b, vertices));
+  const out = {
+    a: new Uint32Array(order.length),
+    b: new Uint32Array(order.length),
+    weights: new Float64Array(order.length),
+  };
+  let last = -1;
+  for (const k of order) {
+    if (last >= 0 && out.a[last] === a[k] && out.b[last] === b[k]) {
+      if (repeated === 'sum') out.weights[last] += weights[k];
+      continue;
+    }
+    last++;
+    [out.a[last], out.b[last], out.weights[last]] = [a[k], b[k], weights[k]];
+  }
   return {
-    vertices,
-    a: Uint32Array.from(keys, (key) => Math.floor(key / vertices)),
-    b: Uint32Array.from(keys, (key) => key % vertices),
-    weights: Float64Array.from(keys, (key) => found.get(key)!),
+    a: out.a.slice(0, last + 1),
+    b: out.b.slice(0, last + 1),
+    weights: out.weights.slice(0, last + 1),
   };
 }

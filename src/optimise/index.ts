@@ -16,7 +16,7 @@ export { meanField } from './mean-field.ts';
 export { potts } from './potts.ts';
 export type { CoolingOptions, SearchOptions, SearchProgress } from './options.ts';
 export type { SearchResult } from './search.ts';
-export { solve, type SolveOptions, type Solved } from './solve.ts';
+export { solve, type Alternative, type SolveOptions, type Solved } from './solve.ts';
 
 // Models
 export { IsingModel, type IsingOptions, type QuboOptions } from './ising-model.ts';
@@ -32,7 +32,7 @@ export type { Graph } from './graph.ts';
 export type { Problem, ProblemOptions, Solver } from './problem.ts';
 export { colouring, type Colouring } from './problems/colouring.ts';
 export { constraintProblem, type Assignment } from './problems/constraint-problem.ts';
-export type { Constraint, Domains, Value } from './problems/constraints.ts';
+export type { Bounds, Constraint, Domains, Value } from './constraints/read.ts';
 export {
   hopfieldTank,
   type HopfieldTankOptions,

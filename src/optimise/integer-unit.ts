@@ -33,8 +33,16 @@ function powerOfTwo(n: number): number {
 /** The exponent of the coarsest unit that all numbers are multiples of; Infinity when all are 0. */
 function commonExponent(lists: readonly Float64Array[]): number {
   let least = Infinity;
+  let unit = Infinity;
+  let inverse = 0;
   for (const list of lists) {
-    for (const x of list) if (x !== 0) least = Math.min(least, lowestBit(x));
+    for (const x of list) {
+      // Most numbers are multiples of what was found so far, which is seen fast.
+      if (x === 0 || (Math.abs(x) >= unit && Number.isInteger(x * inverse))) continue;
+      least = Math.min(least, lowestBit(x));
+      unit = powerOfTwo(least);
+      inverse = 1 / unit;
+    }
   }
   return least;
 }

@@ -168,6 +168,12 @@ export class IsingModel extends Base implements Model<Int8Array> {
     return readSpins(state, this.spins, name);
   }
 
+  /** Without fields all spins can be turned: the first is +1 then. */
+  canonical(state: Int8Array): Int8Array {
+    const turned = state[0] < 0 && this.#numbers.fields.every((h) => h === 0);
+    return turned ? state.map((s) => -s) : state;
+  }
+
   get annealingRange(): readonly [hot: number, cold: number] {
     return temperatureRange(this.#integers);
   }

@@ -1,16 +1,17 @@
 /** Local search on the problem itself, where it has one: tours and colourings. No network takes part. */
 import { checkPositiveInteger, describe } from '../checks.ts';
-import { checkModel, finished, type Model } from './model.ts';
+import type { Steps } from '../pacing.ts';
+import { checkModel, searchOf, type Model } from './model.ts';
 import { planSearch, type SearchOptions } from './options.ts';
 import { searchPrepared, type PreparedSearch, type Search, type SearchResult } from './search.ts';
 
 export interface LocalSearchOptions<State> extends SearchOptions<State> {
   /**
-   * Sweeps of a run, each as many steps as there are cities or vertices. Default 1000; without end with `time`, and neither `sweeps`
-   * nor `restarts`.
+   * Sweeps of a run, each as many steps as there are cities or vertices. Default 1000; without end with `time`, and none of `sweeps`,
+   * `restarts` and `solutions`.
    */
   sweeps?: number;
-  /** Independent runs. Default 1. */
+  /** Independent runs. Default 1, or with `solutions` as many. */
   restarts?: number;
 }
 
@@ -27,7 +28,7 @@ export interface LocalSearchPlan {
 export interface Searchable<State> extends Model<State> {
   /** An energy that nothing is below, so that a search which reaches it is over. */
   readonly bound: number;
-  localSearch(plan: LocalSearchPlan): Search<State>;
+  localSearch(plan: LocalSearchPlan): Steps<Search<State>>;
 }
 
 /**
@@ -58,17 +59,19 @@ export function prepareLocalSearch<State>(
   }
   const plan = planSearch(options, 'local search', ['sweeps']);
   // A run that does not end by itself has all the time.
-  const endless = plan.time < Infinity && !options.sweeps && !options.restarts;
+  const endless =
+    plan.time < Infinity && !options.sweeps && !options.restarts && !options.solutions;
   const sweeps = endless ? Infinity : checkPositiveInteger(options.sweeps ?? 1000, 'sweeps');
-  const restarts = options.restarts === undefined && !endless ? 1 : plan.restarts;
-  const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
+  // As many as fit, where there is something to choose from.
+  const several = endless || (plan.time < Infinity && options.solutions !== undefined);
+  const restarts =
+    options.restarts === undefined && !several ? (options.solutions ?? 1) : plan.restarts;
   // A rank can be reached at any energy.
   const target = plan.rank ? -Infinity : Math.max(plan.target, model.bound);
-  const work = model.localSearch({ seed: plan.seed, target, sweeps });
   return {
-    work,
-    plan: { ...plan, restarts, start, ...(!plan.rank && { target }) },
-    finish: finished(model, plan),
+    ...searchOf(model, { ...plan, restarts, ...(!plan.rank && { target }) }),
+    open: () => model.localSearch({ seed: plan.seed, target, sweeps }),
+    sweeps,
   };
 }
 

@@ -32,16 +32,13 @@ export function prepareMeanField(
   if (!(model instanceof IsingModel)) {
     throw new TypeError(`model is ${describe(model)}, expected an IsingModel; potts is for groups`);
   }
-  const { machine, integers, links } = model.open();
-  return prepareAveraging(
-    model,
-    options,
-    () => meanFieldRange(integers, links),
-    (plan) => {
-      const { seed, target } = plan;
-      const temperatures = new Float64Array(0);
-      const descent = model.annealing({ seed, target, temperatures, rule: 'metropolis' });
-      return new IsingMeanField(machine, integers, links, descent, plan);
-    },
-  );
+  // oxlint-disable-next-line require-yield
+  return prepareAveraging(model, options, function* (cooled) {
+    const { machine, integers, links } = model.open();
+    const plan = cooled(meanFieldRange(integers, links));
+    const { seed, target } = plan;
+    const temperatures = new Float64Array(0);
+    const descent = model.annealing({ seed, target, temperatures, rule: 'metropolis' });
+    return new IsingMeanField(machine, integers, links, descent, plan);
+  });
 }

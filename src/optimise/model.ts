@@ -1,6 +1,8 @@
 /** What a solver needs of an energy over discrete states: the spins of Ising, or the groups of Potts. */
 import { describe } from '../checks.ts';
-import type { Finished, Search } from './search.ts';
+import type { Steps } from '../pacing.ts';
+import type { SearchPlan } from './options.ts';
+import type { Finished, PreparedSearch, Search } from './search.ts';
 
 /** How moves by chance are to be made. */
 export interface AnnealingPlan {
@@ -24,12 +26,18 @@ export interface Model<State> {
   /** First and last temperature that suit moves by chance. */
   readonly annealingRange: readonly [hot: number, cold: number];
   annealing(plan: AnnealingPlan): Search<State>;
+  /** Makes what the two need, in steps, where that takes long; they make it at once otherwise. */
+  opening?(): Steps<unknown>;
+  /** Any state: what there is to give where `opening` was cut short. */
+  anyState?(seed: number): State;
+  /** One of all states that stand for the same solution; every state is one of its own where this is left out. */
+  canonical?(state: State): State;
   /** From a state downhill by single moves in the numbers as given, where solvers work with rounded ones. */
   rest?(state: State): State;
 }
 
 /** What a search has found: with no single move left that lowers the energy, unless something else ranks states. */
-export function finished<State>(
+function finished<State>(
   model: Model<State>,
   { rank }: { readonly rank: unknown },
 ): (state: State) => Finished<State> {
@@ -54,6 +62,25 @@ export function downhill<State>(
     if (lower === undefined || !(reached < energy)) return state;
     [state, energy] = [lower, reached];
   }
+}
+
+/** Opens a model for a search that needs it, in steps. */
+export function* opened(model: { opening?(): Steps<unknown> }): Steps<void> {
+  if (model.opening) yield* model.opening();
+}
+
+/** What the searches of a model have in common. @throws TypeError, RangeError for a start that is no state */
+export function searchOf<State>(
+  model: Model<State>,
+  plan: SearchPlan<State>,
+): Pick<PreparedSearch<State>, 'plan' | 'finish' | 'anyState'> {
+  const start = plan.start === undefined ? undefined : model.readState(plan.start, 'start');
+  return {
+    plan: { ...plan, start, canonical: (state) => model.canonical?.(state) ?? state },
+    finish: finished(model, plan),
+    // Only what is opened in steps can be cut short.
+    anyState: (seed) => model.anyState!(seed),
+  };
 }
 
 /** @throws TypeError unless `model` is one */

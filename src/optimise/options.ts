@@ -12,7 +12,7 @@ export interface SearchProgress {
   restarts: number;
   /** Sweeps made in all. */
   sweeps: number;
-  /** The lowest energy so far, or with `rank` the lowest rank. */
+  /** The lowest energy so far, or with `rank` the lowest rank; Infinity while the search is being set up. */
   energy: number;
   seconds: number;
 }
@@ -20,7 +20,7 @@ export interface SearchProgress {
 export interface SearchOptions<State> {
   /** Independent runs. Default 10, or with `time` as many as fit. */
   restarts?: number;
-  /** Seconds after which to stop, wherever the search stands. Default: no limit. */
+  /** Seconds after which to stop, wherever the search stands; setting it up counts. Default: no limit. */
   time?: number;
   /**
    * An energy that is good enough: the search stops at the end of the sweep that reaches it. Where a model had to round its
@@ -32,6 +32,11 @@ export interface SearchOptions<State> {
    * of the state of lowest energy of each run, at its end.
    */
   rank?: (state: State) => number;
+  /**
+   * How many of the best solutions to keep, each once: the best of each run are compared, so that there can be no more of them
+   * than runs, and there are at least as many runs. A target ends the search when all of them have reached it. Default: the best alone. Not for `exact`.
+   */
+  solutions?: number;
   /** The state in which the first run begins; runs begin in random states otherwise. */
   start?: State;
   /** An integer from 0 to 2³² − 1; drawn afresh, and reported, when not given. */
@@ -50,13 +55,27 @@ export interface SearchPlan<State> {
   readonly time: number;
   readonly target: number;
   readonly rank: ((state: State) => number) | undefined;
+  /** How many of the best distinct states are asked for; undefined: the best alone. */
+  readonly solutions: number | undefined;
+  /** One of all states that stand for the same solution. */
+  readonly canonical: (state: State) => State;
   readonly start: State | undefined;
   readonly seed: number;
   readonly signal: StopSignal | undefined;
   readonly onProgress: ((progress: SearchProgress) => void) | undefined;
 }
 
-const KNOWN = ['restarts', 'time', 'target', 'rank', 'start', 'seed', 'signal', 'onProgress'];
+const KNOWN = [
+  'restarts',
+  'time',
+  'target',
+  'rank',
+  'solutions',
+  'start',
+  'seed',
+  'signal',
+  'onProgress',
+];
 
 /** Checks and completes search options; `more` names options of the solver's own. */
 export function planSearch<State>(
@@ -65,7 +84,7 @@ export function planSearch<State>(
   more: readonly string[] = [],
 ): SearchPlan<State> {
   checkOptions(options, `${what} options`, [...KNOWN, ...more]);
-  const { restarts, time, target, rank, start, seed, signal, onProgress } = options;
+  const { restarts, time, target, rank, solutions, start, seed, signal, onProgress } = options;
   checkWatchers(signal, onProgress);
   if (rank !== undefined && typeof rank !== 'function') {
     throw new TypeError(`rank is ${describe(rank)}, expected a function`);
@@ -74,7 +93,12 @@ export function planSearch<State>(
   return {
     asked: performance.now(),
     time: timed ? checkNumber(time, 'time', 'seconds, a number above 0', (x) => x > 0) : Infinity,
-    restarts: runsOf(restarts, timed, timed || signal !== undefined || target !== undefined),
+    restarts: Math.max(
+      runsOf(restarts, timed, timed || signal !== undefined || target !== undefined),
+      restarts === undefined ? (solutions ?? 1) : 1,
+    ),
+    solutions: solutions === undefined ? undefined : checkPositiveInteger(solutions, 'solutions'),
+    canonical: (state) => state,
     target:
       target === undefined || target === -Infinity
         ? -Infinity
@@ -108,6 +132,27 @@ export interface CoolingOptions {
 /** Names of cooling options, for `planSearch`. */
 export const COOLING = ['sweeps', 'temperatures', 'schedule'] as const;
 
+/** The sweeps of a run, after a look at all that can be seen of the options without a model. @throws TypeError, RangeError */
+export function coolingSweeps({ sweeps, temperatures, schedule }: CoolingOptions): number {
+  const asked = checkNumber(
+    sweeps ?? 1000,
+    'sweeps',
+    'an integer from 1 to 1e8',
+    (x) => x >= 1 && x <= 1e8 && Number.isInteger(x),
+  );
+  if (temperatures !== undefined && (!Array.isArray(temperatures) || temperatures.length !== 2)) {
+    throw new TypeError(`temperatures are ${describe(temperatures)}, expected [hot, cold]`);
+  }
+  if (typeof schedule === 'function' && temperatures !== undefined) {
+    throw new TypeError(
+      'temperatures were given, but schedule is a function: expected one of them',
+    );
+  }
+  const [hot, cold] = (temperatures ?? [1, 1]).map((t, k) => heat(t, `temperatures[${k}]`));
+  if (schedule !== undefined) temperatureAt(schedule, hot, cold);
+  return asked;
+}
+
 /**
  * The temperature of each sweep.
  *
@@ -119,25 +164,11 @@ export function coolingPlan(
   usual: readonly [number, number],
   length = 1,
 ): Float64Array {
-  const asked = checkNumber(
-    options.sweeps ?? 1000,
-    'sweeps',
-    'an integer from 1 to 1e8',
-    (x) => x >= 1 && x <= 1e8 && Number.isInteger(x),
-  );
-  const sweeps = asked * length;
+  const sweeps = coolingSweeps(options) * length;
   const { temperatures } = options;
   const wide = temperatures === undefined && usual[1] > 0 && usual[0] / usual[1] > 100;
   const { schedule = wide ? 'geometric' : 'linear' } = options;
-  if (temperatures !== undefined && (!Array.isArray(temperatures) || temperatures.length !== 2)) {
-    throw new TypeError(`temperatures are ${describe(temperatures)}, expected [hot, cold]`);
-  }
-  if (typeof schedule === 'function' && temperatures !== undefined) {
-    throw new TypeError(
-      'temperatures were given, but schedule is a function: expected one of them',
-    );
-  }
-  const [hot, cold] = (temperatures ?? usual).map((t, k) => heat(t, `temperatures[${k}]`));
+  const [hot, cold] = temperatures ?? usual;
   const at = temperatureAt(schedule, hot, cold);
   const last = Math.max(1, sweeps - 1);
   return Float64Array.from({ length: sweeps }, (_, k) =>

@@ -50,7 +50,7 @@ export function sortPairs(
 }
 
 /** The indices of `keys`, each below `limit`, by rising key; those with the same key stay in the order of `from`. */
-function stableOrder(keys: Uint32Array, limit: number, from?: Uint32Array): Uint32Array {
+export function stableOrder(keys: Uint32Array, limit: number, from?: Uint32Array): Uint32Array {
   const next = new Uint32Array(limit + 1);
   for (const key of keys) next[key + 1]++;
   for (let i = 0; i < limit; i++) next[i + 1] += next[i];

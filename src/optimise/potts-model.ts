@@ -1,13 +1,15 @@
 /** Energies over groups of which one variable is on: Potts spins of any number of states. */
-import { checkNumber, checkOptions, describe, isList } from '../checks.ts';
-import { pottsKernels } from '../kernels/groups/potts.ts';
-import { openMachine, type Backend } from '../kernels/open.ts';
+import type { Backend } from '../kernels/open.ts';
 import { fix, Model as Base } from '../models/model.ts';
+import { allSteps, type Steps } from '../pacing.ts';
+import { Random } from '../random.ts';
+import { readIndices } from './indices.ts';
 import { downhill, type AnnealingPlan, type Model } from './model.ts';
 import { PottsAnnealing } from './potts/annealing.ts';
-import { layOutPotts, type PottsLayout } from './potts/layout.ts';
+import type { PottsLayout } from './potts/layout.ts';
 import type { Links } from './pairs.ts';
-import { readLinks, type PottsPair, type PairColumns } from './potts/read.ts';
+import { PottsParts, readPotts } from './potts/parts.ts';
+import type { PottsPair, PairColumns } from './potts/read.ts';
 import { spread } from './potts/temperatures.ts';
 import type { Search } from './search.ts';
 
@@ -29,10 +31,6 @@ export interface PlainPotts {
   readonly pairs: PairColumns;
   readonly offset: number;
 }
-
-/** The most states of a group, and the most variables in all groups together. */
-const MAX_STATES = 2097152;
-const MAX_VARIABLES = 2 ** 26;
 
 /**
  * Groups of variables, exactly one of each group on: E = Σ costs + Σ costs of pairs + offset, over the variables that are
@@ -67,28 +65,30 @@ export class PottsModel extends Base implements Model<Int32Array> {
    */
   constructor(sizes: ArrayLike<number>, options: PottsOptions = {}) {
     super();
-    checkOptions(options, 'Potts model options', ['costs', 'pairs', 'offset', 'backend']);
-    const { costs, pairs = [], offset = 0, backend = 'auto' } = options;
-    this.#starts = readSizes(sizes);
+    const parts =
+      (sizes as unknown) instanceof PottsParts
+        ? (sizes as unknown as PottsParts)
+        : allSteps(readPotts(sizes, options));
+    this.#starts = parts.starts;
     this.groups = this.#starts.length - 1;
     this.variables = this.#starts[this.groups];
-    this.#groupOf = new Uint32Array(this.variables);
-    for (let g = 0; g < this.groups; g++) {
-      this.#groupOf.fill(g, this.#starts[g], this.#starts[g + 1]);
-    }
-    this.#costs = readCosts(costs, this.variables);
-    this.#offset = checkNumber(offset, 'offset', 'a number', () => true);
-    this.#links = readLinks(pairs, this.#groupOf);
-    this.#layout = layOutPotts(
-      openMachine(backend, [pottsKernels]),
-      this.#starts,
-      this.#costs,
-      this.#links,
-      this.#groupOf,
-      this.#offset,
-    );
-    this.#exact = this.#layout.rounded === 0;
+    this.#groupOf = parts.groupOf;
+    this.#costs = parts.costs;
+    this.#offset = parts.offset;
+    this.#links = parts.links;
+    this.#layout = parts.layout;
+    this.#exact = parts.layout.rounded === 0;
     fix(this);
+  }
+
+  /** A model of pairs that are known to be right, each from both ends, in steps. */
+  static *fromLinks(
+    sizes: Uint32Array,
+    links: Links<Float64Array>,
+    backend: Backend,
+  ): Steps<PottsModel> {
+    const parts = yield* readPotts(sizes, { backend }, links);
+    return new PottsModel(parts as unknown as ArrayLike<number>);
   }
 
   /** The model that `plain` gave, wherever it has been meanwhile. */
@@ -172,20 +172,14 @@ export class PottsModel extends Base implements Model<Int32Array> {
 
   /** The state as an array of its own. @throws TypeError, RangeError when it is none */
   readState(state: ArrayLike<number>, name: string): Int32Array {
-    if (!isList(state)) {
-      throw new TypeError(`${name} is ${describe(state)}, expected ${this.groups} indices`);
-    }
-    if (state.length !== this.groups) {
-      throw new RangeError(
-        `${name} has length ${state.length}, expected ${this.groups} (the model's groups)`,
-      );
-    }
-    return Int32Array.from(state, (index, g) => {
-      const size = this.#starts[g + 1] - this.#starts[g];
-      return checkNumber(index, `${name}[${g}]`, `an integer from 0 to ${size - 1}`, (x) => {
-        return Number.isInteger(x) && x >= 0 && x < size;
-      });
-    });
+    const whose = { count: this.groups, things: "the model's groups", values: 'indices' };
+    return readIndices(state, name, whose, (g) => this.#starts[g + 1] - this.#starts[g]);
+  }
+
+  /** Any state, each index as likely as others. */
+  anyState(seed: number): Int32Array {
+    const random = new Random(seed);
+    return Int32Array.from(this.sizes, (size) => random.below(size));
   }
 
   /**
@@ -193,8 +187,17 @@ export class PottsModel extends Base implements Model<Int32Array> {
    * it, the last lower where some costs are small, but not below 0.01.
    */
   get annealingRange(): readonly [hot: number, cold: number] {
+    return allSteps(this.#range());
+  }
+
+  /** Looks for the temperatures, in steps. */
+  *opening(): Steps<void> {
+    yield* this.#range();
+  }
+
+  *#range(): Steps<readonly [hot: number, cold: number]> {
     if (this.#annealingRange) return this.#annealingRange;
-    const width = spread(this.openGroups());
+    const width = yield* spread(this.#open());
     const least = Math.min(smallest(this.#costs), smallest(this.#links.values));
     const cold = Math.max(0.01 * width, Math.min(0.1 * width, 0.15 * least));
     this.#annealingRange = [0.3 * width, cold];
@@ -202,7 +205,7 @@ export class PottsModel extends Base implements Model<Int32Array> {
   }
 
   annealing(plan: AnnealingPlan): Search<Int32Array> {
-    return new PottsAnnealing(this.openGroups(), plan);
+    return new PottsAnnealing(this.#open(), plan);
   }
 
   /**
@@ -215,50 +218,19 @@ export class PottsModel extends Base implements Model<Int32Array> {
 
   protected hold() {
     // What was given stays.
-    return { machine: this.openGroups().machine, version: 0 };
+    return { machine: this.#open().machine, version: 0 };
   }
 
   /** What solvers work on: the model in integers, in linear memory. @throws Error when the model has been disposed of */
-  openGroups(): PottsLayout {
+  // oxlint-disable-next-line require-yield
+  *openGroups(): Steps<PottsLayout> {
+    return this.#open();
+  }
+
+  #open(): PottsLayout {
     if (!this.#layout) throw new Error('the model has been disposed of');
     return this.#layout;
   }
-}
-
-function readSizes(sizes: ArrayLike<number>): Uint32Array {
-  if (!isList(sizes)) {
-    throw new TypeError(`sizes are ${describe(sizes)}, expected a list of numbers`);
-  }
-  const starts = new Uint32Array(sizes.length + 1);
-  let variables = 0;
-  for (let g = 0; g < sizes.length; g++) {
-    const expected = `an integer from 1 to ${MAX_STATES}`;
-    variables += checkNumber(sizes[g], `sizes[${g}]`, expected, (size) => {
-      return Number.isInteger(size) && size >= 1 && size <= MAX_STATES;
-    });
-    if (variables > MAX_VARIABLES) {
-      throw new RangeError(
-        `sizes add up to ${variables} or more, expected at most ${MAX_VARIABLES}`,
-      );
-    }
-    starts[g + 1] = variables;
-  }
-  return starts;
-}
-
-function readCosts(costs: ArrayLike<number> | undefined, variables: number): Float64Array {
-  if (costs === undefined) return new Float64Array(variables);
-  if (!isList(costs)) {
-    throw new TypeError(`costs are ${describe(costs)}, expected ${variables} numbers`);
-  }
-  if (costs.length !== variables) {
-    throw new RangeError(
-      `costs have length ${costs.length}, expected ${variables} (the variables)`,
-    );
-  }
-  return Float64Array.from(costs, (cost, b) =>
-    checkNumber(cost, `costs[${b}]`, 'a number', () => true),
-  );
 }
 
 /** The smallest magnitude that is not 0; Infinity when there is none. */

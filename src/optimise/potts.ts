@@ -1,6 +1,7 @@
 /** Potts neurons: mean-field annealing of groups (Peterson & Söderberg 1989). */
 import { describe } from '../checks.ts';
 import { prepareAveraging, type MeanFieldOptions } from './averaging.ts';
+import type { Steps } from '../pacing.ts';
 import type { Model } from './model.ts';
 import { PottsAveraging } from './potts/averaging.ts';
 import type { PottsLayout } from './potts/layout.ts';
@@ -33,21 +34,16 @@ export function preparePotts(
       `model is ${describe(model)}, expected a PottsModel; meanField is for spins`,
     );
   }
-  const layout = model.openGroups();
-  return prepareAveraging(
-    model,
-    options,
-    () => {
-      const hot = criticalTemperature(layout);
-      return [hot, hot / 20];
-    },
-    (plan) => new PottsAveraging(layout, plan),
-  );
+  return prepareAveraging(model, options, function* (cooled) {
+    const layout = yield* model.openGroups();
+    const hot = yield* criticalTemperature(layout);
+    return new PottsAveraging(layout, cooled([hot, hot / 20]));
+  });
 }
 
 /** A model that has a network of Potts neurons. */
 interface Grouped {
-  openGroups(): PottsLayout;
+  openGroups(): Steps<PottsLayout>;
 }
 
 function isGrouped(model: Model<Int32Array> | undefined): model is Model<Int32Array> & Grouped {

@@ -3,7 +3,8 @@
  * over. The best state met so far is always kept.
  */
 import { describe } from '../checks.ts';
-import { Pauses } from '../pacing.ts';
+import { Pauses, type Steps } from '../pacing.ts';
+import { BestStates } from './best-states.ts';
 import type { SearchPlan } from './options.ts';
 
 /** A solver at work on a model. It owns memory until it is disposed of. */
@@ -30,6 +31,8 @@ export interface SearchResult<State> {
   state: State;
   /** Its energy, computed from the model as it was given. */
   energy: number;
+  /** With `solutions`: the best distinct states of all runs, the best first, at most as many as were asked for. */
+  states?: Finished<State>[];
   /** What ended the search: all runs made, the target reached, the time over, or the signal. */
   ended: 'restarts' | 'target' | 'time' | 'signal';
   /**
@@ -45,7 +48,8 @@ export interface SearchResult<State> {
   /** Seconds after which the best state was met. */
   reached: number;
   /**
-   * Runs that came to their end, by themselves or at the target: 0 where the time did not suffice for one. A local search without
+   * Runs that came to their end, by themselves or at the target: 0 where the time did not suffice for one. Where it did not suffice
+   * to set the search up, `restarts` is 0, too, and the state is `start`, or any. A local search without
    * end has come to it wherever it is stopped.
    */
   completed: number;
@@ -61,19 +65,36 @@ export interface Finished<State> {
   readonly energy: number;
 }
 
-/** A search that is ready to begin. */
+/** A search that is ready to begin: its options have been checked. */
 export interface PreparedSearch<State> {
-  readonly work: Search<State>;
+  /** Sets it up, in steps. */
+  readonly open: () => Steps<Search<State>>;
+  /** Sweeps that a run is expected to take. */
+  readonly sweeps: number;
   readonly plan: SearchPlan<State>;
+  /** A state to give where setting up is cut short. */
+  readonly anyState: (seed: number) => State;
   /** What comes out, from the best state met. */
   readonly finish: (state: State) => Finished<State>;
 }
 
 /** The time that one call of `advance` should take, in milliseconds. */
 const STRETCH = 4;
+/** So many seconds setting up may take whatever the time is: with less there would be nothing at all. */
+const LEAST = 0.5;
 
 /** Carries a search out. @throws what the signal gives when it is aborted before anything was tried */
 export async function search<State>(
+  work: Search<State>,
+  plan: SearchPlan<State>,
+  finish: (state: State) => Finished<State>,
+): Promise<SearchResult<State>> {
+  if (plan.signal?.aborted) work.dispose();
+  plan.signal?.throwIfAborted();
+  return carryOut(work, plan, finish);
+}
+
+async function carryOut<State>(
   work: Search<State>,
   plan: SearchPlan<State>,
   finish: (state: State) => Finished<State>,
@@ -87,13 +108,63 @@ export async function search<State>(
   }
 }
 
-/** Carries out what was prepared. */
-export function searchPrepared<State>({
-  work,
+/** Carries out what was prepared. @throws what the signal gives when it is aborted beforehand */
+export async function searchPrepared<State>({
+  open,
   plan,
   finish,
+  anyState,
 }: PreparedSearch<State>): Promise<SearchResult<State>> {
-  return search(work, plan, finish);
+  plan.signal?.throwIfAborted();
+  const opened = await openInTime(open(), plan);
+  if (typeof opened === 'object') return carryOut(opened, plan, finish);
+  const { seed, start } = plan;
+  const seconds = secondsOf(plan);
+  const any = finish(start ?? anyState(seed));
+  return {
+    ...any,
+    ...(plan.solutions !== undefined && { states: [any] }),
+    ended: opened,
+    energies: new Float64Array(0),
+    restarts: 0,
+    sweeps: 0,
+    seconds,
+    reached: seconds,
+    completed: 0,
+    seed,
+  };
+}
+
+type Watched = Pick<SearchPlan<unknown>, 'asked' | 'time' | 'signal' | 'onProgress'>;
+
+/** Sets a search up as long as there is time, and says how far it is. @returns the search, or what ended it before there was one */
+export async function openInTime<State>(
+  steps: Steps<Search<State>>,
+  plan: Watched,
+): Promise<Search<State> | 'time' | 'signal'> {
+  const pauses = new Pauses();
+  const least = secondsOf(plan) + LEAST;
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    const seconds = secondsOf(plan);
+    if (seconds >= Math.max(plan.time, least)) return 'time';
+    if (!pauses.due) continue;
+    await pauses.pause();
+    plan.onProgress?.({
+      done: Math.min(1, seconds / plan.time),
+      restarts: 0,
+      sweeps: 0,
+      energy: Infinity,
+      seconds,
+    });
+    if (plan.signal?.aborted) return 'signal';
+  }
+}
+
+/** How long ago a search was asked for. */
+function secondsOf({ asked }: Watched): number {
+  return (performance.now() - asked) / 1000;
 }
 
 /** One run of a search. */
@@ -113,7 +184,8 @@ export async function searchRun<State>(
   plan: Omit<SearchPlan<State>, 'restarts' | 'rank'>,
   run: number,
 ): Promise<SearchRun<State>> {
-  const runs = new Runs(work, { ...plan, restarts: 1, rank: undefined });
+  plan.signal?.throwIfAborted();
+  const runs = new Runs(work, { ...plan, restarts: 1, rank: undefined, solutions: undefined });
   await runs.make(run);
   const { energies, sweeps, state, completed } = runs.result((best) => ({
     state: best,
@@ -126,6 +198,8 @@ class Runs<State> {
   readonly #work: Search<State>;
   readonly #plan: SearchPlan<State>;
   readonly #pauses = new Pauses();
+  /** Of the runs that are over, where more than one is asked for. */
+  readonly #others: BestStates<State> | undefined;
   readonly #energies: number[] = [];
   /** The best state, its energy or rank, and the seconds after which it was met. */
   #best: { state: State; value: number; reached: number } | undefined;
@@ -135,9 +209,10 @@ class Runs<State> {
   #stretch = 1;
 
   constructor(work: Search<State>, plan: SearchPlan<State>) {
-    plan.signal?.throwIfAborted();
     this.#work = work;
     this.#plan = plan;
+    const { solutions, canonical } = plan;
+    if (solutions !== undefined) this.#others = new BestStates(solutions, canonical);
   }
 
   /** Makes the runs from `first` on. */
@@ -153,10 +228,10 @@ class Runs<State> {
         over = made < asked;
         this.#energies[run] = this.#work.energy;
         // In the middle of a run, where it stands depends on the clock: a rank is asked for at its end.
-        if (over || !rank) this.#consider();
+        if (over || !rank) this.#consider(over);
         const reached = this.#best !== undefined && this.#best.value <= target;
         if (over || reached || this.#work.sweeps === Infinity) this.#completed = run + 1;
-        if (reached) return this.#end('target');
+        if (reached && (this.#others?.reach(target) ?? true)) return this.#end('target');
         if (this.#seconds >= time) return this.#end('time');
         if (!this.#pauses.due) continue;
         await this.#pauses.pause();
@@ -171,6 +246,7 @@ class Runs<State> {
     const { state, reached } = this.#best!;
     return {
       ...finish(state),
+      ...(this.#others && { states: finishedStates(this.#others, this.#plan, finish) }),
       energies: Float64Array.from(this.#energies),
       restarts: this.#energies.length,
       sweeps: this.#sweeps,
@@ -182,7 +258,7 @@ class Runs<State> {
   }
 
   get #seconds(): number {
-    return (performance.now() - this.#plan.asked) / 1000;
+    return secondsOf(this.#plan);
   }
 
   #advance(): number {
@@ -199,12 +275,14 @@ class Runs<State> {
     return made;
   }
 
-  /** Keeps the best state of the run if there is none better. */
-  #consider(): void {
+  /** Keeps the best state of the run if there is none better; among others, too, when the run is over. */
+  #consider(over: boolean): void {
     const { rank } = this.#plan;
+    if (over && !rank) this.#others?.offer(this.#work.state, this.#work.energy);
     if (!rank && this.#best && this.#work.energy >= this.#best.value) return;
     const { state, energy } = this.#work;
     const value = rank ? ranked(rank, state) : energy;
+    if (over && rank) this.#others?.offer(state, value);
     if (!this.#best || value < this.#best.value) {
       this.#best = { state, value, reached: this.#seconds };
     }
@@ -217,7 +295,7 @@ class Runs<State> {
   }
 
   #end(ended: SearchResult<State>['ended']): SearchResult<State>['ended'] {
-    this.#consider();
+    this.#consider(true);
     this.#tell(1);
     return ended;
   }
@@ -234,6 +312,22 @@ class Runs<State> {
       seconds: this.#seconds,
     });
   }
+}
+
+/** What comes out of the best states: finished, which may lead two of them to the same. */
+export function finishedStates<State>(
+  { list }: BestStates<State>,
+  { rank, canonical }: Pick<SearchPlan<State>, 'rank' | 'canonical'>,
+  finish: (state: State) => Finished<State>,
+): Finished<State>[] {
+  const best = new BestStates(list.length, canonical);
+  const energies = new Map<State, number>();
+  for (const { state, value } of list) {
+    const finished = finish(state);
+    energies.set(finished.state, finished.energy);
+    best.offer(finished.state, rank ? value : finished.energy);
+  }
+  return best.list.map(({ state }) => ({ state, energy: energies.get(state)! }));
 }
 
 /** @throws TypeError when the rank of a state is no number, so that nothing could be compared with it */

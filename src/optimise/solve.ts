@@ -12,12 +12,23 @@ export interface SolveOptions<State> extends SearchOptions<State>, CoolingOption
   solver?: Solver<State>;
 }
 
+/** One of the best solutions. */
+export interface Alternative<Solution, State> {
+  solution: Solution;
+  cost: number;
+  violations: string[];
+  state: State;
+  energy: number;
+}
+
 export interface Solved<Solution, State> extends SearchResult<State> {
   solution: Solution;
   /** What it costs (or is worth), recomputed from the instance. */
   cost: number;
   /** What is wrong with it, in words; empty when nothing is. */
   violations: string[];
+  /** With `solutions`: the best distinct ones, the best first, each with its state, energy, cost and violations. */
+  solutions?: Alternative<Solution, State>[];
   /** Whether nothing can be better: what the problem itself says cannot be passed was reached, or `exact` visited all states. */
   proved: boolean;
 }
@@ -53,12 +64,19 @@ export async function solve<Solution, State>(
   const found = await solver(model, given);
   const state = model.readState(found?.state, 'state of the solver');
   const solution = problem.decode(state);
+  const judged = (one: Solution) => ({ cost: problem.cost(one), violations: problem.check(one) });
+  const { states, ...course } = found;
   return {
-    ...found,
+    ...course,
     state,
     solution,
-    cost: problem.cost(solution),
-    violations: problem.check(solution),
+    ...judged(solution),
+    ...(states && {
+      solutions: states.map((one) => {
+        const decoded = problem.decode(one.state);
+        return { solution: decoded, ...judged(decoded), ...one };
+      }),
+    }),
     proved: found.proved === true || (found.ended === 'target' && target === problem.target),
   };
 }

@@ -1,8 +1,10 @@
 /** A model that workers need: what it travels as, and whether it is still what it was. */
 import type { Model } from '../models/model.ts';
 import { ColouringModel } from '../optimise/colourings/colouring-model.ts';
+import { ConstraintModel } from '../optimise/constraints/constraint-model.ts';
 import { IsingModel } from '../optimise/ising-model.ts';
 import type { PottsModel } from '../optimise/potts-model.ts';
+import { QueensModel } from '../optimise/problems/queens-model.ts';
 import { TourModel } from '../optimise/tours/tour-model.ts';
 import type { Cargo } from './protocol.ts';
 
@@ -54,5 +56,7 @@ function packed(model: Travelling): Cargo {
   if (model instanceof IsingModel) return { ising: model.plain(), backend };
   if (model instanceof TourModel) return { tour: model.plain(), backend };
   if (model instanceof ColouringModel) return { colouring: model.plain(), backend };
+  if (model instanceof QueensModel) return { queens: model.size, backend };
+  if (model instanceof ConstraintModel) return { constraints: model.plain(), backend };
   return { potts: (model as unknown as PottsModel).plain(), backend };
 }

@@ -1,5 +1,6 @@
 /** What is said between a pool and its workers. A worker has one item at a time. */
 import type { PlainIsing } from '../optimise/ising-model.ts';
+import type { PlainConstraints } from '../optimise/constraints/constraint-model.ts';
 import type { Adjacency } from '../optimise/colourings/adjacency.ts';
 import type { PlainPotts } from '../optimise/potts-model.ts';
 import type { PlainDistances } from '../optimise/tours/distances.ts';
@@ -12,6 +13,9 @@ export interface Cargo {
   readonly potts?: PlainPotts;
   readonly tour?: PlainDistances;
   readonly colouring?: { readonly graph: Adjacency; readonly colours: number | undefined };
+  readonly constraints?: PlainConstraints;
+  /** The size of the board. */
+  readonly queens?: number;
   readonly backend: 'auto' | 'reference';
 }
 

@@ -5,7 +5,13 @@ import { prepareLocalSearch } from '../optimise/local-search.ts';
 import { prepareMeanField } from '../optimise/mean-field.ts';
 import type { SearchProgress } from '../optimise/options.ts';
 import { preparePotts } from '../optimise/potts.ts';
-import { searchRun, type PreparedSearch, type SearchRun } from '../optimise/search.ts';
+import {
+  openInTime,
+  searchRun,
+  type PreparedSearch,
+  type Search,
+  type SearchRun,
+} from '../optimise/search.ts';
 import type { Bench } from './bench.ts';
 
 export interface SearchItem {
@@ -36,16 +42,45 @@ export function prepareSearch(name: SolverName, model: unknown, options: object)
   return prepare(model, options);
 }
 
-export function searchItem(
+export async function searchItem(
   { model, solver, options, run, time }: SearchItem,
   bench: Bench,
 ): Promise<SearchRun<unknown>> {
-  const { work, plan } = bench.once(
-    () => prepareSearch(solver, bench.model(model), options),
-    (prepared) => prepared.work.dispose(),
+  const held = bench.once(
+    () => new Held(prepareSearch(solver, bench.model(model), options)),
+    (made) => made.dispose(),
   );
   const { signal } = bench;
   const onProgress = (progress: SearchProgress) => bench.report(progress);
   const asked = performance.now();
-  return searchRun(work, { ...plan, asked, time, signal, onProgress }, run);
+  return held.run({ ...held.plan, asked, time, signal, onProgress }, run);
+}
+
+/** What a search works with, kept between its runs. */
+class Held {
+  readonly plan: PreparedSearch<unknown>['plan'];
+  readonly #prepared: PreparedSearch<unknown>;
+  #work: Search<unknown> | undefined;
+
+  constructor(prepared: PreparedSearch<unknown>) {
+    this.#prepared = prepared;
+    this.plan = prepared.plan;
+  }
+
+  async run(plan: PreparedSearch<unknown>['plan'], run: number): Promise<SearchRun<unknown>> {
+    const { open, anyState } = this.#prepared;
+    const work = this.#work ?? (await openInTime(open(), plan));
+    if (typeof work === 'object') return searchRun((this.#work = work), plan, run);
+    // A run that had no time to begin: there is nothing worse.
+    return {
+      state: plan.start ?? anyState(plan.seed),
+      energy: Infinity,
+      sweeps: 0,
+      complete: false,
+    };
+  }
+
+  dispose(): void {
+    this.#work?.dispose();
+  }
 }

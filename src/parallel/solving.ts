@@ -11,7 +11,14 @@ import type {
   SearchProgress,
 } from '../optimise/options.ts';
 import { potts } from '../optimise/potts.ts';
-import { ranked, type SearchResult, type SearchRun, type Finished } from '../optimise/search.ts';
+import { BestStates } from '../optimise/best-states.ts';
+import {
+  finishedStates,
+  ranked,
+  type SearchResult,
+  type SearchRun,
+  type Finished,
+} from '../optimise/search.ts';
 import { LAST, type DealOptions } from './deal.ts';
 import { Freight, type Travelling } from './freight.ts';
 import { prepareSearch, searchItem, type SearchItem, type SolverName } from './search-item.ts';
@@ -53,9 +60,8 @@ export class SharedSearch<State> {
   /** @throws TypeError, RangeError as the solver itself */
   constructor(name: SolverName, model: Model<State>, options: SearchOptions<State>) {
     checkModel(model);
-    const { work, plan, finish } = prepareSearch(name, model, options);
-    this.#expected = work.sweeps;
-    work.dispose();
+    const { sweeps, plan, finish } = prepareSearch(name, model, options);
+    this.#expected = sweeps;
     this.#plan = plan as unknown as SearchPlan<State>;
     this.#finish = finish as (state: State) => Finished<State>;
     const { seed, restarts, rank, signal } = this.#plan;
@@ -95,11 +101,14 @@ export class SharedSearch<State> {
   /** What one thread would have found. */
   merge(runs: readonly SearchRun<State>[]): SearchResult<State> {
     const { target, seed, restarts, signal } = this.#plan;
+    const { solutions, canonical } = this.#plan;
+    const others = solutions === undefined ? undefined : new BestStates(solutions, canonical);
     let best = 0;
     let last = 0;
     for (; last < runs.length; last++) {
       if (this.#values[last] < this.#values[best]) best = last;
-      if (this.#values[best] <= target) break;
+      others?.offer(runs[last].state, this.#values[last]);
+      if (this.#values[best] <= target && (others?.reach(target) ?? true)) break;
     }
     const stopped = last < runs.length;
     const counted = stopped ? runs.slice(0, last + 1) : runs;
@@ -114,6 +123,7 @@ export class SharedSearch<State> {
     this.#tell(1);
     return {
       ...this.#finish(state),
+      ...(others && { states: finishedStates(others, this.#plan, this.#finish) }),
       energies: Float64Array.from(counted, ({ energy }) => energy),
       restarts: counted.length,
       sweeps: counted.reduce((sum, { sweeps }) => sum + sweeps, 0),
@@ -130,7 +140,7 @@ export class SharedSearch<State> {
   }
 
   #hear({ state, energy, sweeps }: SearchRun<State>, run: number): typeof LAST | undefined {
-    const { rank, target } = this.#plan;
+    const { rank, target, solutions } = this.#plan;
     const value = rank ? ranked(rank, state) : energy;
     this.#values[run] = value;
     this.#heard[run] = this.#seconds;
@@ -138,7 +148,8 @@ export class SharedSearch<State> {
     this.#made[run] = sweeps;
     this.#over.add(run);
     this.#tell();
-    return value <= target ? LAST : undefined;
+    // Of several solutions it is not known before all runs are in which are the first.
+    return value <= target && solutions === undefined ? LAST : undefined;
   }
 
   /** Tells how far it is; with `rank` only once a run is over and has one. */

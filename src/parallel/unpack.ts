@@ -8,8 +8,10 @@ import { ModernHopfieldNetwork } from '../models/modern-hopfield-network.ts';
 import { openFile } from '../models/save-format.ts';
 import { SimplicialHopfieldNetwork } from '../models/simplicial-hopfield-network.ts';
 import { ColouringModel } from '../optimise/colourings/colouring-model.ts';
+import { ConstraintModel } from '../optimise/constraints/constraint-model.ts';
 import { IsingModel } from '../optimise/ising-model.ts';
 import { PottsModel } from '../optimise/potts-model.ts';
+import { QueensModel } from '../optimise/problems/queens-model.ts';
 import { distancesFrom } from '../optimise/tours/distances.ts';
 import { TourModel } from '../optimise/tours/tour-model.ts';
 import type { Cargo } from './protocol.ts';
@@ -28,11 +30,13 @@ const MODELS = {
 const MEMORY = Number.MAX_SAFE_INTEGER;
 
 export function unpack(cargo: Cargo): { dispose(): void } {
-  const { bytes, ising, potts, tour, colouring, backend } = cargo;
+  const { bytes, ising, potts, tour, colouring, constraints, queens, backend } = cargo;
   if (ising) return IsingModel.fromPlain(ising, backend);
   if (potts) return PottsModel.fromPlain(potts, backend);
   if (tour) return new TourModel(distancesFrom(tour), backend);
   if (colouring) return new ColouringModel(colouring.graph, colouring.colours, backend);
+  if (constraints) return new ConstraintModel(constraints);
+  if (queens !== undefined) return new QueensModel(queens);
   const { model } = openFile(bytes!).description as { model: string };
   if (!Object.hasOwn(MODELS, model)) {
     const known = Object.keys(MODELS).join(', ');

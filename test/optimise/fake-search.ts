@@ -58,6 +58,8 @@ export function planOf(plan: Partial<SearchPlan<number[]>>): SearchPlan<number[]
     time: Infinity,
     target: -Infinity,
     rank: undefined,
+    solutions: undefined,
+    canonical: (state) => state,
     start: undefined,
     seed: 1,
     signal: undefined,

@@ -11,6 +11,7 @@ import {
   meanField,
   potts,
   PottsModel,
+  queens,
   Random,
   solve,
   travellingSalesman,
@@ -75,6 +76,13 @@ const SEARCHES: [string, Solver<never>, Model<never>, SearchOptions<never> & obj
     localSearch,
     colouring({ vertices, edges }).model,
     { restarts: 3, sweeps: 5 },
+  ],
+  ['several solutions', descend, glass, { restarts: 9, solutions: 4 }],
+  [
+    'several solutions that are good enough',
+    anneal,
+    queens(6).model,
+    { restarts: 40, sweeps: 99, solutions: 3, target: 0 },
   ],
   ['a start', descend, glass, { restarts: 3, start: Array(20).fill(1) as never }],
 ].map(([name, solver, model, options]) => [

@@ -2,6 +2,7 @@
 
 import { flag } from '../command.ts';
 import { Failure } from '../failure.ts';
+import { isStandard } from '../input-file.ts';
 import { namesIn } from '../values.ts';
 import type { SolveFlags } from './options.ts';
 import { problemKind, PROBLEMS, type ProblemName } from './problems.ts';
@@ -15,20 +16,28 @@ const OWN = namesIn({ colours: 1, size: 1, twoOpt: 1, target: 1 } satisfies Reco
 /** @throws Failure when it cannot be told what to solve, or options contradict each other */
 export function checkSource(file: string | undefined, options: SolveFlags): void {
   const { problem, size } = options;
+  if (isStandard(file ?? '') && isStandard(options.start ?? '')) {
+    throw new Failure('FILE and --start cannot both be standard input');
+  }
   if (options.quiet && options.json) {
     throw new Failure('--quiet and --json cannot be used together');
   }
-  if (options.solver === 'exact' && (options.sweeps ?? options.restarts) !== undefined) {
-    const given = options.sweeps === undefined ? '--restarts' : '--sweeps';
-    throw new Failure(`${given} cannot be used with --solver exact, which visits all states once`);
+  const given = (['restarts', 'sweeps', 'solutions', 'start'] as const).find(
+    (key) => options[key] !== undefined,
+  );
+  if (options.solver === 'exact' && given) {
+    throw new Failure(
+      `--${given} cannot be used with --solver exact, which visits all states once`,
+    );
   }
   if (options.solver === 'descend' && options.sweeps !== undefined) {
     throw new Failure('--sweeps cannot be used with --solver descend, which falls until it stops');
   }
-  if (problem === 'queens' || (problem === undefined && size !== undefined)) {
-    if (file !== undefined) throw new Failure('FILE and --size cannot be used together');
+  if (file !== undefined) {
+    if (size !== undefined) throw new Failure('FILE and --size cannot be used together');
+  } else if (problem === 'queens') {
     if (size === undefined) throw new Failure('--problem queens needs --size');
-  } else if (file === undefined) {
+  } else if (problem !== undefined || size === undefined) {
     throw new Failure('nothing to solve: name a FILE, or --problem queens --size N');
   }
 }

@@ -6,43 +6,56 @@ import { Failure } from '../failure.ts';
 import type { Page } from '../terminal.ts';
 import { count, wrap } from '../words.ts';
 import { graphFrom, graphSize } from './graph-file.ts';
-import { asked, courseOf, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
+import { COUNT, EDGES } from './json/shapes.ts';
+import {
+  asked,
+  courseOf,
+  manyOf,
+  nameIn,
+  numbersIn,
+  type Found,
+  type ProblemKind,
+  type Puzzle,
+} from './puzzle.ts';
 import { screenful } from './screenful.ts';
-import { solverName, SEARCH_SOLVERS } from './solvers.ts';
-
-/** A greedy colouring keeps its sets of neighbours for all of them. */
-const MOST_VERTICES = 1e6;
+import { SEARCH_SOLVERS } from './solvers.ts';
 
 export const colouringKind = {
   // Binary files are called .col.b.
   extensions: ['.col', '.b'],
   sign: /^[ \t]*p[ \t]+(edges?|col)\s/im,
   options: ['colours'],
+  document: {
+    properties: {
+      vertices: COUNT,
+      edges: EDGES,
+      colours: { type: 'integer', minimum: 1, maximum: 65536 },
+    },
+    required: ['vertices', 'edges'],
+  },
+  fromDocument: ({ vertices, edges, colours }: Graph & { colours?: number }, source, options) =>
+    colouringPuzzle({ vertices, edges }, source, options.colours ?? colours),
   read: (content, source, { colours }) =>
     colouringPuzzle(graphFrom(content, source), source, colours),
 } as const satisfies ProblemKind;
 
 /** @param colours - how many; undefined: as few as can be found */
 function colouringPuzzle(graph: Graph, source: string, colours?: number): Puzzle {
-  if (graph.vertices > MOST_VERTICES) {
-    throw new Failure(
-      `${source}: ${graph.vertices} vertices, expected at most ${MOST_VERTICES} for a colouring`,
-    );
-  }
   const problem = colouring(graph, colours);
-  const solver = solverName(problem.solver, SEARCH_SOLVERS);
+  const solver = nameIn(SEARCH_SOLVERS, problem);
   return {
     name: source,
     title: `colouring, ${graphSize(graph)}`,
     comment: '',
     solver,
     reaches: (cost, target) => cost <= target,
+    parse: numbersIn,
     async find(budget, tell): Promise<Found> {
       if (colours === undefined && (budget.solver ?? solver) !== solver) {
         throw new Failure(`--solver ${budget.solver} needs ${flag('colours')}: how many there are`);
       }
       const solved = await solve(problem, {
-        ...asked(budget, SEARCH_SOLVERS),
+        ...asked(budget, SEARCH_SOLVERS, problem),
         onProgress: (progress) =>
           tell(
             progress,
@@ -66,6 +79,7 @@ function colouringPuzzle(graph: Graph, source: string, colours?: number): Puzzle
         ],
         facts: { colours: used, ...(colours === undefined && { lowerBound: problem.target }) },
         solution,
+        ...manyOf(solved, (one) => one),
         draw: ({ width }: Page) => screenful(classes(solution, used, width)),
         file: () => `${solution.join('\n')}\n`,
       };

@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { addGroups, type MakeCommand } from '../command.ts';
 import { BIG, LARGEST_SEED, integer, namesIn, number } from '../values.ts';
 import { duration } from './duration.ts';
-import { PROBLEMS, type ProblemName } from './problems.ts';
+import { problemFrom, PROBLEMS, type ProblemName } from './problems.ts';
 import { runSolve } from './solve.ts';
 import { SOLVERS, type SolverName } from './solvers.ts';
 
@@ -32,18 +32,15 @@ Examples:
   hopfield solve random.qubo --restarts 20 --seed 1 --json
   hopfield solve --problem queens --size 100 --quiet
   hopfield solve hard.sudoku
+  hopfield solve - --json < problem.json   a script's problem, and its solution
 
 Exit codes:
 ${SOLVE_CODES}`;
 
-/** Other spellings of names. */
-const SPELLINGS: Record<string, ProblemName> = { coloring: 'colouring', 'max-cut': 'maxcut' };
-
 function problemName(text: string): ProblemName {
-  const names = namesIn(PROBLEMS);
-  const found = names.find((name) => name === (SPELLINGS[text] ?? text));
-  if (!found) throw new InvalidArgumentError(`Allowed choices are ${names.join(', ')}.`);
-  return found;
+  const found = problemFrom(text);
+  if (found) return found;
+  throw new InvalidArgumentError(`Allowed choices are ${namesIn(PROBLEMS).join(', ')}.`);
 }
 
 /** A network's solver is mean field, whoever asks for a network. */
@@ -94,7 +91,13 @@ const options = (): Record<string, Option[]> => ({
       integer(1, BIG),
     ),
     option('--sweeps <n>', 'sweeps of a run (default: 1000 or what suits)', integer(1, 1e8)),
-    option('--target <cost>', 'maxcut, tsp, qubo: a cost that is good enough', number),
+    option('--target <cost>', 'maxcut, tsp, qubo …: a cost that is good enough', number),
+    option(
+      '--solutions <k>',
+      'keep the k best distinct solutions (default: the best)',
+      integer(1, 1e6),
+    ),
+    option('--start <file>', 'a solution to begin with, as --output or --json writes it'),
     option('--two-opt', 'tsp: finish every tour of a network by 2-opt and or-opt'),
     option(
       '--seed <n>',
@@ -106,6 +109,7 @@ const options = (): Record<string, Option[]> => ({
     option('--output <file>', 'write the solution'),
     option('-q, --quiet', 'only the last line'),
     option('--json', 'one JSON document, nothing else'),
+    option('--schema', 'only print the JSON Schema of problems as documents'),
   ],
 });
 
@@ -114,9 +118,9 @@ export const solveCommand: MakeCommand = (terminal, done) => {
     .summary('search for a good solution of a problem')
     .description(
       'Searches for a good solution of the problem in FILE, checks it and shows it.\n\n' +
-        'FILE is TSPLIB (.tsp), DIMACS (.col, .col.b), G-set or rudy, qbsolv (.qubo), BiqMac (.sparse)\nor a sudoku of 81 cells.',
+        'FILE is TSPLIB (.tsp), DIMACS (.col, .col.b), G-set or rudy, qbsolv (.qubo), BiqMac (.sparse),\na sudoku of 81 cells, or a JSON document of any of the problems; - is standard input.',
     )
-    .argument('[file]', 'the problem; none for queens');
+    .argument('[file]', 'the problem; none for queens of a --size');
   addGroups(command, options());
   return command
     .addHelpText('after', NOTES)

@@ -28,6 +28,7 @@ export function solveDocument(outcome: SolveOutcome, exitCode: number): string {
     completed: found.completed,
     ...found.facts,
     solution: found.solution,
+    ...(found.solutions && { solutions: found.solutions }),
     exitCode,
   };
   const members = Object.entries(document).map(

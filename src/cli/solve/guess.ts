@@ -2,6 +2,7 @@
 
 import { extname } from 'node:path';
 import { Failure } from '../failure.ts';
+import { inputName } from '../input-file.ts';
 import { namesIn } from '../values.ts';
 import { problemKind, PROBLEMS, type ProblemName } from './problems.ts';
 
@@ -16,11 +17,12 @@ export function guess(path: string, text: string): Guess {
   const extension = extname(path).toLowerCase();
   let signed: Guess | undefined;
   for (const problem of namesIn(PROBLEMS)) {
-    const kind = problemKind(problem);
-    if (!('read' in kind)) continue;
-    if (kind.extensions.includes(extension)) return { problem, from: `the extension ${extension}` };
-    if (kind.sign.test(text)) signed ??= { problem, from: kind.told?.(text) ?? 'the content' };
+    const { extensions, sign, told } = problemKind(problem);
+    if (extensions?.includes(extension)) return { problem, from: `the extension ${extension}` };
+    if (sign?.test(text)) signed ??= { problem, from: told?.(text) ?? 'the content' };
   }
   if (signed) return signed;
-  throw new Failure(`${path}: cannot tell which problem this is; name it with --problem`);
+  throw new Failure(
+    `${inputName(path)}: cannot tell which problem this is; name it with --problem`,
+  );
 }

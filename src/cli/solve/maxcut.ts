@@ -1,55 +1,41 @@
 /** Max-cut for the command. */
 
-import { maxCut, type Graph, solve } from '../../optimise/index.ts';
+import { maxCut, type Graph } from '../../optimise/index.ts';
 import { amount, wrap } from '../words.ts';
 import { graphFrom, graphSize } from './graph-file.ts';
-import { hasDiagonal, isTriples } from './triples.ts';
-import { courseOf, asked, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
+import { COUNT, EDGES } from './json/shapes.ts';
+import { numbersIn, puzzleOf, type ProblemKind, type Puzzle } from './puzzle.ts';
 import { screenful } from './screenful.ts';
-import { SPIN_SOLVERS, solverName } from './solvers.ts';
+import { SPIN_SOLVERS } from './solvers.ts';
+import { hasDiagonal, isTriples } from './triples.ts';
 
 export const maxCutKind = {
   extensions: ['.mc', '.gset', '.rud', '.rudy'],
   sign: { test: (text) => isTriples(text) && !hasDiagonal(text) },
   options: ['target'],
+  document: { properties: { vertices: COUNT, edges: EDGES }, required: ['vertices', 'edges'] },
   read: (content, source) => maxCutPuzzle(graphFrom(content, source), source),
+  fromDocument: (graph: Graph, source) => maxCutPuzzle(graph, source),
 } as const satisfies ProblemKind;
 
-function maxCutPuzzle(graph: Graph, source: string): Puzzle {
-  const problem = maxCut(graph);
-  return {
-    name: source,
-    title: `max-cut, ${graphSize(graph)}`,
-    comment: '',
-    solver: solverName(problem.solver, SPIN_SOLVERS),
-    reaches: (weight, target) => weight >= target,
-    async find({ target, ...budget }, tell): Promise<Found> {
-      // The energy is the weight of the cut, below 0.
-      const energy = target === undefined ? undefined : -target;
-      const { solution, cost, violations, ...course } = await solve(problem, {
-        ...asked({ ...budget, target: energy }, SPIN_SOLVERS),
-        onProgress: (progress) => tell(progress, `cut ${amount(-progress.energy, 8)}`),
-      });
-      const sides = Array.from(solution);
-      return {
-        ...courseOf(course),
-        result: `cut of weight ${amount(cost)}`,
-        cost,
-        violations,
-        rows: [['cut', amount(cost)]],
-        facts: {},
-        solution: sides,
-        draw: ({ width }) => screenful(side(sides, width)),
-        file: () => `${sides.join('\n')}\n`,
-      };
-    },
+function maxCutPuzzle({ vertices, edges, loops }: Graph, source: string): Puzzle {
+  const graph = { vertices, edges, loops };
+  const titles = { name: source, title: `max-cut, ${graphSize(graph)}` };
+  const face = {
+    result: (cut: number) => `cut of weight ${amount(cut)}`,
+    best: (cut: number) => `cut ${amount(cut, 8)}`,
+    rows: (cut: number): [string, string][] => [['cut', amount(cut)]],
+    draw: (sides: Uint8Array, { width }: { width: number }) => screenful(side(sides, width)),
+    file: (sides: Uint8Array) => `${sides.join('\n')}\n`,
+    parse: numbersIn,
   };
+  return puzzleOf(titles, maxCut(graph), SPIN_SOLVERS, face, true);
 }
 
 /** The vertices of the smaller side, counted from 1 as in the file. */
-function side(sides: readonly number[], width: number): string[] {
-  const count = sides.filter((s) => s === 1).length;
+function side(sides: Uint8Array, width: number): string[] {
+  const count = sides.reduce((sum, s) => sum + s, 0);
   const smaller = 2 * count <= sides.length ? 1 : 0;
-  const vertices = sides.flatMap((s, v) => (s === smaller ? [String(v + 1)] : []));
+  const vertices = Array.from(sides).flatMap((s, v) => (s === smaller ? [String(v + 1)] : []));
   return wrap([`Side of ${vertices.length}:`, ...vertices], width, 2);
 }

@@ -10,8 +10,11 @@ export interface SolveFlags extends OwnOptions {
   time?: number;
   restarts?: number;
   sweeps?: number;
+  solutions?: number;
+  start?: string;
   seed?: number;
   output?: string;
   json?: boolean;
+  schema?: boolean;
   quiet?: boolean;
 }

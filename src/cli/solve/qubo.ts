@@ -1,18 +1,18 @@
 /** QUBO for the command. */
 
-import { qubo, readQubo, solve } from '../../optimise/index.ts';
+import { qubo, readQubo, type QuboEntries, type SquareMatrix } from '../../optimise/index.ts';
 import { amount, count } from '../words.ts';
-import {
-  courseOf,
-  asked,
-  type Content,
-  type Found,
-  type ProblemKind,
-  type Puzzle,
-} from './puzzle.ts';
-import { hasDiagonal, isTriples } from './triples.ts';
+import { COUNT, MATRIX, NUMBER, TRIPLES } from './json/shapes.ts';
+import { numbersIn, puzzleOf, type ProblemKind, type Puzzle } from './puzzle.ts';
 import { screenful } from './screenful.ts';
-import { SPIN_SOLVERS, solverName } from './solvers.ts';
+import { SPIN_SOLVERS } from './solvers.ts';
+import { hasDiagonal, isTriples } from './triples.ts';
+import { given } from './json/given.ts';
+
+interface QuboDocument extends Partial<QuboEntries> {
+  matrix?: SquareMatrix;
+  offset?: number;
+}
 
 export const quboKind = {
   extensions: ['.qubo', '.sparse'],
@@ -22,41 +22,52 @@ export const quboKind = {
   told: (text) =>
     isQbsolv(text) ? undefined : 'the content: it has entries of one variable alone',
   options: ['target'],
-  read: quboPuzzle,
+  document: {
+    properties: { variables: COUNT, entries: TRIPLES, matrix: MATRIX, offset: NUMBER },
+    required: [],
+  },
+  read({ text }, source) {
+    const entries = readQubo(text);
+    return quboPuzzle(entries, sizeOf(entries), source);
+  },
+  fromDocument({ variables, entries, matrix, offset }: QuboDocument, source) {
+    const { entries: list } = given({ entries, matrix }, { variables });
+    return list
+      ? quboPuzzle(
+          { variables: variables!, entries: list },
+          sizeOf({ variables: variables!, entries: list }),
+          source,
+          offset,
+        )
+      : quboPuzzle(matrix!, count(matrix!.length, 'variable'), source, offset);
+  },
 } as const satisfies ProblemKind;
 
 function isQbsolv(text: string): boolean {
   return /^[ \t]*p[ \t]+qubo\s/m.test(text);
 }
 
-function quboPuzzle({ text }: Content, source: string): Puzzle {
-  const entries = readQubo(text);
-  const problem = qubo(entries);
-  return {
-    name: source,
-    title: `QUBO, ${count(entries.variables, 'variable')}, ${count(entries.entries.length, 'entry', 'entries')}`,
-    comment: '',
-    solver: solverName(problem.solver, SPIN_SOLVERS),
-    reaches: (value, target) => value <= target,
-    async find(budget, tell): Promise<Found> {
-      const { solution, cost, violations, ...course } = await solve(problem, {
-        ...asked(budget, SPIN_SOLVERS),
-        onProgress: (progress) => tell(progress, `value ${amount(progress.energy, 8)}`),
-      });
-      const bits = Array.from(solution);
-      return {
-        ...courseOf(course),
-        result: `value ${amount(cost)}`,
-        cost,
-        violations,
-        rows: [['xᵀQx', amount(cost)]],
-        facts: {},
-        solution: bits,
-        draw: ({ width }) => screenful(chunks(bits.join(''), width)),
-        file: () => `${bits.join('\n')}\n`,
-      };
-    },
+function sizeOf({ variables, entries }: QuboEntries): string {
+  return `${count(variables, 'variable')}, ${count(entries.length, 'entry', 'entries')}`;
+}
+
+function quboPuzzle(
+  instance: QuboEntries | SquareMatrix,
+  size: string,
+  source: string,
+  offset = 0,
+): Puzzle {
+  const face = {
+    result: (value: number) => `value ${amount(value)}`,
+    best: (value: number) => `value ${amount(value, 8)}`,
+    rows: (value: number): [string, string][] => [['xᵀQx', amount(value)]],
+    draw: (bits: Uint8Array, { width }: { width: number }) =>
+      screenful(chunks(bits.join(''), width)),
+    file: (bits: Uint8Array) => `${bits.join('\n')}\n`,
+    parse: numbersIn,
   };
+  const titles = { name: source, title: `QUBO, ${size}` };
+  return puzzleOf(titles, qubo(instance, { offset }), SPIN_SOLVERS, face);
 }
 
 function chunks(text: string, width: number): string[] {

@@ -1,51 +1,52 @@
 /** Queens on a board for the command. */
 
-import { queens, solve } from '../../optimise/index.ts';
+import { queens } from '../../optimise/index.ts';
 import { EXIT, Failure } from '../failure.ts';
 import type { Page } from '../terminal.ts';
 import { count, wrap } from '../words.ts';
-import { courseOf, asked, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
-import { GROUP_SOLVERS, solverName } from './solvers.ts';
+import { puzzleOf, type ProblemKind, type Puzzle } from './puzzle.ts';
+import { GROUP_SOLVERS } from './solvers.ts';
 
 export const queensKind = {
   options: ['size'],
-  make: ({ size }) => queensPuzzle(size!),
+  document: {
+    properties: { size: { type: 'integer', minimum: 1, maximum: 300 } },
+    required: ['size'],
+  },
+  make: ({ size }) => queensPuzzle(size!, `--size ${size}`),
+  fromDocument: ({ size }: { size: number }) => queensPuzzle(size, `size is ${size}`),
 } as const satisfies ProblemKind;
 
 /** @throws Failure for the two sizes that have no solution */
-function queensPuzzle(n: number): Puzzle {
+function queensPuzzle(n: number, given: string): Puzzle {
   if (n === 2 || n === 3) {
     throw new Failure(
-      `--size ${n}: there is no solution; 1 queen, and 4 and more, can stand without attacking each other`,
+      `${given}: there is no solution; 1 queen, and 4 and more, can stand without attacking each other`,
       EXIT.unfinished,
     );
   }
-  const problem = queens(n);
-  return {
-    name: count(n, 'queen'),
-    title: `board of ${n} × ${n}`,
-    comment: '',
-    solver: solverName(problem.solver, GROUP_SOLVERS),
-    reaches: (attacks, target) => attacks <= target,
-    async find(budget, tell): Promise<Found> {
-      const { solution, cost, violations, ...course } = await solve(problem, {
-        ...asked(budget, GROUP_SOLVERS),
-        onProgress: (progress) => tell(progress, attacksIn(progress.energy)),
-      });
-      return {
-        ...courseOf(course),
-        result: attacksIn(cost),
-        cost,
-        violations,
-        faults: attacks(solution),
-        rows: [],
-        facts: { size: n },
-        solution,
-        draw: (page) => board(solution, page),
-        file: () => `${rows(solution, '').join('\n')}\n`,
-      };
-    },
+  const face = {
+    result: attacksIn,
+    facts: () => ({ size: n }),
+    faults: attacks,
+    draw: board,
+    file: (columns: readonly number[]) => `${rows(columns, '').join('\n')}\n`,
+    parse: columnsIn,
   };
+  const titles = { name: count(n, 'queen'), title: `board of ${n} × ${n}` };
+  return puzzleOf(titles, queens(n), GROUP_SOLVERS, face);
+}
+
+/** The columns of the queens on a board of `Q` and `.`. */
+function columnsIn(text: string): number[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line, row) => {
+      if (/^\.*Q\.*$/.test(line)) return line.indexOf('Q');
+      throw new Error(`row ${row + 1} is ${JSON.stringify(line)}, expected one Q among dots`);
+    });
 }
 
 function attacksIn(cost: number): string {

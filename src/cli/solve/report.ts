@@ -2,9 +2,9 @@
 
 import type { Page } from '../terminal.ts';
 import { visible } from '../visible.ts';
-import { count, wrap } from '../words.ts';
+import { amount, count, wrap } from '../words.ts';
 import type { SolveOutcome } from './outcome.ts';
-import type { Found } from './puzzle.ts';
+import type { Found, OneOfMany } from './puzzle.ts';
 
 const ENDS: Record<Found['ended'], string> = {
   restarts: 'all runs made',
@@ -48,6 +48,7 @@ function table(outcome: SolveOutcome, page: Page): string[] {
   const runs = count(found.restarts, 'run');
   const rows: [string, string][] = [
     ...found.rows,
+    ...(found.solutions ? [several(found.solutions)] : []),
     ['check', check(found)],
     [
       'search',
@@ -65,6 +66,15 @@ function table(outcome: SolveOutcome, page: Page): string[] {
     return [first.replace(name, page.colours.dim(name)), ...rest];
   });
   return [...lines, ...wrong(found, page)];
+}
+
+/** Their costs, the best first. */
+function several(solutions: readonly OneOfMany[]): [string, string] {
+  const costs = solutions.slice(0, SHOWN).map(({ cost, valid }) => {
+    return amount(cost) + (valid ? '' : ' (not valid)');
+  });
+  const more = solutions.length > SHOWN ? `, and ${solutions.length - SHOWN} more` : '';
+  return ['solutions', `${solutions.length} distinct, costs ${costs.join(', ')}${more}`];
 }
 
 function seconds(time: number): string {

@@ -7,6 +7,7 @@ import { checkOutput, writeOutput } from '../output-file.ts';
 import { progressBars, silent, type Progress } from '../progress.ts';
 import { pageOf, type Terminal } from '../terminal.ts';
 import { solveDocument } from './document.ts';
+import { schemaText } from './json/document.ts';
 import type { SolveFlags } from './options.ts';
 import type { SolveOutcome } from './outcome.ts';
 import type { Found, Puzzle } from './puzzle.ts';
@@ -15,19 +16,30 @@ import { solveReport, solveSummary } from './report.ts';
 
 /** Seconds to search when neither a time nor a number of runs is given. */
 const USUAL_TIME = 10;
+/** Seconds that a search is given, however long the file took. */
+const LEAST = 1e-3;
 
 export async function runSolve(
   file: string | undefined,
   options: SolveFlags,
   terminal: Terminal,
 ): Promise<Result> {
-  const { output, target, seed = drawSeed(), solver, restarts, sweeps, json, quiet } = options;
+  if (options.schema) return { output: schemaText(), warnings: [], exitCode: EXIT.success };
+  const begun = performance.now();
+  const { output, target, seed = drawSeed(), solver, restarts, sweeps, solutions } = options;
+  const { json, quiet } = options;
   const given = readPuzzle(file, options);
-  const { puzzle } = given;
-  if (output !== undefined) blame(output, () => checkOutput(output, { FILE: file }));
+  const { puzzle, start } = given;
+  const inputs = { FILE: file, '--start': options.start };
+  if (output !== undefined) blame(output, () => checkOutput(output, inputs));
   const time = options.time ?? (restarts === undefined ? USUAL_TIME : undefined);
-  const budget = { solver, time, restarts, sweeps, target, seed };
-  const found = await search(puzzle, budget, quiet || json ? silent : progressBars(terminal));
+  // What reading took is of the time, too.
+  const before = (performance.now() - begun) / 1000;
+  const left = time && Math.max(LEAST, time - before);
+  const budget = { solver, time: left, restarts, sweeps, target, solutions, start, seed };
+  const searched = await search(puzzle, budget, quiet || json ? silent : progressBars(terminal));
+  const { seconds, reached: met } = searched;
+  const found = { ...searched, seconds: before + seconds, reached: before + met };
 
   const valid = found.violations.length === 0;
   const reached = target === undefined ? undefined : puzzle.reaches(found.cost, target);
@@ -71,7 +83,8 @@ async function search(
           begun = true;
           const done = time === undefined ? progress.done * of : progress.seconds;
           // Not all of it before the end: the bar would go away.
-          bar?.(Math.min(done, of * 0.999), of, `, ${best}`);
+          const note = progress.restarts === 0 ? 'setting up' : best;
+          bar?.(Math.min(done, of * 0.999), of, `, ${note}`);
         }),
       () => 'interrupted before anything was found',
     );

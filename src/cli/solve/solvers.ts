@@ -30,7 +30,3 @@ export const SEARCH_SOLVERS: Solvers<Int32Array> = {
   ...GROUP_SOLVERS,
   'local-search': localSearch,
 };
-
-export function solverName<State>(solver: Solver<State>, solvers: Solvers<State>): SolverName {
-  return SOLVERS.find((name) => solvers[name] === solver)!;
-}

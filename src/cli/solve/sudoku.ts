@@ -1,46 +1,54 @@
 /** Sudokus for the command. */
 
-import { readSudoku, sudoku, solve } from '../../optimise/index.ts';
+import { readSudoku, sudoku, type SudokuGrid } from '../../optimise/index.ts';
 import type { Page } from '../terminal.ts';
 import { count } from '../words.ts';
-import { courseOf, asked, type Found, type ProblemKind, type Puzzle } from './puzzle.ts';
-import { GROUP_SOLVERS, solverName } from './solvers.ts';
+import { puzzleOf, type ProblemKind, type Puzzle } from './puzzle.ts';
+import { GROUP_SOLVERS } from './solvers.ts';
 
 export const sudokuKind = {
   extensions: ['.sudoku', '.sdk', '.sdm'],
   sign: /^[\s|+-]*([\d.][\s|+-]*){81}$/,
   options: [],
-  read: ({ text }, source) => sudokuPuzzle(text, source),
+  document: {
+    properties: {
+      grid: {
+        description:
+          '81 digits, 0 where a cell is empty, as a list, or a string with 0 or . for empty',
+        anyOf: [
+          { type: 'string' },
+          {
+            type: 'array',
+            items: { type: 'integer', minimum: 0, maximum: 9 },
+            minItems: 81,
+            maxItems: 81,
+          },
+        ],
+      },
+    },
+    required: ['grid'],
+  },
+  read: ({ text }, source) => sudokuPuzzle(readSudoku(text), source),
+  fromDocument: ({ grid }: { grid: SudokuGrid | string }, source) =>
+    sudokuPuzzle(typeof grid === 'string' ? readSudoku(grid) : grid, source),
 } as const satisfies ProblemKind;
 
-function sudokuPuzzle(text: string, source: string): Puzzle {
-  const given = readSudoku(text);
-  const problem = sudoku(given);
-  return {
-    name: source,
-    title: `sudoku, ${count(given.filter((digit) => digit > 0).length, 'digit')} given`,
-    comment: '',
-    solver: solverName(problem.solver, GROUP_SOLVERS),
-    reaches: (conflicts, target) => conflicts <= target,
-    async find(budget, tell): Promise<Found> {
-      const { solution, cost, violations, ...course } = await solve(problem, {
-        ...asked(budget, GROUP_SOLVERS),
-        onProgress: (progress) => tell(progress, count(progress.energy, 'conflict')),
-      });
-      const digits = Array.from(solution);
-      return {
-        ...courseOf(course),
-        result: cost === 0 ? 'solved' : `${count(cost, 'conflict')} left`,
-        cost,
-        violations,
-        rows: [],
-        facts: { given },
-        solution: digits,
-        draw: (page) => grid(digits, given, page),
-        file: () => digits.join('').replaceAll(/.{9}/g, '$&\n'),
-      };
-    },
+function sudokuPuzzle(given: SudokuGrid, source: string): Puzzle {
+  const digits = count(given.filter((digit) => digit > 0).length, 'digit');
+  const face = {
+    result: (cost: number) => (cost === 0 ? 'solved' : `${count(cost, 'conflict')} left`),
+    best: (cost: number) => count(cost, 'conflict'),
+    facts: () => ({ given }),
+    draw: (found: readonly number[], page: Page) => grid(found, given, page),
+    file: (found: readonly number[]) => found.join('').replaceAll(/.{9}/g, '$&\n'),
+    parse: (text: string) => Array.from(readSudoku(text)),
   };
+  return puzzleOf(
+    { name: source, title: `sudoku, ${digits} given` },
+    sudoku(given),
+    GROUP_SOLVERS,
+    face,
+  );
 }
 
 const RULE = '+-------+-------+-------+';

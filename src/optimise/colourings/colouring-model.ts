@@ -1,13 +1,14 @@
 /** Colourings as states: what tabu search moves on, and the network of Potts neurons for those who ask for one. */
-import { checkNumber, describe, isList } from '../../checks.ts';
 import { colouringsKernels, type ColouringsGroup } from '../../kernels/groups/colourings.ts';
 import { openMachine, type Backend, type Machine } from '../../kernels/open.ts';
-import { fix, Model as Base } from '../../models/model.ts';
+import { fix } from '../../models/model.ts';
+import type { Steps } from '../../pacing.ts';
+import { Random } from '../../random.ts';
+import { readIndices } from '../indices.ts';
 import type { LocalSearchPlan, Searchable } from '../local-search.ts';
-import type { AnnealingPlan } from '../model.ts';
 import { PottsModel } from '../potts-model.ts';
-import type { PottsLayout } from '../potts/layout.ts';
-import { PairList } from '../problems/pair-list.ts';
+import { LinkList, STRIDE } from '../potts/link-list.ts';
+import { NetworkModel } from '../potts/network-model.ts';
 import type { Search } from '../search.ts';
 import { coloursIn, conflictsOf, neighboursOf, type Adjacency } from './adjacency.ts';
 import { ColouringSearch, FewestSearch } from './searches.ts';
@@ -17,14 +18,13 @@ import { ColouringSearch, FewestSearch } from './searches.ts';
  * number of colours in use and of conflicts together: a colour more mends a conflict. The network, of a group for each vertex, is
  * made when a solver of networks first asks for it.
  */
-export class ColouringModel extends Base implements Searchable<Int32Array> {
+export class ColouringModel extends NetworkModel implements Searchable<Int32Array> {
   readonly vertices: number;
   /** How many colours there are; undefined where that is what is sought. */
   readonly colours: number | undefined;
   readonly #graph: Adjacency;
   readonly #backend: Backend;
   #machine: Machine<ColouringsGroup> | undefined;
-  #network: PottsModel | undefined;
 
   constructor(graph: Adjacency, colours: number | undefined, backend: Backend = 'auto') {
     super();
@@ -44,20 +44,25 @@ export class ColouringModel extends Base implements Searchable<Int32Array> {
 
   /** A copy. @throws TypeError, RangeError unless it is a colour for each vertex */
   readState(state: ArrayLike<number>, name: string): Int32Array {
-    if (!isList(state)) {
-      throw new TypeError(`${name} is ${describe(state)}, expected ${this.vertices} colours`);
-    }
-    if (state.length !== this.vertices) {
-      throw new RangeError(
-        `${name} has length ${state.length}, expected ${this.vertices} (the vertices)`,
-      );
-    }
     const most = this.colours ?? this.vertices;
-    return Int32Array.from(state, (colour, v) => {
-      return checkNumber(colour, `${name}[${v}]`, `an integer from 0 to ${most - 1}`, (c) => {
-        return Number.isInteger(c) && c >= 0 && c < most;
-      });
+    const whose = { count: this.vertices, things: 'the vertices', values: 'colours' };
+    return readIndices(state, name, whose, () => most);
+  }
+
+  /** Colours by the order in which they appear. */
+  canonical(state: Int32Array): Int32Array {
+    const names = new Map<number, number>();
+    return state.map((colour) => {
+      if (!names.has(colour)) names.set(colour, names.size);
+      return names.get(colour)!;
     });
+  }
+
+  /** Each vertex in any colour. */
+  anyState(seed: number): Int32Array {
+    const random = new Random(seed);
+    const most = this.colours ?? this.vertices;
+    return Int32Array.from({ length: this.vertices }, () => random.below(most));
   }
 
   /** No conflicts, or one colour. */
@@ -65,30 +70,17 @@ export class ColouringModel extends Base implements Searchable<Int32Array> {
     return this.colours === undefined ? 1 : 0;
   }
 
-  get annealingRange(): readonly [hot: number, cold: number] {
-    return this.network().annealingRange;
-  }
-
-  annealing(plan: AnnealingPlan): Search<Int32Array> {
-    return this.network().annealing(plan);
-  }
-
-  localSearch(plan: LocalSearchPlan): Search<Int32Array> {
+  // oxlint-disable-next-line require-yield
+  *localSearch(plan: LocalSearchPlan): Steps<Search<Int32Array>> {
     const { machine } = this.hold();
     return this.colours === undefined
       ? new FewestSearch(machine, this.#graph, plan)
       : new ColouringSearch(machine, this.#graph, this.colours, plan);
   }
 
-  /** What solvers of networks work on. */
-  openGroups(): PottsLayout {
-    return this.network().openGroups();
-  }
-
   /** A group for each vertex, a state for each colour, a cost of 1 for an edge of one colour. O(edges · colours) memory. */
-  network(): PottsModel {
-    this.hold();
-    return (this.#network ??= networkOf(this.#graph, this.colours, this.#backend));
+  protected makeNetwork(): Steps<PottsModel> {
+    return networkOf(this.#graph, this.colours, this.#backend);
   }
 
   /** The graph and its colours as plain data, which `structuredClone` copies, for another model. Not to be written to. */
@@ -102,26 +94,35 @@ export class ColouringModel extends Base implements Searchable<Int32Array> {
     return { machine: this.#machine, version: 0 };
   }
 
-  dispose(): void {
+  override dispose(): void {
     this.#machine = undefined;
-    this.#network?.dispose();
-    this.#network = undefined;
+    super.dispose();
   }
 }
 
-function networkOf(graph: Adjacency, colours: number | undefined, backend: Backend): PottsModel {
+function* networkOf(
+  graph: Adjacency,
+  colours: number | undefined,
+  backend: Backend,
+): Steps<PottsModel> {
   if (colours === undefined) {
     throw new TypeError(
       'the number of colours is not given, expected one for a network; localSearch needs none',
     );
   }
-  const pairs = new PairList();
-  for (let v = 0; v < graph.vertices; v++) {
-    for (const u of neighboursOf(graph, v)) {
-      if (u < v) continue;
-      for (let c = 0; c < colours; c++) pairs.add(v * colours + c, u * colours + c);
+  const { vertices, neighbours } = graph;
+  const links = new LinkList(vertices * colours, neighbours.length * colours);
+  let added = 0;
+  for (let v = 0; v < vertices; v++) {
+    const around = neighboursOf(graph, v);
+    for (let c = 0; c < colours; c++) {
+      for (const u of around) links.add(u * colours + c, 1);
+      links.next();
     }
+    added += around.length * colours;
+    if (added < STRIDE) continue;
+    added = 0;
+    yield;
   }
-  const sizes = new Uint32Array(graph.vertices).fill(colours);
-  return new PottsModel(sizes, { pairs: pairs.columns, backend });
+  return yield* PottsModel.fromLinks(new Uint32Array(vertices).fill(colours), links, backend);
 }

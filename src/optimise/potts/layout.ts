@@ -3,8 +3,10 @@ import type { Address } from '../../numbers.ts';
 import type { PottsGroup } from '../../kernels/groups/potts.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { roundEven } from '../../elementary.ts';
+import type { Steps } from '../../pacing.ts';
 import { integerUnit } from '../integer-unit.ts';
 import type { Links } from '../pairs.ts';
+import { STRIDE } from './link-list.ts';
 
 /** Addresses and numbers that the kernels are called with; see src/kernels/abi/potts.ts. */
 export interface PottsLayout {
@@ -24,23 +26,24 @@ export interface PottsLayout {
   readonly rounded: number;
 }
 
-/** Lays an energy out. @throws RangeError when its costs add up to more than a double, or memory, holds */
-export function layOutPotts(
+/** Lays an energy out, in steps. @throws RangeError when its costs add up to more than a double, or memory, holds */
+export function* layOutPotts(
   machine: Machine<PottsGroup>,
   starts: Uint32Array,
   costs: Float64Array,
   links: Links<Float64Array>,
   groupOf: Uint32Array,
   offset: number,
-): PottsLayout {
+): Steps<PottsLayout> {
   const groups = starts.length - 1;
   const variables = costs.length;
-  const reach = largestCost(costs, links, groupOf);
+  const reach = yield* largestCost(costs, links, groupOf);
   if (reach === Infinity) {
     throw new RangeError('the costs of a variable add up to Infinity, expected a finite sum');
   }
   // Each of at most `groups` terms is off by half a unit at most.
   const { unit, exact } = integerUnit([costs, links.values], reach, groups);
+  yield;
   const { memory } = machine;
   const integers = (list: Float64Array) => Int32Array.from(list, (x) => roundEven(x / unit));
   const at = {
@@ -49,13 +52,17 @@ export function layOutPotts(
     rows: memory.reserve(4 * links.starts.length),
     links: memory.reserve(8 * links.values.length),
   };
-  const { i32, u32 } = memory.views;
-  u32.set(starts, at.starts >>> 2);
-  i32.set(integers(costs), at.own >>> 2);
-  u32.set(links.starts, at.rows >>> 2);
-  for (let k = 0; k < links.values.length; k++) {
-    u32[(at.links >>> 2) + 2 * k] = links.neighbours[k];
-    i32[(at.links >>> 2) + 2 * k + 1] = roundEven(links.values[k] / unit);
+  memory.views.u32.set(starts, at.starts >>> 2);
+  memory.views.i32.set(integers(costs), at.own >>> 2);
+  memory.views.u32.set(links.starts, at.rows >>> 2);
+  for (let from = 0; from < links.values.length; from += STRIDE) {
+    yield;
+    const { i32, u32 } = memory.views;
+    const to = Math.min(links.values.length, from + STRIDE);
+    for (let k = from; k < to; k++) {
+      u32[(at.links >>> 2) + 2 * k] = links.neighbours[k];
+      i32[(at.links >>> 2) + 2 * k + 1] = roundEven(links.values[k] / unit);
+    }
   }
   const largest = starts.reduce(
     (most, start, g) => Math.max(most, start - (starts[g - 1] ?? 0)),
@@ -67,13 +74,18 @@ export function layOutPotts(
 }
 
 /** The largest |c_b| that any state can have. */
-function largestCost(
+function* largestCost(
   costs: Float64Array,
   links: Links<Float64Array>,
   groupOf: Uint32Array,
-): number {
+): Steps<number> {
   let largest = 0;
+  let looked = 0;
   for (let b = 0; b < costs.length; b++) {
+    if (links.starts[b] - looked > STRIDE) {
+      looked = links.starts[b];
+      yield;
+    }
     let sum = Math.abs(costs[b]);
     let within = 0;
     let group = -1;

@@ -7,6 +7,9 @@ import type { Graph } from '../graph.ts';
 import { localSearch } from '../local-search.ts';
 import type { Problem, ProblemOptions } from '../problem.ts';
 
+/** A greedy colouring keeps its sets of neighbours for all of them. */
+const MOST_VERTICES = 1e6;
+
 /** The colour of each vertex, from 0. */
 export type Colouring = number[];
 
@@ -21,6 +24,7 @@ export type Colouring = number[];
  * `{ solver: potts }` and `{ solver: anneal }` solve it with a network, a group of neurons for each vertex, which needs a number of
  * colours and much longer.
  *
+ * @param graph - of at most 1,000,000 vertices
  * @param colours - 1 to 65536
  * @returns solutions are the colour of each vertex
  * @throws TypeError, RangeError for what is no graph, or a loop, which nothing can colour
@@ -38,6 +42,12 @@ export function colouring(
     });
   }
   const { vertices } = adjacency;
+  checkNumber(
+    vertices,
+    'vertices',
+    `an integer from 1 to ${MOST_VERTICES}`,
+    (n) => n <= MOST_VERTICES,
+  );
   const most = colours ?? vertices;
   const model = new ColouringModel(adjacency, colours, options.backend);
   const read = (solution: Colouring): Int32Array => model.readState(solution, 'colouring');

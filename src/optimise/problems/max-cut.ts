@@ -3,6 +3,7 @@ import { anneal } from '../anneal.ts';
 import { checkOptions } from '../../checks.ts';
 import { readGraph, type Graph } from '../graph.ts';
 import { IsingModel } from '../ising-model.ts';
+import { sortPairs } from '../pairs.ts';
 import type { Problem, ProblemOptions } from '../problem.ts';
 import { bitFaults, bitsToSpins, spinsToBits } from './bits.ts';
 
@@ -18,13 +19,12 @@ import { bitFaults, bitsToSpins, spinsToBits } from './bits.ts';
 export function maxCut(graph: Graph, options: ProblemOptions = {}): Problem<Uint8Array, Int8Array> {
   checkOptions(options, 'max-cut options', ['backend']);
   const { vertices, a, b, weights } = readGraph(graph, 'sum');
-  const entries = Array.from(weights, (w, k) => [a[k], b[k], -w / 2] as const);
   const offset = -weights.reduce((sum, w) => sum + w, 0) / 2;
-  const model = new IsingModel(vertices, {
-    couplings: { entries },
-    offset,
-    backend: options.backend,
-  });
+  const halves = weights.map((w) => -w / 2);
+  const { starts, others, values } = sortPairs(vertices, a, b, halves);
+  const fields = new Float64Array(vertices);
+  const plain = { spins: vertices, starts, others, values, fields, offset };
+  const model = IsingModel.fromPlain(plain, options.backend);
   const most = weights.reduce((sum, w) => sum + Math.max(0, w), 0);
   return {
     model,

@@ -5,6 +5,9 @@ import { IsingModel } from '../ising-model.ts';
 import type { Problem, ProblemOptions } from '../problem.ts';
 import { bitFaults, bitsToSpins, spinsToBits } from './bits.ts';
 
+/** Couplings grow with the square: 800 MB. */
+const MOST = 10_000;
+
 /**
  * A solution is the heap, 0 or 1, of each number; its cost is the difference of the sums, without its sign. For integers of any
  * size the cost is computed exactly, and rounded once at the end.
@@ -14,7 +17,7 @@ import { bitFaults, bitsToSpins, spinsToBits } from './bits.ts';
  * at a difference of 0, or 1 for an odd sum. Beyond, couplings are rounded to 30 bits: differences below about
  * √(max|a|·Σ|a|)/2¹⁴ all look alike, and the best of them is found by luck only.
  *
- * @param numbers - at least one; they may be negative or real
+ * @param numbers - at least one, at most 10,000; they may be negative or real
  * @throws TypeError, RangeError when they are no finite numbers, or their squares add up to Infinity
  */
 export function numberPartition(
@@ -53,6 +56,11 @@ function readNumbers(numbers: ArrayLike<number>): Float64Array {
     throw new TypeError(`numbers are ${describe(numbers)}, expected an array of numbers`);
   }
   if (numbers.length === 0) throw new RangeError('numbers are empty, expected at least one');
+  if (numbers.length > MOST) {
+    throw new RangeError(
+      `there are ${numbers.length} numbers, expected at most ${MOST}: all of them are coupled to each other`,
+    );
+  }
   const values = new Float64Array(numbers.length);
   for (let i = 0; i < values.length; i++) {
     values[i] = checkNumber(numbers[i], `numbers[${i}]`, 'a finite number', () => true);

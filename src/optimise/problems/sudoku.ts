@@ -4,7 +4,7 @@ import { describe, isList } from '../../checks.ts';
 import { PottsModel } from '../potts-model.ts';
 import type { Problem } from '../problem.ts';
 import { cellName, digitsOf, peerCells, propagate, unitCells, unitName } from './candidates.ts';
-import { PairList } from './pair-list.ts';
+import { PairList } from '../potts/pair-list.ts';
 
 /** 81 digits, row after row; 0 is an empty cell. */
 export type SudokuGrid = readonly number[];

@@ -1,4 +1,5 @@
 /** A tour to begin with: always the shortest edge next that leaves no city with three and closes no smaller round. */
+import type { Steps } from '../../pacing.ts';
 import type { Distances } from './distances.ts';
 import { nearestOf } from './neighbours.ts';
 
@@ -6,20 +7,46 @@ import { nearestOf } from './neighbours.ts';
 const NEAREST = 6;
 const NONE = 4294967295;
 
-/** @returns the cities in the order of visiting. O(n log n) for places */
-export function greedyTour(distances: Distances): Uint32Array {
+/**
+ * In steps. O(n log n) for places.
+ *
+ * @param near - the nearest of each city, nearest first, as many for each
+ * @returns the cities in the order of visiting
+ */
+export function* greedyTour(distances: Distances, near: Uint32Array): Steps<Uint32Array> {
   const n = distances.cities;
   const paths = new Paths(n);
+  let lists = firstOf(near, n, Math.min(NEAREST, n - 1));
   // What has joined into paths goes on with their ends.
-  while (paths.joins < n - 1) joinNearest(distances, paths.ends(), paths);
+  while (paths.joins < n - 1) {
+    const ends = paths.ends();
+    const K = Math.min(NEAREST, ends.length - 1);
+    if (paths.joins > 0) lists = yield* nearestOf(distances, ends, K);
+    joinNearest(distances, ends, lists, K, paths);
+    yield;
+  }
   return paths.tour();
 }
 
+/** The first K of each list. */
+function firstOf(near: Uint32Array, cities: number, K: number): Uint32Array {
+  const each = near.length / cities;
+  const lists = new Uint32Array(cities * K);
+  for (let city = 0; city < cities; city++) {
+    for (let k = 0; k < K; k++) lists[city * K + k] = near[city * each + k];
+  }
+  return lists;
+}
+
 /** Joins paths by the shortest edges between ends that are near each other: at least one, since a path has two ends only. */
-function joinNearest(distances: Distances, ends: Uint32Array, paths: Paths): void {
+function joinNearest(
+  distances: Distances,
+  ends: Uint32Array,
+  lists: Uint32Array,
+  K: number,
+  paths: Paths,
+): void {
   const count = ends.length;
-  const K = Math.min(NEAREST, count - 1);
-  const lists = nearestOf(distances, ends, K);
   const lengths = new Float64Array(count * K);
   let longest = 0;
   for (let e = 0; e < lengths.length; e++) {
@@ -61,17 +88,18 @@ class Paths {
   /** Joins two cities, if both are ends of different paths. */
   join(a: number, b: number): void {
     if (this.#right[a] !== NONE || this.#right[b] !== NONE || this.#other[a] === b) return;
-    const [first, last] = [this.#other[a], this.#other[b]];
+    const first = this.#other[a];
+    const last = this.#other[b];
     this.#other[first] = last;
     this.#other[last] = first;
-    for (const [one, two] of [
-      [a, b],
-      [b, a],
-    ]) {
-      if (this.#left[one] === NONE) this.#left[one] = two;
-      else this.#right[one] = two;
-    }
+    this.#link(a, b);
+    this.#link(b, a);
     this.joins++;
+  }
+
+  #link(one: number, two: number): void {
+    if (this.#left[one] === NONE) this.#left[one] = two;
+    else this.#right[one] = two;
   }
 
   /** The cities of the only path, from one end to the other. */

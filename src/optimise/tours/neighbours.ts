@@ -1,27 +1,23 @@
 /** The nearest of each city: by a k-d tree where cities have places (Bentley 1975), by looking at all where they have not. */
+import type { Steps } from '../../pacing.ts';
 import { METRICS } from './metric.ts';
 import type { Distances } from './distances.ts';
 
 /** Cities in a leaf of the tree. */
 const LEAF = 8;
+/** Cities, or distances, that are looked at between two looks at what else there is to do. */
+const STRIDE = 2 ** 10;
+const ROWS = 2 ** 18;
 
 /**
  * The K nearest of each of some cities among them, nearest first, equally near ones in any fixed order; K is at most their
- * number less 1.
+ * number less 1. In steps.
  *
  * @param some - cities in increasing order
  * @returns their indices in `some`, K for each. O(n K log n) for places, O(n²) for a matrix
  */
-export function nearestOf(distances: Distances, some: Uint32Array, K: number): Uint32Array {
-  const lists = new Uint32Array(some.length * K);
-  const found = new Nearest(K);
-  const search = distances.metric === 0 ? inMatrix(distances, some) : inTree(distances, some);
-  for (let k = 0; k < some.length; k++) {
-    found.clear();
-    search(k, found);
-    lists.set(found.items, k * K);
-  }
-  return lists;
+export function nearestOf(distances: Distances, some: Uint32Array, K: number): Steps<Uint32Array> {
+  return distances.metric === 0 ? inMatrix(distances, some, K) : inTree(distances, some, K);
 }
 
 /** The K items of least key that were offered. */
@@ -55,73 +51,114 @@ class Nearest {
   }
 }
 
-type Look = (k: number, found: Nearest) => void;
-
-function inMatrix({ cities, places }: Distances, some: Uint32Array): Look {
-  return (k, found) => {
+function* inMatrix(
+  { cities, places }: Distances,
+  some: Uint32Array,
+  K: number,
+): Steps<Uint32Array> {
+  const lists = new Uint32Array(some.length * K);
+  const found = new Nearest(K);
+  const stride = Math.ceil(ROWS / some.length);
+  for (let k = 0; k < some.length; k++) {
+    if (k % stride === 0) yield;
+    found.clear();
     const row = some[k] * cities;
     for (let j = 0; j < some.length; j++) {
       if (j !== k) found.offer(j, places[row + some[j]]);
     }
-  };
+    lists.set(found.items, k * K);
+  }
+  return lists;
 }
 
-function inTree({ metric, places }: Distances, some: Uint32Array): Look {
-  const at = (k: number, axis: number): number => places[4 * some[k] + axis];
-  const tree = new Tree(some.length, at);
+function* inTree({ metric, places }: Distances, some: Uint32Array, K: number): Steps<Uint32Array> {
+  const tree = new Tree(some, places);
+  yield* tree.build();
+  const { items, x, y, z, axes, cuts } = tree;
+  const coordinates = [x, y, z];
   // Grows with the distance; what one axis adds is no more than the whole.
-  const part = (x: number): number =>
-    metric === METRICS.MAN_2D.kernel || metric === METRICS.MAX_2D.kernel ? Math.abs(x) : x * x;
-  const join = metric === METRICS.MAX_2D.kernel ? Math.max : (x: number, y: number) => x + y;
-
-  return (k, found) => {
-    const [x, y, z] = [at(k, 0), at(k, 1), at(k, 2)];
-    const visit = (from: number, to: number): void => {
-      if (to - from <= LEAF) {
-        for (let i = from; i < to; i++) {
-          const j = tree.items[i];
-          if (j === k) continue;
-          found.offer(j, join(join(part(x - at(j, 0)), part(y - at(j, 1))), part(z - at(j, 2))));
-        }
-        return;
+  const part = (d: number): number =>
+    metric === METRICS.MAN_2D.kernel || metric === METRICS.MAX_2D.kernel ? Math.abs(d) : d * d;
+  const largest = metric === METRICS.MAX_2D.kernel;
+  const found = new Nearest(K);
+  let here = 0;
+  const visit = (from: number, to: number): void => {
+    if (to - from <= LEAF) {
+      for (let i = from; i < to; i++) {
+        if (i === here) continue;
+        const a = part(x[here] - x[i]);
+        const b = part(y[here] - y[i]);
+        const c = part(z[here] - z[i]);
+        found.offer(items[i], largest ? Math.max(a, b, c) : a + b + c);
       }
-      const middle = (from + to) >>> 1;
-      const axis = tree.axes[middle];
-      const ahead = [x, y, z][axis] - tree.cuts[middle];
-      if (ahead < 0) visit(from, middle);
-      else visit(middle, to);
-      if (!(part(ahead) < found.limit)) return;
-      if (ahead < 0) visit(middle, to);
-      else visit(from, middle);
-    };
-    visit(0, some.length);
+      return;
+    }
+    const middle = (from + to) >>> 1;
+    const ahead = coordinates[axes[middle]][here] - cuts[middle];
+    if (ahead < 0) visit(from, middle);
+    else visit(middle, to);
+    if (!(part(ahead) < found.limit)) return;
+    if (ahead < 0) visit(middle, to);
+    else visit(from, middle);
   };
+  const lists = new Uint32Array(some.length * K);
+  // In the order of the tree: what is near lies near in memory.
+  for (here = 0; here < some.length; here++) {
+    if (here % STRIDE === 0) yield;
+    found.clear();
+    visit(0, some.length);
+    lists.set(found.items, items[here] * K);
+  }
+  return lists;
 }
 
-/** Items halved again and again at the median of the axis on which they spread most. */
+/** Items and their places, halved again and again at the median of the axis on which they spread most. */
 class Tree {
   readonly items: Uint32Array;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly z: Float64Array;
+  readonly #axes: readonly Float64Array[];
   /** At the middle of each part: the axis, and where it was cut. */
   readonly axes: Uint8Array;
   readonly cuts: Float64Array;
 
-  constructor(count: number, at: (item: number, axis: number) => number) {
+  constructor(some: Uint32Array, places: Float64Array) {
+    const count = some.length;
     this.items = Uint32Array.from({ length: count }, (_, k) => k);
+    const axis = (a: number) => Float64Array.from(some, (city) => places[4 * city + a]);
+    [this.x, this.y, this.z] = [axis(0), axis(1), axis(2)];
+    this.#axes = [this.x, this.y, this.z];
     this.axes = new Uint8Array(count);
     this.cuts = new Float64Array(count);
-    this.#halve(0, count, at);
   }
 
-  #halve(from: number, to: number, at: (item: number, axis: number) => number): void {
-    if (to - from <= LEAF) return;
+  *build(): Steps<void> {
+    const parts = [[0, this.items.length]];
+    for (let done = 0; parts.length > 0;) {
+      const [from, to] = parts.pop()!;
+      const middle = this.#halve(from, to);
+      if (middle < 0) continue;
+      parts.push([from, middle], [middle, to]);
+      done += to - from;
+      if (done < 64 * STRIDE) continue;
+      done = 0;
+      yield;
+    }
+  }
+
+  /** @returns where a part was cut; below 0 where it is a leaf */
+  #halve(from: number, to: number): number {
+    if (to - from <= LEAF) return -1;
     const middle = (from + to) >>> 1;
     let axis = 0;
     let widest = -1;
     for (let a = 0; a < 3; a++) {
+      const values = this.#axes[a];
       let least = Infinity;
       let most = -Infinity;
       for (let i = from; i < to; i++) {
-        const value = at(this.items[i], a);
+        const value = values[i];
         if (value < least) least = value;
         if (value > most) most = value;
       }
@@ -130,33 +167,41 @@ class Tree {
         axis = a;
       }
     }
-    this.#select(from, to - 1, middle, (item) => at(item, axis));
+    const keys = this.#axes[axis];
+    this.#select(from, to - 1, middle, keys);
     this.axes[middle] = axis;
-    this.cuts[middle] = at(this.items[middle], axis);
-    this.#halve(from, middle, at);
-    this.#halve(middle, to, at);
+    this.cuts[middle] = keys[middle];
+    return middle;
   }
 
   /** Puts the items in such an order that none before `middle` has a larger key than it, and none after a smaller (Hoare 1961). */
-  #select(from: number, to: number, middle: number, key: (item: number) => number): void {
-    const { items } = this;
+  #select(from: number, to: number, middle: number, keys: Float64Array): void {
     let low = from;
     let high = to;
     while (low < high) {
-      const pivot = key(items[(low + high) >>> 1]);
+      const pivot = keys[(low + high) >>> 1];
       let i = low;
       let j = high;
       while (i <= j) {
-        while (key(items[i]) < pivot) i++;
-        while (key(items[j]) > pivot) j--;
+        while (keys[i] < pivot) i++;
+        while (keys[j] > pivot) j--;
         if (i > j) break;
-        const held = items[i];
-        items[i++] = items[j];
-        items[j--] = held;
+        this.#swap(i++, j--);
       }
       if (middle <= j) high = j;
       else if (middle >= i) low = i;
       else return;
+    }
+  }
+
+  #swap(i: number, j: number): void {
+    const item = this.items[i];
+    this.items[i] = this.items[j];
+    this.items[j] = item;
+    for (const values of this.#axes) {
+      const value = values[i];
+      values[i] = values[j];
+      values[j] = value;
     }
   }
 }

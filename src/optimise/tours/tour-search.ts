@@ -1,6 +1,7 @@
 /** Iterated local search of tours: a run in linear memory. */
 import type { ToursGroup } from '../../kernels/groups/tours.ts';
 import type { Machine } from '../../kernels/open.ts';
+import type { Steps } from '../../pacing.ts';
 import { seedGenerator } from '../../random.ts';
 import type { LocalSearchPlan } from '../local-search.ts';
 import type { Search } from '../search.ts';
@@ -37,17 +38,34 @@ export class TourSearch implements Search<Int32Array> {
   #sweep = 0;
   #steps = 0;
 
-  constructor(machine: Machine<ToursGroup>, distances: Distances, plan: LocalSearchPlan) {
+  /** Looks for a greedy tour and the nearest of each city, in steps. */
+  static *open(
+    machine: Machine<ToursGroup>,
+    distances: Distances,
+    plan: LocalSearchPlan,
+  ): Steps<TourSearch> {
+    const n = distances.cities;
+    const all = Uint32Array.from({ length: n }, (_, city) => city);
+    const lists = yield* nearestOf(distances, all, Math.min(NEAREST, n - 1));
+    const greedy = n < FEWEST ? shortestOf(distances) : yield* greedyTour(distances, lists);
+    return new TourSearch(machine, distances, plan, greedy, lists);
+  }
+
+  private constructor(
+    machine: Machine<ToursGroup>,
+    distances: Distances,
+    plan: LocalSearchPlan,
+    greedy: Uint32Array,
+    lists: Uint32Array,
+  ) {
     this.#machine = machine;
     this.#distances = distances;
     this.#plan = plan;
     this.sweeps = plan.sweeps;
     const n = distances.cities;
     this.#best = new Int32Array(n);
-    this.#greedy = n < FEWEST ? shortestOf(distances) : greedyTour(distances);
+    this.#greedy = greedy;
     const K = Math.min(NEAREST, n - 1);
-    const all = Uint32Array.from({ length: n }, (_, city) => city);
-    const lists = nearestOf(distances, all, K);
     const take = (bytes: number): number => {
       const address = machine.memory.reserve(bytes);
       this.#blocks.push(address);

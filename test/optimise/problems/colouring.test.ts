@@ -148,3 +148,9 @@ test.each([
   [() => colouring({ vertices: 2, edges: [] }, '3' as never), "colours is '3'"],
   [() => colouring(null as never, 3), 'a graph are null'],
 ])('%s', (act, message) => expect(act).toThrow(message));
+
+test('more vertices than a greedy colouring takes are refused', () => {
+  expect(() => colouring({ vertices: 1_000_001, edges: [] })).toThrow(
+    'vertices is 1000001, expected an integer from 1 to 1000000',
+  );
+});

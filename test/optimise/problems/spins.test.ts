@@ -237,3 +237,9 @@ describe('qubo', () => {
     expect([[...solution], cost, ended]).toEqual([[1, 1, 1], -8, 'target']);
   });
 });
+
+test('more numbers than couplings between all of them can be held for are refused', () => {
+  expect(() => numberPartition(new Float64Array(10_001))).toThrow(
+    'there are 10001 numbers, expected at most 10000',
+  );
+});

@@ -1,3 +1,4 @@
+import { allSteps } from '../../../src/pacing.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -264,7 +265,8 @@ test('of tours of one length the same comes out, however the sweeps are divided'
     const found = (['wasm', 'reference'] as const).flatMap((backend) => {
       const { model } = travellingSalesman({ points: cities, metric: 'EUC_2D' }, { backend });
       return [[30], [1, 29], [7, 7, 7, 9]].map((parts) => {
-        const work = (model as TourModel).localSearch({ seed, target: -Infinity, sweeps: 30 });
+        const plan = { seed, target: -Infinity, sweeps: 30 };
+        const work = allSteps((model as TourModel).localSearch(plan));
         work.begin(0, undefined);
         let state = work.state;
         let least = work.energy;

@@ -6,6 +6,7 @@ import {
   tourLength,
   type Distances,
 } from '../../../src/optimise/tours/distances.ts';
+import { allSteps } from '../../../src/pacing.ts';
 import { greedyTour } from '../../../src/optimise/tours/greedy.ts';
 import { METRICS, type Metric } from '../../../src/optimise/tours/metric.ts';
 import { nearestOf } from '../../../src/optimise/tours/neighbours.ts';
@@ -55,7 +56,7 @@ test('the K nearest are those that looking at all finds, nearest first', () => {
       );
       const K = Math.min(most, some.length - 1);
       fc.pre(K >= 1);
-      const lists = nearestOf(distances, some, K);
+      const lists = allSteps(nearestOf(distances, some, K));
       const apart = unrounded(distances);
       for (const [k, city] of some.entries()) {
         const own = Array.from(lists.subarray(k * K, (k + 1) * K), (j) => some[j]);
@@ -69,10 +70,30 @@ test('the K nearest are those that looking at all finds, nearest first', () => {
   );
 });
 
+/** From the eight nearest of each city, as local search has it. */
+function greedy(distances: Distances): Uint32Array {
+  const all = Uint32Array.from({ length: distances.cities }, (_, k) => k);
+  const near = allSteps(nearestOf(distances, all, Math.min(8, all.length - 1)));
+  return allSteps(greedyTour(distances, near));
+}
+
+test('fewer of the nearest are the first of more', () => {
+  fc.assert(
+    fc.property(cities, fc.integer({ min: 1, max: 5 }), (distances, fewer) => {
+      const all = Uint32Array.from({ length: distances.cities }, (_, k) => k);
+      const [few, many] = [fewer, 8].map((K) => Math.min(K, all.length - 1));
+      const lists = allSteps(nearestOf(distances, all, many));
+      const expected = Array.from(all, (k) => [...lists.subarray(k * many, k * many + few)]);
+      expect([...allSteps(nearestOf(distances, all, few))]).toEqual(expected.flat());
+    }),
+    { seed: 11, numRuns: 60 },
+  );
+});
+
 test('a greedy tour visits every city once', () => {
   fc.assert(
     fc.property(cities, (distances) => {
-      const tour = greedyTour(distances);
+      const tour = greedy(distances);
       expect([...tour].sort((a, b) => a - b)).toEqual([...Array(distances.cities).keys()]);
     }),
     { seed: 11, numRuns: 60 },
@@ -83,11 +104,11 @@ test('on a line, and on a circle, greedy is the shortest', () => {
   const line = readDistances(
     Array.from({ length: 300 }, (_, k) => [((k * 7919) % 300) / 10, 0] as const),
   );
-  expect(tourLength(greedyTour(line), line)).toBeCloseTo(59.8, 9);
+  expect(tourLength(greedy(line), line)).toBeCloseTo(59.8, 9);
   const around = Array.from({ length: 200 }, (_, k) => {
     const angle = (((k * 77) % 200) * 2 * Math.PI) / 200;
     return [Math.cos(angle), Math.sin(angle)] as const;
   });
   const circle = readDistances(around);
-  expect(tourLength(greedyTour(circle), circle)).toBeCloseTo(400 * Math.sin(Math.PI / 200), 6);
+  expect(tourLength(greedy(circle), circle)).toBeCloseTo(400 * Math.sin(Math.PI / 200), 6);
 });

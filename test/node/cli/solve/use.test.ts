@@ -92,7 +92,16 @@ describe('wrong use', () => {
     ['a huge dimension', ['huge.tsp'], /huge\.tsp: line 1: 999999999, expected DIMENSION/],
     ['a number beyond all', ['large.tsp'], /large\.tsp: line 5: 1e999/],
     ['a sudoku against the rules', ['against.sudoku'], /against\.sudoku: /],
-    ['queens of a file', ['triangle.txt', '--problem', 'queens'], /FILE and --size/],
+    [
+      'queens of a file',
+      ['triangle.txt', '--problem', 'queens'],
+      /needs a JSON document or --size/,
+    ],
+    [
+      'spins of a file',
+      ['triangle.txt', '--problem', 'ising'],
+      /ising needs a JSON document, this/,
+    ],
     ['a file and a size', ['triangle.txt', '--size', '8'], /FILE and --size/],
     ['queens without a size', ['--problem', 'queens'], /queens needs --size/],
     ['a size of 0', ['--size', '0'], /from 1 to 300/],
@@ -149,7 +158,7 @@ describe('help', () => {
         env: { COLUMNS: String(columns) },
       });
       const options =
-        'problem colours size solver time restarts sweeps target two-opt seed output quiet json';
+        'problem colours size solver time restarts sweeps target solutions start two-opt seed output quiet json schema';
       for (const option of options.split(' ')) expect(stdout).toContain(`--${option} `);
       expect(stdout).toMatch(/Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 /);
       for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
