@@ -77,6 +77,9 @@ export function simplicesScratch(neurons: number): number {
 
 export const ANNEAL_SCRATCH = 32;
 
+/** Three tables of 128 bytes, read as vectors. */
+export const LANES_SCRATCH = 384;
+
 export function attendScratch(batch: number, width: number, valueWidth: number): number {
   return 8 * batch * (width + valueWidth + 40) + 2048;
 }

@@ -49,12 +49,11 @@ export function prepareAnneal<State>(
   const target = plan.rank ? -Infinity : plan.target;
   const work = (length: number): Search<State> => {
     const temperatures = coolingPlan(options, model.annealingRange, length);
-    return model.annealing({ seed, target, temperatures, rule });
+    return model.annealing({ seed, target, temperatures, rule, runs: plan.restarts });
   };
   const lengthening = plan.time < Infinity && !options.sweeps && !options.restarts;
-  return {
-    work: lengthening ? new Lengthening(work) : work(1),
-    plan: { ...plan, start },
-    finish: finished(model, plan),
-  };
+  const begun = lengthening ? new Lengthening(work) : work(1);
+  const ends = plan.restarts < Infinity;
+  const restarts = ends ? (options.restarts ?? begun.abreast ?? plan.restarts) : Infinity;
+  return { work: begun, plan: { ...plan, restarts, start }, finish: finished(model, plan) };
 }

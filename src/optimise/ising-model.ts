@@ -8,6 +8,7 @@ import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { fix, Model as Base } from '../models/model.ts';
 import { IsingAnnealing } from './ising/annealing.ts';
 import { toIntegers, type IsingIntegers } from './ising/integers.ts';
+import { FEWEST_ABREAST, IsingLanes, layOutLanes, type LaneLayout } from './ising/lanes.ts';
 import { chooseKind, integerLinks, layOutIsing, type IsingLayout } from './ising/layout.ts';
 import { energyOf, fieldsOf, type IsingNumbers } from './ising/numbers.ts';
 import { temperatureRange } from './ising/range.ts';
@@ -82,6 +83,8 @@ export class IsingModel extends Base implements Model<Int8Array> {
   readonly #integers: IsingIntegers;
   #machine: Machine<AnnealingGroup> | undefined;
   #layout: IsingLayout | undefined;
+  /** For runs side by side; false when there can be none. */
+  #lanes: LaneLayout | false | undefined;
   #links: Links<Int32Array> | undefined;
 
   /**
@@ -174,8 +177,14 @@ export class IsingModel extends Base implements Model<Int8Array> {
 
   annealing(plan: AnnealingPlan): Search<Int8Array> {
     const machine = this.#open();
-    this.#layout ??= layOutIsing(machine, this.#integers, chooseKind(this.#integers));
-    return new IsingAnnealing(machine, this.#layout, this.#integers, this.#numbers.offset, plan);
+    const integers = this.#integers;
+    const { offset } = this.#numbers;
+    if ((plan.runs ?? 1) >= FEWEST_ABREAST) {
+      this.#lanes ??= layOutLanes(machine, integers) ?? false;
+      if (this.#lanes) return new IsingLanes(machine, this.#lanes, integers, offset, plan);
+    }
+    this.#layout ??= layOutIsing(machine, integers, chooseKind(integers));
+    return new IsingAnnealing(machine, this.#layout, integers, offset, plan);
   }
 
   /** What solvers work on. @throws Error when the model has been disposed of */
@@ -191,6 +200,7 @@ export class IsingModel extends Base implements Model<Int8Array> {
   dispose(): void {
     this.#machine = undefined;
     this.#layout = undefined;
+    this.#lanes = undefined;
   }
 
   protected hold() {

@@ -1,10 +1,10 @@
 /**
  * Runs of different lengths, for a search that goes on until its time is over: which length suits a model is not known
  * beforehand. Run k is 2^t times as long as the first, 2^t the largest power of two that divides k + 1 (1, 2, 1, 4, 1, 2, 1, 8 …),
- * so that as much time goes into each length. No other order is better by more than a logarithm (Luby, Sinclair & Zuckerman
+ * so that as much time goes into each length; runs side by side are one run here. No other order is better by more than a logarithm (Luby, Sinclair & Zuckerman
  * 1993).
  */
-import type { Search } from './search.ts';
+import type { Search, Standing } from './search.ts';
 
 /** No run is longer than this, in first runs: its temperatures have to fit memory. */
 const LONGEST = 1024;
@@ -30,6 +30,14 @@ export class Lengthening<State> implements Search<State> {
     return this.#work.sweeps;
   }
 
+  get abreast(): number | undefined {
+    return this.#work.abreast;
+  }
+
+  get standings(): readonly Standing<State>[] | undefined {
+    return this.#work.standings;
+  }
+
   get energy(): number {
     return this.#work.energy;
   }
@@ -39,7 +47,7 @@ export class Lengthening<State> implements Search<State> {
   }
 
   begin(run: number, start: State | undefined): void {
-    const length = lengthOf(run);
+    const length = lengthOf(run / (this.abreast ?? 1));
     if (length !== this.#length) {
       const work = this.#open(length);
       this.#work.dispose();

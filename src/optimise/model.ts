@@ -11,6 +11,8 @@ export interface AnnealingPlan {
   readonly temperatures: Float64Array;
   /** Accept a move with probability min(1, e^(−Δ/T)), or take each state with its probability in equilibrium. */
   readonly rule: 'metropolis' | 'glauber';
+  /** How many runs there will be: of many, a model may make some side by side. Default 1. */
+  readonly runs?: number;
 }
 
 /** A state, but nothing to infer its type from: `NoInfer` for TypeScript before 5.4. */

@@ -6,18 +6,29 @@ import { describe } from '../checks.ts';
 import { Pauses } from '../pacing.ts';
 import type { SearchPlan } from './options.ts';
 
-/** A solver at work on a model. It owns memory until it is disposed of. */
-export interface Search<State> {
-  /** Sweeps that a run is expected to take. */
-  readonly sweeps: number;
+/** Where a run stands. */
+export interface Standing<State> {
   /** Energy of the best state of the run so far. */
   readonly energy: number;
   /** A copy of that state. */
   readonly state: State;
-  /** Begins run k, which draws from stream k of the seed, in a random state or in the one given. */
+}
+
+/** A solver at work on a model, standing where the best of its runs does. It owns memory until it is disposed of. */
+export interface Search<State> extends Standing<State> {
+  /** Sweeps that a run is expected to take. */
+  readonly sweeps: number;
+  /** How many runs it makes side by side: one, unless said. */
+  readonly abreast?: number;
+  /** Where each of those that were begun stands; there when several are made side by side. */
+  readonly standings?: readonly Standing<State>[];
+  /**
+   * Begins run k, which draws from stream k of the seed, in a random state or in the one given, and with it those that are made side
+   * by side: k is a multiple of `abreast`.
+   */
   begin(run: number, start: State | undefined): void;
   /**
-   * Goes on by at most `sweeps` sweeps and returns how many were made: fewer than asked when the run is over, or its
+   * Goes on by at most `sweeps` sweeps and returns how many were made: fewer than asked when the runs are over, or an
    * energy has reached the target. What comes out does not depend on how the sweeps are divided among calls.
    */
   advance(sweeps: number): number;
@@ -34,12 +45,12 @@ export interface SearchResult<State> {
   ended: 'restarts' | 'target' | 'time' | 'signal';
   /**
    * The best energy of each run, in the numbers the solver works with: where a model had to round its own, off by as much. The
-   * last may have been cut short.
+   * last, or those side by side with it, may have been cut short.
    */
   energies: Float64Array;
   /** Runs begun. */
   restarts: number;
-  /** Sweeps made in all. */
+  /** Sweeps made in all: a sweep of runs side by side counts once for each. */
   sweeps: number;
   seconds: number;
   /** Seconds after which the best state was met. */
@@ -80,7 +91,7 @@ export async function search<State>(
 ): Promise<SearchResult<State>> {
   try {
     const runs = new Runs(work, plan);
-    const ended = await runs.make(0);
+    const ended = await runs.make(0, plan.restarts);
     return { ...runs.result(finish), ended };
   } finally {
     work.dispose();
@@ -107,19 +118,25 @@ export interface SearchRun<State> {
   readonly sweeps: number;
 }
 
-/** Makes run `run` of a search alone; the work is not disposed of. */
-export async function searchRun<State>(
+/** Makes group `group` of a search alone: the runs that are made side by side. The work is not disposed of. */
+export async function searchGroup<State>(
   work: Search<State>,
-  plan: Omit<SearchPlan<State>, 'restarts' | 'rank'>,
-  run: number,
-): Promise<SearchRun<State>> {
-  const runs = new Runs(work, { ...plan, restarts: 1, rank: undefined });
-  await runs.make(run);
-  const { energies, sweeps, state, completed } = runs.result((best) => ({
-    state: best,
-    energy: NaN,
-  }));
-  return { state, energy: energies[0], sweeps, complete: completed > 0 };
+  plan: Omit<SearchPlan<State>, 'rank'>,
+  group: number,
+): Promise<SearchRun<State>[]> {
+  const [first, end] = groupAt(work, plan.restarts, group);
+  const runs = new Runs(work, { ...plan, restarts: end - first, rank: undefined });
+  await runs.make(first, end);
+  return runs.each();
+}
+
+/** The runs of group `group`: the first, and the one after the last. */
+export function groupAt(
+  { abreast = 1 }: { readonly abreast?: number },
+  restarts: number,
+  group: number,
+): readonly [first: number, end: number] {
+  return [abreast * group, Math.min(restarts, abreast * (group + 1))];
 }
 
 class Runs<State> {
@@ -127,10 +144,10 @@ class Runs<State> {
   readonly #plan: SearchPlan<State>;
   readonly #pauses = new Pauses();
   readonly #energies: number[] = [];
+  readonly #complete: boolean[] = [];
   /** The best state, its energy or rank, and the seconds after which it was met. */
   #best: { state: State; value: number; reached: number } | undefined;
   #sweeps = 0;
-  #completed = 0;
   /** Sweeps asked for at a time. */
   #stretch = 1;
 
@@ -140,27 +157,25 @@ class Runs<State> {
     this.#plan = plan;
   }
 
-  /** Makes the runs from `first` on. */
-  async make(first: number): Promise<SearchResult<State>['ended']> {
-    const { restarts, start, target, time, signal, rank } = this.#plan;
-    for (let run = 0; run < restarts; run++) {
-      this.#work.begin(first + run, first + run === 0 ? start : undefined);
+  /** Makes the runs from `first` up to `end`, which is not made. */
+  async make(first: number, end: number): Promise<SearchResult<State>['ended']> {
+    const { start, target, time, signal, rank } = this.#plan;
+    for (let run = first; run < end; run += this.#work.abreast ?? 1) {
+      this.#work.begin(run, run === 0 ? start : undefined);
       let within = 0;
       for (let over = false; !over;) {
         const asked = this.#stretch;
         const made = this.#advance();
         within += made;
         over = made < asked;
-        this.#energies[run] = this.#work.energy;
+        this.#note(run - first, over || this.#work.sweeps === Infinity);
         // In the middle of a run, where it stands depends on the clock: a rank is asked for at its end.
         if (over || !rank) this.#consider();
-        const reached = this.#best !== undefined && this.#best.value <= target;
-        if (over || reached || this.#work.sweeps === Infinity) this.#completed = run + 1;
-        if (reached) return this.#end('target');
+        if (this.#best !== undefined && this.#best.value <= target) return this.#end('target');
         if (this.#seconds >= time) return this.#end('time');
         if (!this.#pauses.due) continue;
         await this.#pauses.pause();
-        this.#tell(this.#done(over ? run + 1 : run, over ? 0 : within));
+        this.#tell(this.#done(run - first, over ? Infinity : within));
         if (signal?.aborted) return this.#end('signal');
       }
     }
@@ -176,9 +191,25 @@ class Runs<State> {
       sweeps: this.#sweeps,
       seconds: this.#seconds,
       reached,
-      completed: this.#completed,
+      completed: this.#complete.filter(Boolean).length,
       seed: this.#plan.seed,
     };
+  }
+
+  /** The runs, of which there was one group. */
+  each(): SearchRun<State>[] {
+    const sweeps = this.#sweeps / this.#standings.length;
+    return this.#standings.map(({ state, energy }, k) => ({
+      state,
+      complete: this.#complete[k],
+      energy,
+      sweeps,
+    }));
+  }
+
+  /** Where the runs stand that are being made. */
+  get #standings(): readonly Standing<State>[] {
+    return this.#work.standings ?? [this.#work];
   }
 
   get #seconds(): number {
@@ -195,24 +226,35 @@ class Runs<State> {
       // Hot sweeps after cold ones can be many times slower.
       this.#stretch = Math.max(1, Math.floor((this.#stretch * STRETCH) / took));
     }
-    this.#sweeps += made;
+    this.#sweeps += made * this.#standings.length;
     return made;
   }
 
-  /** Keeps the best state of the run if there is none better. */
-  #consider(): void {
-    const { rank } = this.#plan;
-    if (!rank && this.#best && this.#work.energy >= this.#best.value) return;
-    const { state, energy } = this.#work;
-    const value = rank ? ranked(rank, state) : energy;
-    if (!this.#best || value < this.#best.value) {
-      this.#best = { state, value, reached: this.#seconds };
+  /** Notes the energies of the runs from number `first` on, and which have come to their end. */
+  #note(first: number, over: boolean): void {
+    for (const [k, { energy }] of this.#standings.entries()) {
+      this.#energies[first + k] = energy;
+      this.#complete[first + k] = over || energy <= this.#plan.target;
     }
   }
 
+  /** Keeps the best state of the runs if there is none better. */
+  #consider(): void {
+    const { rank } = this.#plan;
+    if (!rank && this.#best && this.#work.energy >= this.#best.value) return;
+    for (const { state, energy } of rank ? this.#standings : [this.#work]) {
+      const value = rank ? ranked(rank, state) : energy;
+      if (!this.#best || value < this.#best.value) {
+        this.#best = { state, value, reached: this.#seconds };
+      }
+    }
+  }
+
+  /** @param sweeps - of those that are being made; `runs` are over */
   #done(runs: number, sweeps: number): number {
     const { restarts, time } = this.#plan;
-    const runsDone = runs + Math.min(1, sweeps / this.#work.sweeps);
+    const part = Math.min(1, sweeps / this.#work.sweeps);
+    const runsDone = runs + part * this.#standings.length;
     return Math.min(1, Math.max(runsDone / restarts, this.#seconds / time));
   }
 

@@ -1,11 +1,11 @@
-/** One run of a search. */
+/** One run of a search, or those that are made side by side. */
 import { prepareAnneal } from '../optimise/anneal.ts';
 import { prepareDescend } from '../optimise/descend.ts';
 import { prepareLocalSearch } from '../optimise/local-search.ts';
 import { prepareMeanField } from '../optimise/mean-field.ts';
 import type { SearchProgress } from '../optimise/options.ts';
 import { preparePotts } from '../optimise/potts.ts';
-import { searchRun, type PreparedSearch, type SearchRun } from '../optimise/search.ts';
+import { searchGroup, type PreparedSearch, type SearchRun } from '../optimise/search.ts';
 import type { Bench } from './bench.ts';
 
 export interface SearchItem {
@@ -13,7 +13,8 @@ export interface SearchItem {
   readonly solver: SolverName;
   /** Without functions. */
   readonly options: object;
-  readonly run: number;
+  /** Number of the run, or of the group of them. */
+  readonly group: number;
   /** Seconds that are left. */
   readonly time: number;
 }
@@ -37,9 +38,9 @@ export function prepareSearch(name: SolverName, model: unknown, options: object)
 }
 
 export function searchItem(
-  { model, solver, options, run, time }: SearchItem,
+  { model, solver, options, group, time }: SearchItem,
   bench: Bench,
-): Promise<SearchRun<unknown>> {
+): Promise<SearchRun<unknown>[]> {
   const { work, plan } = bench.once(
     () => prepareSearch(solver, bench.model(model), options),
     (prepared) => prepared.work.dispose(),
@@ -47,5 +48,5 @@ export function searchItem(
   const { signal } = bench;
   const onProgress = (progress: SearchProgress) => bench.report(progress);
   const asked = performance.now();
-  return searchRun(work, { ...plan, asked, time, signal, onProgress }, run);
+  return searchGroup(work, { ...plan, asked, time, signal, onProgress }, group);
 }

@@ -1,0 +1,72 @@
+/** Models and sixteen states of each, laid out as src/kernels/abi/lanes.ts says. */
+import type { Desk } from './desk.ts';
+
+export interface Lanes {
+  /** J_ij of −1, 0 and 1, and h_i. */
+  J: number[][];
+  h: number[];
+  /** State and fields of each lane. */
+  states: Int8Array[];
+  run: number;
+  masks: number;
+  best: number;
+  fields: number;
+  own: number;
+  starts: number;
+  links: number;
+}
+
+/** A random model with that share of its pairs, random states, their fields and energies, and generators; all else is junk. */
+export function lanesOn(desk: Desk, spins: number, density: number): Lanes {
+  const { views, random } = desk;
+  const J = Array.from({ length: spins }, () => Array.from({ length: spins }, () => 0));
+  const degrees = J.map(() => 0);
+  for (let i = 0; i < spins; i++) {
+    for (let j = 0; j < i; j++) {
+      if (random.real() >= density) continue;
+      J[i][j] = J[j][i] = random.sign();
+      degrees[i]++;
+      degrees[j]++;
+    }
+  }
+  const h = degrees.map((degree) => {
+    const room = 127 - degree;
+    return desk.integer(-1, 1) * (random.below(4) === 0 ? room : Math.min(room, random.below(4)));
+  });
+  const starts = [0];
+  const links: number[] = [];
+  for (const row of J) {
+    for (const sign of [1, -1]) {
+      for (const [j, x] of row.entries()) if (x === sign) links.push(16 * j);
+      starts.push(links.length);
+    }
+  }
+  const states = Array.from({ length: 16 }, () => random.signs(spins));
+  const run = desk.take(66, 4);
+  for (let w = 0; w < 16; w++) views.u32[run / 4 + w] = random.next();
+  const masks = desk.take(16 * spins, 1);
+  const best = desk.take(16 * spins, 1);
+  const fields = desk.take(16 * spins, 1);
+  for (const [lane, state] of states.entries()) {
+    let twice = 0;
+    for (let i = 0; i < spins; i++) {
+      const f = J[i].reduce((sum, x, j) => sum + x * state[j], h[i]);
+      views.i8[masks + 16 * i + lane] = (state[i] - 1) / 2;
+      views.i8[fields + 16 * i + lane] = f;
+      twice -= state[i] * (f + h[i]);
+    }
+    views.i32[run / 4 + 16 + lane] = twice / 2;
+  }
+  return {
+    J,
+    h,
+    states,
+    run,
+    masks,
+    best,
+    fields,
+    own: desk.i8(h),
+    starts: desk.u32(starts),
+    links: desk.u32(links),
+  };
+}
