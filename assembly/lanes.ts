@@ -13,16 +13,20 @@ const LOWEST: usize = 128;
 const TARGET: usize = 192;
 const SWEEPS: usize = 256;
 const OVER: usize = 260;
-/** Bytes of a table of 128 entries: one for each byte of a chance, highest first. */
+/** The chance of a move that costs nothing; see src/kernels/abi/lanes.ts. */
+const FREE: f64 = 0.96875;
+/** Bytes of a table of 128 entries: there are three for even fields, one for each byte of a chance, highest first, then three for odd. */
 const TABLE: usize = 128;
 
-/** E += 2x in all lanes, where x is there in i16. */
+/** E += 2x in all lanes for x = 2z + c: sums of z in i16, of −c in i8. */
 @inline
-function addEnergies(run: usize, low: v128, high: v128): void {
-  addFour(run, i32x4.extend_low_i16x8_s(low));
-  addFour(run + 16, i32x4.extend_high_i16x8_s(low));
-  addFour(run + 32, i32x4.extend_low_i16x8_s(high));
-  addFour(run + 48, i32x4.extend_high_i16x8_s(high));
+function addEnergies(run: usize, low: v128, high: v128, odds: v128): void {
+  const x = i16x8.sub(i16x8.shl(low, 1), i16x8.extend_low_i8x16_s(odds));
+  addFour(run, i32x4.extend_low_i16x8_s(x));
+  addFour(run + 16, i32x4.extend_high_i16x8_s(x));
+  const y = i16x8.sub(i16x8.shl(high, 1), i16x8.extend_high_i8x16_s(odds));
+  addFour(run + 32, i32x4.extend_low_i16x8_s(y));
+  addFour(run + 48, i32x4.extend_high_i16x8_s(y));
 }
 
 @inline
@@ -30,7 +34,7 @@ function addFour(run: usize, x: v128): void {
   v128.store(run, i32x4.add(v128.load(run, ENERGY), i32x4.shl(x, 1)), ENERGY);
 }
 
-/** f_j += J_ij d for all neighbours j of spin i, in all lanes. */
+/** F_j += J_ij d for all neighbours j of spin i, in all lanes. */
 @inline
 function spread(fields: usize, starts: usize, links: usize, i: u32, d: v128): void {
   const at = starts + (i << 3);
@@ -67,94 +71,85 @@ function spread(fields: usize, starts: usize, links: usize, i: u32, d: v128): vo
   }
 }
 
-/** s of masks: 0 is 1, −1 is −1. */
-@inline
-function signsOf(masks: v128): v128 {
-  return v128.or(masks, i8x16.splat(1));
-}
-
-/** What spin i spreads when it flips in the lanes of `take`: −2s there, 0 elsewhere. */
+/** What spin i spreads when it flips in the lanes of `take`: −s there, 0 elsewhere. */
 @inline
 function turned(masks: v128, take: v128): v128 {
-  const s = signsOf(masks);
-  return v128.and(take, i8x16.neg(i8x16.add(s, s)));
+  return v128.and(take, v128.or(v128.not(masks), i8x16.splat(1)));
 }
 
-/** s·f, with s as a mask. */
+/** z for which x = s·f is 2z + c: s·F where f is even; where it is odd, s = −1 makes −F − 1 of F. */
 @inline
-function stability(masks: v128, f: v128): v128 {
-  return i8x16.sub(v128.xor(f, masks), masks);
+function stability(masks: v128, f: v128, odd: v128): v128 {
+  return i8x16.sub(v128.xor(f, masks), v128.andnot(masks, odd));
 }
 
-export function placeLanes(
+export function turnLanes(
   run: usize,
-  fields: usize,
   masks: usize,
-  own: usize,
+  fields: usize,
+  odd: usize,
   starts: usize,
   links: usize,
+  wanted: usize,
   spins: u32,
 ): void {
-  for (let i: u32 = 0; i < spins; i++) v128.store(fields + (i << 4), v128.load8_splat(own + i));
-  for (let i: u32 = 0; i < spins; i++) {
-    spread(fields, starts, links, i, signsOf(v128.load(masks + (i << 4))));
-  }
-  // −Σ s_i (f_i + h_i) is twice the energy.
-  const zero = i32x4.splat(0);
-  let a = zero;
-  let b = zero;
-  let c = zero;
-  let d = zero;
   for (let i: u32 = 0; i < spins; i++) {
     const m = v128.load(masks + (i << 4));
-    const f = v128.load(fields + (i << 4));
-    const h = v128.load8_splat(own + i);
-    const low = i16x8.add(
-      i16x8.extend_low_i8x16_s(stability(m, f)),
-      i16x8.extend_low_i8x16_s(stability(m, h)),
-    );
-    const high = i16x8.add(
-      i16x8.extend_high_i8x16_s(stability(m, f)),
-      i16x8.extend_high_i8x16_s(stability(m, h)),
-    );
-    a = i32x4.sub(a, i32x4.extend_low_i16x8_s(low));
-    b = i32x4.sub(b, i32x4.extend_high_i16x8_s(low));
-    c = i32x4.sub(c, i32x4.extend_low_i16x8_s(high));
-    d = i32x4.sub(d, i32x4.extend_high_i16x8_s(high));
+    const take = v128.xor(m, v128.load(wanted + (i << 4)));
+    if (!v128.any_true(take)) continue;
+    const c = v128.load8_splat(odd + i);
+    const z = stability(m, v128.load(fields + (i << 4)), c);
+    flip(run, masks, fields, starts, links, i, m, z, c, take);
   }
-  v128.store(run, i32x4.shr_s(a, 1), ENERGY);
-  v128.store(run, i32x4.shr_s(b, 1), ENERGY + 16);
-  v128.store(run, i32x4.shr_s(c, 1), ENERGY + 32);
-  v128.store(run, i32x4.shr_s(d, 1), ENERGY + 48);
+}
+
+/** Flips spin i in the lanes of `take` and adds to the energies what that costs. */
+@inline
+function flip(
+  run: usize,
+  masks: usize,
+  fields: usize,
+  starts: usize,
+  links: usize,
+  i: u32,
+  m: v128,
+  z: v128,
+  c: v128,
+  take: v128,
+): void {
+  v128.store(masks + (i << 4), v128.xor(m, take));
+  const cost = v128.and(z, take);
+  const low = i16x8.extend_low_i8x16_s(cost);
+  addEnergies(run, low, i16x8.extend_high_i8x16_s(cost), v128.and(c, take));
+  spread(fields, starts, links, i, turned(m, take));
 }
 
 /** The three bytes of each chance into three tables, zeros beyond; returns the largest x that has one. */
-function tabulate(table: usize, temperature: f64, rule: u32): u32 {
-  memory.fill(table, 0, 3 * TABLE);
+function tabulate(tables: usize, temperature: f64, rule: u32): u32 {
+  memory.fill(tables, 0, 6 * TABLE);
   const q = exponential(-2.0 / temperature);
   let power: f64 = 1.0;
   let x: u32 = 0;
-  for (; x < 128; x++) {
-    const chance = rule == 1 ? power / (1.0 + power) : power;
+  for (; x < 256; x++) {
+    const chance = rule == 1 ? power / (1.0 + power) : x == 0 ? FREE : power;
     const parts = <u32>min<f64>(16777215.0, 16777216.0 * chance);
     if (parts == 0) break;
-    store<u8>(table + x, <u8>(parts >> 16));
-    store<u8>(table + x, <u8>(parts >> 8), TABLE);
-    store<u8>(table + x, <u8>parts, 2 * TABLE);
+    const at = tables + <usize>(x & 1) * 3 * TABLE + (x >> 1);
+    store<u8>(at, <u8>(parts >> 16));
+    store<u8>(at, <u8>(parts >> 8), TABLE);
+    store<u8>(at, <u8>parts, 2 * TABLE);
     power *= q;
   }
   return max<u32>(x, 1) - 1;
 }
 
-/** The entries of a table for sixteen x of at most `most`; 0 for those that are negative or above. */
+/** The entries of a table for sixteen z of at most `most`; 0 for those that are negative or above. */
 @inline
-function lookUp(table: usize, x: v128, most: u32): v128 {
-  const sixteen = i8x16.splat(16);
-  let y = i8x16.sub(x, sixteen);
-  let p = v128.or(i8x16.swizzle(v128.load(table), x), i8x16.swizzle(v128.load(table, 16), y));
-  for (let k: u32 = 32; k <= most; k += 16) {
-    y = i8x16.sub(y, sixteen);
-    p = v128.or(p, i8x16.swizzle(v128.load(table + k), y));
+function lookUp(table: usize, z: v128, most: u32): v128 {
+  let p = i8x16.swizzle(v128.load(table), z);
+  for (let k: u32 = 16; k <= most; k += 16) {
+    z = i8x16.sub(z, i8x16.splat(16));
+    p = v128.or(p, i8x16.swizzle(v128.load(table + k), z));
   }
   return p;
 }
@@ -164,15 +159,19 @@ function hotSweep(
   run: usize,
   masks: usize,
   fields: usize,
+  odd: usize,
   starts: usize,
   links: usize,
-  table: usize,
+  tables: usize,
   temperature: f64,
   rule: u32,
   spins: u32,
 ): u32 {
-  const most = tabulate(table, temperature, rule);
-  const limit = i8x16.splat(<i8>most);
+  const largest = tabulate(tables, temperature, rule);
+  const most = largest >> 1;
+  // The largest z that is not refused for certain; of odd fields, 2z + 1 has to be at most `largest`.
+  const even = i8x16.splat(<i8>most);
+  const less = i8x16.splat(<i8>((largest & 1) - 1));
   const zero = i8x16.splat(0);
   let s0 = v128.load(run);
   let s1 = v128.load(run, 16);
@@ -180,15 +179,21 @@ function hotSweep(
   let s3 = v128.load(run, 48);
   let low = zero;
   let high = zero;
+  let odds = zero;
   let flips: u32 = 0;
   for (let i: u32 = 0; i < spins; i++) {
     const m = v128.load(masks + (i << 4));
-    const x = stability(m, v128.load(fields + (i << 4)));
-    if (!v128.any_true(i8x16.le_s(x, limit))) continue;
-    const size = rule == 1 ? i8x16.abs(x) : x;
-    let open = rule == 1 ? i8x16.le_s(size, limit) : v128.and(i8x16.gt_s(x, zero), i8x16.le_s(x, limit));
+    const c = v128.load8_splat(odd + i);
+    const z = stability(m, v128.load(fields + (i << 4)), c);
+    const limit = i8x16.add(even, v128.and(c, less));
+    if (!v128.any_true(i8x16.le_s(z, limit))) continue;
+    const negative = i8x16.lt_s(z, zero);
+    // |x| is 2y + c.
+    const y = rule == 1 ? i8x16.sub(v128.xor(z, negative), v128.andnot(negative, c)) : z;
+    let open = v128.andnot(i8x16.le_s(y, limit), i8x16.lt_s(y, zero));
     let under = zero;
-    for (let plane = table; plane < table + 3 * TABLE; plane += TABLE) {
+    const first = tables + <usize>(load<u8>(odd + i) & 1) * 3 * TABLE;
+    for (let table = first; table < first + 3 * TABLE; table += TABLE) {
       const bytes = drawn(s1);
       s2 = v128.xor(s2, s0);
       s3 = v128.xor(s3, s1);
@@ -197,27 +202,29 @@ function hotSweep(
       s1 = v128.xor(s1, s2);
       s2 = v128.xor(s2, t);
       s3 = rotl4(s3, 11);
-      const wanted = lookUp(plane, size, most);
+      const wanted = lookUp(table, y, most);
       under = v128.or(under, v128.and(open, i8x16.lt_u(bytes, wanted)));
       open = v128.and(open, i8x16.eq(bytes, wanted));
       if (!v128.any_true(open)) break;
     }
-    const take = rule == 1 ? v128.xor(under, i8x16.lt_s(x, zero)) : v128.or(under, i8x16.le_s(x, zero));
+    const take = rule == 1 ? v128.xor(under, negative) : v128.or(under, negative);
     if (!v128.any_true(take)) continue;
     flips++;
     v128.store(masks + (i << 4), v128.xor(m, take));
-    const cost = v128.and(x, take);
+    const cost = v128.and(z, take);
     low = i16x8.add(low, i16x8.extend_low_i8x16_s(cost));
     high = i16x8.add(high, i16x8.extend_high_i8x16_s(cost));
-    // 128 times 127 still fits sixteen bits.
-    if ((flips & 127) == 0) {
-      addEnergies(run, low, high);
+    odds = i8x16.add(odds, v128.and(c, take));
+    // 64 times 2·128 still fits sixteen bits.
+    if ((flips & 63) == 0) {
+      addEnergies(run, low, high, odds);
       low = zero;
       high = zero;
+      odds = zero;
     }
     spread(fields, starts, links, i, turned(m, take));
   }
-  addEnergies(run, low, high);
+  addEnergies(run, low, high, odds);
   v128.store(run, s0);
   v128.store(run, s1, 16);
   v128.store(run, s2, 32);
@@ -230,22 +237,20 @@ function coldSweep(
   run: usize,
   masks: usize,
   fields: usize,
+  odd: usize,
   starts: usize,
   links: usize,
   spins: u32,
 ): u32 {
-  const zero = i8x16.splat(0);
   let flips: u32 = 0;
   for (let i: u32 = 0; i < spins; i++) {
     const m = v128.load(masks + (i << 4));
-    const x = stability(m, v128.load(fields + (i << 4)));
-    const take = i8x16.lt_s(x, zero);
+    const c = v128.load8_splat(odd + i);
+    const z = stability(m, v128.load(fields + (i << 4)), c);
+    const take = i8x16.lt_s(z, i8x16.splat(0));
     if (!v128.any_true(take)) continue;
     flips++;
-    v128.store(masks + (i << 4), v128.xor(m, take));
-    const cost = v128.and(x, take);
-    addEnergies(run, i16x8.extend_low_i8x16_s(cost), i16x8.extend_high_i8x16_s(cost));
-    spread(fields, starts, links, i, turned(m, take));
+    flip(run, masks, fields, starts, links, i, m, z, c, take);
   }
   return flips;
 }
@@ -277,6 +282,7 @@ export function annealLanes(
   masks: usize,
   best: usize,
   fields: usize,
+  odd: usize,
   starts: usize,
   links: usize,
   temperatures: usize,
@@ -292,8 +298,8 @@ export function annealLanes(
     const temperature = k < count ? load<f64>(temperatures + (k << 3)) : 0.0;
     const flips =
       temperature > 0.0
-        ? hotSweep(run, masks, fields, starts, links, scratch, temperature, rule, spins)
-        : coldSweep(run, masks, fields, starts, links, spins);
+        ? hotSweep(run, masks, fields, odd, starts, links, scratch, temperature, rule, spins)
+        : coldSweep(run, masks, fields, odd, starts, links, spins);
     store<u32>(run, k + 1, SWEEPS);
     made++;
     const reached = keep(run, masks, best, spins);

@@ -10,4 +10,4 @@ export {
   turnSparse,
 } from "../annealing";
 export { averageSweeps } from "../averages";
-export { annealLanes, placeLanes } from "../lanes";
+export { annealLanes, turnLanes } from "../lanes";

@@ -5,13 +5,13 @@ export interface Lanes {
   /** J_ij of −1, 0 and 1, and h_i. */
   J: number[][];
   h: number[];
-  /** State and fields of each lane. */
+  /** The state of each lane. */
   states: Int8Array[];
   run: number;
   masks: number;
   best: number;
   fields: number;
-  own: number;
+  odd: number;
   starts: number;
   links: number;
 }
@@ -30,7 +30,7 @@ export function lanesOn(desk: Desk, spins: number, density: number): Lanes {
     }
   }
   const h = degrees.map((degree) => {
-    const room = 127 - degree;
+    const room = 255 - degree;
     return desk.integer(-1, 1) * (random.below(4) === 0 ? room : Math.min(room, random.below(4)));
   });
   const starts = [0];
@@ -47,12 +47,13 @@ export function lanesOn(desk: Desk, spins: number, density: number): Lanes {
   const masks = desk.take(16 * spins, 1);
   const best = desk.take(16 * spins, 1);
   const fields = desk.take(16 * spins, 1);
+  const odd = J.map((row, i) => -Math.abs(row.reduce((sum, x) => sum + x, h[i]) % 2));
   for (const [lane, state] of states.entries()) {
     let twice = 0;
     for (let i = 0; i < spins; i++) {
       const f = J[i].reduce((sum, x, j) => sum + x * state[j], h[i]);
       views.i8[masks + 16 * i + lane] = (state[i] - 1) / 2;
-      views.i8[fields + 16 * i + lane] = f;
+      views.i8[fields + 16 * i + lane] = (f + odd[i]) / 2;
       twice -= state[i] * (f + h[i]);
     }
     views.i32[run / 4 + 16 + lane] = twice / 2;
@@ -65,7 +66,7 @@ export function lanesOn(desk: Desk, spins: number, density: number): Lanes {
     masks,
     best,
     fields,
-    own: desk.i8(h),
+    odd: desk.i8(odd),
     starts: desk.u32(starts),
     links: desk.u32(links),
   };

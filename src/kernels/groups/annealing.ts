@@ -15,7 +15,7 @@ import {
   turnSparse,
 } from '../reference/annealing.ts';
 import { averageSweeps } from '../reference/averages.ts';
-import { annealLanes, placeLanes } from '../reference/lanes.ts';
+import { annealLanes, turnLanes } from '../reference/lanes.ts';
 
 export type AnnealingGroup = AnnealingKernels & AverageKernels & LaneKernels;
 
@@ -32,6 +32,6 @@ export const annealingKernels: Group<AnnealingGroup> = {
     turnSparse,
     averageSweeps,
     annealLanes,
-    placeLanes,
+    turnLanes,
   },
 };

@@ -10,50 +10,54 @@ const TARGET = 48;
 const SWEEPS = 64;
 const OVER = 65;
 
-/** Where the couplings are. */
-interface Links {
+/** The states, their fields and the couplings between them. */
+interface Spins {
+  masks: number;
+  fields: number;
+  odd: number;
   starts: number;
   links: number;
 }
 
-/** Adds s·J_ij to the fields of the neighbours of spin i in one lane. */
-function spread(
-  m: Views,
-  fields: number,
-  { starts, links }: Links,
-  i: number,
-  lane: number,
-  s: number,
-) {
+function signAt(m: Views, { masks }: Spins, i: number, lane: number): number {
+  return 1 + 2 * m.i8[masks + LANES * i + lane];
+}
+
+/** s_i f_i: half of what a flip costs. */
+function stability(m: Views, spins: Spins, i: number, lane: number): number {
+  const field = 2 * m.i8[spins.fields + LANES * i + lane] - m.i8[spins.odd + i];
+  return signAt(m, spins, i, lane) * field;
+}
+
+/** Flips spin i: f_j −= 2 s_i J_ij, which is F_j −= s_i J_ij, and E += 2 s_i f_i. */
+function flip(m: Views, run: number, spins: Spins, i: number, lane: number): void {
+  const { masks, fields, starts, links } = spins;
+  const s = signAt(m, spins, i, lane);
+  m.i32[(run >>> 2) + ENERGY + lane] += 2 * stability(m, spins, i, lane);
+  m.i8[masks + LANES * i + lane] = s > 0 ? -1 : 0;
   const at = (starts >>> 2) + 2 * i;
   for (let k = m.u32[at]; k < m.u32[at + 2]; k++) {
-    const field = fields + m.u32[(links >>> 2) + k] + lane;
-    m.i8[field] += k < m.u32[at + 1] ? s : -s;
+    m.i8[fields + m.u32[(links >>> 2) + k] + lane] -= k < m.u32[at + 1] ? s : -s;
   }
 }
 
-export function placeLanes(
+export function turnLanes(
   m: Views,
   run: number,
-  fields: number,
   masks: number,
-  own: number,
+  fields: number,
+  odd: number,
   starts: number,
   links: number,
+  wanted: number,
   spins: number,
 ): void {
-  for (let lane = 0; lane < LANES; lane++) {
-    for (let i = 0; i < spins; i++) m.i8[fields + LANES * i + lane] = m.i8[own + i];
-    for (let i = 0; i < spins; i++) {
-      const s = 1 + 2 * m.i8[masks + LANES * i + lane];
-      spread(m, fields, { starts, links }, i, lane, s);
+  const all = { masks, fields, odd, starts, links };
+  for (let i = 0; i < spins; i++) {
+    for (let lane = 0; lane < LANES; lane++) {
+      const at = LANES * i + lane;
+      if (m.i8[masks + at] !== m.i8[wanted + at]) flip(m, run, all, i, lane);
     }
-    let twice = 0;
-    for (let i = 0; i < spins; i++) {
-      const s = 1 + 2 * m.i8[masks + LANES * i + lane];
-      twice -= s * (m.i8[fields + LANES * i + lane] + m.i8[own + i]);
-    }
-    m.i32[(run >>> 2) + ENERGY + lane] = twice / 2;
   }
 }
 
@@ -62,8 +66,8 @@ function chances(temperature: number, rule: number): number[] {
   const q = exp(-2 / temperature);
   const table: number[] = [];
   let power = 1;
-  for (let x = 0; x < 128; x++) {
-    const chance = rule === 1 ? power / (1 + power) : power;
+  for (let x = 0; x < 256; x++) {
+    const chance = rule === 1 ? power / (1 + power) : x === 0 ? 31 / 32 : power;
     const parts = Math.min(16777215, Math.floor(16777216 * chance));
     if (parts === 0) break;
     table.push(parts);
@@ -93,7 +97,7 @@ function draw(u32: Uint32Array, run: number): number[] {
 
 /** Which lanes flip, for the x of each: drawn byte by byte until all lanes are decided. */
 function accepted(m: Views, run: number, x: number[], table: number[], rule: number): boolean[] {
-  const open = x.map((y) => Math.abs(y) < table.length && (rule === 1 || y > 0));
+  const open = x.map((y) => Math.abs(y) < table.length && (rule === 1 || y >= 0));
   const below = x.map(() => false);
   for (let shift = 16; shift >= 0; shift -= 8) {
     const bytes = draw(m.u32, run);
@@ -105,35 +109,29 @@ function accepted(m: Views, run: number, x: number[], table: number[], rule: num
     }
     if (!open.includes(true)) break;
   }
-  return x.map((y, lane) => (rule === 1 ? below[lane] !== y < 0 : below[lane] || y <= 0));
+  return x.map((y, lane) => (rule === 1 ? below[lane] !== y < 0 : below[lane] || y < 0));
 }
 
 /** One sweep; returns the number of flips. */
 function sweep(
   m: Views,
   run: number,
-  masks: number,
-  fields: number,
-  links: Links,
+  spins: Spins,
   temperature: number,
   rule: number,
-  spins: number,
+  count: number,
 ): number {
   const table = temperature > 0 ? chances(temperature, rule) : [];
   const most = Math.max(0, table.length - 1);
   let flips = 0;
-  for (let i = 0; i < spins; i++) {
-    const at = LANES * i;
-    const signs = Array.from({ length: LANES }, (_, lane) => 1 + 2 * m.i8[masks + at + lane]);
-    const x = signs.map((s, lane) => s * m.i8[fields + at + lane]);
+  for (let i = 0; i < count; i++) {
+    const x = Array.from({ length: LANES }, (_, lane) => stability(m, spins, i, lane));
     if (temperature > 0 && x.every((y) => y > most)) continue;
     const take = temperature > 0 ? accepted(m, run, x, table, rule) : x.map((y) => y < 0);
     for (let lane = 0; lane < LANES; lane++) {
       if (!take[lane]) continue;
       flips++;
-      m.i8[masks + at + lane] = ~m.i8[masks + at + lane];
-      m.i32[(run >>> 2) + ENERGY + lane] += 2 * x[lane];
-      spread(m, fields, links, i, lane, -2 * signs[lane]);
+      flip(m, run, spins, i, lane);
     }
   }
   return flips;
@@ -158,6 +156,7 @@ export function annealLanes(
   masks: number,
   best: number,
   fields: number,
+  odd: number,
   starts: number,
   links: number,
   temperatures: number,
@@ -168,12 +167,13 @@ export function annealLanes(
   spins: number,
 ): number {
   void scratch;
+  const all = { masks, fields, odd, starts, links };
   const word = run >>> 2;
   let made = 0;
   while (made < sweeps && m.u32[word + OVER] === 0) {
     const k = m.u32[word + SWEEPS];
     const temperature = k < count ? m.f64[(temperatures >>> 3) + k] : 0;
-    const flips = sweep(m, run, masks, fields, { starts, links }, temperature, rule, spins);
+    const flips = sweep(m, run, all, temperature, rule, spins);
     m.u32[word + SWEEPS] = k + 1;
     made++;
     const reached = keep(m, run, masks, best, spins);

@@ -12,13 +12,13 @@ import type { AnnealingPlan } from '../model.ts';
 import type { Search, Standing } from '../search.ts';
 import { inUnits } from './annealing.ts';
 import type { IsingIntegers } from './integers.ts';
-import { integerLinks } from './layout.ts';
+import { allUp, integerLinks } from './layout.ts';
 
 const LANES = 16;
 /** Fewer runs are sooner made one after the other (measured). */
 export const FEWEST_ABREAST = 5;
-/** No field may be larger. */
-const REACH = 127;
+/** No field may be larger: halves of them fit a byte. */
+const REACH = 255;
 /** Bytes of what the kernels know of a run, and where in it things are. */
 const RUN = {
   bytes: 264,
@@ -30,11 +30,15 @@ const RUN = {
 };
 const NEVER = -2147483648;
 
-/** The links of a model whose couplings have one size, in linear memory. */
+/** A model whose couplings have one size, in linear memory. */
 export interface LaneLayout {
   /** That size, in the unit of the integers. */
   readonly size: number;
-  readonly own: Address;
+  /** Halves of the fields of the state that has +1 everywhere. */
+  readonly upFields: Int8Array;
+  /** Energy of that state in sizes. */
+  readonly upEnergy: number;
+  readonly odd: Address;
   readonly starts: Address;
   readonly links: Address;
 }
@@ -62,15 +66,16 @@ export function layOutLanes(
   const size = sizeOf(integers);
   if (size === undefined) return undefined;
   const { memory } = machine;
-  const { spins, fields } = integers;
+  const { spins } = integers;
   const { starts: all, neighbours, values } = integerLinks(integers);
-  const own = memory.allocate(spins);
+  const { upFields, upEnergy } = allUp(integers);
+  const odd = memory.allocate(spins);
   const starts = memory.allocate(4 * (2 * spins + 1));
   const links = memory.allocate(4 * neighbours.length);
   const { i8, u32 } = memory.views;
   let next = 0;
   for (let i = 0; i < spins; i++) {
-    i8[own + i] = fields[i] / size;
+    i8[odd + i] = (upFields[i] / size) & 1 ? -1 : 0;
     for (const sign of [size, -size]) {
       u32[starts / 4 + 2 * i + (sign > 0 ? 0 : 1)] = next;
       for (let k = all[i]; k < all[i + 1]; k++) {
@@ -79,7 +84,8 @@ export function layOutLanes(
     }
   }
   u32[starts / 4 + 2 * spins] = next;
-  return { size, own, starts, links };
+  const halves = Int8Array.from(upFields, (field) => Math.floor(field / size / 2));
+  return { size, upFields: halves, upEnergy: upEnergy / size, odd, starts, links };
 }
 
 /** Where one of the runs stands. */
@@ -173,22 +179,29 @@ export class IsingLanes implements Search<Int8Array> {
 
   begin(run: number, start: Int8Array | undefined): void {
     const { seed, runs = 1 } = this.#plan;
+    const { upFields, upEnergy } = this.#layout;
     const { i8, u32, i32 } = this.#machine.memory.views;
     const words = new Uint32Array(4);
+    // The states come into `best`, and from +1 everywhere the lanes are turned to them.
     for (let lane = 0; lane < LANES; lane++) {
       seedGenerator(words, 0, seed, 4 * (run + lane));
       const signs = lane === 0 && start ? start : nextSigns(words, 0, this.#spins);
-      const first = this.#masks + lane;
+      const first = this.#best + lane;
       for (let i = 0; i < signs.length; i++) i8[first + LANES * i] = (signs[i] - 1) / 2;
     }
     for (let generator = 0; generator < 4; generator++) {
       seedGenerator(words, 0, seed, 4 * (run + generator) + 1);
       for (const [w, word] of words.entries()) u32[this.#run / 4 + 4 * w + generator] = word;
     }
-    i8.copyWithin(this.#best, this.#masks, this.#masks + LANES * this.#spins);
-    this.#place();
+    i8.fill(0, this.#masks, this.#masks + LANES * this.#spins);
+    for (let i = 0, at: number = this.#fields; i < this.#spins; i++, at += LANES) {
+      i8.fill(upFields[i], at, at + LANES);
+    }
     const word = this.#run / 4;
-    i32.copyWithin(word + RUN.lowest / 4, word + RUN.energies / 4, word + RUN.lowest / 4);
+    const energies = word + RUN.energies / 4;
+    i32.fill(upEnergy, energies, energies + LANES);
+    this.#turn();
+    i32.copyWithin(word + RUN.lowest / 4, energies, energies + LANES);
     // All lanes move; those that nobody asked for do not count.
     const count = Math.min(LANES, runs - run);
     const target = Math.max(NEVER, Math.min(this.#target.integer, -NEVER - 1));
@@ -209,27 +222,35 @@ export class IsingLanes implements Search<Int8Array> {
     const { i8, u32 } = this.#machine.memory.views;
     const rest = i8.subarray(this.#masks, this.#masks + LANES * this.#spins);
     if (this.#reached || rest.every((mask, k) => mask === i8[this.#best + k])) return false;
-    i8.copyWithin(this.#masks, this.#best, this.#best + LANES * this.#spins);
-    this.#place();
+    this.#turn();
     u32[(this.#run + RUN.over) / 4] = 0;
     return true;
   }
 
-  /** Fields and energies of the states. */
-  #place(): void {
-    const { own, starts, links } = this.#layout;
-    const { kernels } = this.#machine;
-    kernels.placeLanes(this.#run, this.#fields, this.#masks, own, starts, links, this.#spins);
+  /** Turns all lanes to their best states. */
+  #turn(): void {
+    const { odd, starts, links } = this.#layout;
+    this.#machine.kernels.turnLanes(
+      this.#run,
+      this.#masks,
+      this.#fields,
+      odd,
+      starts,
+      links,
+      this.#best,
+      this.#spins,
+    );
   }
 
   #anneal(sweeps: number): number {
     const { temperatures, rule } = this.#plan;
-    const { starts, links } = this.#layout;
+    const { odd, starts, links } = this.#layout;
     return this.#machine.kernels.annealLanes(
       this.#run,
       this.#masks,
       this.#best,
       this.#fields,
+      odd,
       starts,
       links,
       this.#temperatures,

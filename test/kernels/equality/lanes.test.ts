@@ -7,24 +7,25 @@ import type { Desk } from '../desk.ts';
 import { lanesOn } from '../lane-cases.ts';
 import { expectAllCompared, same } from '../twins.ts';
 
-describe('placeLanes', () => {
-  function place(spins: number, density: number, seed: number): void {
-    same('placeLanes', seed, (desk) => {
-      const { run, fields, masks, own, starts, links } = lanesOn(desk, spins, density);
+describe('turnLanes', () => {
+  function turn(spins: number, density: number, seed: number): void {
+    same('turnLanes', seed, (desk) => {
+      const { run, fields, masks, odd, starts, links } = lanesOn(desk, spins, density);
+      const wanted = desk.i8(list(16 * spins, () => -desk.random.below(2)));
       return {
-        args: [run, fields, masks, own, starts, links, spins],
-        writes: [run, fields],
+        args: [run, masks, fields, odd, starts, links, wanted, spins],
+        writes: [run, masks, fields],
       };
     });
   }
 
   test('every small size', () => {
-    for (const spins of SMALL) for (const density of [0, 0.3, 1]) place(spins, density, spins);
+    for (const spins of SMALL) for (const density of [0, 0.3, 1]) turn(spins, density, spins);
   });
 
   test('generated cases', () => {
     const sizes = fc.integer({ min: 1, max: 120 });
-    fc.assert(fc.property(sizes, fc.constantFrom(0.02, 0.2, 1), seeds, place), GENERATED);
+    fc.assert(fc.property(sizes, fc.constantFrom(0.02, 0.2, 1), seeds, turn), GENERATED);
   });
 });
 
@@ -39,7 +40,7 @@ describe('annealLanes', () => {
   ): void {
     same('annealLanes', seed, (desk) => {
       const it = lanesOn(desk, spins, density);
-      const { run, masks, best, fields, starts, links } = it;
+      const { run, masks, best, fields, odd, starts, links } = it;
       const count = desk.integer(0, 8);
       begin(desk, run, count);
       const temperatures = desk.f64(
@@ -55,6 +56,7 @@ describe('annealLanes', () => {
           masks,
           best,
           fields,
+          odd,
           starts,
           links,
           temperatures,
@@ -100,7 +102,7 @@ describe('annealLanes', () => {
   });
 
   test('fields as large as they may be', () => {
-    for (const heat of [3, 30, 300]) for (const rule of [0, 1]) anneal(126, 1, rule, heat, 6, heat);
+    for (const heat of [3, 30, 300]) for (const rule of [0, 1]) anneal(240, 1, rule, heat, 3, heat);
   });
 
   test('generated cases', () => {
