@@ -47,13 +47,15 @@ export function prepareAnneal<State>(
   const { seed } = plan;
   // A rank can be reached at any energy.
   const target = plan.rank ? -Infinity : plan.target;
+  // Where the number of runs is left open, there are as many as are made side by side.
+  const runs = options.restarts ?? Infinity;
   const work = (length: number): Search<State> => {
     const temperatures = coolingPlan(options, model.annealingRange, length);
-    return model.annealing({ seed, target, temperatures, rule, runs: plan.restarts });
+    return model.annealing({ seed, target, temperatures, rule, runs });
   };
   const lengthening = plan.time < Infinity && !options.sweeps && !options.restarts;
   const begun = lengthening ? new Lengthening(work) : work(1);
-  const ends = plan.restarts < Infinity;
-  const restarts = ends ? (options.restarts ?? begun.abreast ?? plan.restarts) : Infinity;
+  const open = options.restarts === undefined && plan.restarts < Infinity;
+  const restarts = open ? (begun.abreast ?? plan.restarts) : plan.restarts;
   return { work: begun, plan: { ...plan, restarts, start }, finish: finished(model, plan) };
 }

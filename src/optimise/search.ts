@@ -145,8 +145,8 @@ class Runs<State> {
   readonly #pauses = new Pauses();
   readonly #energies: number[] = [];
   readonly #complete: boolean[] = [];
-  /** The best state, its energy or rank, and the seconds after which it was met. */
-  #best: { state: State; value: number; reached: number } | undefined;
+  /** The best state, its energy or rank, the seconds after which it was met, and the first of the runs that it was met among. */
+  #best: { state: State; value: number; reached: number; among: number } | undefined;
   #sweeps = 0;
   /** Sweeps asked for at a time. */
   #stretch = 1;
@@ -170,13 +170,17 @@ class Runs<State> {
         over = made < asked;
         this.#note(run - first, over || this.#work.sweeps === Infinity);
         // In the middle of a run, where it stands depends on the clock: a rank is asked for at its end.
-        if (over || !rank) this.#consider();
+        if (over || !rank) this.#consider(run);
         if (this.#best !== undefined && this.#best.value <= target) return this.#end('target');
-        if (this.#seconds >= time) return this.#end('time');
-        if (!this.#pauses.due) continue;
-        await this.#pauses.pause();
-        this.#tell(this.#done(run - first, over ? Infinity : within));
-        if (signal?.aborted) return this.#end('signal');
+        const stopped = this.#seconds >= time;
+        if (!stopped && !this.#pauses.due) continue;
+        if (!stopped) {
+          await this.#pauses.pause();
+          this.#tell(this.#done(run - first, over ? Infinity : within));
+        }
+        if (!stopped && !signal?.aborted) continue;
+        if (!over && rank) this.#consider(run);
+        return this.#end(stopped ? 'time' : 'signal');
       }
     }
     return this.#end('restarts');
@@ -232,20 +236,26 @@ class Runs<State> {
 
   /** Notes the energies of the runs from number `first` on, and which have come to their end. */
   #note(first: number, over: boolean): void {
+    const { rank, target } = this.#plan;
+    // Runs side by side are over as soon as one of them has reached the target.
+    const stopped = !rank && this.#work.energy <= target;
     for (const [k, { energy }] of this.#standings.entries()) {
       this.#energies[first + k] = energy;
-      this.#complete[first + k] = over || energy <= this.#plan.target;
+      this.#complete[first + k] = stopped ? energy <= target : over;
     }
   }
 
-  /** Keeps the best state of the runs if there is none better. */
-  #consider(): void {
+  /** Keeps the best state of the runs from `run` on if there is none better. */
+  #consider(run: number): void {
     const { rank } = this.#plan;
-    if (!rank && this.#best && this.#work.energy >= this.#best.value) return;
-    for (const { state, energy } of rank ? this.#standings : [this.#work]) {
-      const value = rank ? ranked(rank, state) : energy;
-      if (!this.#best || value < this.#best.value) {
-        this.#best = { state, value, reached: this.#seconds };
+    for (const standing of rank ? this.#standings : [this.#work]) {
+      const value = rank ? ranked(rank, standing.state) : standing.energy;
+      const best = this.#best;
+      if (!best || value < best.value) {
+        this.#best = { state: standing.state, value, reached: this.#seconds, among: run };
+      } else if (!rank && this.#work.abreast && best.among === run && best.value === value) {
+        // Of runs side by side that are equally low the first counts, whichever was there when the clock asked.
+        best.state = standing.state;
       }
     }
   }
@@ -259,7 +269,6 @@ class Runs<State> {
   }
 
   #end(ended: SearchResult<State>['ended']): SearchResult<State>['ended'] {
-    this.#consider();
     this.#tell(1);
     return ended;
   }

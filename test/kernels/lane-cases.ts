@@ -16,23 +16,26 @@ export interface Lanes {
   links: number;
 }
 
-/** A random model with that share of its pairs, random states, their fields and energies, and generators; all else is junk. */
-export function lanesOn(desk: Desk, spins: number, density: number): Lanes {
-  const { views, random } = desk;
+type Given = Pick<Lanes, 'J' | 'h'>;
+
+/** A random model with that share of its pairs; no field is above 255. */
+function drawn(desk: Desk, spins: number, density: number): Given {
+  const { random } = desk;
   const J = Array.from({ length: spins }, () => Array.from({ length: spins }, () => 0));
-  const degrees = J.map(() => 0);
   for (let i = 0; i < spins; i++) {
-    for (let j = 0; j < i; j++) {
-      if (random.real() >= density) continue;
-      J[i][j] = J[j][i] = random.sign();
-      degrees[i]++;
-      degrees[j]++;
-    }
+    for (let j = 0; j < i; j++) if (random.real() < density) J[i][j] = J[j][i] = random.sign();
   }
-  const h = degrees.map((degree) => {
-    const room = 255 - degree;
-    return desk.integer(-1, 1) * (random.below(4) === 0 ? room : Math.min(room, random.below(4)));
+  const h = J.map((row) => {
+    const room = 255 - row.filter((x) => x !== 0).length;
+    return desk.integer(-1, 1) * (random.below(8) === 0 ? room : Math.min(room, random.below(4)));
   });
+  return { J, h };
+}
+
+/** A model, or a random one of that density, random states, their fields and energies, and generators; all else is junk. */
+export function lanesOn(desk: Desk, spins: number, model: number | Given): Lanes {
+  const { views, random } = desk;
+  const { J, h } = typeof model === 'number' ? drawn(desk, spins, model) : model;
   const starts = [0];
   const links: number[] = [];
   for (const row of J) {

@@ -124,7 +124,7 @@ export class IsingLanes implements Search<Int8Array> {
   readonly #temperatures: Address;
   readonly #scratch: Address;
 
-  /** @param offset - what to add to the energy in integers, times its unit */
+  /** @param offset - what to add to the energy in integers, times its unit. In lanes, energies are in sizes. */
   constructor(
     machine: Machine<AnnealingGroup>,
     layout: LaneLayout,
@@ -150,11 +150,10 @@ export class IsingLanes implements Search<Int8Array> {
     this.#fields = take(LANES * this.#spins);
     this.#scratch = take(LANES_SCRATCH);
     this.#temperatures = take(8 * temperatures.length);
-    const unit = integers.unit * layout.size;
-    const scaled = temperatures.map((t) => inUnits(t, unit));
+    const scaled = temperatures.map((t) => inUnits(t, integers.unit * layout.size));
     machine.memory.views.f64.set(scaled, this.#temperatures / 8);
     const rounded = integers.exact ? 0 : integers.values.length + integers.spins;
-    this.#target = new IntegerTarget(plan.target, unit, offset, rounded);
+    this.#target = new IntegerTarget(plan.target, integers.unit, offset, rounded);
   }
 
   get energy(): number {
@@ -204,7 +203,8 @@ export class IsingLanes implements Search<Int8Array> {
     i32.copyWithin(word + RUN.lowest / 4, energies, energies + LANES);
     // All lanes move; those that nobody asked for do not count.
     const count = Math.min(LANES, runs - run);
-    const target = Math.max(NEVER, Math.min(this.#target.integer, -NEVER - 1));
+    const highest = Math.floor(this.#target.integer / this.#layout.size);
+    const target = Math.max(NEVER, Math.min(highest, -NEVER - 1));
     const targets = word + RUN.target / 4;
     i32.fill(target, targets, targets + count).fill(NEVER, targets + count, targets + LANES);
     u32[word + RUN.sweeps / 4] = 0;
@@ -279,8 +279,8 @@ export class IsingLanes implements Search<Int8Array> {
     return leader;
   }
 
-  /** The lowest energy of a run so far, in units of the couplings. */
+  /** The lowest energy of a run so far, in integers. */
   #lowest(lane: number): number {
-    return this.#machine.memory.views.i32[(this.#run + RUN.lowest) / 4 + lane];
+    return this.#layout.size * this.#machine.memory.views.i32[(this.#run + RUN.lowest) / 4 + lane];
   }
 }
