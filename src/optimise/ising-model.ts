@@ -86,6 +86,8 @@ export class IsingModel extends Base implements Model<Int8Array> {
   /** For runs side by side; false when there can be none. */
   #lanes: LaneLayout | false | undefined;
   #links: Links<Int32Array> | undefined;
+  /** Asked for by every search; going through all couplings takes as long as a few sweeps. */
+  #range: readonly [hot: number, cold: number] | undefined;
 
   /**
    * @param spins - N, 1 to 2,097,151
@@ -172,7 +174,7 @@ export class IsingModel extends Base implements Model<Int8Array> {
   }
 
   get annealingRange(): readonly [hot: number, cold: number] {
-    return temperatureRange(this.#integers);
+    return (this.#range ??= Object.freeze(temperatureRange(this.#integers)));
   }
 
   annealing(plan: AnnealingPlan): Search<Int8Array> {
