@@ -1,4 +1,8 @@
-/** Hopfield layers and what it takes to train them (`hopfield-wasm/layers`). */
+/**
+ * Hopfield layers and what it takes to train them (`hopfield-wasm/layers`).
+ *
+ * @module hopfield-wasm/layers
+ */
 export type { Backend } from '../kernels/open.ts';
 export { Random } from '../random.ts';
 export { Adam, type AdamOptions } from './adam.ts';

@@ -1,4 +1,4 @@
-/** The examples run, and say what the README says they do. */
+/** The examples run, and say what the documents say they do. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -17,7 +17,7 @@ test('forgetting: a palimpsest keeps the last patterns, and only those', () => {
   expect(Math.max(...kept.slice(0, 12))).toBeLessThan(5);
 });
 
-test('digest: the number the README gives, from both backends', () => {
+test('digest: the number that docs/numerics.md gives, from both backends', () => {
   expect(run('examples/digest.mjs')).toBe('wasm      c0d5b97c\nreference c0d5b97c\n');
 });
 
