@@ -47,9 +47,9 @@ function open(
       LANES.map((lane) =>
         J.map((_, i) => 2 * views.i8[fields + 16 * i + lane] - views.i8[odd + i]),
       ),
-    energies: () => [...views.i32.slice(word + 16, word + 32)],
-    lowest: () => [...views.i32.slice(word + 32, word + 48)],
-    made: () => [...views.u32.slice(word + 64, word + 66)],
+    energies: () => Array.from(views.i32.subarray(word + 16, word + 32)),
+    lowest: () => Array.from(views.i32.subarray(word + 32, word + 48)),
+    made: () => Array.from(views.u32.subarray(word + 64, word + 66)),
     target: (lane: number, energy: number) => (views.i32[word + 48 + lane] = energy),
     /** The four generators, as words of their own. */
     generators: () =>
