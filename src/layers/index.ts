@@ -13,6 +13,7 @@ export {
   type AssociationOptions,
 } from './association.ts';
 export type { AttentionOptions, Choice, Norm } from './attention-options.ts';
+export { Dropout, type DropoutOptions } from './dropout.ts';
 export { group } from './group.ts';
 export { Linear, type LinearOptions } from './linear.ts';
 export { loadParameters, type LoadOptions } from './load-parameters.ts';
@@ -30,5 +31,7 @@ export {
 export { Relu } from './relu.ts';
 export { readSafetensors, writeSafetensors, type SafetensorsFile } from './safetensors.ts';
 export { Sgd, type SgdOptions } from './sgd.ts';
+export { SimplicialAssociation } from './simplicial-association.ts';
+export type { SimplicialAssociationOptions } from './simplicial-options.ts';
 export { tensor, zeros, type Tensor } from './tensor.ts';
 export { without } from './without.ts';
