@@ -59,6 +59,26 @@ describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
     expect(digestOf(results)).toBe('579f4ae2');
   });
 
+  test('annealing of spins side by side', async () => {
+    const random = new Random(13);
+    const couplings = Array.from({ length: 45 }, (_, i) =>
+      [1, 4].map((step) => [i, (i + step) % 45, random.sign()] as const),
+    ).flat();
+    const model = new IsingModel(45, {
+      couplings,
+      fields: Array.from({ length: 45 }, () => random.below(3) - 1),
+      backend,
+    });
+    const many = { ...options, restarts: 21 };
+    const results = [
+      await anneal(model, many),
+      await anneal(model, { ...many, rule: 'glauber', schedule: 'geometric' }),
+      await anneal(model, { seed: 7, sweeps: 15 }),
+    ];
+    expect(results[2].restarts).toBe(16);
+    expect(digestOf(results)).toBe('3f7df051');
+  });
+
   test('averages of spins', async () => {
     const results = [
       await meanField(glass(50, false, backend), options),

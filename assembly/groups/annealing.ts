@@ -10,3 +10,4 @@ export {
   turnSparse,
 } from "../annealing";
 export { averageSweeps } from "../averages";
+export { annealLanes, turnLanes } from "../lanes";

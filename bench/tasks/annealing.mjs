@@ -51,12 +51,39 @@ async function sparse(report) {
   const starts = new Uint32Array(vertices + 1);
   neighbours.forEach((list, i) => (starts[i + 1] = starts[i] + list.length));
   const flat = Uint32Array.from(neighbours.flat());
-  await race(report, (backend) => new IsingModel(vertices, { couplings: { entries }, backend }), {
-    task: `annealing, ${vertices} vertices, ${edges.length} edges`,
+  const make = (backend) => new IsingModel(vertices, { couplings: { entries }, backend });
+  const task = `annealing, ${vertices} vertices, ${edges.length} edges`;
+  const textbook = await race(report, make, {
+    task,
     textbook: 'annealKept',
     data: { starts, neighbours: flat, weights: new Int32Array(flat.length).fill(-1) },
     sweeps: 1000,
     target: 3,
+  });
+  await abreast(report, make, task, textbook);
+}
+
+/** Sixteen runs side by side, as searches of many runs make them. */
+async function abreast(report, make, task, textbook) {
+  const [wasm, reference] = [make('wasm'), make('reference')];
+  const short = { seed: 1, restarts: 16, sweeps: 20 };
+  const [ours, theirs] = await Promise.all([anneal(wasm, short), anneal(reference, short)]);
+  const same = ours.energies.every((energy, k) => energy === theirs.energies[k]);
+  check(same, `${task}: wasm finds what the reference does, in all runs`);
+  const options = { seed: 1, restarts: 16 };
+  const { sweeps } = await anneal(wasm, options);
+  await report.race({
+    task: `${task}, 16 runs side by side, an attempt`,
+    equal: 'energies of 16 runs of 20 sweeps, wasm and reference',
+    textbook,
+    reference: {
+      run: () => anneal(reference, short),
+      per: theirs.sweeps * wasm.spins,
+      runs: 2,
+      async: true,
+    },
+    wasm: { run: () => anneal(wasm, options), per: sweeps * wasm.spins, time: 2000, async: true },
+    target: 9,
   });
 }
 
@@ -103,6 +130,7 @@ async function race(report, make, { task, textbook, data, sweeps, target }) {
   report.note(
     `${task}: ${(1e-3 / row.wasm.min).toFixed(0)} million attempts a second over a run of ${runs[0].sweeps} sweeps.`,
   );
+  return theirs.timing;
 }
 
 /** The lowest energy of sweeps at these temperatures and none at 0. */

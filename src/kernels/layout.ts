@@ -77,6 +77,9 @@ export function simplicesScratch(neurons: number): number {
 
 export const ANNEAL_SCRATCH = 32;
 
+/** Six tables of 128 bytes. */
+export const LANES_SCRATCH = 768;
+
 export function attendScratch(batch: number, width: number, valueWidth: number): number {
   return 8 * batch * (width + valueWidth + 40) + 2048;
 }

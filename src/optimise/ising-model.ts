@@ -8,6 +8,7 @@ import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
 import { fix, Model as Base } from '../models/model.ts';
 import { IsingAnnealing } from './ising/annealing.ts';
 import { toIntegers, type IsingIntegers } from './ising/integers.ts';
+import { FEWEST_ABREAST, IsingLanes, LANES, layOutLanes, type LaneLayout } from './ising/lanes.ts';
 import { chooseKind, integerLinks, layOutIsing, type IsingLayout } from './ising/layout.ts';
 import { energyOf, fieldsOf, type IsingNumbers } from './ising/numbers.ts';
 import { temperatureRange } from './ising/range.ts';
@@ -82,7 +83,11 @@ export class IsingModel extends Base implements Model<Int8Array> {
   readonly #integers: IsingIntegers;
   #machine: Machine<AnnealingGroup> | undefined;
   #layout: IsingLayout | undefined;
+  /** For runs side by side; false when there can be none. */
+  #lanes: LaneLayout | false | undefined;
   #links: Links<Int32Array> | undefined;
+  /** Asked for by every search; going through all couplings takes as long as a few sweeps. */
+  #range: readonly [hot: number, cold: number] | undefined;
 
   /**
    * @param spins - N, 1 to 2,097,151
@@ -175,13 +180,25 @@ export class IsingModel extends Base implements Model<Int8Array> {
   }
 
   get annealingRange(): readonly [hot: number, cold: number] {
-    return temperatureRange(this.#integers);
+    return (this.#range ??= Object.freeze(temperatureRange(this.#integers)));
   }
 
   annealing(plan: AnnealingPlan): Search<Int8Array> {
     const machine = this.#open();
-    this.#layout ??= layOutIsing(machine, this.#integers, chooseKind(this.#integers));
-    return new IsingAnnealing(machine, this.#layout, this.#integers, this.#numbers.offset, plan);
+    const integers = this.#integers;
+    const { offset } = this.#numbers;
+    if (this.abreast(plan.runs ?? 1) && this.#lanes) {
+      return new IsingLanes(machine, this.#lanes, integers, offset, plan);
+    }
+    this.#layout ??= layOutIsing(machine, integers, chooseKind(integers));
+    return new IsingAnnealing(machine, this.#layout, integers, offset, plan);
+  }
+
+  /** How many of so many runs annealing makes side by side; undefined where it makes one after the other. */
+  abreast(runs: number): number | undefined {
+    if (runs < FEWEST_ABREAST) return undefined;
+    this.#lanes ??= layOutLanes(this.#open(), this.#integers) ?? false;
+    return this.#lanes ? LANES : undefined;
   }
 
   /** What solvers work on. @throws Error when the model has been disposed of */
@@ -197,6 +214,7 @@ export class IsingModel extends Base implements Model<Int8Array> {
   dispose(): void {
     this.#machine = undefined;
     this.#layout = undefined;
+    this.#lanes = undefined;
   }
 
   protected hold() {

@@ -13,6 +13,8 @@ export interface AnnealingPlan {
   readonly temperatures: Float64Array;
   /** Accept a move with probability min(1, e^(−Δ/T)), or take each state with its probability in equilibrium. */
   readonly rule: 'metropolis' | 'glauber';
+  /** How many runs there will be: of many, a model may make some side by side. Default 1. */
+  readonly runs?: number;
 }
 
 /** A state, but nothing to infer its type from: `NoInfer` for TypeScript before 5.4. */
@@ -26,6 +28,8 @@ export interface Model<State> {
   /** First and last temperature that suit moves by chance. */
   readonly annealingRange: readonly [hot: number, cold: number];
   annealing(plan: AnnealingPlan): Search<State>;
+  /** How many of so many runs annealing makes side by side; undefined, or not there, for one after the other. */
+  abreast?(runs: number): number | undefined;
   /** Makes what the two need, in steps, where that takes long; they make it at once otherwise. */
   opening?(): Steps<unknown>;
   /** Any state: what there is to give where `opening` was cut short. */

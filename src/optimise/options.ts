@@ -18,7 +18,7 @@ export interface SearchProgress {
 }
 
 export interface SearchOptions<State> {
-  /** Independent runs. Default 10, or with `time` as many as fit. */
+  /** Independent runs. Default 10 (16 where `anneal` makes them side by side), or with `time` as many as fit. */
   restarts?: number;
   /** Seconds after which to stop, wherever the search stands; setting it up counts. Default: no limit. */
   time?: number;

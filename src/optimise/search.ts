@@ -7,18 +7,29 @@ import { Pauses, type Steps } from '../pacing.ts';
 import { BestStates } from './best-states.ts';
 import type { SearchPlan } from './options.ts';
 
-/** A solver at work on a model. It owns memory until it is disposed of. */
-export interface Search<State> {
-  /** Sweeps that a run is expected to take. */
-  readonly sweeps: number;
+/** Where a run stands. */
+export interface Standing<State> {
   /** Energy of the best state of the run so far. */
   readonly energy: number;
   /** A copy of that state. */
   readonly state: State;
-  /** Begins run k, which draws from stream k of the seed, in a random state or in the one given. */
+}
+
+/** A solver at work on a model, standing where the best of its runs does. It owns memory until it is disposed of. */
+export interface Search<State> extends Standing<State> {
+  /** Sweeps that a run is expected to take. */
+  readonly sweeps: number;
+  /** How many runs it makes side by side: one, unless said. */
+  readonly abreast?: number;
+  /** Where each of those that were begun stands; there when several are made side by side. */
+  readonly standings?: readonly Standing<State>[];
+  /**
+   * Begins run k, which draws from stream k of the seed, in a random state or in the one given, and with it those that are made side
+   * by side: k is a multiple of `abreast`.
+   */
   begin(run: number, start: State | undefined): void;
   /**
-   * Goes on by at most `sweeps` sweeps and returns how many were made: fewer than asked when the run is over, or its
+   * Goes on by at most `sweeps` sweeps and returns how many were made: fewer than asked when the runs are over, or an
    * energy has reached the target. What comes out does not depend on how the sweeps are divided among calls.
    */
   advance(sweeps: number): number;
@@ -37,12 +48,12 @@ export interface SearchResult<State> {
   ended: 'restarts' | 'target' | 'time' | 'signal';
   /**
    * The best energy of each run, in the numbers the solver works with: where a model had to round its own, off by as much. The
-   * last may have been cut short.
+   * last, or those side by side with it, may have been cut short.
    */
   energies: Float64Array;
   /** Runs begun. */
   restarts: number;
-  /** Sweeps made in all. */
+  /** Sweeps made in all: a sweep of runs side by side counts once for each. */
   sweeps: number;
   seconds: number;
   /** Seconds after which the best state was met. */
@@ -71,6 +82,8 @@ export interface PreparedSearch<State> {
   readonly open: () => Steps<Search<State>>;
   /** Sweeps that a run is expected to take. */
   readonly sweeps: number;
+  /** How many runs are made side by side: one, unless said. */
+  readonly abreast?: number;
   readonly plan: SearchPlan<State>;
   /** A state to give where setting up is cut short. */
   readonly anyState: (seed: number) => State;
@@ -101,7 +114,7 @@ async function carryOut<State>(
 ): Promise<SearchResult<State>> {
   try {
     const runs = new Runs(work, plan);
-    const ended = await runs.make(0);
+    const ended = await runs.make(0, plan.restarts);
     return { ...runs.result(finish), ended };
   } finally {
     work.dispose();
@@ -178,20 +191,27 @@ export interface SearchRun<State> {
   readonly sweeps: number;
 }
 
-/** Makes run `run` of a search alone; the work is not disposed of. */
-export async function searchRun<State>(
+/** Makes group `group` of a search alone: the runs that are made side by side. The work is not disposed of. */
+export async function searchGroup<State>(
   work: Search<State>,
-  plan: Omit<SearchPlan<State>, 'restarts' | 'rank'>,
-  run: number,
-): Promise<SearchRun<State>> {
+  plan: Omit<SearchPlan<State>, 'rank' | 'solutions'>,
+  group: number,
+): Promise<SearchRun<State>[]> {
   plan.signal?.throwIfAborted();
-  const runs = new Runs(work, { ...plan, restarts: 1, rank: undefined, solutions: undefined });
-  await runs.make(run);
-  const { energies, sweeps, state, completed } = runs.result((best) => ({
-    state: best,
-    energy: NaN,
-  }));
-  return { state, energy: energies[0], sweeps, complete: completed > 0 };
+  const [first, end] = groupAt(work, plan.restarts, group);
+  const alone = { restarts: end - first, rank: undefined, solutions: undefined };
+  const runs = new Runs(work, { ...plan, ...alone });
+  await runs.make(first, end);
+  return runs.each();
+}
+
+/** The runs of group `group`: the first, and the one after the last. */
+export function groupAt(
+  { abreast = 1 }: { readonly abreast?: number },
+  restarts: number,
+  group: number,
+): readonly [first: number, end: number] {
+  return [abreast * group, Math.min(restarts, abreast * (group + 1))];
 }
 
 class Runs<State> {
@@ -201,10 +221,10 @@ class Runs<State> {
   /** Of the runs that are over, where more than one is asked for. */
   readonly #others: BestStates<State> | undefined;
   readonly #energies: number[] = [];
-  /** The best state, its energy or rank, and the seconds after which it was met. */
-  #best: { state: State; value: number; reached: number } | undefined;
+  readonly #complete: boolean[] = [];
+  /** The best state, its energy or rank, the seconds after which it was met, and the first of the runs that it was met among. */
+  #best: { state: State; value: number; reached: number; among: number } | undefined;
   #sweeps = 0;
-  #completed = 0;
   /** Sweeps asked for at a time. */
   #stretch = 1;
 
@@ -215,28 +235,31 @@ class Runs<State> {
     if (solutions !== undefined) this.#others = new BestStates(solutions, canonical);
   }
 
-  /** Makes the runs from `first` on. */
-  async make(first: number): Promise<SearchResult<State>['ended']> {
-    const { restarts, start, target, time, signal, rank } = this.#plan;
-    for (let run = 0; run < restarts; run++) {
-      this.#work.begin(first + run, first + run === 0 ? start : undefined);
+  /** Makes the runs from `first` up to `end`, which is not made. */
+  async make(first: number, end: number): Promise<SearchResult<State>['ended']> {
+    const { start, target, time, signal, rank } = this.#plan;
+    for (let run = first; run < end; run += this.#work.abreast ?? 1) {
+      this.#work.begin(run, run === 0 ? start : undefined);
       let within = 0;
       for (let over = false; !over;) {
         const asked = this.#stretch;
         const made = this.#advance();
         within += made;
         over = made < asked;
-        this.#energies[run] = this.#work.energy;
+        this.#note(run - first, over || this.#work.sweeps === Infinity);
         // In the middle of a run, where it stands depends on the clock: a rank is asked for at its end.
-        if (over || !rank) this.#consider(over);
+        if (over || !rank) this.#consider(run, over);
         const reached = this.#best !== undefined && this.#best.value <= target;
-        if (over || reached || this.#work.sweeps === Infinity) this.#completed = run + 1;
         if (reached && (this.#others?.reach(target) ?? true)) return this.#end('target');
-        if (this.#seconds >= time) return this.#end('time');
-        if (!this.#pauses.due) continue;
-        await this.#pauses.pause();
-        this.#tell(this.#done(over ? run + 1 : run, over ? 0 : within));
-        if (signal?.aborted) return this.#end('signal');
+        const stopped = this.#seconds >= time;
+        if (!stopped && !this.#pauses.due) continue;
+        if (!stopped) {
+          await this.#pauses.pause();
+          this.#tell(this.#done(run - first, over ? Infinity : within));
+        }
+        if (!stopped && !signal?.aborted) continue;
+        if (!over) this.#consider(run, true);
+        return this.#end(stopped ? 'time' : 'signal');
       }
     }
     return this.#end('restarts');
@@ -252,9 +275,25 @@ class Runs<State> {
       sweeps: this.#sweeps,
       seconds: this.#seconds,
       reached,
-      completed: this.#completed,
+      completed: this.#complete.filter(Boolean).length,
       seed: this.#plan.seed,
     };
+  }
+
+  /** The runs, of which there was one group. */
+  each(): SearchRun<State>[] {
+    const sweeps = this.#sweeps / this.#standings.length;
+    return this.#standings.map(({ state, energy }, k) => ({
+      state,
+      complete: this.#complete[k],
+      energy,
+      sweeps,
+    }));
+  }
+
+  /** Where the runs stand that are being made. */
+  get #standings(): readonly Standing<State>[] {
+    return this.#work.standings ?? [this.#work];
   }
 
   get #seconds(): number {
@@ -271,31 +310,49 @@ class Runs<State> {
       // Hot sweeps after cold ones can be many times slower.
       this.#stretch = Math.max(1, Math.floor((this.#stretch * STRETCH) / took));
     }
-    this.#sweeps += made;
+    this.#sweeps += made * this.#standings.length;
     return made;
   }
 
-  /** Keeps the best state of the run if there is none better; among others, too, when the run is over. */
-  #consider(over: boolean): void {
-    const { rank } = this.#plan;
-    if (over && !rank) this.#others?.offer(this.#work.state, this.#work.energy);
-    if (!rank && this.#best && this.#work.energy >= this.#best.value) return;
-    const { state, energy } = this.#work;
-    const value = rank ? ranked(rank, state) : energy;
-    if (over && rank) this.#others?.offer(state, value);
-    if (!this.#best || value < this.#best.value) {
-      this.#best = { state, value, reached: this.#seconds };
+  /** Notes the energies of the runs from number `first` on, and which have come to their end. */
+  #note(first: number, over: boolean): void {
+    const { rank, target } = this.#plan;
+    // Runs side by side are over as soon as one of them has reached the target.
+    const stopped = !rank && this.#work.energy <= target;
+    for (const [k, { energy }] of this.#standings.entries()) {
+      this.#energies[first + k] = energy;
+      this.#complete[first + k] = stopped ? energy <= target : over;
     }
   }
 
+  /** Keeps the best state of the runs from `run` on if there is none better; among others, too, when they are over. */
+  #consider(run: number, over: boolean): void {
+    const { rank } = this.#plan;
+    if (over && !rank && this.#others) {
+      for (const { state, energy } of this.#standings) this.#others.offer(state, energy);
+    }
+    for (const standing of rank ? this.#standings : [this.#work]) {
+      const value = rank ? ranked(rank, standing.state) : standing.energy;
+      if (over && rank) this.#others?.offer(standing.state, value);
+      const best = this.#best;
+      if (!best || value < best.value) {
+        this.#best = { state: standing.state, value, reached: this.#seconds, among: run };
+      } else if (!rank && this.#work.abreast && best.among === run && best.value === value) {
+        // Of runs side by side that are equally low the first counts, whichever was there when the clock asked.
+        best.state = standing.state;
+      }
+    }
+  }
+
+  /** @param sweeps - of those that are being made; `runs` are over */
   #done(runs: number, sweeps: number): number {
     const { restarts, time } = this.#plan;
-    const runsDone = runs + Math.min(1, sweeps / this.#work.sweeps);
+    const part = Math.min(1, sweeps / this.#work.sweeps);
+    const runsDone = runs + part * this.#standings.length;
     return Math.min(1, Math.max(runsDone / restarts, this.#seconds / time));
   }
 
   #end(ended: SearchResult<State>['ended']): SearchResult<State>['ended'] {
-    this.#consider(true);
     this.#tell(1);
     return ended;
   }

@@ -189,7 +189,7 @@ export class Pool {
         return solver(model, options);
       }
       const shared = new SharedSearch(name, model, options);
-      return shared.merge((await this.#deal('search', shared.deal)) as SearchRun<State>[]);
+      return shared.merge((await this.#deal('search', shared.deal)) as SearchRun<State>[][]);
     };
   }
 

@@ -1,4 +1,4 @@
-/** One run of a search. */
+/** One run of a search, or those that are made side by side. */
 import { prepareAnneal } from '../optimise/anneal.ts';
 import { prepareDescend } from '../optimise/descend.ts';
 import { prepareLocalSearch } from '../optimise/local-search.ts';
@@ -7,7 +7,7 @@ import type { SearchProgress } from '../optimise/options.ts';
 import { preparePotts } from '../optimise/potts.ts';
 import {
   openInTime,
-  searchRun,
+  searchGroup,
   type PreparedSearch,
   type Search,
   type SearchRun,
@@ -19,7 +19,8 @@ export interface SearchItem {
   readonly solver: SolverName;
   /** Without functions. */
   readonly options: object;
-  readonly run: number;
+  /** Number of the run, or of the group of them. */
+  readonly group: number;
   /** Seconds that are left. */
   readonly time: number;
 }
@@ -43,9 +44,9 @@ export function prepareSearch(name: SolverName, model: unknown, options: object)
 }
 
 export async function searchItem(
-  { model, solver, options, run, time }: SearchItem,
+  { model, solver, options, group, time }: SearchItem,
   bench: Bench,
-): Promise<SearchRun<unknown>> {
+): Promise<SearchRun<unknown>[]> {
   const held = bench.once(
     () => new Held(prepareSearch(solver, bench.model(model), options)),
     (made) => made.dispose(),
@@ -53,10 +54,10 @@ export async function searchItem(
   const { signal } = bench;
   const onProgress = (progress: SearchProgress) => bench.report(progress);
   const asked = performance.now();
-  return held.run({ ...held.plan, asked, time, signal, onProgress }, run);
+  return held.make({ ...held.plan, asked, time, signal, onProgress }, group);
 }
 
-/** What a search works with, kept between its runs. */
+/** What a search works with, kept between its groups of runs. */
 class Held {
   readonly plan: PreparedSearch<unknown>['plan'];
   readonly #prepared: PreparedSearch<unknown>;
@@ -67,17 +68,13 @@ class Held {
     this.plan = prepared.plan;
   }
 
-  async run(plan: PreparedSearch<unknown>['plan'], run: number): Promise<SearchRun<unknown>> {
+  async make(plan: PreparedSearch<unknown>['plan'], group: number): Promise<SearchRun<unknown>[]> {
     const { open, anyState } = this.#prepared;
     const work = this.#work ?? (await openInTime(open(), plan));
-    if (typeof work === 'object') return searchRun((this.#work = work), plan, run);
+    if (typeof work === 'object') return searchGroup((this.#work = work), plan, group);
     // A run that had no time to begin: there is nothing worse.
-    return {
-      state: plan.start ?? anyState(plan.seed),
-      energy: Infinity,
-      sweeps: 0,
-      complete: false,
-    };
+    const state = plan.start ?? anyState(plan.seed);
+    return [{ state, energy: Infinity, sweeps: 0, complete: false }];
   }
 
   dispose(): void {

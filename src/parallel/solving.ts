@@ -1,4 +1,7 @@
-/** A search in runs: the runs of a solver as parcels, and what `search` would have made of them one after the other. */
+/**
+ * A search in runs: the runs of a solver as parcels, those that are made side by side in one, and what `search` would have made of
+ * them one after the other.
+ */
 import { anneal } from '../optimise/anneal.ts';
 import { descend } from '../optimise/descend.ts';
 import { localSearch } from '../optimise/local-search.ts';
@@ -14,10 +17,11 @@ import { potts } from '../optimise/potts.ts';
 import { BestStates } from '../optimise/best-states.ts';
 import {
   finishedStates,
+  groupAt,
   ranked,
+  type Finished,
   type SearchResult,
   type SearchRun,
-  type Finished,
 } from '../optimise/search.ts';
 import { LAST, type DealOptions } from './deal.ts';
 import { Freight, type Travelling } from './freight.ts';
@@ -42,16 +46,18 @@ export function searchHere(solver: unknown, options: CoolingOptions): string | u
 
 /** A search by number. */
 export class SharedSearch<State> {
-  readonly deal: DealOptions<SearchRun<State>>;
+  readonly deal: DealOptions<SearchRun<State>[]>;
   readonly #plan: SearchPlan<State>;
   readonly #finish: (state: State) => Finished<State>;
   /** Sweeps that a run is expected to take. */
   readonly #expected: number;
-  /** What runs are compared by, as they come. */
-  readonly #values: number[] = [];
+  /** Runs of a parcel. */
+  readonly #abreast: number;
+  /** What runs are compared by, those of each parcel as they come. */
+  readonly #values: number[][] = [];
   /** When they came, in seconds. */
   readonly #heard: number[] = [];
-  /** Sweeps made in each, so far. */
+  /** Sweeps made in each parcel, so far. */
   readonly #made: number[] = [];
   readonly #over = new Set<number>();
   #lowest = Infinity;
@@ -60,8 +66,9 @@ export class SharedSearch<State> {
   /** @throws TypeError, RangeError as the solver itself */
   constructor(name: SolverName, model: Model<State>, options: SearchOptions<State>) {
     checkModel(model);
-    const { sweeps, plan, finish } = prepareSearch(name, model, options);
+    const { sweeps, abreast = 1, plan, finish } = prepareSearch(name, model, options);
     this.#expected = sweeps;
+    this.#abreast = abreast;
     this.#plan = plan as unknown as SearchPlan<State>;
     this.#finish = finish as (state: State) => Finished<State>;
     const { seed, restarts, rank, signal } = this.#plan;
@@ -70,28 +77,28 @@ export class SharedSearch<State> {
     const { signal: _, onProgress: __, rank: ___, target, ...rest } = options;
     const sent = { ...rest, seed, ...(!rank && { target }) };
     this.deal = {
-      count: restarts,
+      count: Math.ceil(restarts / this.#abreast),
       models: [freight],
       local: searchItem,
       signal,
       gather: true,
-      item: (run) => {
+      item: (group) => {
         const time = this.#plan.time - this.#seconds;
-        if (time <= 0 && run > 0) return undefined;
-        this.#made[run] = 0;
+        if (time <= 0 && group > 0) return undefined;
+        this.#made[group] = 0;
         const data: SearchItem = {
           model: freight.key,
           solver: name,
           options: sent,
-          run,
+          group,
           time: Math.max(time, 1e-3),
         };
         return { data };
       },
-      onResult: (found, run) => this.#hear(found, run),
-      onProgress: (progress, run) => {
+      onResult: (found, group) => this.#hear(found, group),
+      onProgress: (progress, group) => {
         const { sweeps, energy } = progress as SearchProgress;
-        this.#made[run] = sweeps;
+        this.#made[group] = sweeps;
         if (!rank) this.#lowest = Math.min(this.#lowest, energy);
         this.#tell();
       },
@@ -99,20 +106,25 @@ export class SharedSearch<State> {
   }
 
   /** What one thread would have found. */
-  merge(runs: readonly SearchRun<State>[]): SearchResult<State> {
+  merge(groups: readonly SearchRun<State>[][]): SearchResult<State> {
     const { target, seed, restarts, signal } = this.#plan;
     const { solutions, canonical } = this.#plan;
     const others = solutions === undefined ? undefined : new BestStates(solutions, canonical);
-    let best = 0;
+    const counted: SearchRun<State>[] = [];
+    let best = { state: groups[0][0].state, value: Infinity, reached: 0 };
     let last = 0;
-    for (; last < runs.length; last++) {
-      if (this.#values[last] < this.#values[best]) best = last;
-      others?.offer(runs[last].state, this.#values[last]);
-      if (this.#values[best] <= target && (others?.reach(target) ?? true)) break;
+    for (; last < groups.length; last++) {
+      for (const [k, run] of groups[last].entries()) {
+        const value = this.#values[last][k];
+        others?.offer(run.state, value);
+        if (value < best.value || counted.length === 0) {
+          best = { state: run.state, value, reached: this.#heard[last] };
+        }
+        counted.push(run);
+      }
+      if (best.value <= target && (others?.reach(target) ?? true)) break;
     }
-    const stopped = last < runs.length;
-    const counted = stopped ? runs.slice(0, last + 1) : runs;
-    const { state } = counted[best];
+    const stopped = last < groups.length;
     const ended = stopped
       ? 'target'
       : signal?.aborted
@@ -122,13 +134,13 @@ export class SharedSearch<State> {
           : 'restarts';
     this.#tell(1);
     return {
-      ...this.#finish(state),
+      ...this.#finish(best.state),
       ...(others && { states: finishedStates(others, this.#plan, this.#finish) }),
       energies: Float64Array.from(counted, ({ energy }) => energy),
       restarts: counted.length,
       sweeps: counted.reduce((sum, { sweeps }) => sum + sweeps, 0),
       seconds: this.#seconds,
-      reached: this.#heard[best],
+      reached: best.reached,
       completed: counted.filter(({ complete }) => complete).length,
       seed,
       ended,
@@ -139,17 +151,18 @@ export class SharedSearch<State> {
     return (performance.now() - this.#plan.asked) / 1000;
   }
 
-  #hear({ state, energy, sweeps }: SearchRun<State>, run: number): typeof LAST | undefined {
+  #hear(runs: readonly SearchRun<State>[], group: number): typeof LAST | undefined {
     const { rank, target, solutions } = this.#plan;
-    const value = rank ? ranked(rank, state) : energy;
-    this.#values[run] = value;
-    this.#heard[run] = this.#seconds;
-    this.#lowest = Math.min(this.#lowest, value);
-    this.#made[run] = sweeps;
-    this.#over.add(run);
+    const values = runs.map(({ state, energy }) => (rank ? ranked(rank, state) : energy));
+    this.#values[group] = values;
+    this.#heard[group] = this.#seconds;
+    this.#lowest = Math.min(this.#lowest, ...values);
+    this.#made[group] = runs.reduce((sum, { sweeps }) => sum + sweeps, 0);
+    this.#over.add(group);
     this.#tell();
     // Of several solutions it is not known before all runs are in which are the first.
-    return value <= target && solutions === undefined ? LAST : undefined;
+    const reached = values.some((value) => value <= target);
+    return reached && solutions === undefined ? LAST : undefined;
   }
 
   /** Tells how far it is; with `rank` only once a run is over and has one. */
@@ -160,7 +173,7 @@ export class SharedSearch<State> {
     this.#told = performance.now();
     onProgress({
       done,
-      restarts: this.#made.length,
+      restarts: Math.min(this.#plan.restarts, this.#made.length * this.#abreast),
       sweeps: this.#made.reduce((sum, sweeps) => sum + sweeps, 0),
       energy: this.#lowest,
       seconds: this.#seconds,
@@ -169,10 +182,11 @@ export class SharedSearch<State> {
 
   get #done(): number {
     const { restarts, time } = this.#plan;
-    const runs = this.#made.reduce(
-      (sum, sweeps, run) => sum + (this.#over.has(run) ? 1 : Math.min(1, sweeps / this.#expected)),
-      0,
-    );
+    let runs = 0;
+    for (const [group, sweeps] of this.#made.entries()) {
+      const [first, end] = groupAt({ abreast: this.#abreast }, restarts, group);
+      runs += this.#over.has(group) ? end - first : Math.min(end - first, sweeps / this.#expected);
+    }
     // All of it is done when there is a result.
     return Math.min(1 - 1e-9, Math.max(runs / restarts, this.#seconds / time));
   }

@@ -367,6 +367,9 @@ describe('limits', () => {
     expect((await anneal(none, { seed: 1 })).energy).toBe(0);
     expect((await descend(none, { seed: 1 })).energy).toBe(0);
     expect(none.annealingRange).toEqual([1, 1]);
+    // Worked out once, so that nobody may write to it.
+    expect(none.annealingRange).toBe(none.annealingRange);
+    expect(Object.isFrozen(none.annealingRange)).toBe(true);
   });
 
   test('no temperatures above 0, and enormous ones', async () => {

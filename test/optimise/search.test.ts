@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { lengthOf } from '../../src/optimise/lengthen.ts';
+import { groupLengthOf, lengthOf } from '../../src/optimise/lengthen.ts';
 import { coolingPlan, planSearch, type SearchProgress } from '../../src/optimise/options.ts';
 import { search } from '../../src/optimise/search.ts';
 import { FakeSearch, planOf } from './fake-search.ts';
@@ -329,4 +329,8 @@ test('lengths of runs are 1, 2, 1, 4, 1, 2, 1, 8 …, and each length gets as mu
     expect(lengths.filter((x) => x === length).length * length).toBe(512);
   }
   expect(lengthOf(1024)).toBe(1);
+  const groups = Array.from({ length: 130 }, (_, group) => groupLengthOf(group));
+  expect(groups.slice(0, 10)).toEqual([1 / 8, 1, 8, 16, 8, 32, 8, 16, 8, 64]);
+  expect(Math.max(...groups)).toBe(1024);
+  expect(groupLengthOf(130)).toBe(8);
 });

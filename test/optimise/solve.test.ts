@@ -132,8 +132,10 @@ describe('a rank that is never low enough', () => {
     expect(ranked.energies).toEqual(free.energies);
     expect(ranked.sweeps).toBe(free.sweeps);
     const reached = await search({ ...options, target, rank: () => 1000 });
-    expect([reached.ended, reached.restarts]).toEqual(['target', 1]);
-    expect(reached.energies[0]).toBe(free.energies[0]);
+    // Runs side by side end together.
+    const first = _.startsWith('anneal, ') ? options.restarts : 1;
+    expect([reached.ended, reached.restarts]).toEqual(['target', first]);
+    expect(reached.energies).toEqual(free.energies.slice(0, first));
   });
 });
 

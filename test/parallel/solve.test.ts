@@ -42,6 +42,13 @@ const groups = new PottsModel([2, 3, 4, 2], {
   ],
   offset: 2,
 });
+const signs = new Random(4);
+/** Couplings of one size, a few a spin: runs are made side by side. */
+const ring = new IsingModel(60, {
+  couplings: Array.from({ length: 60 }, (_, i) =>
+    [1, 5, 13].map((step) => [i, (i + step) % 60, 3 * signs.sign()] as const),
+  ).flat(),
+});
 const cities = Array.from({ length: 9 }, () => [random.real(), random.real()] as const);
 
 /** All that does not depend on the clock. */
@@ -54,6 +61,14 @@ function timeless<T extends SearchResult<unknown>>({ seconds, reached, ...rest }
 const SEARCHES: [string, Solver<never>, Model<never>, SearchOptions<never> & object][] = [
   ['anneal', anneal, glass, { restarts: 9, sweeps: 20 }],
   ['anneal, glauber', anneal, glass, { restarts: 5, sweeps: 20, rule: 'glauber' } as object],
+  ['anneal side by side', anneal, ring, { restarts: 39, sweeps: 20 }],
+  ['anneal side by side, by default', anneal, ring, { sweeps: 20 }],
+  [
+    'anneal side by side from a start',
+    anneal,
+    ring,
+    { restarts: 17, sweeps: 3, rule: 'glauber', start: Array(60).fill(1) } as object,
+  ],
   ['descend', descend, glass, { restarts: 9 }],
   ['descend, one run', descend, glass, { restarts: 1 }],
   ['mean field', meanField, glass, { restarts: 5, sweeps: 30 }],
@@ -112,6 +127,22 @@ describe.each([1, 2, 3, 7])('%d workers', (workers) => {
     expect(timeless(found)).toStrictEqual(timeless(await descend(glass, options)));
     expect(found.ended).toBe('target');
     expect(found.restarts).toBeLessThan(12);
+  });
+
+  test('a target of runs side by side: those that began with the first to reach it', async () => {
+    const all = await anneal(ring, { restarts: 90, seed: 4, sweeps: 2 });
+    const target = all.energy;
+    const options = { restarts: 90, seed: 4, sweeps: 2, target };
+    const found = await pool.solver(anneal)(ring, options);
+    expect(timeless(found)).toStrictEqual(timeless(await anneal(ring, options)));
+    const first = all.energies.indexOf(target);
+    expect(first).toBeGreaterThan(15);
+    expect([found.ended, found.restarts]).toEqual(['target', 16 * (1 + Math.floor(first / 16))]);
+    const rank = (state: Int8Array) => state.filter((s) => s > 0).length;
+    const ranked = { ...options, rank, target: 18 };
+    expect(timeless(await pool.solver(anneal)(ring, ranked))).toStrictEqual(
+      timeless(await anneal(ring, ranked)),
+    );
   });
 
   test('solve: the solution, its cost, the rank that a problem has', async () => {

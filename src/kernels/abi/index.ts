@@ -35,6 +35,7 @@ import type { ElementaryKernels } from './exponential.ts';
 import type { FieldKernels } from './fields.ts';
 import type { GradedKernels } from './graded.ts';
 import type { HeatBathKernels } from './heat-bath.ts';
+import type { LaneKernels } from './lanes.ts';
 import type { LearningKernels } from './learning.ts';
 import type { MatrixKernels } from './matrices.ts';
 import type { NormalisationKernels } from './normalisation.ts';
@@ -65,6 +66,7 @@ export interface Kernels
     FieldKernels,
     GradedKernels,
     HeatBathKernels,
+    LaneKernels,
     LearningKernels,
     MatrixKernels,
     NormalisationKernels,

@@ -1,6 +1,7 @@
 /** Searches on spins: annealing and mean field. */
 import type { AnnealingKernels } from '../abi/annealing.ts';
 import type { AverageKernels } from '../abi/averages.ts';
+import type { LaneKernels } from '../abi/lanes.ts';
 import { bytes } from '../bytes/annealing.ts';
 import type { Group } from '../group.ts';
 import {
@@ -14,8 +15,9 @@ import {
   turnSparse,
 } from '../reference/annealing.ts';
 import { averageSweeps } from '../reference/averages.ts';
+import { annealLanes, turnLanes } from '../reference/lanes.ts';
 
-export type AnnealingGroup = AnnealingKernels & AverageKernels;
+export type AnnealingGroup = AnnealingKernels & AverageKernels & LaneKernels;
 
 export const annealingKernels: Group<AnnealingGroup> = {
   bytes,
@@ -29,5 +31,7 @@ export const annealingKernels: Group<AnnealingGroup> = {
     turnI8,
     turnSparse,
     averageSweeps,
+    annealLanes,
+    turnLanes,
   },
 };

@@ -16,7 +16,7 @@ const LANES = 4;
 const RUN = { bytes: 96, energy: 0, lowest: 8, target: 16, sweeps: 24, over: 28, generators: 32 };
 
 /** Temperatures in integer units within what the kernels take. */
-function inUnits(temperature: number, unit: number): number {
+export function inUnits(temperature: number, unit: number): number {
   return temperature === 0 ? 0 : Math.min(1e300, Math.max(1e-300, temperature / unit));
 }
 

@@ -69,7 +69,11 @@ export function layOutIsing(
 
 type Bound = Omit<IsingLayout, 'kind' | 'upFields' | 'upEnergy'>;
 
-function allUp(integers: IsingIntegers): { upFields: Int32Array; upEnergy: number } {
+/** Fields and energy of the state that has +1 everywhere. */
+export function allUp(integers: IsingIntegers): {
+  upFields: Int32Array;
+  upEnergy: number;
+} {
   const { spins, starts, others, values, fields } = integers;
   const upFields = fields.slice();
   let upEnergy = 0;

@@ -5,12 +5,24 @@ import type { Links } from '../pairs.ts';
 /** Steps of the power method, for the size of the spectrum and then for its upper end. */
 const STEPS = [10, 25];
 
+/** Of models that were asked before: the power method goes through all couplings 35 times. */
+const known = new WeakMap<IsingIntegers, readonly [hot: number, cold: number]>();
+
 /**
  * Hot: the largest eigenvalue of J, at which averages without fields begin to differ from 0, by the power method
  * (some per cent too small where it has close neighbours), or the largest field where that is larger. Cold: a hundredth
- * of it. [1, 1] when there is neither. O(couplings).
+ * of it. [1, 1] when there is neither. O(couplings), the first time.
  */
 export function meanFieldRange(
+  integers: IsingIntegers,
+  links: Links<Int32Array>,
+): readonly [hot: number, cold: number] {
+  const range = known.get(integers) ?? rangeOf(integers, links);
+  known.set(integers, range);
+  return range;
+}
+
+function rangeOf(
   { spins, fields, unit }: IsingIntegers,
   links: Links<Int32Array>,
 ): readonly [hot: number, cold: number] {
