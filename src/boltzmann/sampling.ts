@@ -70,23 +70,35 @@ export function randomRows(seeds: Uint32Array, { count, low }: Units): Rows {
 /** Chains that run side by side; memory holds no more of them at a time. */
 const TOGETHER = 128;
 
-export function sample(layers: Layers, plan: SamplePlan): SampleResult {
-  const { visible } = layers.plan;
-  const { count, values } = plan.from;
+/** Runs chains of N units in parts, and puts together what they end in. */
+export function inParts(
+  { from: { count, values }, seeds }: SamplePlan,
+  units: number,
+  run: (
+    from: Float32Array,
+    seeds: Uint32Array,
+    done: (states: Float32Array, means: Float32Array) => void,
+  ) => void,
+): SampleResult {
   const result = {
-    states: new Int8Array(count * visible),
-    means: new Float32Array(count * visible),
-    seeds: plan.seeds,
+    states: new Int8Array(count * units),
+    means: new Float32Array(count * units),
+    seeds,
   };
   for (let k = 0; k < count; k += TOGETHER) {
     const end = Math.min(count, k + TOGETHER);
-    const from = values.subarray(k * visible, end * visible);
-    runChains(layers, plan, from, plan.seeds.subarray(k, end), (states, means) => {
-      result.states.set(states, k * visible);
-      result.means.set(means, k * visible);
+    run(values.subarray(k * units, end * units), seeds.subarray(k, end), (states, means) => {
+      result.states.set(states, k * units);
+      result.means.set(means, k * units);
     });
   }
   return result;
+}
+
+export function sample(layers: Layers, plan: SamplePlan): SampleResult {
+  return inParts(plan, layers.plan.visible, (from, seeds, done) =>
+    runChains(layers, plan, from, seeds, done),
+  );
 }
 
 function runChains(
