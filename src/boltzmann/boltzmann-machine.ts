@@ -18,9 +18,6 @@ export interface BoltzmannOptions {
   backend?: Backend;
 }
 
-/** Chains that stand for the model while it learns, unless told. */
-const CHAINS = 100;
-
 /**
  * A Boltzmann machine (Ackley, Hinton & Sejnowski 1985) of N ±1 units, all visible:
  *
@@ -140,8 +137,9 @@ export class BoltzmannMachine extends Model {
   }
 
   /**
-   * Learns from states. Goes on from what has been learnt. An update costs O(N²) a chain and step, and O(N²) a state of the
-   * minibatch, but when that is all of them only once. The machine is as it was until the end, and can be asked meanwhile.
+   * Learns from states, by contrastive divergence or with persistent chains. Goes on from what has been learnt; while J = 0
+   * averages over the model are known and nothing is drawn. An epoch costs O(P·N²·(k + 1)) for P states. The machine is as it
+   * was until the end, and can be asked meanwhile.
    *
    * @param states - P states
    * @param options - see there for defaults
@@ -151,7 +149,7 @@ export class BoltzmannMachine extends Model {
    */
   async train(states: States, options: TrainingOptions = {}): Promise<PairTrainingReport> {
     const pairs = called(this).#open();
-    const plan = planTraining(options, { batch: undefined, chains: CHAINS });
+    const plan = planTraining(options);
     const rows = readRows(states, this.#kind, 'states', false);
     if (this.#training) {
       throw new Error('the machine is being trained, expected one call at a time');

@@ -3,7 +3,8 @@
  *
  *     ΔJ_ij = η(⟨s_i s_j⟩_data − ⟨s_i s_j⟩_model), i ≠ j,   Δb_i = η(⟨s_i⟩_data − ⟨s_i⟩_model)
  *
- * with averages over the model from persistent chains. While J = 0 units are independent and ⟨s_i s_j⟩_model = tanh b_i tanh b_j
+ * with averages over the model from chains of k sweeps, which start from the data (contrastive divergence) or go on from
+ * minibatch to minibatch. While J = 0 units are independent and ⟨s_i s_j⟩_model = tanh b_i tanh b_j
  * is known: the first step from nothing is Hebb's rule, J_ij = (η/P) Σ_μ ξ_i^μ ξ_j^μ.
  */
 import type { Address } from '../numbers.ts';
@@ -21,9 +22,6 @@ export interface PairTrainingReport {
   updates: number;
 }
 
-/** States that are looked at together. */
-const TOGETHER = 256;
-
 /** Trains a copy of the parameters, and puts it in their place at the end. */
 export async function trainPairs(
   pairs: Pairs,
@@ -32,21 +30,18 @@ export async function trainPairs(
   check: () => void,
 ): Promise<PairTrainingReport> {
   const n = pairs.neurons;
-  const batch = Math.min(plan.batch ?? count, count);
+  const batch = Math.min(plan.batch, count);
   const perEpoch = Math.ceil(count / batch);
   const updates = plan.epochs * perEpoch;
   const order = Array.from({ length: count }, (_, k) => k);
   const random = new Random(plan.seed, STREAMS.order);
-  const lesson = new PairLesson(pairs, plan);
+  const lesson = new PairLesson(pairs, plan, batch);
   try {
     await inTurns(updates, plan, check, (k) => {
       const start = (k % perEpoch) * batch;
-      if (perEpoch > 1 && start === 0) random.shuffle(order);
-      // All states together say the same in every epoch.
-      if (perEpoch > 1 || k === 0) {
-        const chosen = order.slice(start, start + batch);
-        lesson.look(chosen.map((p) => values.subarray(p * n, (p + 1) * n)));
-      }
+      if (start === 0) random.shuffle(order);
+      const chosen = order.slice(start, start + batch);
+      lesson.load(chosen.map((p) => values.subarray(p * n, (p + 1) * n)));
       lesson.learn();
     });
     lesson.finish();
@@ -63,27 +58,27 @@ class PairLesson {
   /** The machine that learns. */
   readonly #pairs: Pairs;
   readonly #plan: TrainingPlan;
-  readonly #chains: number;
   readonly #blocks: Address[] = [];
   readonly #velocities: Address;
-  /** Averages over the minibatch. */
-  readonly #data: Address;
   readonly #gradients: Address;
-  readonly #rows: Address;
+  readonly #sums: Address;
+  /** The minibatch. */
+  readonly #data: Address;
+  /** The chains. */
   readonly #states: Address;
   readonly #fields: Address;
   readonly #generators: Address;
   readonly #work: Address;
   /** Whether all couplings are 0. */
   #blank: boolean;
+  #rows = 0;
 
-  constructor(given: Pairs, plan: TrainingPlan) {
+  constructor(given: Pairs, plan: TrainingPlan, batch: number) {
     const { machine, neurons } = given;
     const count = pairCount(neurons);
-    const chains = plan.chains!;
+    const chains = plan.chains ?? batch;
     this.#given = given;
     this.#plan = plan;
-    this.#chains = chains;
     const take = (singles: number) => {
       const address = machine.memory.allocate(4 * singles);
       this.#blocks.push(address);
@@ -92,9 +87,9 @@ class PairLesson {
     try {
       this.#pairs = new Pairs(machine, neurons, take(count));
       this.#velocities = take(count);
-      this.#data = take(count);
       this.#gradients = take(count);
-      this.#rows = take(TOGETHER * neurons);
+      this.#sums = take(count);
+      this.#data = take(batch * neurons);
       this.#states = take(chains * neurons);
       this.#fields = take(chains * neurons);
       this.#generators = take((chains * GENERATOR_BYTES) / 4);
@@ -110,45 +105,45 @@ class PairLesson {
       const address = this.#generators + GENERATOR_BYTES * r;
       seedRow(u32, address, plan.seed, STREAMS.chains + 4 * r);
     }
+    if (plan.chains === undefined) return;
     // Means of 0: random states.
+    machine.memory.views.f32.fill(0, this.#fields >>> 2, (this.#fields >>> 2) + chains * neurons);
     const drawn = [this.#states, this.#fields, this.#generators] as const;
     machine.kernels.drawBinaryF32(...drawn, chains, neurons, 1);
   }
 
-  /** Takes the averages over a minibatch. */
-  look(states: readonly Float32Array[]): void {
+  /** Puts a minibatch in place. */
+  load(states: readonly Float32Array[]): void {
+    const { f32 } = this.#pairs.machine.memory.views;
     const n = this.#pairs.neurons;
-    this.#fill(this.#data);
-    for (let k = 0; k < states.length; k += TOGETHER) {
-      const some = states.slice(k, k + TOGETHER);
-      const { f32 } = this.#pairs.machine.memory.views;
-      for (const [r, state] of some.entries()) f32.set(state, (this.#rows >>> 2) + r * n);
-      this.#add(this.#data, this.#rows, some.length);
-    }
-    this.#scale(this.#data, this.#data, 1 / states.length);
+    this.#rows = states.length;
+    for (const [r, state] of states.entries()) f32.set(state, (this.#data >>> 2) + r * n);
   }
 
-  /** Takes those over the model, and learns from the differences. */
+  /** Learns from it. */
   learn(): void {
     const { kernels, memory } = this.#pairs.machine;
+    const { f32 } = memory.views;
     const n = this.#pairs.neurons;
-    const chains = this.#chains;
-    this.#fill(this.#gradients);
+    const rows = this.#rows;
+    const { rate, momentum, weightDecay, steps } = this.#plan;
+    f32.fill(0, this.#gradients >>> 2, (this.#gradients >>> 2) + pairCount(n));
+    this.#add(this.#data, rows, 1 / rows);
     if (this.#blank) {
-      kernels.binaryMeansF32(this.#rows, this.#pairs.biases, n, 1);
-      this.#add(this.#gradients, this.#rows, 1);
-      this.#scale(this.#gradients, this.#gradients, -1);
+      kernels.binaryMeansF32(this.#fields, this.#pairs.biases, n, 1);
+      this.#add(this.#fields, 1, -1);
     } else {
-      for (let step = 0; step < this.#plan.steps; step++) {
+      const chains = this.#plan.chains ?? rows;
+      if (this.#plan.chains === undefined) {
+        const from = this.#data >>> 2;
+        f32.copyWithin(this.#states >>> 2, from, from + rows * n);
+      }
+      for (let step = 0; step < steps; step++) {
         this.#pairs.sweep(this.#states, this.#fields, this.#generators, chains, this.#work);
       }
-      this.#add(this.#gradients, this.#states, chains);
-      this.#scale(this.#gradients, this.#gradients, -1 / chains);
+      this.#add(this.#states, chains, -1 / chains);
     }
-    kernels.addRowF32(this.#gradients, this.#data, 1, pairCount(n));
-    const { f32 } = memory.views;
     for (let i = 0; i < n; i++) f32[(this.#gradients >>> 2) + i * (n + 1)] = 0;
-    const { rate, momentum, weightDecay } = this.#plan;
     const ascend = (from: number, count: number, decay: number) =>
       kernels.ascendF32(
         this.#pairs.couplings + 4 * from,
@@ -179,21 +174,17 @@ class PairLesson {
     for (const address of this.#blocks.splice(0)) this.#given.machine.memory.free(address);
   }
 
-  /** sums += (Σ s sᵀ, Σ s) over rows of states. */
-  #add(sums: Address, states: Address, rows: number): void {
+  /** gradients += factor·(Σ s sᵀ, Σ s) over rows of states, sums of integers complete before they are multiplied. */
+  #add(states: Address, rows: number, factor: number): void {
     const { kernels } = this.#pairs.machine;
     const n = this.#pairs.neurons;
-    kernels.productF32(sums, states, states, this.#work, n, n, rows, n, 1, n, n, 1, 1);
-    kernels.sumRowsF32(sums + 4 * n * n, states, rows, n);
-  }
-
-  #scale(out: Address, x: Address, factor: number): void {
-    this.#pairs.machine.kernels.scaleF32(out, x, factor, pairCount(this.#pairs.neurons));
-  }
-
-  #fill(address: Address): void {
-    const { f32 } = this.#pairs.machine.memory.views;
-    f32.fill(0, address >>> 2, (address >>> 2) + pairCount(this.#pairs.neurons));
+    const count = pairCount(n);
+    const units = this.#sums + 4 * n * n;
+    kernels.productF32(this.#sums, states, states, this.#work, n, n, rows, n, 1, n, n, 1, 0);
+    this.#pairs.machine.memory.views.f32.fill(0, units >>> 2, (units >>> 2) + n);
+    kernels.sumRowsF32(units, states, rows, n);
+    kernels.scaleF32(this.#sums, this.#sums, factor, count);
+    kernels.addRowF32(this.#gradients, this.#sums, 1, count);
   }
 
   #copy(to: Address, from: Address): void {

@@ -207,7 +207,7 @@ export class RestrictedBoltzmannMachine extends Model {
    */
   async train(states: Averages, options: TrainingOptions = {}): Promise<TrainingReport> {
     const layers = called(this).#open();
-    const plan = planTraining(options, { batch: 100, chains: undefined });
+    const plan = planTraining(options);
     const rows = readRows(states, this.#visibleKind, 'states', true);
     if (this.#training)
       throw new Error('the machine is being trained, expected one call at a time');

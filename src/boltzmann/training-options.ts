@@ -6,7 +6,7 @@ import { checkedSeed, drawSeed } from '../random.ts';
 export interface TrainingOptions {
   /** How often all states are gone through, in a fresh random order each time. Default 1. */
   epochs?: number;
-  /** States a minibatch, after each of which the parameters change. Default 100; all states for `BoltzmannMachine`. */
+  /** States a minibatch, after each of which the parameters change. Default 100. */
   batch?: number;
   /** η, above 0. Default 0.1. */
   rate?: number;
@@ -18,7 +18,7 @@ export interface TrainingOptions {
   steps?: number;
   /**
    * How many chains stand for the model and go on from minibatch to minibatch (Tieleman 2008), from random states. Default:
-   * none do, chains start from the minibatch each time (CD-k, Hinton 2002); 100 for `BoltzmannMachine`.
+   * none do, chains start from the minibatch each time (CD-k, Hinton 2002).
    */
   chains?: number;
   /** An integer from 0 to 2³² − 1, for the order of states and the chains; drawn afresh, and reported, when not given. */
@@ -32,8 +32,7 @@ export interface TrainingOptions {
 /** Training options, complete. */
 export interface TrainingPlan {
   readonly epochs: number;
-  /** Undefined for all states. */
-  readonly batch: number | undefined;
+  readonly batch: number;
   readonly rate: number;
   readonly momentum: number;
   readonly weightDecay: number;
@@ -61,24 +60,19 @@ const KNOWN = [
 /** Streams of a seed: the order of states, the first weights, and from here on four for each chain. */
 export const STREAMS = { order: 5, weights: 6, chains: 8 } as const;
 
-export function planTraining(
-  options: TrainingOptions,
-  defaults: Pick<TrainingPlan, 'batch' | 'chains'>,
-): TrainingPlan {
+export function planTraining(options: TrainingOptions): TrainingPlan {
   checkOptions(options, 'training options', KNOWN);
   const { signal, onProgress, batch, chains, seed } = options;
   checkWatchers(signal, onProgress);
-  const optional = (value: unknown, name: string) =>
-    value === undefined ? undefined : checkPositiveInteger(value, name);
   const below1 = (x: number) => x >= 0 && x < 1;
   return {
     epochs: checkPositiveInteger(options.epochs ?? 1, 'epochs'),
-    batch: optional(batch, 'batch') ?? defaults.batch,
+    batch: checkPositiveInteger(batch ?? 100, 'batch'),
     rate: checkNumber(options.rate ?? 0.1, 'rate', 'a number above 0', (x) => x > 0),
     momentum: checkNumber(options.momentum ?? 0, 'momentum', 'a number from 0 to below 1', below1),
     weightDecay: checkNumber(options.weightDecay ?? 0, 'weightDecay', '0 or more', (x) => x >= 0),
     steps: checkPositiveInteger(options.steps ?? 1, 'steps'),
-    chains: optional(chains, 'chains') ?? defaults.chains,
+    chains: chains === undefined ? undefined : checkPositiveInteger(chains, 'chains'),
     seed: seed === undefined ? drawSeed() : checkedSeed(seed),
     signal,
     onProgress,

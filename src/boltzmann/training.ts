@@ -34,7 +34,7 @@ export async function train(
   check: () => void,
 ): Promise<TrainingReport> {
   const { visible } = layers.plan;
-  const batch = Math.min(plan.batch ?? count, count);
+  const batch = Math.min(plan.batch, count);
   const perEpoch = Math.ceil(count / batch);
   const updates = plan.epochs * perEpoch;
   const order = Array.from({ length: count }, (_, k) => k);
