@@ -46,25 +46,26 @@ await timed('Boltzmann machine', (PIXELS * (PIXELS + 1)) / 2, () =>
   machine.train(learnt, { epochs: 4, rate: 0.02, seed }),
 );
 
-// Hidden units stand for strokes, so that more than pairs of pixels can be said. Persistent chains: it shall sample well.
+// Hidden units stand for strokes, so that more than pairs of pixels can be said. Persistent chains, since it shall sample
+// well; smaller steps at the end, after which they no longer all run after what was learnt last.
 const hidden = 100;
 const restricted = new RestrictedBoltzmannMachine(PIXELS, hidden);
-await timed('restricted machine', PIXELS * hidden + PIXELS + hidden, () =>
-  restricted.train(learnt, {
-    epochs: small ? 40 : 15,
-    rate: 0.05,
-    momentum: 0.5,
-    weightDecay: 0.0002,
-    chains: 100,
-    seed,
-  }),
-);
+await timed('restricted machine', PIXELS * hidden + PIXELS + hidden, async () => {
+  const options = { momentum: 0.5, weightDecay: 0.0002, chains: 100, seed };
+  const times = small ? 2 : 1;
+  await restricted.train(learnt, { ...options, epochs: 10 * times, rate: 0.05 });
+  await restricted.train(learnt, { ...options, epochs: 5 * times, rate: 0.01 });
+});
 
-const steps = 100;
+const cover = { clamp: upper, seed };
+const samples = {
+  machine: machine.sample({ ...cover, from: cues, steps: 100 }),
+  restricted: restricted.sample({ ...cover, from: cues, steps: 100 }),
+};
 const completed = [
-  network.recallMany(cues, { clamp: upper, seed }).states,
-  machine.sample({ from: cues, clamp: upper, steps, seed }).states,
-  restricted.sample({ from: cues, clamp: upper, steps, seed }).states.map((bit) => 2 * bit - 1),
+  network.recallMany(cues, cover).states,
+  samples.machine.states,
+  signs(samples.restricted.states),
 ];
 console.log(`\nHeld-out digits, their lower halves covered, and what becomes of them:\n`);
 heading('covered', 'Hopfield', 'Boltzmann', 'restricted', 'as it was');
@@ -77,32 +78,45 @@ console.log('Covered pixels that are right:');
 const mean = Array.from({ length: PIXELS }, (_, i) =>
   learnt.reduce((sum, digit) => sum + digit[i], 0) > 0 ? 1 : -1,
 );
-const names = ['Hopfield network', 'Boltzmann machine', 'restricted machine'];
-for (const [k, name] of names.entries()) {
-  console.log(`  ${name}: ${right((digit) => row(completed[k], digit))}`);
-}
-// Of many samples the average is the best guess of each pixel; one sample is a guess of the whole.
-const several = Array.from(
-  { length: 10 },
-  (_, k) =>
-    restricted.sample({ from: cues, clamp: upper, steps: 30, seed: seed + 1000 * (k + 1) }).means,
-);
-const averages = several[0].map((_, i) => several.reduce((sum, m) => sum + m[i], 0) / 10 - 0.5);
-console.log(`  average of ten samples of it: ${right((digit) => row(averages, digit))}`);
+console.log(`  Hopfield network: ${right((k) => row(completed[0], k))}`);
+console.log(`  Boltzmann machine: ${right((k) => row(completed[1], k))}`);
+console.log(`  restricted machine: ${right((k) => row(completed[2], k))}`);
+// A sample is a guess of the whole. The best guess of each pixel alone is the average: of ten moments of each chain.
+const averaged = { machine: averageOf(machine, samples.machine, 0) };
+averaged.restricted = averageOf(restricted, samples.restricted, 0.5);
+console.log(`  Boltzmann machine, averages: ${right((k) => row(averaged.machine, k))}`);
+console.log(`  restricted machine, averages: ${right((k) => row(averaged.restricted, k))}`);
 console.log(`  the average digit: ${right(() => mean)}`);
 
-console.log('\nFrom random states, five times each (Hopfield to rest, the others 1000 steps):');
+const long = small ? 200 : 1000;
+console.log(`\nFrom random states, five times each (Hopfield to rest, the others ${long} steps):`);
 const count = 5;
 const starts = Array.from({ length: count }, () => random.signs(PIXELS));
 for (const [name, states] of [
   ['Hopfield', network.recallMany(starts, { seed }).states],
-  ['Boltzmann', machine.sample({ count, steps: 1000, seed }).states],
-  ['restricted', restricted.sample({ count, steps: 1000, seed }).states.map((bit) => 2 * bit - 1)],
+  ['Boltzmann', machine.sample({ count, steps: long, seed }).states],
+  ['restricted', signs(restricted.sample({ count, steps: long, seed }).states)],
 ]) {
   console.log(`\n ${name}`);
   side(...starts.map((_, k) => row(states, k)));
 }
 console.log(`${((performance.now() - start) / 1000).toFixed(1)} s`);
+
+/** ±1 of 0/1. */
+function signs(bits) {
+  return bits.map((bit) => 2 * bit - 1);
+}
+
+/** What units are on average, above or below the middle, in ten moments of chains that go on from a sample. */
+function averageOf(model, last, middle) {
+  const sums = new Float32Array(last.means.length);
+  for (let moment = 0; moment < 10; moment++) {
+    const from = Int8Array.from(last.states);
+    last = model.sample({ from, clamp: upper, steps: 10, seed: seed + 1000 * (moment + 1) });
+    for (let i = 0; i < sums.length; i++) sums[i] += (last.means[i] - middle) / 10;
+  }
+  return sums;
+}
 
 /** Row k of a flat array of digits. */
 function row(flat, k) {

@@ -144,7 +144,7 @@ export class BoltzmannMachine extends Model {
    * @param states - P states
    * @param options - see there for defaults
    * @returns how it went
-   * @throws TypeError, RangeError for states and options that are none, or when parameters leave the finite numbers; Error when
+   * @throws TypeError, RangeError for states and options that are none, or when parameters grow beyond all bounds; Error when
    *   it is being trained already or is disposed of meanwhile, what the signal gives when aborted; nothing is learnt then
    */
   async train(states: States, options: TrainingOptions = {}): Promise<PairTrainingReport> {

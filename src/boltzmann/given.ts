@@ -2,6 +2,15 @@
 import { checkNumber, describe } from '../checks.ts';
 import { listOf, splitItems, takeItem, type Kind } from '../patterns/lists.ts';
 
+/** The largest size of a parameter, or of a Gaussian unit: sums of them stay far inside single precision. */
+const LARGEST = 1e15;
+
+export function isParameter(x: number): boolean {
+  return Math.abs(x) <= LARGEST;
+}
+
+const PARAMETER = 'a number from -1e15 to 1e15';
+
 /** What units may be. */
 export interface Units {
   readonly count: number;
@@ -72,32 +81,29 @@ function readInto(
 }
 
 function checkValue(value: number, name: string, low: number | undefined, averages: boolean): void {
-  if (low === undefined) checkNumber(value, name, 'a finite number', () => true);
+  if (low === undefined) checkNumber(value, name, PARAMETER, isParameter);
   else if (averages) {
     checkNumber(value, name, `a number from ${low} to 1`, (x) => x >= low && x <= 1);
   } else checkNumber(value, name, `${low} or 1`, (x) => x === low || x === 1);
 }
 
-/** `count` finite numbers, as singles. @throws TypeError, RangeError when one is none, or too large for a single */
+/** `count` parameters, as singles. @throws TypeError, RangeError when one is none */
 export function readSingles(given: unknown, count: number, name: string, of: string): Float32Array {
   const list = listOf(given);
   if (!list) throw new TypeError(`${name} is ${describe(given)}, expected ${count} numbers`);
   if (list.length !== count) {
     throw new RangeError(`${name} has length ${list.length}, expected ${count} (${of})`);
   }
-  return Float32Array.from({ length: count }, (_, i) => {
-    const finite = (x: number) => Number.isFinite(Math.fround(x));
-    return checkNumber(list[i], `${name}[${i}]`, 'a finite number', finite);
-  });
+  return Float32Array.from({ length: count }, (_, i) =>
+    checkNumber(list[i], `${name}[${i}]`, PARAMETER, isParameter),
+  );
 }
 
-/** Singles out of a file. @throws RangeError when one is no finite number */
+/** Parameters out of a file. @throws RangeError when one is none */
 export function singlesOf(bytes: Uint8Array<ArrayBuffer>, name: string): Float32Array {
   const numbers = new Float32Array(bytes.buffer);
   for (let i = 0; i < numbers.length; i++) {
-    if (!Number.isFinite(numbers[i])) {
-      throw new RangeError(`${name}[${i}] is ${numbers[i]}, expected a finite number`);
-    }
+    checkNumber(numbers[i], `${name}[${i}]`, PARAMETER, isParameter);
   }
   return numbers;
 }

@@ -12,7 +12,7 @@ import { Random } from '../random.ts';
 import type { Rows } from './given.ts';
 import { GENERATOR_BYTES, PRODUCT_SCRATCH, seedRow } from './layers.ts';
 import { pairCount, Pairs } from './pairs.ts';
-import { inTurns, STREAMS, type TrainingPlan } from './training-options.ts';
+import { checkLearnt, inTurns, STREAMS, type TrainingPlan } from './training-options.ts';
 
 /** How training went. Plain data. */
 export interface PairTrainingReport {
@@ -159,14 +159,10 @@ class PairLesson {
     this.#blank = false;
   }
 
-  /** What has been learnt becomes the machine's. @throws RangeError when it has left the finite numbers */
+  /** What has been learnt becomes the machine's. @throws RangeError when it is no longer what parameters may be */
   finish(): void {
     const learnt = this.#pairs.read(this.#pairs.couplings, pairCount(this.#pairs.neurons));
-    if (!learnt.every(Number.isFinite)) {
-      throw new RangeError(
-        `rate is ${this.#plan.rate}, expected one so small that parameters stay finite`,
-      );
-    }
+    checkLearnt(learnt, this.#plan);
     this.#copy(this.#given.couplings, this.#pairs.couplings);
   }
 

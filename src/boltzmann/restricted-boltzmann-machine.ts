@@ -111,7 +111,7 @@ export class RestrictedBoltzmannMachine extends Model {
    *
    * @param weights - W, N rows of H numbers
    * @param options - as for the constructor; `visibleBiases`, `hiddenBiases`
-   * @throws TypeError, RangeError when rows are not equally long, or a number is not finite
+   * @throws TypeError, RangeError when rows are not equally long, or a number is not from −10¹⁵ to 10¹⁵
    */
   static fromWeights(
     weights: readonly ArrayLike<number>[],
@@ -202,7 +202,7 @@ export class RestrictedBoltzmannMachine extends Model {
    * @param states - P states, or averages of units from 0 (−1 for bipolar ones) to 1, such as levels of grey
    * @param options - see there for defaults
    * @returns how it went
-   * @throws TypeError, RangeError for states and options that are none, or when parameters leave the finite numbers; Error when
+   * @throws TypeError, RangeError for states and options that are none, or when parameters grow beyond all bounds; Error when
    *   it is being trained already or is disposed of meanwhile, what the signal gives when aborted; nothing is learnt then
    */
   async train(states: Averages, options: TrainingOptions = {}): Promise<TrainingReport> {

@@ -1,5 +1,6 @@
 /** How a machine learns: options, checked and completed. */
 import { checkNumber, checkOptions, checkPositiveInteger } from '../checks.ts';
+import { isParameter } from './given.ts';
 import { checkWatchers, Pauses, type StopSignal } from '../pacing.ts';
 import { checkedSeed, drawSeed } from '../random.ts';
 
@@ -77,6 +78,12 @@ export function planTraining(options: TrainingOptions): TrainingPlan {
     signal,
     onProgress,
   };
+}
+
+/** @throws RangeError when parameters have grown beyond all bounds */
+export function checkLearnt(parameters: Float32Array, { rate }: TrainingPlan): void {
+  if (parameters.every(isParameter)) return;
+  throw new RangeError(`rate is ${rate}, expected one so small that parameters stay within 1e15`);
 }
 
 /** Long work in small pieces: lets the event loop have a turn now and then, reports, and stops when told to. */

@@ -11,7 +11,7 @@ import type { Address } from '../numbers.ts';
 import { Random } from '../random.ts';
 import type { Rows } from './given.ts';
 import { GENERATOR_BYTES, Layers, parameterCount, PRODUCT_SCRATCH, seedRow } from './layers.ts';
-import { inTurns, STREAMS, type TrainingPlan } from './training-options.ts';
+import { checkLearnt, inTurns, STREAMS, type TrainingPlan } from './training-options.ts';
 
 /** How training went. Plain data. */
 export interface TrainingReport {
@@ -174,18 +174,11 @@ class Lesson {
     return error;
   }
 
-  /** What has been learnt becomes the machine's. @throws RangeError when it has left the finite numbers */
+  /** What has been learnt becomes the machine's. @throws RangeError when it is no longer what parameters may be */
   finish(): void {
     const { f32 } = this.#layers.machine.memory.views;
     const at = this.#layers.parameters >>> 2;
-    const count = parameterCount(this.#layers.plan);
-    for (let k = at; k < at + count; k++) {
-      if (!Number.isFinite(f32[k])) {
-        throw new RangeError(
-          `rate is ${this.#plan.rate}, expected one so small that parameters stay finite`,
-        );
-      }
-    }
+    checkLearnt(f32.subarray(at, at + parameterCount(this.#layers.plan)), this.#plan);
     this.#copy(this.#given.parameters, this.#layers.parameters);
   }
 

@@ -213,7 +213,7 @@ describe('an end before the end', () => {
     await expect(training).rejects.toThrow('disposed');
   });
 
-  test('a rate that leads to infinity is refused', async () => {
+  test('a rate at which parameters grow beyond all bounds is refused', async () => {
     const machine = machineOf(p);
     const before = machine.save();
     await expect(machine.train(states, { rate: 1e39 })).rejects.toThrow('rate is 1e+39');
