@@ -10,8 +10,9 @@ export interface LoadedNetwork {
 }
 
 export function loadNetwork(path: string, backend: Backend = 'auto'): LoadedNetwork {
-  return blame(inputName(path), () => {
-    const bytes = readInput(path, 'network');
-    return { network: HopfieldNetwork.load(bytes, { backend }), fileBytes: bytes.length };
-  });
+  return blame(inputName(path), () => networkOf(readInput(path, 'network'), backend));
+}
+
+export function networkOf(bytes: Uint8Array, backend: Backend = 'auto'): LoadedNetwork {
+  return { network: HopfieldNetwork.load(bytes, { backend }), fileBytes: bytes.length };
 }

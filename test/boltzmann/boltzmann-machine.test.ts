@@ -147,6 +147,21 @@ describe.each(BACKENDS)('%s', (backend) => {
     });
   });
 
+  test('chains start at the data, or go on from random states where there are so many', async () => {
+    // So strong that no unit leaves the others: what starts at the data stays there.
+    const J = Array.from({ length: N }, (_, i) =>
+      Array.from({ length: N }, (__, j) => (i === j ? 0 : 20)),
+    );
+    const rows = [states[0], states[63], states[63], states[63]];
+    const machine = BoltzmannMachine.fromCouplings(J, { backend });
+    await machine.train(rows, { rate: 1, steps: 3, seed: 1 });
+    expect([...machine.couplings]).toEqual(J.flat());
+    expect([...machine.biases]).toEqual(rows[0].map(() => 0));
+    await machine.train(rows, { rate: 1, chains: 2000, seed: 1 });
+    // Half of the chains end in each state, where the data average ½.
+    for (const b of machine.biases) expect(Math.abs(b - 0.5)).toBeLessThan(5 / Math.sqrt(2000));
+  });
+
   test('it learns averages of pairs', async () => {
     const target = randomCouplings(N, 9, 0.5);
     const count = 2000;

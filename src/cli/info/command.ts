@@ -6,8 +6,10 @@ import { runInfo } from './info.ts';
 
 export const infoCommand: MakeCommand = (terminal, done) =>
   new Command('info')
-    .summary('describe a saved network')
-    .description('Describes a network that "hopfield recall --save" or network.save() wrote.')
+    .summary('describe a saved network or Boltzmann machine')
+    .description(
+      'Describes a network that "hopfield recall --save" or network.save() wrote, or a Boltzmann machine.',
+    )
     .argument('<network>', 'the file')
     .option('--json', 'one JSON document, nothing else')
     .action((path, options) => done(runInfo(path, options, terminal)));

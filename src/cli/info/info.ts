@@ -1,23 +1,38 @@
-/** `hopfield info`: what is in a saved network. */
+/** `hopfield info`: what is in a saved network, or Boltzmann machine. */
 
 import { basename } from 'node:path';
 import { diagnose } from '../../index.ts';
-import { EXIT, type Result } from '../failure.ts';
-import { loadNetwork, type LoadedNetwork } from '../saved-network.ts';
+import { blame, EXIT, type Result } from '../failure.ts';
+import { inputName, readInput } from '../input-file.ts';
+import { networkOf, type LoadedNetwork } from '../saved-network.ts';
 import { pageOf, type Page, type Terminal } from '../terminal.ts';
 import { jsonText, visible } from '../visible.ts';
 import { count } from '../words.ts';
+import { machineFacts } from './machine.ts';
 
 export function runInfo(
   path: string,
   { json = false }: { json?: boolean },
   terminal: Terminal,
 ): Result {
-  const loaded = loadNetwork(path);
+  const file = basename(path);
+  const { fileBytes, machine, loaded } = blame(inputName(path), () => {
+    const bytes = readInput(path, 'network');
+    const machine = machineFacts(bytes);
+    return { fileBytes: bytes.length, machine, loaded: machine ? undefined : networkOf(bytes) };
+  });
+  const ofFile: [string, string] = ['file', count(fileBytes, 'byte')];
+  if (!loaded) {
+    const { facts, rows } = machine!;
+    const output = json
+      ? jsonText({ file, ...facts, fileBytes })
+      : table(file, [...rows, ofFile], pageOf(terminal));
+    return { output, warnings: [], exitCode: EXIT.success };
+  }
   const facts = factsOf(loaded);
   const output = json
-    ? jsonText({ file: basename(path), ...facts })
-    : table(path, facts, pageOf(terminal));
+    ? jsonText({ file, ...facts })
+    : table(file, [...rowsOf(facts), ofFile], pageOf(terminal));
   const { stable, patterns } = facts;
   const warnings = stable < patterns ? [diagnose(loaded.network).sentence] : [];
   return { output, warnings, exitCode: EXIT.success };
@@ -41,11 +56,7 @@ function factsOf({ network, fileBytes }: LoadedNetwork) {
   };
 }
 
-function table(
-  path: string,
-  facts: ReturnType<typeof factsOf>,
-  { colours: { bold, dim } }: Page,
-): string {
+function rowsOf(facts: ReturnType<typeof factsOf>): [string, string][] {
   const { name, ...parameters } = facts.rule;
   const details = Object.entries(parameters).map(([key, value]) => ` ${key} ${value}`);
   const { least, most } = facts.thresholds;
@@ -65,7 +76,6 @@ function table(
     ['self-coupling', facts.selfCoupling ? 'yes' : 'no'],
     ['thresholds', least === most ? String(least) : `${least} … ${most}`],
     ['recalls from', facts.representation],
-    ['file', count(facts.fileBytes, 'byte')],
   ];
   if (facts.learning) {
     const { converged, epochs } = facts.learning;
@@ -74,8 +84,16 @@ function table(
       `${converged ? 'converged' : 'stopped'} after ${count(epochs, 'epoch')}`,
     ]);
   }
+  return rows;
+}
+
+function table(
+  file: string,
+  rows: readonly [string, string][],
+  { colours: { bold, dim } }: Page,
+): string {
   const lines = rows.map(([key, value]) => `  ${dim(key.padEnd(14))}${visible(value)}`);
-  return `${bold(visible(basename(path)))}\n${lines.join('\n')}\n`;
+  return `${bold(visible(file))}\n${lines.join('\n')}\n`;
 }
 
 function least(values: Float64Array): number {

@@ -11,7 +11,7 @@ export interface BoltzmannKernels {
   binaryMeansF32(means: Address, inputs: Address, count: Integer, bipolar: Integer): void;
   /**
    * Each unit becomes 1 when a real below 1 (the upper 24 bits of a draw, times 2⁻²⁴) is below its mean m, otherwise 0;
-   * with `bipolar` 1 below ½m + ½, otherwise −1.
+   * with `bipolar` 1 below ½m + ½, otherwise −1. In place allowed.
    */
   drawBinaryF32(
     states: Address,
@@ -21,7 +21,7 @@ export interface BoltzmannKernels {
     units: Integer,
     bipolar: Integer,
   ): void;
-  /** Each unit becomes its mean plus the normal quantile (src/normal.ts) of (draw + ½)·2⁻³², rounded to a single. */
+  /** Each unit becomes its mean plus the normal quantile (src/normal.ts) of (draw + ½)·2⁻³², rounded to a single. In place allowed. */
   drawGaussianF32(
     states: Address,
     means: Address,
