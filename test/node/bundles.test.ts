@@ -68,20 +68,25 @@ test('the main entry as a whole: at most 86.5 kB', async () => {
 });
 
 describe('importing for nothing leaves nothing', () => {
-  test.each(['index', 'layers', 'optimise', 'reference'])('%s', async (entry) => {
+  test.each(['index', 'boltzmann', 'layers', 'optimise', 'reference'])('%s', async (entry) => {
     expect((await roll(`import '${DIST}/${entry}.js';`)).trim()).toBe('');
   });
 });
 
-test.each(['index.js', 'index.cjs', 'layers.js', 'optimise.js', 'reference.js', 'hopfield.min.js'])(
-  '%s: classes are called what they are exported as',
-  async (file) => {
-    const entry: Record<string, unknown> = await import(pathToFileURL(join(DIST, file)).href);
-    const classes = Object.entries(entry).filter(([, value]) => /^class\b/.test(String(value)));
-    expect(classes.length).toBeGreaterThan(1);
-    for (const [name, value] of classes) expect((value as Function).name).toBe(name);
-  },
-);
+test.each([
+  'index.js',
+  'index.cjs',
+  'boltzmann.js',
+  'layers.js',
+  'optimise.js',
+  'reference.js',
+  'hopfield.min.js',
+])('%s: classes are called what they are exported as', async (file) => {
+  const entry: Record<string, unknown> = await import(pathToFileURL(join(DIST, file)).href);
+  const classes = Object.entries(entry).filter(([, value]) => /^class\b/.test(String(value)));
+  expect(classes.length).toBeGreaterThan(1);
+  for (const [name, value] of classes) expect((value as Function).name).toBe(name);
+});
 
 test('declarations refer to declarations', () => {
   for (const file of readdirSync(DIST).filter((name) => /\.d\.c?ts$/.test(name))) {
@@ -114,14 +119,19 @@ test('no file imports a package', () => {
   }
 });
 
-test.each(['index.js', 'optimise.js', 'layers.js', 'reference.js', 'hopfield.min.js', 'index.cjs'])(
-  '%s: classes are known by the names they are exported under',
-  async (file) => {
-    const entry = (await import(/* @vite-ignore */ `${DIST}/${file}`)) as Record<string, unknown>;
-    const classes = Object.entries(entry).filter(
-      ([, value]) => typeof value === 'function' && /^class\b/.test(String(value)),
-    );
-    expect(classes.length).toBeGreaterThan(0);
-    for (const [name, value] of classes) expect((value as { name: string }).name).toBe(name);
-  },
-);
+test.each([
+  'index.js',
+  'optimise.js',
+  'boltzmann.js',
+  'layers.js',
+  'reference.js',
+  'hopfield.min.js',
+  'index.cjs',
+])('%s: classes are known by the names they are exported under', async (file) => {
+  const entry = (await import(/* @vite-ignore */ `${DIST}/${file}`)) as Record<string, unknown>;
+  const classes = Object.entries(entry).filter(
+    ([, value]) => typeof value === 'function' && /^class\b/.test(String(value)),
+  );
+  expect(classes.length).toBeGreaterThan(0);
+  for (const [name, value] of classes) expect((value as { name: string }).name).toBe(name);
+});
