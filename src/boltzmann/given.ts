@@ -1,6 +1,6 @@
 /** Reads what callers give as states, averages and parameters of units. */
 import { checkNumber, describe } from '../checks.ts';
-import { listOf, splitItems, takeItem, type Kind } from '../patterns/lists.ts';
+import { listOf, splitItems, takeItem, type ItemKind } from '../patterns/lists.ts';
 
 /** The largest size of a parameter, or of a Gaussian unit: sums of them stay far inside single precision. */
 const LARGEST = 1e15;
@@ -33,7 +33,7 @@ export interface Rows {
  * @throws TypeError, RangeError naming the first wrong value
  */
 export function readRows(given: unknown, units: Units, name: string, averages: boolean): Rows {
-  const kind: Kind = { size: units.count, what: 'values', of: units.of };
+  const kind: ItemKind = { size: units.count, what: 'values', of: units.of };
   const items = splitItems(given, kind, name);
   const values = new Float32Array(items.length * units.count);
   for (const [k, item] of items.entries()) {
