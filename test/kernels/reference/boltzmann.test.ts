@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { exp, ln } from '../../../src/elementary.ts';
 import { Random, seedGenerator } from '../../../src/random.ts';
 import { list, range } from '../cases.ts';
 import type { Desk } from '../desk.ts';
@@ -27,7 +28,7 @@ test('binaryMeansF32: the logistic function, or the hyperbolic tangent', () => {
   const { desk, kernels, views } = onDesk(1);
   const x = [-100, -88, -20, -3, -0.5, -0, 0, 1e-4, 0.7, 4, 30, 88, 100];
   const at = desk.f32(x);
-  const means = desk.f32(x);
+  const means = desk.f32([...x, 7]);
   for (const [bipolar, formula] of [
     [0, (v: number) => 1 / (1 + Math.exp(-v))],
     [1, (v: number) => Math.tanh(v)],
@@ -36,6 +37,7 @@ test('binaryMeansF32: the logistic function, or the hyperbolic tangent', () => {
     for (const [k, mean] of read(views.f32, means, x.length).entries()) {
       expect(mean).toBeCloseTo(formula(Math.fround(x[k])), 6);
     }
+    expect(views.f32[means / 4 + x.length]).toBe(7);
   }
 });
 
@@ -87,9 +89,9 @@ test('scaleF32 and ascendF32', () => {
   const { desk, kernels, views } = onDesk(4);
   const w = desk.f32([1, -2, 4, 0, 8]);
   const v = desk.f32([0, 1, 2, 3, 4]);
-  const g = desk.f32([1, 1, 0, -1, 2]);
+  const g = desk.f32([1, 1, 0, -1, 2, 7]);
   kernels.scaleF32(g, g, 2, 5);
-  expect(read(views.f32, g, 5)).toEqual([2, 2, 0, -2, 4]);
+  expect(read(views.f32, g, 6)).toEqual([2, 2, 0, -2, 4, 7]);
   kernels.ascendF32(w, v, g, 0.5, 0.25, 0.125, 5);
   const velocities = [
     0.5 * (2 - 0.125),
@@ -119,7 +121,7 @@ test('inputsF64: products of singles, added in doubles', () => {
 });
 
 test('softplusSumsF64: Σ ln(1 + eᵗ), to 13 digits', () => {
-  for (const units of [1, 2, 5, 1500]) {
+  for (const units of [1, 2, 5, 5000]) {
     const { desk, kernels, views } = onDesk(units);
     const offset = list(units, () => desk.double(2));
     const x = list(2 * units, () => desk.double(40));
@@ -132,6 +134,25 @@ test('softplusSumsF64: Σ ln(1 + eᵗ), to 13 digits', () => {
       }, 0);
       expect(Math.abs(views.f64[sums / 8 + r] / expected - 1)).toBeLessThan(1e-13);
     }
+  }
+});
+
+test('softplusSumsF64 takes one logarithm of many factors', () => {
+  const { desk, kernels, views } = onDesk(1);
+  const zeros = desk.f64(list(1100, () => 0));
+  const x = desk.f64(list(1100, () => -1));
+  const sums = desk.f64([0]);
+  const product = (count: number) => list(count, () => 1 + exp(-1)).reduce((a, b) => a * b);
+  for (const [units, factors] of [
+    [22, [11]],
+    [1100, [512, 38]],
+  ] as const) {
+    kernels.softplusSumsF64(sums, zeros, x, 1, 1, units);
+    // Of even and odd units.
+    const lane = factors.reduce((sum, count) => sum + ln(product(count)), 0);
+    expect(views.f64[sums / 8]).toBe(2 * lane);
+    const oneByOne = list(units / 2, () => ln(product(1))).reduce((a, b) => a + b);
+    expect(lane).not.toBe(oneByOne);
   }
 });
 
