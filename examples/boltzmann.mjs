@@ -18,7 +18,7 @@ const digits = random
   .shuffle(readDigits())
   .map(({ pixels }) => Int8Array.from(pixels, (ink) => (ink < 0.5 ? -1 : 1)));
 const learnt = digits.slice(0, small ? 1000 : 9000);
-const heldOut = digits.slice(9000, small ? 9050 : 9200);
+const heldOut = digits.slice(9000, small ? 9030 : 9200);
 const upper = Array.from({ length: PIXELS }, (_, i) => i < PIXELS / 2);
 console.log(
   `${learnt.length} digits in black and white learnt, ${heldOut.length} others held out\n`,

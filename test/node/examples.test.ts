@@ -76,7 +76,7 @@ test('bags: a few epochs teach most of what a 9 is, from labels of bags alone', 
 
 test('boltzmann: what is completed is better than the average digit, and drawn beside the original', () => {
   const output = run('examples/boltzmann.mjs', '--small');
-  expect(output).toContain('1000 digits in black and white learnt, 50 others held out');
+  expect(output).toContain('1000 digits in black and white learnt, 30 others held out');
   const average = printed(output, 'the average digit');
   expect(average).toBeGreaterThan(0.8);
   // The attractors of so many digits alike are the average digit and its reverse.
