@@ -8,8 +8,8 @@
  */
 import { exp, ln } from '../elementary.ts';
 import { HALF_LN_2PI, logSums, widen } from './free-energy.ts';
-import { GENERATOR_BYTES, PRODUCT_SCRATCH, seedRow, type Layers } from './layers.ts';
-import { inTurns, STREAMS, type TrainingPlan } from './training-options.ts';
+import { GENERATOR_BYTES, PRODUCT_SCRATCH, seedRow, STREAMS, type Layers } from './layers.ts';
+import { inTurns, type TrainingPlan } from './training-options.ts';
 
 export interface Annealing {
   readonly chains: number;

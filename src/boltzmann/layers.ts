@@ -97,6 +97,12 @@ export const PRODUCT_SCRATCH = /* @__PURE__ */ productScratch(Infinity);
 /** Bytes of the generators of one row. */
 export const GENERATOR_BYTES = 64;
 
+/**
+ * Streams of a seed: 0 to 3 for the row of a chain that is sampled, its first state, the order in which states are learnt, the
+ * first weights, and from here on four for each chain that is learnt with, or annealed.
+ */
+export const STREAMS = { sampled: 0, start: 4, order: 5, weights: 6, chains: 8 } as const;
+
 /** Seeds the four generators of a row: streams `stream` to `stream` + 3 of the seed. */
 export function seedRow(u32: Uint32Array, address: Address, seed: number, stream: number): void {
   const words = new Uint32Array(4);

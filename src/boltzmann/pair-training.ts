@@ -10,9 +10,9 @@
 import type { Address } from '../numbers.ts';
 import { Random } from '../random.ts';
 import type { Rows } from './given.ts';
-import { GENERATOR_BYTES, PRODUCT_SCRATCH, seedRow } from './layers.ts';
+import { GENERATOR_BYTES, PRODUCT_SCRATCH, seedRow, STREAMS } from './layers.ts';
 import { pairCount, Pairs } from './pairs.ts';
-import { checkLearnt, inTurns, STREAMS, type TrainingPlan } from './training-options.ts';
+import { checkLearnt, inTurns, type TrainingPlan } from './training-options.ts';
 
 /** How training went. Plain data. */
 export interface PairTrainingReport {

@@ -6,7 +6,7 @@ import type { BoltzmannGroup } from '../kernels/groups/boltzmann.ts';
 import type { Machine } from '../kernels/open.ts';
 import type { Address } from '../numbers.ts';
 import type { Rows } from './given.ts';
-import { GENERATOR_BYTES, PRODUCT_SCRATCH, seedRow } from './layers.ts';
+import { GENERATOR_BYTES, PRODUCT_SCRATCH, seedRow, STREAMS } from './layers.ts';
 import { inParts, type SamplePlan, type SampleResult } from './sampling.ts';
 
 /** What no field of others outweighs: the field of a clamped unit. */
@@ -80,7 +80,7 @@ export class Pairs {
         const work = take(PRODUCT_SCRATCH);
         const { f32, u32 } = memory.views;
         for (const [r, seed] of seeds.entries()) {
-          seedRow(u32, generators + GENERATOR_BYTES * r, seed, 0);
+          seedRow(u32, generators + GENERATOR_BYTES * r, seed, STREAMS.sampled);
         }
         f32.set(from, states >>> 2);
         for (let step = 0; step < plan.steps; step++) {

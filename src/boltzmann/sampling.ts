@@ -4,7 +4,7 @@ import { readMask } from '../patterns/states.ts';
 import { checkedSeed, drawSeed, Random } from '../random.ts';
 import type { States } from '../patterns/states.ts';
 import { readRows, type Rows, type Units } from './given.ts';
-import { GENERATOR_BYTES, PRODUCT_SCRATCH, seedRow, type Layers } from './layers.ts';
+import { GENERATOR_BYTES, PRODUCT_SCRATCH, seedRow, STREAMS, type Layers } from './layers.ts';
 
 export interface SampleOptions {
   /** How many chains, from random states. Default 1, or as many as `from` has. */
@@ -37,9 +37,6 @@ export interface SamplePlan {
   readonly seeds: Uint32Array;
 }
 
-/** The stream of a chain's seed that its first state comes from; the generators of its row have 0 to 3. */
-const START = 4;
-
 export function planSample(options: SampleOptions, units: Units): SamplePlan {
   checkOptions(options, 'sample options', ['count', 'from', 'clamp', 'steps', 'seed']);
   const { clamp, from, count } = options;
@@ -59,10 +56,10 @@ export function planSample(options: SampleOptions, units: Units): SamplePlan {
 }
 
 /** Random states, one for each seed. */
-export function randomRows(seeds: Uint32Array, { count, low }: Units): Rows {
+function randomRows(seeds: Uint32Array, { count, low }: Units): Rows {
   const values = new Float32Array(seeds.length * count);
   for (const [k, seed] of seeds.entries())
-    values.set(new Random(seed, START).signs(count), k * count);
+    values.set(new Random(seed, STREAMS.start).signs(count), k * count);
   if (low === 0) for (let i = 0; i < values.length; i++) values[i] = (values[i] + 1) / 2;
   return { count: seeds.length, values };
 }
@@ -120,7 +117,7 @@ function runChains(
     const work = take(PRODUCT_SCRATCH);
     const { f32, u32 } = memory.views;
     for (const [r, seed] of seeds.entries()) {
-      seedRow(u32, generators + GENERATOR_BYTES * r, seed, 0);
+      seedRow(u32, generators + GENERATOR_BYTES * r, seed, STREAMS.sampled);
     }
     f32.set(from, v >>> 2);
     const hold = (address: number) => {

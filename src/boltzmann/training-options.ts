@@ -58,9 +58,6 @@ const KNOWN = [
   'onProgress',
 ] as const;
 
-/** Streams of a seed: the order of states, the first weights, and from here on four for each chain. */
-export const STREAMS = { order: 5, weights: 6, chains: 8 } as const;
-
 export function planTraining(options: TrainingOptions): TrainingPlan {
   checkOptions(options, 'training options', KNOWN);
   const { signal, onProgress, batch, chains, seed } = options;

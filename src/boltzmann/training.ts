@@ -10,8 +10,15 @@ import { normalOf } from '../normal.ts';
 import type { Address } from '../numbers.ts';
 import { Random } from '../random.ts';
 import type { Rows } from './given.ts';
-import { GENERATOR_BYTES, Layers, parameterCount, PRODUCT_SCRATCH, seedRow } from './layers.ts';
-import { checkLearnt, inTurns, STREAMS, type TrainingPlan } from './training-options.ts';
+import {
+  GENERATOR_BYTES,
+  Layers,
+  parameterCount,
+  PRODUCT_SCRATCH,
+  seedRow,
+  STREAMS,
+} from './layers.ts';
+import { checkLearnt, inTurns, type TrainingPlan } from './training-options.ts';
 
 /** How training went. Plain data. */
 export interface TrainingReport {

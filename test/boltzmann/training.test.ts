@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RestrictedBoltzmannMachine } from '../../src/boltzmann/index.ts';
-import { STREAMS } from '../../src/boltzmann/training-options.ts';
+import { STREAMS } from '../../src/boltzmann/layers.ts';
 import { Random } from '../../src/random.ts';
 import { BACKENDS, KINDS, machineOf, parametersOf, randomParameters } from './machines.ts';
 import {
