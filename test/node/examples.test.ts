@@ -1,4 +1,4 @@
-/** The examples run, and say what the README says they do. */
+/** The examples run, and say what the documents say they do. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -17,7 +17,7 @@ test('forgetting: a palimpsest keeps the last patterns, and only those', () => {
   expect(Math.max(...kept.slice(0, 12))).toBeLessThan(5);
 });
 
-test('digest: the number the README gives, from both backends', () => {
+test('digest: the number that docs/numerics.md gives, from both backends', () => {
   expect(run('examples/digest.mjs')).toBe('wasm      c0d5b97c\nreference c0d5b97c\n');
 });
 
@@ -92,4 +92,24 @@ test('boltzmann: what is completed is better than the average digit, and drawn b
     const cells = [0, 1, 2, 3, 4].map((k) => line.padEnd(80).slice(1 + 15 * k, 15 + 15 * k));
     expect(new Set(cells).size).toBe(1);
   }
+});
+
+test('match3: attention to pairs learns what plain attention of the same size does not', () => {
+  const lines = run('examples/match3.mjs', '--small').split('\n');
+  const right = (name: string) =>
+    Number(/ ([01]\.\d{3}) of 1000/.exec(lines.find((line) => line.startsWith(name))!)![1]);
+  expect(right('pairs, 3 features')).toBeGreaterThanOrEqual(0.98);
+  expect(right('plain, the same size')).toBeLessThanOrEqual(0.7);
+});
+
+test('latch: all three layers know what the first symbol was', () => {
+  const output = run('examples/latch.mjs', '--epochs', '1');
+  for (const name of ['Association', 'Pooling', 'Lookup']) {
+    expect(Number(new RegExp(`${name} after 1 epochs: ([\\d.]+)`).exec(output)![1])).toBe(1);
+  }
+});
+
+test('bit patterns: a run of one epoch', () => {
+  const output = run('examples/bit-pattern.mjs', '--epochs', '1');
+  expect(output.match(/: 0\.\d{3} after 1 epochs/g)).toHaveLength(3);
 });
