@@ -1,8 +1,8 @@
 /** Adam (Kingma & Ba 2015, algorithm 1), with decoupled weight decay (Loshchilov & Hutter 2019, algorithm 2). */
 import { checkNumber, checkOptions } from '../checks.ts';
-import { Optimiser, type Memories } from './optimiser.ts';
+import { Optimiser, type Limits, type Memories } from './optimiser.ts';
 
-export interface AdamOptions {
+export interface AdamOptions extends Limits {
   /** η, above 0. Default 0.001. */
   rate?: number;
   /** Decay of the mean of the gradients, from 0 to below 1. Default 0.9. */
@@ -13,11 +13,6 @@ export interface AdamOptions {
   epsilon?: number;
   /** λ, 0 or above: a step also takes η·λ·θ off each parameter, biases included. Default 0. */
   weightDecay?: number;
-  /**
-   * Gradients whose norm, over all parameters of a step, is above this are scaled down to it (Pascanu, Mikolov & Bengio
-   * 2013, algorithm 1). Above 0; by default none are.
-   */
-  clipNorm?: number;
 }
 
 /** Up to which steps are counted where a state is saved: singles are exact that far, and powers of β as good as 0. */
@@ -53,8 +48,9 @@ export class Adam extends Optimiser {
       'epsilon',
       'weightDecay',
       'clipNorm',
+      'bound',
     ]);
-    super(options.rate ?? 0.001, options.clipNorm);
+    super(options.rate ?? 0.001, options);
     const expected = 'a number from 0 to below 1';
     const holds = (value: number) => value >= 0 && value < 1;
     this.beta1 = checkNumber(options.beta1 ?? 0.9, 'beta1', expected, holds);

@@ -99,6 +99,11 @@ export class Pass<K extends LayerGroup = LayerGroup> {
     return this.#memory.views.f32.subarray(address >>> 2, (address >>> 2) + count);
   }
 
+  /** `count` doubles at an address, until memory is taken again. */
+  doubles(address: number, count: number): Float64Array {
+    return this.#memory.views.f64.subarray(address >>> 3, (address >>> 3) + count);
+  }
+
   /** A copy of the numbers at an address; in `old` if it has the length, which saves an allocation. */
   copy(address: number, count: number, old?: Float32Array): Float32Array {
     const numbers = this.view(address, count);

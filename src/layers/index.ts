@@ -13,12 +13,13 @@ export {
   type AssociationOptions,
 } from './association.ts';
 export type { AttentionOptions, Choice, Norm } from './attention-options.ts';
+export { DenseMemory, type DenseMemoryOptions } from './dense-memory.ts';
 export { Dropout, type DropoutOptions } from './dropout.ts';
 export { group } from './group.ts';
 export { Linear, type LinearOptions } from './linear.ts';
 export { loadParameters, type LoadOptions } from './load-parameters.ts';
 export { Lookup, type LookupGradients, type LookupInputs, type LookupOptions } from './lookup.ts';
-export { binaryCrossEntropy, softmaxCrossEntropy, type Loss } from './losses.ts';
+export { binaryCrossEntropy, powerLoss, softmaxCrossEntropy, type Loss } from './losses.ts';
 export type { BooleanMask, Mask } from './masks.ts';
 export type { Module, NamedTensors, Trainable } from './module.ts';
 export type { Optimiser } from './optimiser.ts';

@@ -3,13 +3,13 @@
  * and ln, each gradient rounded once, so that every engine gives the same bits.
  */
 import { exp, ln } from '../elementary.ts';
-import { describe } from '../checks.ts';
+import { checkNumber, describe } from '../checks.ts';
 import { checkTensor, countOf, shapeText, zeros, type Tensor } from './tensor.ts';
 
 export interface Loss {
-  /** The mean over the samples, in nats. */
+  /** The mean over the samples; of cross entropies in nats. */
   readonly loss: number;
-  /** ∂loss/∂logits, of the shape of the logits. */
+  /** ∂loss/∂logits, or of what else was given, in its shape. */
   readonly gradient: Tensor;
 }
 
@@ -23,10 +23,8 @@ export interface Loss {
 export function softmaxCrossEntropy(logits: Tensor, labels: ArrayLike<number>): Loss {
   checkTensor(logits, 'logits', ['samples', 'classes']);
   const [samples, classes] = logits.shape;
-  checkNotEmpty(logits);
-  checkNumbers(labels, 'labels', samples, `an integer from 0 to ${classes - 1}`, (label) => {
-    return Number.isInteger(label) && label >= 0 && label < classes;
-  });
+  checkNotEmpty(logits, 'logits');
+  checkLabels(labels, logits, 'logits');
   const gradient = zeros(logits.shape);
   const weights = new Float64Array(classes);
   let loss = 0;
@@ -54,9 +52,16 @@ export function softmaxCrossEntropy(logits: Tensor, labels: ArrayLike<number>): 
  */
 export function binaryCrossEntropy(logits: Tensor, targets: ArrayLike<number>): Loss {
   checkTensor(logits, 'logits');
-  checkNotEmpty(logits);
+  checkNotEmpty(logits, 'logits');
   const count = logits.data.length;
-  checkNumbers(targets, 'targets', count, 'a number from 0 to 1', (t) => t >= 0 && t <= 1);
+  checkNumbers(
+    targets,
+    'targets',
+    count,
+    'logits',
+    'a number from 0 to 1',
+    (t) => t >= 0 && t <= 1,
+  );
   const gradient = zeros(logits.shape);
   let loss = 0;
   for (let i = 0; i < count; i++) {
@@ -68,16 +73,25 @@ export function binaryCrossEntropy(logits: Tensor, targets: ArrayLike<number>): 
   return { loss: loss / count, gradient };
 }
 
-function checkNotEmpty({ shape }: Tensor): void {
+function checkNotEmpty({ shape }: Tensor, name: string): void {
   if (countOf(shape) === 0) {
-    throw new RangeError(`logits has shape ${shapeText(shape)}, expected at least one element`);
+    throw new RangeError(`${name} has shape ${shapeText(shape)}, expected at least one element`);
   }
+}
+
+function checkLabels(labels: ArrayLike<number>, { shape }: Tensor, source: string): void {
+  const [samples, classes] = shape;
+  const expected = `an integer from 0 to ${classes - 1}`;
+  checkNumbers(labels, 'labels', samples, source, expected, (label) => {
+    return Number.isInteger(label) && label >= 0 && label < classes;
+  });
 }
 
 function checkNumbers(
   values: ArrayLike<number>,
   name: string,
   count: number,
+  source: string,
   expected: string,
   holds: (value: number) => boolean,
 ): void {
@@ -86,7 +100,7 @@ function checkNumbers(
   }
   if (values.length !== count) {
     throw new RangeError(
-      `${name} has length ${values.length}, expected ${count} (from the logits)`,
+      `${name} has length ${values.length}, expected ${count} (from the ${source})`,
     );
   }
   for (let i = 0; i < count; i++) {
@@ -96,4 +110,36 @@ function checkNumbers(
     }
     if (!holds(value)) throw new RangeError(`${name}[${i}] is ${value}, expected ${expected}`);
   }
+}
+
+/**
+ * Σ_γ (c_γ − t_γ)²ᵐ of each sample, with t = 1 for its class and −1 for the others; the mean over the samples. Its gradient is
+ * 2m·(c − t)²ᵐ⁻¹/samples. The larger m, the more the worst answers count alone (Krotov & Hopfield 2016, appendix A).
+ *
+ * @param outputs - c, [samples, classes], both at least 1, as a `DenseMemory` gives them, from −1 to 1
+ * @param labels - one class of each sample, an integer from 0 to classes − 1
+ * @param m - an integer from 1 to 100; 1 is squares
+ * @throws TypeError, RangeError when the arguments are none or do not fit each other
+ */
+export function powerLoss(outputs: Tensor, labels: ArrayLike<number>, m = 1): Loss {
+  checkTensor(outputs, 'outputs', ['samples', 'classes']);
+  const [samples, classes] = outputs.shape;
+  checkNotEmpty(outputs, 'outputs');
+  checkLabels(labels, outputs, 'outputs');
+  checkNumber(m, 'm', 'an integer from 1 to 100', (value) => {
+    return Number.isInteger(value) && value >= 1 && value <= 100;
+  });
+  const gradient = zeros(outputs.shape);
+  let loss = 0;
+  for (let i = 0; i < samples; i++) {
+    for (let j = 0; j < classes; j++) {
+      const at = i * classes + j;
+      const error = outputs.data[at] - (j === labels[i] ? 1 : -1);
+      let odd = error;
+      for (let k = 1; k < m; k++) odd *= error * error;
+      loss += odd * error;
+      gradient.data[at] = (2 * m * odd) / samples;
+    }
+  }
+  return { loss: loss / samples, gradient };
 }

@@ -6,6 +6,17 @@ import { checkTensor, type Tensor } from './tensor.ts';
 /** What an optimiser remembers of one parameter: tensors by name. */
 export type Memories = Record<string, Tensor>;
 
+/** What all optimisers may be told. */
+export interface Limits {
+  /**
+   * Gradients whose norm, over all parameters of a step, is above this are scaled down to it (Pascanu, Mikolov & Bengio
+   * 2013, algorithm 1). Above 0; by default none are.
+   */
+  clipNorm?: number;
+  /** Parameters are kept from −bound to bound: clipped after each step. Above 0; by default they are free. */
+  bound?: number;
+}
+
 /**
  * Changes parameters along their gradients. What it remembers of a parameter hangs on the parameter's array and goes with
  * it. Arithmetic is in double precision, rounded where a number is stored: the same on every engine.
@@ -13,14 +24,14 @@ export type Memories = Record<string, Tensor>;
 export abstract class Optimiser {
   /** The longest that all gradients of a step together may be; undefined: as long as they are. */
   readonly clipNorm: number | undefined;
+  /** What no parameter's absolute value is above after a step; undefined: they are free. */
+  readonly bound: number | undefined;
   #rate: number;
 
-  constructor(rate: number, clipNorm: number | undefined) {
-    this.#rate = checkedRate(rate);
-    this.clipNorm =
-      clipNorm === undefined
-        ? undefined
-        : checkNumber(clipNorm, 'clipNorm', 'a number above 0', (value) => value > 0);
+  constructor(rate: number, { clipNorm, bound }: Limits) {
+    this.#rate = checkedPositive(rate, 'rate');
+    this.clipNorm = clipNorm === undefined ? undefined : checkedPositive(clipNorm, 'clipNorm');
+    this.bound = bound === undefined ? undefined : checkedPositive(bound, 'bound');
   }
 
   /** The learning rate, above 0. It may be changed between steps. @throws TypeError, RangeError */
@@ -29,7 +40,7 @@ export abstract class Optimiser {
   }
 
   set rate(rate: number) {
-    this.#rate = checkedRate(rate);
+    this.#rate = checkedPositive(rate, 'rate');
   }
 
   /**
@@ -42,7 +53,10 @@ export abstract class Optimiser {
     const pairs = collected(modules);
     const scale =
       this.clipNorm === undefined ? 1 : Math.min(1, this.clipNorm / norm(pairs.values()));
-    for (const [value, gradient] of pairs) this.update(value, gradient, scale);
+    for (const [value, { data, shape }] of pairs) {
+      this.update(value, data, scale, shape.at(-1) ?? 1);
+      if (this.bound !== undefined) clip(value, this.bound);
+    }
   }
 
   /**
@@ -106,8 +120,13 @@ export abstract class Optimiser {
     for (const [value, memories] of found) this.remember(value, memories);
   }
 
-  /** One step of one parameter along scale·gradient. */
-  protected abstract update(value: Float32Array, gradient: Float32Array, scale: number): void;
+  /** One step of one parameter, whose rows are `width` long, along scale·gradient. */
+  protected abstract update(
+    value: Float32Array,
+    gradient: Float32Array,
+    scale: number,
+    width: number,
+  ): void;
   /** What is remembered of a parameter, if anything. */
   protected abstract memories(value: Float32Array, shape: readonly number[]): Memories | undefined;
   /** The shapes of what may be remembered of a parameter of this shape. */
@@ -119,19 +138,23 @@ export abstract class Optimiser {
 }
 
 /** The Euclidean norm of all numbers together. */
-function norm(arrays: Iterable<Float32Array>): number {
+function norm(gradients: Iterable<Tensor>): number {
   let sum = 0;
-  for (const array of arrays) for (const value of array) sum += value * value;
+  for (const { data } of gradients) for (const value of data) sum += value * value;
   return Math.sqrt(sum);
 }
 
-function checkedRate(rate: number): number {
-  return checkNumber(rate, 'rate', 'a number above 0', (value) => value > 0);
+function clip(values: Float32Array, bound: number): void {
+  for (let i = 0; i < values.length; i++) values[i] = Math.max(-bound, Math.min(bound, values[i]));
+}
+
+function checkedPositive(value: number, name: string): number {
+  return checkNumber(value, name, 'a number above 0', (value) => value > 0);
 }
 
 /** The parameters' values and their gradients. */
-function collected(modules: Trainable | readonly Trainable[]): Map<Float32Array, Float32Array> {
-  const pairs = new Map<Float32Array, Float32Array>();
+function collected(modules: Trainable | readonly Trainable[]): Map<Float32Array, Tensor> {
+  const pairs = new Map<Float32Array, Tensor>();
   const list: readonly Trainable[] = Array.isArray(modules) ? modules : [modules];
   for (const [k, module] of list.entries()) {
     if (typeof module?.parameters !== 'function' || typeof module.gradients !== 'function') {
@@ -153,7 +176,7 @@ function collected(modules: Trainable | readonly Trainable[]): Map<Float32Array,
           `the gradient of ${name} of module ${k} is ${gradient.data[wrong]} at ${wrong}, expected finite numbers`,
         );
       }
-      pairs.set(data, gradient.data);
+      pairs.set(data, gradient);
     }
   }
   return pairs;

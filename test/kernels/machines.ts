@@ -2,6 +2,7 @@
 import type { Kernels } from '../../src/kernels/abi/index.ts';
 import { annealingKernels } from '../../src/kernels/groups/annealing.ts';
 import { boltzmannKernels } from '../../src/kernels/groups/boltzmann.ts';
+import { classKernels } from '../../src/kernels/groups/classes.ts';
 import { colouringsKernels } from '../../src/kernels/groups/colourings.ts';
 import { denseKernels } from '../../src/kernels/groups/dense.ts';
 import { enumerationKernels } from '../../src/kernels/groups/enumeration.ts';
@@ -22,6 +23,7 @@ import { openMachine, type Machine } from '../../src/kernels/open.ts';
 export const GROUPS = {
   annealing: annealingKernels,
   boltzmann: boltzmannKernels,
+  classes: classKernels,
   colourings: colouringsKernels,
   dense: denseKernels,
   enumeration: enumerationKernels,

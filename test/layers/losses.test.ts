@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import '../../src/layers/index.ts';
-import { binaryCrossEntropy, softmaxCrossEntropy } from '../../src/layers/losses.ts';
+import { binaryCrossEntropy, powerLoss, softmaxCrossEntropy } from '../../src/layers/losses.ts';
 import { tensor, zeros } from '../../src/layers/tensor.ts';
+import { Random } from '../../src/random.ts';
 import { differences, relativeError, tensors } from './oracle.ts';
 
 /** −ln of the label's share in Σ eˣ, the mean over rows. */
@@ -151,5 +152,65 @@ describe('binaryCrossEntropy', () => {
     const wrong = () => binaryCrossEntropy(logits, targets as number[]);
     expect(wrong).toThrow(kind);
     expect(wrong).toThrow(message);
+  });
+});
+
+describe('powerLoss', () => {
+  const cases = fc.record({
+    samples: fc.integer({ min: 1, max: 5 }),
+    classes: fc.integer({ min: 1, max: 5 }),
+    m: fc.integer({ min: 1, max: 6 }),
+    seed: fc.nat(),
+  });
+
+  it('is the mean of Σ (c − t)²ᵐ, and its gradient', () => {
+    fc.assert(
+      fc.property(cases, ({ samples, classes, m, seed }) => {
+        const random = new Random(seed);
+        const c = Array.from({ length: samples * classes }, () =>
+          Math.fround(2 * random.real() - 1),
+        );
+        const labels = Array.from({ length: samples }, () => random.below(classes));
+        const of = (c: number[]) => {
+          let sum = 0;
+          for (const [k, label] of labels.entries()) {
+            for (let j = 0; j < classes; j++) {
+              sum += (c[k * classes + j] - (j === label ? 1 : -1)) ** (2 * m);
+            }
+          }
+          return sum / samples;
+        };
+        const { loss, gradient } = powerLoss(tensor(c, [samples, classes]), labels, m);
+        expect(Math.abs(loss - of(c))).toBeLessThan(1e-12 * Math.max(1, of(c)));
+        expect(relativeError(gradient.data, differences(of, c))).toBeLessThan(1e-6);
+      }),
+    );
+  });
+
+  it('is 0 where every unit is right, and squares unless m is given', () => {
+    const right = tensor([-1, 1, 1, -1], [2, 2]);
+    const { loss, gradient } = powerLoss(right, [1, 0], 30);
+    expect(loss).toBe(0);
+    expect(gradient.data.every((g) => g === 0)).toBe(true);
+    expect(powerLoss(tensor([0, 0], [1, 2]), [1]).loss).toBe(2);
+    expect(powerLoss(right, [0, 1]).loss).toBe(8);
+  });
+
+  it('refuses what it cannot take', () => {
+    const outputs = zeros([2, 3]);
+    expect(() => powerLoss(outputs, [0])).toThrow(
+      new RangeError('labels has length 1, expected 2 (from the outputs)'),
+    );
+    expect(() => powerLoss(outputs, [0, 3])).toThrow(
+      new RangeError('labels[1] is 3, expected an integer from 0 to 2'),
+    );
+    expect(() => powerLoss(zeros([0, 3]), [])).toThrow(
+      new RangeError('outputs has shape [0, 3], expected at least one element'),
+    );
+    for (const m of [0, 1.5, 101]) {
+      expect(() => powerLoss(outputs, [0, 1], m)).toThrow(
+        new RangeError(`m is ${m}, expected an integer from 1 to 100`),
+      );
+    }
   });
 });

@@ -5,6 +5,7 @@ import { Adam } from '../../src/layers/adam.ts';
 import { ParameterOwner, type Trainable } from '../../src/layers/module.ts';
 import { Sgd } from '../../src/layers/sgd.ts';
 import { tensor } from '../../src/layers/tensor.ts';
+import { Random } from '../../src/random.ts';
 import { relativeError, singles } from './oracle.ts';
 
 /** Something with one parameter. */
@@ -54,6 +55,66 @@ describe('Sgd', () => {
     point.slope = [4, -4];
     new Sgd({ rate: 0.25 }).step([point]);
     expect([...point.values]).toEqual([0, 3]);
+  });
+});
+
+describe('Sgd with normalised rows and a bound', () => {
+  /** A module with one matrix. */
+  class Matrix extends ParameterOwner {
+    constructor(values: number[], shape: number[]) {
+      super();
+      this.own('matrix', tensor(values, shape));
+    }
+  }
+
+  it('is the update of Krotov and Hopfield: v ← pv − g, ξ ← clip(ξ + εv/max|v|)', () => {
+    const sizes = fc.record({
+      rows: fc.integer({ min: 1, max: 4 }),
+      columns: fc.integer({ min: 1, max: 5 }),
+      steps: fc.integer({ min: 1, max: 6 }),
+      seed: fc.nat(),
+    });
+    fc.assert(
+      fc.property(sizes, below1, ({ rows, columns, steps, seed }, momentum) => {
+        const random = new Random(seed);
+        const draw = () => Array.from({ length: rows * columns }, () => 2 * random.real() - 1);
+        const matrix = new Matrix(draw(), [rows, columns]);
+        const rate = 0.3;
+        const sgd = new Sgd({ rate, momentum, normaliseRows: true, bound: 1 });
+        const xi = Array.from(matrix.parameters().matrix.data);
+        const v = xi.map(() => 0);
+        for (let step = 0; step < steps; step++) {
+          const g = draw();
+          matrix.gradients().matrix.data.set(g);
+          sgd.step(matrix);
+          for (let i = 0; i < rows; i++) {
+            const row = Array.from({ length: columns }, (_, j) => i * columns + j);
+            for (const k of row) v[k] = momentum * v[k] - g[k];
+            const most = Math.max(...row.map((k) => Math.abs(v[k])));
+            for (const k of row) xi[k] = Math.max(-1, Math.min(1, xi[k] + (rate * v[k]) / most));
+          }
+        }
+        expect(relativeError(matrix.parameters().matrix.data, xi)).toBeLessThan(1e-5);
+      }),
+    );
+  });
+
+  it('leaves rows without a slope where they are; a vector is one row, a number too', () => {
+    const matrix = new Matrix([0.5, 0.5, 0.5, 0.5], [2, 2]);
+    const [vector, number] = [new Point([0, 0]), new Matrix([3], [])];
+    matrix.gradients().matrix.data.set([0, 0, 4, -8]);
+    vector.slope = [-6, 3];
+    number.gradients().matrix.data[0] = 5;
+    new Sgd({ rate: 0.25, normaliseRows: true }).step([matrix, vector, number]);
+    expect([...matrix.parameters().matrix.data]).toEqual([0.5, 0.5, 0.375, 0.75]);
+    expect([...vector.values]).toEqual([0.25, -0.125]);
+    expect([...number.parameters().matrix.data]).toEqual([2.75]);
+  });
+
+  it('a bound alone clips', () => {
+    const point = new Point([0, 3, -3]);
+    new Sgd({ bound: 2 }).step(point);
+    expect([...point.values]).toEqual([0, 2, -2]);
   });
 });
 
@@ -230,6 +291,11 @@ it.each([
   [() => new Sgd({ momentum: 1 }), 'momentum is 1, expected a number from 0 to below 1'],
   [() => new Sgd({ clipNorm: 0 }), 'clipNorm is 0, expected a number above 0'],
   [() => new Adam({ clipNorm: Infinity }), 'clipNorm is Infinity, expected a number above 0'],
+  [() => new Sgd({ bound: 0 }), 'bound is 0, expected a number above 0'],
+  [
+    () => new Sgd({ normaliseRows: 1 as unknown as boolean }),
+    'normaliseRows is 1, expected true or false',
+  ],
   [() => new Sgd({ beta1: 0 } as object), 'Sgd options have no beta1'],
   [() => new Adam({ rate: NaN }), 'rate is NaN, expected a number above 0'],
   [() => new Adam({ beta1: 1 }), 'beta1 is 1, expected a number from 0 to below 1'],

@@ -1,7 +1,11 @@
 /** The examples run, and say what the documents say they do. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readPicture } from '../../src/io/index.ts';
+import { DenseMemory } from '../../src/layers/index.ts';
 
 const run = (...args: string[]) => execFileSync('node', args, { encoding: 'utf8' });
 
@@ -91,6 +95,38 @@ test('boltzmann: what is completed is better than the average digit, and drawn b
   for (const line of lines.slice(first + 1, first + 4)) {
     const cells = [0, 1, 2, 3, 4].map((k) => line.padEnd(80).slice(1 + 15 * k, 15 + 15 * k));
     expect(new Set(cells).size).toBe(1);
+  }
+});
+
+test('prototypes: dense memories read digits, and with a larger n look more like them', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'prototypes-'));
+  try {
+    const [png, saved] = [join(folder, 'memories.png'), join(folder, 'digits')];
+    const powers = ['--power', '3', '--power', '20'];
+    const output = run(
+      'examples/prototypes.mjs',
+      '--small',
+      ...powers,
+      '--output',
+      png,
+      '--save',
+      saved,
+    );
+    const row = (n: number) => {
+      const line = output.split('\n').find((one) => new RegExp(`^ *${n} `).test(one))!;
+      return [...line.matchAll(/[\d.]+/g)].map(Number);
+    };
+    const [, , error3, , likeness3] = row(3);
+    const [, , error20, , likeness20] = row(20);
+    // Chance is 90 %.
+    expect(error3).toBeLessThan(15);
+    expect(error20).toBeLessThan(30);
+    expect(likeness20).toBeGreaterThan(likeness3);
+    expect(readPicture(readFileSync(png)).shape).toEqual([60, 480]);
+    const memory = DenseMemory.load(readFileSync(`${saved}-20.safetensors`));
+    expect([memory.inputs, memory.classes, memory.power]).toEqual([784, 10, 20]);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });
 

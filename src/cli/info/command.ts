@@ -6,10 +6,12 @@ import { runInfo } from './info.ts';
 
 export const infoCommand: MakeCommand = (terminal, done) =>
   new Command('info')
-    .summary('describe a saved network or Boltzmann machine')
+    .summary('describe a saved network or machine, or a file of tensors')
     .description(
-      'Describes a network that "hopfield recall --save" or network.save() wrote, or a Boltzmann machine.',
+      'Describes a network that "hopfield recall --save" or network.save() wrote, or a Boltzmann machine, or says ' +
+        'what tensors and texts ' +
+        'a safetensors file holds.',
     )
-    .argument('<network>', 'the file')
+    .argument('<file>', 'the file')
     .option('--json', 'one JSON document, nothing else')
     .action((path, options) => done(runInfo(path, options, terminal)));

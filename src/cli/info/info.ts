@@ -1,4 +1,4 @@
-/** `hopfield info`: what is in a saved network, or Boltzmann machine. */
+/** `hopfield info`: what is in a saved network or Boltzmann machine, or in a file of tensors. */
 
 import { basename } from 'node:path';
 import { diagnose } from '../../index.ts';
@@ -9,30 +9,30 @@ import { pageOf, type Page, type Terminal } from '../terminal.ts';
 import { jsonText, visible } from '../visible.ts';
 import { count } from '../words.ts';
 import { machineFacts } from './machine.ts';
+import { isSafetensors, runTensors } from './tensors.ts';
 
 export function runInfo(
   path: string,
   { json = false }: { json?: boolean },
   terminal: Terminal,
 ): Result {
-  const file = basename(path);
-  const { fileBytes, machine, loaded } = blame(inputName(path), () => {
-    const bytes = readInput(path, 'network');
-    const machine = machineFacts(bytes);
-    return { fileBytes: bytes.length, machine, loaded: machine ? undefined : networkOf(bytes) };
-  });
-  const ofFile: [string, string] = ['file', count(fileBytes, 'byte')];
-  if (!loaded) {
-    const { facts, rows } = machine!;
+  const blamed = <T>(action: () => T): T => blame(inputName(path), action);
+  const bytes = blamed(() => readInput(path, 'network'));
+  if (isSafetensors(bytes)) return blamed(() => runTensors(path, bytes, json, terminal));
+  const machine = blamed(() => machineFacts(bytes));
+  const ofFile: [string, string] = ['file', count(bytes.length, 'byte')];
+  if (machine) {
+    const { facts, rows } = machine;
     const output = json
-      ? jsonText({ file, ...facts, fileBytes })
-      : table(file, [...rows, ofFile], pageOf(terminal));
+      ? jsonText({ file: basename(path), ...facts, fileBytes: bytes.length })
+      : table(path, [...rows, ofFile], pageOf(terminal));
     return { output, warnings: [], exitCode: EXIT.success };
   }
+  const loaded = blamed(() => networkOf(bytes));
   const facts = factsOf(loaded);
   const output = json
-    ? jsonText({ file, ...facts })
-    : table(file, [...rowsOf(facts), ofFile], pageOf(terminal));
+    ? jsonText({ file: basename(path), ...facts })
+    : table(path, [...rowsOf(facts), ofFile], pageOf(terminal));
   const { stable, patterns } = facts;
   const warnings = stable < patterns ? [diagnose(loaded.network).sentence] : [];
   return { output, warnings, exitCode: EXIT.success };
@@ -88,12 +88,12 @@ function rowsOf(facts: ReturnType<typeof factsOf>): [string, string][] {
 }
 
 function table(
-  file: string,
+  path: string,
   rows: readonly [string, string][],
   { colours: { bold, dim } }: Page,
 ): string {
   const lines = rows.map(([key, value]) => `  ${dim(key.padEnd(14))}${visible(value)}`);
-  return `${bold(visible(file))}\n${lines.join('\n')}\n`;
+  return `${bold(visible(basename(path)))}\n${lines.join('\n')}\n`;
 }
 
 function least(values: Float64Array): number {

@@ -1,6 +1,7 @@
 /** Text from outside is shown, never obeyed: not by the terminal, wherever it comes from. */
 import fc from 'fast-check';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeSafetensors, zeros } from '../../../src/layers/index.ts';
 import { describe, expect, test } from 'vitest';
 import { jsonText, visible } from '../../../src/cli/visible.ts';
 import { writePng } from '../../../src/io/index.ts';
@@ -85,6 +86,11 @@ describe('whatever the command prints', () => {
     { ...saved, representation: EVIL },
   ];
   crafted.forEach((description, k) => writeFileSync(path(`${k}.hop`), hopFile(description)));
+  const tensors = { [EVIL]: zeros([1]), ['x'.repeat(58) + EVIL]: zeros([2, 0]) };
+  const texts = { [EVIL]: EVIL, long: EVIL.repeat(1000) };
+  writeFileSync(path(`evil${EVIL}.safetensors`), writeSafetensors(tensors, texts));
+  const misfit = writeSafetensors({ [EVIL]: zeros([1]) });
+  writeFileSync(path('misfit.safetensors'), misfit.subarray(0, misfit.length - 1));
 
   const good = ['--seed', '1', '--restarts', '1'];
   const commands: [string, string[]][] = [
@@ -112,6 +118,9 @@ describe('whatever the command prints', () => {
     ['an output', ['recall', 'patterns.dat', '--output', `x.${EVIL}`]],
     ['an output that cannot be', ['solve', `${EVIL}.mc`, ...good, '--output', `no/${EVIL}`]],
     ['one argument more', ['info', 'a', EVIL]],
+    ['tensors', ['info', `evil${EVIL}.safetensors`]],
+    ['tensors as JSON', ['info', `evil${EVIL}.safetensors`, '--json']],
+    ['tensors that are cut short', ['info', 'misfit.safetensors']],
     ...crafted.flatMap((_, k): [string, string[]][] => [
       [`crafted network ${k}`, ['info', `${k}.hop`]],
       [`crafted network ${k} as JSON`, ['info', `${k}.hop`, '--json']],
