@@ -61,6 +61,7 @@ const declarations = {
 
 const models = {
   index: 'src/index.ts',
+  boltzmann: 'src/boltzmann/index.ts',
   experiments: 'src/experiments/index.ts',
   layers: 'src/layers/index.ts',
   optimise: 'src/optimise/index.ts',

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { kernels } from './kernels.mjs';
 import { Report } from './report.mjs';
 import { annealing } from './tasks/annealing.mjs';
+import { boltzmann } from './tasks/boltzmann.mjs';
 import { couplings } from './tasks/couplings.mjs';
 import { daydream } from './tasks/daydream.mjs';
 import { dense } from './tasks/dense.mjs';
@@ -37,6 +38,7 @@ const TASKS = {
   modern,
   graded,
   layers,
+  boltzmann,
   annealing,
   parallel,
   pictures,

@@ -12,6 +12,7 @@ import { consume, once, time } from './measure.mjs';
 import {
   annealAfresh,
   annealKept,
+  contrastiveDivergence,
   countUnstable,
   cubicField,
   cubicRecall,
@@ -115,6 +116,19 @@ const TASKS = {
     const anneal = (state, temperatures, random) =>
       annealKept(starts, neighbours, weights, state, temperatures, random);
     return annealing(anneal, spins, temperatures, checked, seed);
+  },
+
+  /** The error of one epoch. Digits come class by class: they are shuffled, as the machine does. */
+  contrastiveDivergence({ states, visible, hidden, batch, rate }) {
+    const count = states.length / visible;
+    const order = new Random(1).shuffle(indices(count));
+    const shuffled = new Uint8Array(states.length);
+    for (const [k, from] of order.entries()) {
+      shuffled.set(states.subarray(from * visible, (from + 1) * visible), k * visible);
+    }
+    const run = () => contrastiveDivergence(shuffled, visible, hidden, batch, rate);
+    run();
+    return { ...once(run), run };
   },
 
   /** How many bits of the patterns are unstable before and after. */

@@ -509,3 +509,72 @@ export function sequenceStep(columns, state) {
   }
   return next;
 }
+
+/**
+ * An epoch of contrastive divergence, CD-1 (Hinton 2002), of a restricted Boltzmann machine of 0/1 units. Rows of weights of
+ * units that are 0 are left out.
+ *
+ * @param {Uint8Array} states P×N
+ * @param {number} N
+ * @param {number} H
+ * @param {number} batch
+ * @param {number} rate
+ * @returns {number} the mean squared difference between units and what they are reconstructed as
+ */
+export function contrastiveDivergence(states, N, H, batch, rate) {
+  const count = states.length / N;
+  const normal = () =>
+    Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+  const W = Float32Array.from({ length: N * H }, () => 0.01 * normal());
+  const a = new Float32Array(N);
+  const b = new Float32Array(H);
+  const dW = new Float32Array(N * H);
+  const da = new Float32Array(N);
+  const db = new Float32Array(H);
+  const v = new Float32Array(N);
+  const h = new Float32Array(H);
+  let error = 0;
+  const up = () => {
+    h.set(b);
+    for (let i = 0; i < N; i++) {
+      if (v[i] === 0) continue;
+      const row = i * H;
+      for (let j = 0; j < H; j++) h[j] += W[row + j];
+    }
+    for (let j = 0; j < H; j++) h[j] = 1 / (1 + Math.exp(-h[j]));
+  };
+  const learn = (step) => {
+    for (let i = 0; i < N; i++) {
+      if (v[i] === 0) continue;
+      const row = i * H;
+      for (let j = 0; j < H; j++) dW[row + j] += step * h[j];
+      da[i] += step;
+    }
+    for (let j = 0; j < H; j++) db[j] += step * h[j];
+  };
+  for (let k = 0; k < count; k++) {
+    const at = k * N;
+    for (let i = 0; i < N; i++) v[i] = states[at + i];
+    up();
+    learn(rate / batch);
+    for (let j = 0; j < H; j++) h[j] = Math.random() < h[j] ? 1 : 0;
+    for (let i = 0; i < N; i++) {
+      const row = i * H;
+      let x = a[i];
+      for (let j = 0; j < H; j++) x += W[row + j] * h[j];
+      const mean = 1 / (1 + Math.exp(-x));
+      error += (v[i] - mean) * (v[i] - mean);
+      v[i] = Math.random() < mean ? 1 : 0;
+    }
+    up();
+    learn(-rate / batch);
+    if ((k + 1) % batch > 0 && k + 1 < count) continue;
+    for (let x = 0; x < W.length; x++) W[x] += dW[x];
+    for (let i = 0; i < N; i++) a[i] += da[i];
+    for (let j = 0; j < H; j++) b[j] += db[j];
+    dW.fill(0);
+    da.fill(0);
+    db.fill(0);
+  }
+  return error / states.length;
+}

@@ -1,6 +1,7 @@
 /** Machines that have the kernels of all groups. */
 import type { Kernels } from '../../src/kernels/abi/index.ts';
 import { annealingKernels } from '../../src/kernels/groups/annealing.ts';
+import { boltzmannKernels } from '../../src/kernels/groups/boltzmann.ts';
 import { classKernels } from '../../src/kernels/groups/classes.ts';
 import { colouringsKernels } from '../../src/kernels/groups/colourings.ts';
 import { denseKernels } from '../../src/kernels/groups/dense.ts';
@@ -21,6 +22,7 @@ import { openMachine, type Machine } from '../../src/kernels/open.ts';
 /** Every group by the name of its file. */
 export const GROUPS = {
   annealing: annealingKernels,
+  boltzmann: boltzmannKernels,
   classes: classKernels,
   colourings: colouringsKernels,
   dense: denseKernels,

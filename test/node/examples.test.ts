@@ -78,6 +78,26 @@ test('bags: a few epochs teach most of what a 9 is, from labels of bags alone', 
   expect(printed(output, 'accuracy on 200 training bags')).toBeGreaterThan(0.75);
 });
 
+test('boltzmann: what is completed is better than the average digit, and drawn beside the original', () => {
+  const output = run('examples/boltzmann.mjs', '--small');
+  expect(output).toContain('1000 digits in black and white learnt, 30 others held out');
+  const average = printed(output, 'the average digit');
+  expect(average).toBeGreaterThan(0.8);
+  // The attractors of so many digits alike are the average digit and its reverse.
+  expect(printed(output, 'Hopfield network')).toBeCloseTo(average, 1);
+  expect(printed(output, 'restricted machine, averages')).toBeGreaterThan(average);
+  expect(printed(output, 'restricted machine')).toBeGreaterThan(0.8);
+  const lines = output.split('\n');
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(80);
+  // Three covered digits, three lines of each; the upper halves of all five pictures are the same.
+  expect(lines.filter((line) => line.includes('░'))).toHaveLength(9);
+  const first = lines.findIndex((line) => line.startsWith(' covered'));
+  for (const line of lines.slice(first + 1, first + 4)) {
+    const cells = [0, 1, 2, 3, 4].map((k) => line.padEnd(80).slice(1 + 15 * k, 15 + 15 * k));
+    expect(new Set(cells).size).toBe(1);
+  }
+});
+
 test('prototypes: dense memories read digits, and with a larger n look more like them', () => {
   const folder = mkdtempSync(join(tmpdir(), 'prototypes-'));
   try {

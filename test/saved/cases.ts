@@ -1,4 +1,5 @@
 /** Saved models by hand: what they say of themselves, and their sections. */
+import { BoltzmannMachine, RestrictedBoltzmannMachine } from '../../src/boltzmann/index.ts';
 import {
   BidirectionalMemory,
   DenseAssociativeMemory,
@@ -18,6 +19,8 @@ export const MODELS = {
   GradedHopfieldNetwork,
   BidirectionalMemory,
   SequenceMemory,
+  BoltzmannMachine,
+  RestrictedBoltzmannMachine,
 };
 export type Name = keyof typeof MODELS;
 
@@ -77,6 +80,8 @@ export const listed = {
 export const modern = { dimension: 2, beta: 1, similarity: 'dot', separation: 'softmax' };
 export const graded = { neurons: 2, activation: 'tanh', gain: 1, timeConstant: 1, patterns: 0 };
 
+export const restricted = { visible: 3, hidden: 2, units: 'binary', hiddenUnits: 'gaussian' };
+
 const sequences = {
   neurons: 3,
   separation: { name: 'exponential', beta: 1 },
@@ -105,6 +110,12 @@ export const VALID: [Name, Record<string, unknown>, Uint8Array[]][] = [
     [Uint8Array.of(3), Uint8Array.of(5, 1)],
   ],
   ['SequenceMemory', sequences, [Uint8Array.of(3, 5, 1)]],
+  ['BoltzmannMachine', { neurons: 2 }, [singles(0, 0.5, 0.5, 0), singles(1, -1)]],
+  [
+    'RestrictedBoltzmannMachine',
+    restricted,
+    [singles(1, 2, 3, 4, 5, 6), singles(1, 2, 3), singles(1, 2)],
+  ],
   ['GradedHopfieldNetwork', graded, [none, doubles(0, 1), doubles(0, 2, 2, 0)]],
 ];
 

@@ -14,6 +14,7 @@ import {
   MODELS,
   modern,
   none,
+  restricted,
   shorts,
   singles,
   symmetric,
@@ -260,6 +261,20 @@ test.each<[string, Name, object, Uint8Array[], RegExp]>([
     },
     [none, none],
     /similarity is 'euclidean' and beta 1, expected 'euclidean' and none/,
+  ],
+  [
+    'an infinite weight',
+    'RestrictedBoltzmannMachine',
+    restricted,
+    [singles(1, 2, 3, Infinity, 5, 6), singles(1, 2, 3), singles(1, 2)],
+    /weights\[3\] is Infinity, expected a number from -1e15 to 1e15/,
+  ],
+  [
+    'asymmetric',
+    'BoltzmannMachine',
+    { neurons: 2 },
+    [singles(0, 1, 2, 0), singles(0, 0)],
+    /coupling \[1\]\[0\] is 2, expected 1/,
   ],
   [
     'a neuron that is not there',

@@ -6,9 +6,10 @@ import { runInfo } from './info.ts';
 
 export const infoCommand: MakeCommand = (terminal, done) =>
   new Command('info')
-    .summary('describe a saved network or a file of tensors')
+    .summary('describe a saved network or machine, or a file of tensors')
     .description(
-      'Describes a network that "hopfield recall --save" or network.save() wrote, or says what tensors and texts ' +
+      'Describes a network that "hopfield recall --save" or network.save() wrote, or a Boltzmann machine, or says ' +
+        'what tensors and texts ' +
         'a safetensors file holds.',
     )
     .argument('<file>', 'the file')

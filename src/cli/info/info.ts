@@ -1,4 +1,4 @@
-/** `hopfield info`: what is in a saved network, or in a file of tensors. */
+/** `hopfield info`: what is in a saved network or Boltzmann machine, or in a file of tensors. */
 
 import { basename } from 'node:path';
 import { diagnose } from '../../index.ts';
@@ -8,6 +8,7 @@ import { networkOf, type LoadedNetwork } from '../saved-network.ts';
 import { pageOf, type Page, type Terminal } from '../terminal.ts';
 import { jsonText, visible } from '../visible.ts';
 import { count } from '../words.ts';
+import { machineFacts } from './machine.ts';
 import { isSafetensors, runTensors } from './tensors.ts';
 
 export function runInfo(
@@ -18,11 +19,20 @@ export function runInfo(
   const blamed = <T>(action: () => T): T => blame(inputName(path), action);
   const bytes = blamed(() => readInput(path, 'network'));
   if (isSafetensors(bytes)) return blamed(() => runTensors(path, bytes, json, terminal));
+  const machine = blamed(() => machineFacts(bytes));
+  const ofFile: [string, string] = ['file', count(bytes.length, 'byte')];
+  if (machine) {
+    const { facts, rows } = machine;
+    const output = json
+      ? jsonText({ file: basename(path), ...facts, fileBytes: bytes.length })
+      : table(path, [...rows, ofFile], pageOf(terminal));
+    return { output, warnings: [], exitCode: EXIT.success };
+  }
   const loaded = blamed(() => networkOf(bytes));
   const facts = factsOf(loaded);
   const output = json
     ? jsonText({ file: basename(path), ...facts })
-    : table(path, facts, pageOf(terminal));
+    : table(path, [...rowsOf(facts), ofFile], pageOf(terminal));
   const { stable, patterns } = facts;
   const warnings = stable < patterns ? [diagnose(loaded.network).sentence] : [];
   return { output, warnings, exitCode: EXIT.success };
@@ -46,11 +56,7 @@ function factsOf({ network, fileBytes }: LoadedNetwork) {
   };
 }
 
-function table(
-  path: string,
-  facts: ReturnType<typeof factsOf>,
-  { colours: { bold, dim } }: Page,
-): string {
+function rowsOf(facts: ReturnType<typeof factsOf>): [string, string][] {
   const { name, ...parameters } = facts.rule;
   const details = Object.entries(parameters).map(([key, value]) => ` ${key} ${value}`);
   const { least, most } = facts.thresholds;
@@ -70,7 +76,6 @@ function table(
     ['self-coupling', facts.selfCoupling ? 'yes' : 'no'],
     ['thresholds', least === most ? String(least) : `${least} … ${most}`],
     ['recalls from', facts.representation],
-    ['file', count(facts.fileBytes, 'byte')],
   ];
   if (facts.learning) {
     const { converged, epochs } = facts.learning;
@@ -79,6 +84,14 @@ function table(
       `${converged ? 'converged' : 'stopped'} after ${count(epochs, 'epoch')}`,
     ]);
   }
+  return rows;
+}
+
+function table(
+  path: string,
+  rows: readonly [string, string][],
+  { colours: { bold, dim } }: Page,
+): string {
   const lines = rows.map(([key, value]) => `  ${dim(key.padEnd(14))}${visible(value)}`);
   return `${bold(visible(basename(path)))}\n${lines.join('\n')}\n`;
 }

@@ -24,6 +24,7 @@
 import type { AnnealingKernels } from './annealing.ts';
 import type { AttentionKernels } from './attention.ts';
 import type { AverageKernels } from './averages.ts';
+import type { BoltzmannKernels } from './boltzmann.ts';
 import type { ClassKernels } from './classes.ts';
 import type { ColouringKernels } from './colourings.ts';
 import type { CombinationKernels } from './combinations.ts';
@@ -55,6 +56,7 @@ export interface Kernels
     AnnealingKernels,
     AttentionKernels,
     AverageKernels,
+    BoltzmannKernels,
     ClassKernels,
     ColouringKernels,
     CombinationKernels,

@@ -1,4 +1,5 @@
 /** Saved models of every kind, taken apart, spoilt, and put together with a checksum that is right. */
+import { BoltzmannMachine, RestrictedBoltzmannMachine } from '../../../src/boltzmann/index.ts';
 import {
   BidirectionalMemory,
   DenseAssociativeMemory,
@@ -23,6 +24,8 @@ export const MODELS = {
   GradedHopfieldNetwork,
   BidirectionalMemory,
   SequenceMemory,
+  BoltzmannMachine,
+  RestrictedBoltzmannMachine,
 };
 export type ModelName = keyof typeof MODELS;
 
@@ -101,6 +104,14 @@ export async function validFiles(): Promise<Record<ModelName, Uint8Array[]>> {
     SequenceMemory: [
       new SequenceMemory(9).store(draw(9), { labels }).store(draw(9), { cyclic: true }),
       new SequenceMemory(6, { separation: 'linear', hold: 3 }).store(draw(6)),
+    ],
+    BoltzmannMachine: [BoltzmannMachine.fromCouplings([0, 2, 2, 0], { biases: [1, -0.5] })],
+    RestrictedBoltzmannMachine: [
+      RestrictedBoltzmannMachine.fromWeights(vectors, {
+        units: 'bipolar',
+        hiddenBiases: [1, 2, 3],
+      }),
+      RestrictedBoltzmannMachine.fromWeights(values, { hiddenUnits: 'gaussian' }),
     ],
   };
   return Object.fromEntries(

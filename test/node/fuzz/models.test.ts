@@ -7,6 +7,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { BoltzmannMachine, RestrictedBoltzmannMachine } from '../../../src/boltzmann/index.ts';
 import { ModernHopfieldNetwork, Random, type GradedHopfieldNetwork } from '../../../src/index.ts';
 import { MODELS, spoil, validFiles, type ModelName } from './files.ts';
 import { isRaw } from './mutate.ts';
@@ -56,6 +57,8 @@ function facts(network: Network): unknown {
     expectFinite(energy);
     return { state, match, energy };
   }
+  if (network instanceof RestrictedBoltzmannMachine) return machineFacts(network, network.visible);
+  if (network instanceof BoltzmannMachine) return machineFacts(network, network.neurons);
   if ('pairs' in network) {
     const { x, y, energy, match } = network.recall(new Random(1).signs(network.xNeurons));
     expectFinite(energy);
@@ -74,6 +77,18 @@ function facts(network: Network): unknown {
   expectFinite(last);
   expectOverlaps(match?.overlap);
   return { energy, overlaps, end, last, match };
+}
+
+function machineFacts(
+  machine: RestrictedBoltzmannMachine | BoltzmannMachine,
+  units: number,
+): unknown {
+  const { states, means } = machine.sample({ steps: 2, seed: 1 });
+  expectFinite(...means);
+  const state = states.subarray(0, units);
+  const energy = 'weights' in machine ? machine.freeEnergy(state) : machine.energy(state);
+  expectFinite(energy);
+  return { states, means, energy };
 }
 
 function gradedFacts(network: GradedHopfieldNetwork, cue: Int8Array): unknown {

@@ -1,6 +1,7 @@
 /** Files that `hopfield` writes and reads, and those it refuses. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { BoltzmannMachine, RestrictedBoltzmannMachine } from '../../../../src/boltzmann/index.ts';
 import { readGrid, readNpyPatterns, writeNpyPatterns } from '../../../../src/io/index.ts';
 import { asText, gridText, PATTERNS, workplace } from '../workplace.ts';
 
@@ -44,6 +45,39 @@ describe('a saved network', () => {
     expect((await hopfield('info', 'network.hop')).stdout).toMatch(
       /patterns +4, of which 4 are fixed points/,
     );
+  });
+
+  test('of a Boltzmann machine is described by info, and recalls nothing', async () => {
+    const machine = RestrictedBoltzmannMachine.fromWeights([
+      [1, -2.5, 0],
+      [0, 0, 0.5],
+    ]);
+    writeFileSync(path('machine.hop'), machine.save());
+    const { status, stdout } = await hopfield('info', 'machine.hop', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      file: 'machine.hop',
+      model: 'RestrictedBoltzmannMachine',
+      visible: 2,
+      hidden: 3,
+      units: 'binary',
+      hiddenUnits: 'binary',
+      largestWeight: 2.5,
+      fileBytes: machine.save().length,
+    });
+    const text = (await hopfield('info', 'machine.hop')).stdout;
+    expect(text).toMatch(/hidden units +3, binary \(0\/1\)\n +weights +6, up to 2.50 in size/);
+    const refused = await hopfield('recall', '--load', 'machine.hop', '--noise', '1');
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain(
+      "holds 'RestrictedBoltzmannMachine', expected 'HopfieldNetwork'",
+    );
+    writeFileSync(path('pairs.hop'), new BoltzmannMachine(4).save());
+    const full = JSON.parse((await hopfield('info', 'pairs.hop', '--json')).stdout);
+    expect(full).toMatchObject({ model: 'BoltzmannMachine', neurons: 4, largestCoupling: 0 });
+    expect((await hopfield('info', 'pairs.hop')).stdout).toContain('nothing is learnt yet');
+    writeFileSync(path('cut.hop'), machine.save().subarray(0, 60));
+    expect((await hopfield('info', 'cut.hop')).stderr).toMatch(/cut\.hop: .*cut short/);
   });
 
   test('meets patterns that are not in it with a warning', async () => {
