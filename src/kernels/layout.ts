@@ -77,9 +77,7 @@ export function simplicesScratch(neurons: number): number {
 
 export const ANNEAL_SCRATCH = 32;
 
-export function attendScratch(batch: number, width: number, valueWidth: number): number {
-  return 8 * batch * (width + valueWidth + 40) + 2048;
-}
+export const ATTEND_SCRATCH = 2320;
 
 export function productScratch(inner: number): number {
   return 32 * Math.min(inner, 512);

@@ -65,12 +65,12 @@ export function energiesOf(
   return energies;
 }
 
-function energyOf({ stored }: Setting, plan: ModernPlan, conjugate: number, square: number) {
+function energyOf({ retrieval }: Setting, plan: ModernPlan, conjugate: number, square: number) {
   const { beta } = plan;
   const potential = conjugate / beta;
   if (plan.similarity === 'euclidean') return 0 - potential;
   const energy = square / 2 - potential;
   if (plan.separation !== 'softmax' || plan.nothing !== undefined) return energy;
-  const { largestNorm, count } = stored;
+  const { largestNorm, count } = retrieval.members;
   return energy + ln(count) / beta + (largestNorm * largestNorm) / 2;
 }
