@@ -71,20 +71,17 @@ function raise(stats: usize, scores: usize, best: f32, from: u32): f64 {
  * Turns a tile's scores into weights, f32[64]; returns what the totals are to be multiplied by, and −1 when there is nothing
  * to add.
  */
-function weigh(stats: usize, weights: usize, scores: usize, from: u32, count: u32): f64 {
-  memory.copy(weights, scores, count << 2);
-  for (let j = count; j < TILE; j++) store<f32>(weights + (j << 2), LOWEST);
-  let largest = v128.load(weights);
-  for (let j: u32 = 16; j < 4 * TILE; j += 16) {
-    largest = f32x4.pmax(largest, v128.load(weights + j));
-  }
+function weigh(stats: usize, weights: usize, scores: usize, from: u32): f64 {
+  let largest = v128.load(scores);
+  for (let j: u32 = 16; j < 4 * TILE; j += 16) largest = f32x4.pmax(largest, v128.load(scores + j));
   const best = largestLane(largest);
   let c: f64 = 1;
   if (<f64>best < load<f64>(stats)) {
+    store<f64>(stats, max(load<f64>(stats, 8), <f64>best), 8);
     for (let j: u32 = 0; j < 4 * TILE; j += 16) v128.store(weights + j, i32x4.splat(0));
     return -1;
   }
-  if (<f64>best > load<f64>(stats, 8)) c = raise(stats, weights, best, from);
+  if (<f64>best > load<f64>(stats, 8)) c = raise(stats, scores, best, from);
   const floor = f32x4.splat(<f32>load<f64>(stats));
   const all = f32x4.splat(<f32>load<f64>(stats, 8));
   let least = f32x4.splat(<f32>load<f64>(stats, 40));
@@ -93,7 +90,7 @@ function weigh(stats: usize, weights: usize, scores: usize, from: u32, count: u3
   let u0 = f64x2.splat(0);
   let u1 = f64x2.splat(0);
   for (let j: u32 = 0; j < 4 * TILE; j += 16) {
-    const score = v128.load(weights + j);
+    const score = v128.load(scores + j);
     const kept = f32x4.ge(score, floor);
     least = v128.bitselect(f32x4.pmin(least, score), least, kept);
     const exponent = f32x4.sub(score, all);
@@ -238,10 +235,9 @@ function addForTwo(scratch: usize, totals: usize, rows: usize, used: u32, width:
   }
 }
 
-/** Scores of a tile of rows with each query, `step` bytes apart; those of rows that take no part are the lowest. */
+/** f32[batch×64]: scores of a tile of rows with each query; those of rows that take no part, or are none, are the lowest. */
 function scoreTile(
   out: usize,
-  step: u32,
   queries: usize,
   rows: usize,
   factors: usize,
@@ -255,13 +251,15 @@ function scoreTile(
   let taking: u32 = mask == 0 ? count : 0;
   if (mask != 0) for (let j: u32 = 0; j < count; j++) taking += u32(load<u8>(mask + j) != 0);
   if (taking > 0) {
-    scoreRows(out, step, queries, rows, factors, scale, metric, count, width, batch);
+    scoreRows(out, 4 * TILE, queries, rows, factors, scale, metric, count, width, batch);
   }
-  if (taking == count) return;
+  if (taking == TILE) return;
   for (let b: u32 = 0; b < batch; b++) {
-    for (let j: u32 = 0; j < count; j++) {
-      if (load<u8>(mask + j) == 0) store<f32>(out + b * step + (j << 2), LOWEST);
+    for (let j: u32 = 0; j < TILE; j++) {
+      const absent = j >= count || (mask != 0 && load<u8>(mask + j) == 0);
+      if (absent) store<f32>(out + (j << 2), LOWEST);
     }
+    out += 4 * TILE;
   }
 }
 
@@ -285,7 +283,6 @@ export function attendF32(
 ): void {
   const weights = scratch + WEIGHTS;
   const others = weights + 4 * TILE;
-  const step = patterns << 2;
   memory.fill(sums, 0, (batch * width) << 3);
   memory.fill(readouts, 0, (batch * valueWidth) << 3);
   for (let b: u32 = 0; b < batch; b++) {
@@ -301,18 +298,18 @@ export function attendF32(
     const count = min(TILE, patterns - from);
     const x = rows + ((from * width) << 2);
     const y = values + ((from * valueWidth) << 2);
-    let score = scores + (from << 2);
+    let score = scores + ((from * batch) << 2);
     if (queries != 0) {
       const factor: usize = factors == 0 ? 0 : factors + (from << 2);
       const masked: usize = mask == 0 ? 0 : mask + from;
-      scoreTile(score, step, queries, x, factor, masked, scale, metric, count, width, batch);
+      scoreTile(score, queries, x, factor, masked, scale, metric, count, width, batch);
     }
     for (let b: u32 = 0; b < batch; b += 2) {
       const two = b + 2 <= batch;
       const stat = stats + b * STATS;
-      const c = weigh(stat, weights, score, from, count);
-      const d = two ? weigh(stat + STATS, others, score + step, from, count) : -1;
-      score += step << 1;
+      const c = weigh(stat, weights, score, from);
+      const d = two ? weigh(stat + STATS, others, score + 4 * TILE, from) : -1;
+      score += 8 * TILE;
       if (c < 0 && d < 0) continue;
       store<f64>(scratch, c < 0 ? 1 : c);
       store<f64>(scratch, d < 0 ? 1 : d, 8);

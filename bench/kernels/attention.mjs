@@ -27,7 +27,7 @@ export function* attentionKernels(desk, count, width, limits) {
   const { kernels, memory, take } = desk;
   const bytes = 4 * count * width;
   const [rows, queries] = [take(bytes), take(4 * BATCH * width)];
-  const [scores, states] = [take(4 * BATCH * count), take(8 * BATCH * width)];
+  const [scores, states] = [take(4 * BATCH * Math.max(count, BLOCK)), take(8 * BATCH * width)];
   const [stats, scratch] = [take(48 * BATCH), take(2320)];
   const [squares, weights, indices] = [take(8 * count), take(8 * count), take(4 * count)];
   const random = new Random(SEED, 0);

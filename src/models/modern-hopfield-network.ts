@@ -285,8 +285,8 @@ export class ModernHopfieldNetwork extends Model {
   }
 
   protected hold() {
-    const { machine, stored } = this.#open();
-    return { machine, version: stored.version };
+    const setting = this.#open();
+    return { ...setting, plan: this.#plan, version: setting.stored.version };
   }
 
   #open(): Setting {

@@ -41,16 +41,12 @@ export function attendF32(
   const weights = scratch >>> 2;
   for (let b = 0; b < batch; b++) {
     const stat = (stats >>> 3) + b * 6;
-    const score = (scores >>> 2) + b * patterns;
-    if (queries !== 0) {
-      const query = (queries >>> 2) + b * width;
-      for (let j = 0; j < patterns; j++) {
-        const row = (rows >>> 2) + j * width;
-        const factor = factors === 0 ? 1 : m.f32[(factors >>> 2) + j];
-        const out = mask !== 0 && m.u8[mask + j] === 0;
-        m.f32[score + j] = out ? LOWEST : scoreOf(m, row, query, factor, scale, metric, width);
-      }
-    }
+    const query = (queries >>> 2) + b * width;
+    const scoreAt = (j: number) => {
+      if (j >= patterns || (mask !== 0 && m.u8[mask + j] === 0)) return LOWEST;
+      const factor = factors === 0 ? 1 : m.f32[(factors >>> 2) + j];
+      return scoreOf(m, (rows >>> 2) + j * width, query, factor, scale, metric, width);
+    };
     m.f64.set([Math.max(m.f64[stat], LEAST), -Infinity, 0, 0, 0, Infinity], stat);
     const total = (sums >>> 3) + b * width;
     const readout = (readouts >>> 3) + b * valueWidth;
@@ -58,9 +54,11 @@ export function attendF32(
     m.f64.fill(0, readout, readout + valueWidth);
     for (let from = 0; from < patterns; from += TILE) {
       const count = Math.min(TILE, patterns - from);
-      const c = raise(m, stat, score, from, count);
+      const tile = (scores >>> 2) + from * batch + b * TILE;
+      if (queries !== 0) for (let j = 0; j < TILE; j++) m.f32[tile + j] = scoreAt(from + j);
+      const c = raise(m, stat, tile, from);
       if (c < 0) continue;
-      weigh(m, weights, stat, score + from, count);
+      weigh(m, weights, stat, tile);
       addRows(m, total, (rows >>> 2) + from * width, weights, c, count, width);
       addRows(m, readout, (values >>> 2) + from * valueWidth, weights, c, count, valueWidth);
     }
@@ -71,15 +69,18 @@ export function attendF32(
  * Brings the least score that counts, M, its row, Z, U and the least score with a weight up to the largest score of a
  * tile; returns what totals are to be multiplied by, −1 where no row of the tile counts.
  */
-function raise(m: Views, stat: number, score: number, from: number, count: number): number {
-  let best = from;
-  for (let j = from; j < from + count; j++) if (m.f32[score + j] > m.f32[score + best]) best = j;
-  const largest = m.f32[score + best];
+function raise(m: Views, stat: number, scores: number, from: number): number {
+  let best = 0;
+  for (let j = 1; j < TILE; j++) if (m.f32[scores + j] > m.f32[scores + best]) best = j;
+  const largest = m.f32[scores + best];
   const [floor, before, , z, u] = m.f64.subarray(stat, stat + 5);
-  if (largest < floor) return -1;
+  if (largest < floor) {
+    m.f64[stat + 1] = Math.max(before, largest);
+    return -1;
+  }
   if (largest <= before) return 1;
   const raised = Math.max(floor, fround(largest - REACH));
-  m.f64.set([raised, largest, best], stat);
+  m.f64.set([raised, largest, from + best], stat);
   if (before < raised) {
     m.f64.set([0, 0, Infinity], stat + 3);
     return 0;
@@ -91,11 +92,11 @@ function raise(m: Views, stat: number, score: number, from: number, count: numbe
 }
 
 /** Turns the scores of a tile into weights, and adds them up. */
-function weigh(m: Views, weights: number, stat: number, scores: number, count: number): void {
+function weigh(m: Views, weights: number, stat: number, scores: number): void {
   const [floor, largest] = m.f64.subarray(stat, stat + 2);
   const z = [0, 0, 0, 0];
   const u = [0, 0, 0, 0];
-  for (let j = 0; j < count; j++) {
+  for (let j = 0; j < TILE; j++) {
     const score = m.f32[scores + j];
     const exponent = fround(score - largest);
     const weight = score < floor ? 0 : expF32(exponent);

@@ -73,7 +73,7 @@ function follow(
       const { f32 } = machine.memory.views;
       const state = (batch.states >>> 2) + b * width;
       const query = (batch.queries >>> 2) + b * width;
-      const converged = distance(f32, query, state, dimension) <= reach;
+      const converged = distance(f32, query, f32, state, dimension) <= reach;
       if (converged || steps === plan.steps) {
         const copy = f32.slice(state, state + dimension);
         const value = valueAt(f32, batch.readouts, b, retrieval.values);
@@ -93,10 +93,16 @@ function valueAt(f32: Float32Array, readouts: number, b: number, values: Rows | 
   return f32.slice(from, from + values.dimension);
 }
 
-function distance(f32: Float32Array, a: number, b: number, count: number): number {
+export function distance(
+  x: Float32Array,
+  a: number,
+  y: Float32Array,
+  b: number,
+  count: number,
+): number {
   let sum = 0;
   for (let k = 0; k < count; k++) {
-    const difference = f32[a + k] - f32[b + k];
+    const difference = x[a + k] - y[b + k];
     sum += difference * difference;
   }
   return Math.sqrt(sum);

@@ -8,7 +8,7 @@
 import type { Address } from '../../numbers.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
-import type { Batch, Attended } from './attended.ts';
+import { NOTHING, type Attended, type Batch } from './attended.ts';
 import { BLOCK_ROWS, foldBlocks, writeAverage } from './blocks.ts';
 import type { Members } from './members.ts';
 import { normalise } from './norms.ts';
@@ -24,8 +24,6 @@ import { floorsFor, largestOfSums, sumBlocks, type RowsAt } from './softmax-pass
 const MOST_QUERIES = 64;
 /** Singles of scratch above which there are fewer of them: 64 MB. */
 const MOST_SCRATCH = 16777216;
-/** What is seen where nothing is stored. */
-const NOTHING: Attended = { index: -1, weight: 0, nothing: 1, entropy: 0, conjugate: NaN };
 
 export class Retrieval {
   readonly #machine: Machine<ModernGroup>;
@@ -139,19 +137,21 @@ export class Retrieval {
     return out;
   }
 
-  /** The rows as they are now. May move memory. */
-  rowsAt(values: Rows | undefined): RowsAt {
+  /** The rows of blocks from … to − 1 as they are now; `first` blocks are before the memory's own. May move memory. */
+  rowsAt(values: Rows | undefined, from = 0, to = Infinity, first = 0): RowsAt {
     const factors = this.#stored.factors();
     const { vectors } = this.#stored;
+    const { mask } = this.members;
+    const row = from * BLOCK_ROWS;
     return {
-      count: vectors.count,
+      count: Math.min(to * BLOCK_ROWS, vectors.count) - row,
       width: vectors.width,
-      rows: vectors.address,
-      values: values?.address ?? 0,
+      rows: vectors.row(row),
+      values: values ? values.row(row) : 0,
       valueWidth: values?.width ?? 0,
-      factors,
-      mask: this.members.mask,
-      first: 0,
+      factors: factors === 0 ? 0 : factors + row * 4,
+      mask: mask === 0 ? 0 : mask + row,
+      first: first + from,
     };
   }
 

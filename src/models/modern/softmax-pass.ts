@@ -54,21 +54,21 @@ export function sumBlocks(
     const sums = take(blocks * count * width * 8);
     const readouts = take(blocks * count * valueWidth * 8);
     const stats = take(blocks * count * STATS * 8);
-    const scores = take(at.count * count * 4);
+    const scores = take(Math.ceil(at.count / 64) * 64 * count * 4);
     const scratch = take(ATTEND_SCRATCH);
 
-    /** `many` queries from b on; with scores at hand unless queries are given. */
-    const attend = (block: number, b: number, many: number, given: Address) => {
+    /** With scores at hand unless queries are given. */
+    const attend = (block: number, given: Address) => {
       const from = block * BLOCK_ROWS;
       const rows = Math.min(BLOCK_ROWS, at.count - from);
-      const item = block * count + b;
+      const item = block * count;
       const part = (address: Address, bytes: number) =>
         address === 0 ? 0 : address + from * bytes;
       kernels.attendF32(
         sums + item * width * 8,
         readouts + item * valueWidth * 8,
         stats + item * STATS * 8,
-        scores + (from * count + b * rows) * 4,
+        scores + from * count * 4,
         given,
         part(at.rows, width * 4),
         part(at.values, valueWidth * 4),
@@ -80,7 +80,7 @@ export function sumBlocks(
         rows,
         width,
         valueWidth,
-        many,
+        count,
       );
     };
 
@@ -89,21 +89,17 @@ export function sumBlocks(
     const pass = (given: Address, floor: (b: number) => number, seen: (block: number) => void) => {
       for (let block = 0; block < blocks; block++) {
         for (let b = 0; b < count; b++) f64[stat(block, b)] = floor(b);
-        attend(block, 0, count, given);
+        attend(block, given);
         seen(block);
       }
     };
     if (count >= SCORES_FIRST) {
-      const { f32 } = memory.views;
       pass(
         queries,
         () => Infinity,
         (block) => {
-          const rows = Math.min(BLOCK_ROWS, at.count - block * BLOCK_ROWS);
           for (let b = 0; b < count; b++) {
-            const from = scores + (block * BLOCK_ROWS * count + b * rows) * 4;
-            const largest = f32[(from >>> 2) + kernels.largestF32(from, rows)];
-            floors[b] = Math.max(floors[b], floorBelow(largest));
+            floors[b] = Math.max(floors[b], floorBelow(f64[stat(block, b) + 1]));
           }
         },
       );
@@ -122,15 +118,22 @@ export function sumBlocks(
         },
       );
     }
+    for (let block = 0; block < blocks; block++) {
+      const late = (b: number) => {
+        const s = stat(block, b);
+        return f64[s + 1] >= floors[b] && f64[s + 5] < floors[b];
+      };
+      let b = 0;
+      while (b < count && !late(b)) b++;
+      if (b === count) continue;
+      for (b = 0; b < count; b++) f64[stat(block, b)] = floors[b];
+      attend(block, 0);
+    }
     for (let b = 0; b < count; b++) {
       const found: Summed[] = [];
       for (let block = 0; block < blocks; block++) {
         const s = stat(block, b);
         if (f64[s + 1] < floors[b]) continue;
-        if (f64[s + 5] < floors[b]) {
-          f64[s] = floors[b];
-          attend(block, b, 1, 0);
-        }
         const item = block * count + b;
         const slice = (address: Address, size: number) =>
           f64.subarray((address >>> 3) + item * size, (address >>> 3) + (item + 1) * size);

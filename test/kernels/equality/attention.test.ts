@@ -40,7 +40,8 @@ describe('attendF32', () => {
         const stats = desk.f64(
           list(batch * 6, (i) => (i % 6 === 0 ? floors[desk.integer(0, 4)] : desk.double())),
         );
-        const scores = desk.f32(list(batch * patterns, () => Math.fround(30 * desk.double())));
+        const tiles = Math.ceil(patterns / 64);
+        const scores = desk.f32(list(64 * tiles * batch, () => Math.fround(30 * desk.double())));
         const scratch = desk.take(ATTEND_SCRATCH / 8, 8);
         const signed = metric === 0 ? scale : -scale;
         return {
@@ -123,7 +124,7 @@ describe('attendF32', () => {
         const queries = desk.f32(list(batch * 8, (i) => (i % 8 === 0 ? desk.integer(0, 2) : 0)));
         const sums = desk.take(batch * 8, 8);
         const stats = desk.f64(list(batch * 6, (i) => (i % 6 === 0 ? -Infinity : 0)));
-        const scores = desk.take(batch * patterns, 4);
+        const scores = desk.take(64 * Math.ceil(patterns / 64) * batch, 4);
         const scratch = desk.take(ATTEND_SCRATCH / 8, 8);
         return {
           args: [
