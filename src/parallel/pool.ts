@@ -22,7 +22,7 @@ import type { Problem, Solver } from '../optimise/problem.ts';
 import type { SearchResult, SearchRun } from '../optimise/search.ts';
 import { solve, type Solved, type SolveOptions } from '../optimise/solve.ts';
 import type { States } from '../patterns/states.ts';
-import { builtinNow } from './builtin.ts';
+import { builtinNow } from '../builtin.ts';
 import { Deal, type DealOptions } from './deal.ts';
 import { DistributedMemory } from './distributed.ts';
 import type { Freight } from './freight.ts';

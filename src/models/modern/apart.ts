@@ -22,6 +22,8 @@ export interface Rowsource {
   /** How many vectors there are, and M, the largest norm. */
   readonly count: number;
   readonly largestNorm: number;
+  /** How many queries may be asked at once; at most 64 in any case. */
+  readonly batch?: number;
   /** The sums of all blocks for each query, judged by the final maximum. */
   sums(queries: readonly Float32Array[]): Promise<readonly (readonly BlockSums[])[]>;
   label(index: number): Label | undefined | Promise<Label | undefined>;
@@ -137,8 +139,9 @@ async function recallAll(
   const results: ModernResult[] = [];
   const queries = list.map((vector, k) => singlesOf(source, vector, name(k)));
   if (options.energy && source.count === 0) throw new Error('nothing is stored');
-  for (let from = 0; from < queries.length; from += MOST_QUERIES) {
-    const ends = await follow(source, queries.slice(from, from + MOST_QUERIES), options);
+  const batch = Math.max(1, Math.min(MOST_QUERIES, source.batch ?? MOST_QUERIES));
+  for (let from = 0; from < queries.length; from += batch) {
+    const ends = await follow(source, queries.slice(from, from + batch), options);
     const found = await Promise.all(ends.map((end) => resultOf(source, end)));
     if (options.energy) {
       const states = ends.map(({ state }) => state);

@@ -98,7 +98,7 @@ function takeQuery({ plan, retrieval }: Held, query: Vector): Float32Array {
 }
 
 /** Writes queries as rows to memory that is taken. */
-function writeQueries(
+export function writeQueries(
   { memory }: Machine<ModernGroup>,
   address: number,
   queries: readonly Float32Array[],
