@@ -16,7 +16,7 @@ import { describe } from './checks.ts';
 const GOLDEN = 0x9e3779b9;
 
 /** The finaliser of MurmurHash3: a bijection of 32-bit words. */
-export function mix(x: number): number {
+export function mixBits(x: number): number {
   x ^= x >>> 16;
   x = Math.imul(x, 0x85ebca6b);
   x ^= x >>> 13;
@@ -30,14 +30,14 @@ function rotl(x: number, bits: number): number {
 
 /** Writes the state for `seed` and `stream` into `words[at … at + 3]`. */
 export function seedGenerator(words: Uint32Array, at: number, seed: number, stream: number): void {
-  const w0 = mix(seed + GOLDEN);
-  const w2 = mix(stream + 2 * GOLDEN);
+  const w0 = mixBits(seed + GOLDEN);
+  const w2 = mixBits(stream + 2 * GOLDEN);
   // A draw depends on the second word alone: it has to know both the seed and the stream.
-  const w1 = mix(w0 ^ rotl(w2, 16));
+  const w1 = mixBits(w0 ^ rotl(w2, 16));
   words[at] = w0;
   words[at + 1] = w1;
   words[at + 2] = w2;
-  words[at + 3] = mix(w1 + w2 + GOLDEN);
+  words[at + 3] = mixBits(w1 + w2 + GOLDEN);
 }
 
 /** The next 32-bit draw of the generator at `words[at … at + 3]`. */

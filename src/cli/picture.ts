@@ -11,13 +11,17 @@ import type { Colours } from './terminal.ts';
 /** What one neuron looks like. */
 type Pixel = 'off' | 'on' | 'extra' | 'missing';
 
-export interface Frame {
+export interface PictureFrame {
   columns: number;
   colours: Colours;
 }
 
 /** One line for every two rows, `columns` characters wide (colour codes not counted). */
-export function picture(state: Int8Array, { columns, colours }: Frame, right = state): string[] {
+export function picture(
+  state: Int8Array,
+  { columns, colours }: PictureFrame,
+  right = state,
+): string[] {
   const pixel = (row: number, column: number): Pixel => {
     const i = row * columns + column;
     if (i >= state.length || (state[i] < 0 && right[i] < 0)) return 'off';

@@ -29,7 +29,7 @@ export interface AttentionPoint {
 const ENDS = ['average', 'cluster', 'pattern'] as const;
 type End = (typeof ENDS)[number];
 
-export interface Attended extends Record<End, number> {
+export interface AttentionTrial extends Record<End, number> {
   probes: number;
   weight: number;
   rows: number;
@@ -93,7 +93,7 @@ const MOST_STEPS = 1000;
 export const attention = /* @__PURE__ */ builtIn<
   typeof settings,
   AttentionPoint,
-  Attended,
+  AttentionTrial,
   AttentionSummary
 >({
   name: 'attention',
@@ -104,7 +104,7 @@ export const attention = /* @__PURE__ */ builtIn<
     betas.map((beta) => ({ dimension, clusters, members, correlation, start, beta })),
   trial: attend,
   summarise: (_, networks) => {
-    const mean = (key: keyof Attended) => meanOf(networks.map((network) => network[key]));
+    const mean = (key: keyof AttentionTrial) => meanOf(networks.map((network) => network[key]));
     const share = (end: End) =>
       shareOf(
         networks.map((network) => network[end]),
@@ -130,7 +130,7 @@ export const attention = /* @__PURE__ */ builtIn<
   },
 });
 
-function attend(point: AttentionPoint, seed: number): Attended {
+function attend(point: AttentionPoint, seed: number): AttentionTrial {
   const { dimension, members, beta, start } = point;
   const signs = drawClusters(point, seed);
   const size = 1 / Math.sqrt(dimension);
@@ -151,7 +151,7 @@ function attend(point: AttentionPoint, seed: number): Attended {
     meanRow(rows.slice(c * members, (c + 1) * members)),
   );
   const all = meanRow(rows);
-  const result: Attended = {
+  const result: AttentionTrial = {
     probes,
     weight: 0,
     rows: 0,

@@ -24,7 +24,7 @@ export interface Work {
   readonly trial: TrialFunction | TrialModule;
 }
 
-export interface Task {
+export interface TrialTask {
   readonly point: Plain;
   readonly seed: number;
 }
@@ -35,7 +35,7 @@ export interface Task {
  */
 export type Executor = (
   work: Work,
-  tasks: readonly Task[],
+  tasks: readonly TrialTask[],
   signal?: StopSignal,
 ) => AsyncIterable<{ index: number; result: Plain }>;
 
@@ -62,12 +62,12 @@ export const runHere: Executor = async function* (work, tasks, signal) {
   for (const [index, { point, seed }] of tasks.entries()) {
     if (pauses.due) await pauses.pause();
     signal?.throwIfAborted();
-    yield { index, result: await runTask(trial, { point, seed }) };
+    yield { index, result: await runTrial(trial, { point, seed }) };
   }
 };
 
 /** @throws Error naming the trial, with what it threw as the cause */
-export async function runTask(trial: TrialFunction, { point, seed }: Task): Promise<Plain> {
+export async function runTrial(trial: TrialFunction, { point, seed }: TrialTask): Promise<Plain> {
   try {
     return await trial(point, seed);
   } catch (cause) {

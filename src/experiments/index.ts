@@ -13,9 +13,9 @@ export type {
 } from './experiment.ts';
 export {
   runHere,
-  runTask,
+  runTrial,
   type Executor,
-  type Task,
+  type TrialTask,
   type TrialFunction,
   type TrialModule,
   type Work,

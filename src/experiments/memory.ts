@@ -23,7 +23,7 @@ export interface Recalled {
 }
 
 /** Something that holds patterns, for one trial. */
-export interface Memory {
+export interface TestedMemory {
   recall(cues: readonly Int8Array[], seed: number): Recalled;
 }
 
@@ -37,13 +37,13 @@ interface MemoryKind {
   };
   /** The share of neurons that are 1 in its patterns, which are 0 and 1; without it they are ±1 in equal parts. */
   readonly activity?: (parameter: number) => number;
-  make(neurons: number, patterns: readonly Int8Array[], parameter: number): Memory;
+  make(neurons: number, patterns: readonly Int8Array[], parameter: number): TestedMemory;
 }
 
 /** Sweeps after which a recall that does not come to rest is left: asymmetric couplings can go on for ever. */
 const MOST_SWEEPS = 200;
 
-const remember = (memory: AssociativeMemory): Memory => ({
+const remember = (memory: AssociativeMemory): TestedMemory => ({
   recall: (cues, seed) => memory.recallMany([...cues], { seed, maxSweeps: MOST_SWEEPS }),
 });
 
@@ -126,7 +126,7 @@ export interface MemoryPlan {
   readonly binary: boolean;
   /** A random pattern. */
   draw(random: Random, neurons: number): Int8Array;
-  make(neurons: number, patterns: readonly Int8Array[]): Memory;
+  make(neurons: number, patterns: readonly Int8Array[]): TestedMemory;
   /** The overlap of a state and a pattern, from −1 to 1: the correlation for the covariance rule. */
   overlap(states: ArrayLike<number>, from: number, pattern: Int8Array): number;
 }

@@ -4,7 +4,7 @@
  *     {"version":"0.1.0","experiment":"capacity","seed":7,"point":{…},"number":3,"trialSeed":1234,"result":{…}}
  */
 import { version } from '../../package.json';
-import { mix } from '../random.ts';
+import { mixBits } from '../random.ts';
 import { canonical, comparePlain, differences, type Plain } from './plain.ts';
 
 export interface TrialRecord<Point = Plain, Result = Plain> {
@@ -32,9 +32,10 @@ export { version };
  * their order, or on how many trials are run; different numbers at one point have different seeds.
  */
 export function trialSeed(seed: number, point: object, number: number): number {
-  let hash = mix(seed);
-  for (const character of canonical(point)) hash = mix((hash ^ character.codePointAt(0)!) >>> 0);
-  return mix((hash ^ number) >>> 0);
+  let hash = mixBits(seed);
+  for (const character of canonical(point))
+    hash = mixBits((hash ^ character.codePointAt(0)!) >>> 0);
+  return mixBits((hash ^ number) >>> 0);
 }
 
 export function formatRecord(record: TrialRecord): string {

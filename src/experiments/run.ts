@@ -1,6 +1,6 @@
 /** Runs an experiment: which trials are missing, who makes them, when a point is done. */
 import { checkOptions, checkPositiveInteger } from '../checks.ts';
-import { runHere, type Task } from './executor.ts';
+import { runHere, type TrialTask } from './executor.ts';
 import type { Experiment, Plan, PointResult, RunOptions, Shard } from './experiment.ts';
 import { canonical, checkPlain, differences, type Plain } from './plain.ts';
 import { checkOrigin, trialSeed, version, type TrialRecord } from './records.ts';
@@ -46,7 +46,7 @@ export async function* runExperiment<Point extends object, Result, Summary exten
 }
 
 /** A trial to be made, and where it is entered. */
-interface Missing<Point extends object, Result, Summary extends object> extends Task {
+interface Missing<Point extends object, Result, Summary extends object> extends TrialTask {
   readonly ledger: Ledger<Point, Result, Summary>;
   readonly number: number;
 }

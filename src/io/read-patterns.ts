@@ -39,7 +39,7 @@ const ARRAY = 'patterns';
 export function readPatterns(bytes: Uint8Array, options: PatternOptions = {}): PatternSet {
   checkBytes(bytes);
   checkPatternOptions(options);
-  const content = contentOf(bytes);
+  const content = unpacked(bytes);
   const kind = fileKind(content);
   if (kind === 'png' || kind === 'jpeg' || kind === 'netpbm') {
     const { threshold = 128 } = options;
@@ -50,7 +50,7 @@ export function readPatterns(bytes: Uint8Array, options: PatternOptions = {}): P
 }
 
 /** What is in a file that may be compressed. */
-export function contentOf(bytes: Uint8Array): Uint8Array {
+export function unpacked(bytes: Uint8Array): Uint8Array {
   // Once: there is a gzip file that unpacks to itself.
   return fileKind(bytes) === 'gzip' ? gunzipped(bytes) : bytes;
 }

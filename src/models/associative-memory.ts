@@ -25,7 +25,7 @@ import {
   type States,
   type TakenState,
 } from '../patterns/states.ts';
-import { follow, stateOf, steps, type Setting } from './follow.ts';
+import { follow, stateOf, steps, type Followed } from './follow.ts';
 import { matchesOf, type Matches } from './match.ts';
 import { called, Model } from './model.ts';
 import { RecallMany } from './recall-many.ts';
@@ -229,7 +229,7 @@ export abstract class AssociativeMemory extends Model {
   }
 
   /** A landscape of these patterns, and a watch over what is stored from now on. */
-  #setting(patterns: PatternStore, landscape: Landscape): Setting {
+  #setting(patterns: PatternStore, landscape: Landscape): Followed {
     const { version, low } = this.hold();
     const check = () => {
       if (this.hold().version !== version) {
@@ -240,9 +240,9 @@ export abstract class AssociativeMemory extends Model {
   }
 
   /** Lends memory to a run for as long as `work` takes. */
-  #run<T>(plan: RecallPlan, work: (run: Run, address: number, setting: Setting) => T): T {
+  #run<T>(plan: RecallPlan, work: (run: Run, address: number, setting: Followed) => T): T {
     const { machine, patterns } = this.hold();
-    const lend = (setting: Setting) =>
+    const lend = (setting: Followed) =>
       machine.memory.scope((take) => {
         const { landscape, check } = setting;
         const run = new Run(landscape, watched(plan, check));
@@ -264,7 +264,7 @@ export abstract class AssociativeMemory extends Model {
   #matches(
     run: Run,
     { top, quantile }: RecallPlan,
-    { patterns, landscape: { machine } }: Setting,
+    { patterns, landscape: { machine } }: Followed,
   ): Matches {
     const { overlaps: address, signs } = run;
     const sum = patterns.sumOf(signs);

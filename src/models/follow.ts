@@ -11,7 +11,7 @@ import { signsOut, type PatternStore } from '../patterns/pattern-store.ts';
 import type { TrajectoryStep } from './results.ts';
 
 /** What a run is followed in. */
-export interface Setting {
+export interface Followed {
   readonly landscape: Landscape;
   /** What its states are matched with. */
   readonly patterns: PatternStore;
@@ -22,7 +22,7 @@ export interface Setting {
 }
 
 /** Walks to the end. */
-export function follow(run: Run, plan: RecallPlan, setting: Setting): void {
+export function follow(run: Run, plan: RecallPlan, setting: Followed): void {
   while (!run.done) {
     run.advance();
     setting.check();
@@ -35,7 +35,7 @@ export function* steps(
   run: Run,
   plan: RecallPlan,
   every: 'sweep' | 'flip',
-  setting: Setting,
+  setting: Followed,
 ): Generator<TrajectoryStep> {
   const { landscape, check } = setting;
   const snapshot = (flips: number): TrajectoryStep => ({
@@ -68,13 +68,13 @@ export function* steps(
 }
 
 /** A copy of the state a run is in. */
-export function stateOf(run: Run, { landscape, low }: Setting): Int8Array {
+export function stateOf(run: Run, { landscape, low }: Followed): Int8Array {
   const { machine, neurons } = landscape;
   return signsOut(machine.memory.views.i8, run.signs, neurons, low);
 }
 
 /** Tells `onSweep` of the sweep just made; the run ends when it answers false. */
-function report(run: Run, { onSweep }: RecallPlan, { check }: Setting): void {
+function report(run: Run, { onSweep }: RecallPlan, { check }: Followed): void {
   if (!onSweep) return;
   const answer = onSweep({
     sweep: run.sweeps,

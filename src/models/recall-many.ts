@@ -1,7 +1,7 @@
 /** Collects the results of many recalls in typed arrays. */
 import type { Run } from '../dynamics/run.ts';
 import type { Label } from '../patterns/labels.ts';
-import type { Setting } from './follow.ts';
+import type { Followed } from './follow.ts';
 import type { Match } from './match.ts';
 import type { RecallPlan } from '../dynamics/options.ts';
 import type { RecallManyResult } from './results.ts';
@@ -38,7 +38,7 @@ export class RecallMany {
   enter(
     k: number,
     run: Run,
-    { landscape, low }: Setting,
+    { landscape, low }: Followed,
     match: Match | undefined,
     { top }: { top?: Match[] },
   ): void {

@@ -27,7 +27,7 @@ import { Deal, type DealOptions } from './deal.ts';
 import { DistributedMemory } from './distributed.ts';
 import type { Freight } from './freight.ts';
 import { HereHand, WorkerHand, type Hand } from './hand.ts';
-import { planRecalls, type Memory, type WatchOptions } from './recalling.ts';
+import { planRecalls, type Recallable, type WatchOptions } from './recalling.ts';
 import { searchHere, SharedSearch, solverName } from './solving.ts';
 import type { TaskName } from './tasks.ts';
 import { startInlined, threadOf, type WorkerLike } from './thread.ts';
@@ -145,7 +145,7 @@ export class Pool {
     cues: States,
     options?: WatchOptions & GradedRunOptions,
   ): Promise<GradedResult[]>;
-  async recallMany(network: Memory, cues: unknown, options: object = {}): Promise<unknown> {
+  async recallMany(network: Recallable, cues: unknown, options: object = {}): Promise<unknown> {
     this.#check();
     const { deal, join } = planRecalls(network, cues, options, this.workers);
     return join(await this.#deal('recallMany', deal));

@@ -11,11 +11,11 @@ import { takeStates, type States } from '../patterns/states.ts';
 import { checkedSeed, drawSeed } from '../random.ts';
 import type { DealOptions } from './deal.ts';
 import { Freight, type Travelling } from './freight.ts';
-import { join, joinTyped } from './join.ts';
+import { firstsOf, Joined, joinTyped } from './join.ts';
 import { recallItem, type RecallItem } from './recall-item.ts';
 
 /** Models that remember. */
-export type Memory =
+export type Recallable =
   | AssociativeMemory
   | ModernHopfieldNetwork
   | BidirectionalMemory
@@ -28,10 +28,8 @@ export interface WatchOptions {
   onProgress?: (done: number, of: number) => void;
 }
 
-/** Parts a worker gets of a call: enough that none has to wait long for the last. */
-const PARTS = 4;
 /** The most values in a part, but for its least number of cues: between two there is time for progress and signals. */
-const MOST_VALUES = 2 ** 18;
+const MOST_VALUES = 2 ** 20;
 const LEAST_CUES = 64;
 
 export interface Recalls {
@@ -41,7 +39,7 @@ export interface Recalls {
 
 /** @throws TypeError, RangeError for what is no memory, and for cues and options as its own `recallMany` */
 export function planRecalls(
-  network: Memory,
+  network: Recallable,
   cues: unknown,
   given: object,
   workers: number,
@@ -52,22 +50,21 @@ export function planRecalls(
   checkWatchers(signal, onProgress);
   const list = takeCues(network, cues, rest);
   const count = list.length;
-  const most = Math.max(LEAST_CUES, Math.ceil(MOST_VALUES / list[0].length));
-  const size = Math.min(most, Math.ceil(count / (PARTS * workers)));
+  const sizes = sizesOfParts(count, list[0].length, workers);
   const seed = 'recallMany' in network && 'neurons' in network ? firstSeed(rest.seed) : undefined;
   const freight = new Freight(network as unknown as Travelling);
-  const parts = Math.ceil(count / size);
-  const sizes = Array.from({ length: parts }, (_, k) => Math.min(size, count - k * size));
+  const firsts = firstsOf(sizes);
+  const joined = new Joined(sizes);
   let done = 0;
   return {
     deal: {
-      count: parts,
+      count: sizes.length,
       models: [freight],
       local: recallItem,
       signal,
       here: functionAmong(rest),
       item(part) {
-        const first = part * size;
+        const first = firsts[part];
         const taken = packed(list.slice(first, first + sizes[part]));
         // Cue k has the seed of the first and k: what counts up from there beyond 2³² − 1 begins again at 0.
         const options = seed === undefined ? rest : { ...rest, seed: (seed + first) >>> 0 };
@@ -80,13 +77,29 @@ export function planRecalls(
         };
         return { data, transfer: ArrayBuffer.isView(taken) ? [taken.buffer as ArrayBuffer] : [] };
       },
-      onResult(_, part) {
+      onResult(result, part) {
+        joined.add(result, part);
         done += sizes[part];
         onProgress?.(done, count);
       },
     },
-    join: (results) => join(results, sizes),
+    join: (results) => joined.of(results),
   };
+}
+
+/**
+ * How many cues the parts have: large ones first, so that few messages go to and fro, and ever smaller ones, so that
+ * none waits long for the last.
+ */
+function sizesOfParts(count: number, values: number, workers: number): number[] {
+  const most = Math.max(LEAST_CUES, Math.ceil(MOST_VALUES / values));
+  const least = Math.max(1, Math.min(LEAST_CUES, Math.ceil(count / (8 * workers))));
+  const sizes: number[] = [];
+  for (let left = count; left > 0; left -= sizes.at(-1)!) {
+    const share = Math.ceil(left / (3 * workers));
+    sizes.push(Math.min(left, most, Math.max(least, share)));
+  }
+  return sizes;
 }
 
 /** @throws TypeError for what has no recalls that end, as those of sequences do not */
@@ -109,7 +122,7 @@ function functionAmong(options: object): string | undefined {
 
 /** The cues one by one, in a form that runs no code of the caller's. */
 function takeCues(
-  network: Memory,
+  network: Recallable,
   cues: unknown,
   options: Record<string, unknown>,
 ): ArrayLike<unknown>[] {

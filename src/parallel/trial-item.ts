@@ -1,10 +1,10 @@
 /** One trial of an experiment. */
-import { loadTrial, runTask, type Task, type TrialModule } from '../experiments/executor.ts';
+import { loadTrial, runTrial, type TrialTask, type TrialModule } from '../experiments/executor.ts';
 import { EXPERIMENTS, type ExperimentName } from '../experiments/table.ts';
 import type { TrialFunction } from '../experiments/executor.ts';
 import type { Bench } from './bench.ts';
 
-export interface TrialItem extends Task {
+export interface TrialItem extends TrialTask {
   /** The name of a built-in experiment, or where the trial is to be loaded from. */
   readonly trial: string | TrialModule;
 }
@@ -13,7 +13,7 @@ export async function trialItem({ trial, point, seed }: TrialItem, bench: Bench)
   const work = bench.once(() =>
     loadTrial(typeof trial === 'string' ? builtIn(trial as ExperimentName) : trial),
   );
-  return runTask(await work, { point, seed });
+  return runTrial(await work, { point, seed });
 }
 
 function builtIn(name: ExperimentName): TrialFunction {

@@ -1,5 +1,5 @@
 /** Trials of an experiment as parcels, and their results as they come. */
-import { loadTrial, runTask, type Task, type Work } from '../experiments/executor.ts';
+import { loadTrial, runTrial, type TrialTask, type Work } from '../experiments/executor.ts';
 import type { Plain } from '../experiments/plain.ts';
 import type { StopSignal } from '../pacing.ts';
 import type { DealOptions } from './deal.ts';
@@ -18,14 +18,15 @@ export class SharedTrials {
   #wake = () => {};
   #over = false;
 
-  constructor(work: Work, tasks: readonly Task[], signal: StopSignal | undefined) {
+  constructor(work: Work, tasks: readonly TrialTask[], signal: StopSignal | undefined) {
     const { builtIn, trial } = work;
     const there = typeof trial === 'function' ? builtIn! : trial;
     this.deal = {
       count: tasks.length,
       signal,
       item: (index) => ({ data: { ...tasks[index], trial: there } satisfies TrialItem }),
-      local: async (task: Task, bench) => runTask(await bench.once(() => loadTrial(trial)), task),
+      local: async (task: TrialTask, bench) =>
+        runTrial(await bench.once(() => loadTrial(trial)), task),
       onResult: (result, index) => {
         this.#found.push({ index, result: result as Plain });
         this.#wake();

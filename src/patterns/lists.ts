@@ -8,7 +8,7 @@
 import { describe, isList } from '../checks.ts';
 
 /** What items are made of, for messages. */
-export interface Kind {
+export interface ItemKind {
   /** How many values an item has. */
   readonly size: number;
   /** `'values'` or `'numbers'` */
@@ -29,7 +29,7 @@ export function listOf(value: unknown): ArrayLike<unknown> | undefined {
 }
 
 /** The items in a list of them, in one flat typed array, or the one that is given alone: each to be taken by `takeItem`. */
-export function splitItems(given: unknown, kind: Kind, name: string): unknown[] {
+export function splitItems(given: unknown, kind: ItemKind, name: string): unknown[] {
   const { size, what, of } = kind;
   const list = listOf(given);
   if (!list)
@@ -62,7 +62,7 @@ export function splitItems(given: unknown, kind: Kind, name: string): unknown[] 
 }
 
 /** One item's values, `size` of them. @throws TypeError, RangeError when there are not as many */
-export function takeItem(given: unknown, kind: Kind, name: string): ArrayLike<unknown> {
+export function takeItem(given: unknown, kind: ItemKind, name: string): ArrayLike<unknown> {
   const { size, what, of } = kind;
   const list = listOf(given);
   if (!list) {

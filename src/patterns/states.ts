@@ -4,7 +4,7 @@ import { describe } from '../checks.ts';
 import type { PatternGroup } from '../kernels/groups/patterns.ts';
 import type { Machine } from '../kernels/open.ts';
 import { checkStoreOptions, readLabels, type Labels, type StoreOptions } from './labels.ts';
-import { listOf, splitItems, takeItem, type Kind } from './lists.ts';
+import { listOf, splitItems, takeItem, type ItemKind } from './lists.ts';
 
 /**
  * A state or pattern of N neurons: all values in {−1, 1}, or all in {0, 1}, or booleans; in one list, or in the rows of a
@@ -23,7 +23,7 @@ export type States = State | readonly State[];
 /** The N values of a state, in a form that runs no code of the caller's: an Int8Array as it is, all else as ±1. */
 export type TakenState = Int8Array;
 
-function kindOf(neurons: number): Kind {
+function kindOf(neurons: number): ItemKind {
   return { size: neurons, what: 'values', of: "the network's neurons", many: true };
 }
 

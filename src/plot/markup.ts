@@ -28,12 +28,12 @@ export function element(name: string, attributes: Attributes, content = ''): str
     : `<${name}${written.join('')}>${content}</${name}>`;
 }
 
-export function text(content: string, attributes: Attributes): string {
+export function textElement(content: string, attributes: Attributes): string {
   return element('text', attributes, escape(content));
 }
 
 /** A coordinate, to a tenth of a pixel. */
-export function number(value: number): number {
+export function coordinate(value: number): number {
   return Math.round(value * 10) / 10;
 }
 

@@ -1,6 +1,6 @@
 /** The marks of series, in the order of SHAPES: filled with the colour or with paper, with an edge of the other. */
 import { SHAPES } from './frame.ts';
-import { element, number } from './markup.ts';
+import { element, coordinate } from './markup.ts';
 
 /** Paths around (0, 0), of about equal area. */
 const CIRCLE = 'M-4.4 0a4.4 4.4 0 1 0 8.8 0a4.4 4.4 0 1 0-8.8 0Z';
@@ -15,7 +15,7 @@ const FILLED = 5;
 export function mark(shape: number, x: number, y: number, title = ''): string {
   const k = shape % SHAPES.length;
   const d = PATHS[k];
-  const transform = `translate(${number(x)} ${number(y)})`;
+  const transform = `translate(${coordinate(x)} ${coordinate(y)})`;
   if (k < FILLED) return element('path', { d, transform }, title);
   const hollow = element('path', { d, class: 'hf-paper' }, title);
   const edge = element('path', { d, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.8 });

@@ -1,9 +1,9 @@
 /** The bar beside a plane that says what its shades are. */
 import type { Frame } from './frame.ts';
-import { type Box, element, number, SIZE, text } from './markup.ts';
+import { type Box, element, coordinate, SIZE, textElement } from './markup.ts';
 import { numberText } from './scale.ts';
 import { shadeColour } from './style.ts';
-import { emsOf, wrap } from './words.ts';
+import { emsOf, wrapText } from './words.ts';
 
 type Shades = NonNullable<Frame['shades']>;
 
@@ -20,7 +20,7 @@ function shadeWidth(shades: Shades): number {
 export function besideOf({ shades }: Frame, room: number): { right: number; label: string[] } {
   if (shades === undefined) return { right: 24, label: [] };
   const right = 68 + shadeWidth(shades);
-  const label = wrap(shades.label, ((room - right) * 0.6) / SIZE, emsOf);
+  const label = wrapText(shades.label, ((room - right) * 0.6) / SIZE, emsOf);
   return { right: right + 15 * (label.length - 1), label };
 }
 
@@ -33,8 +33,8 @@ export function shadeBar(
   const x = left + width + 16;
   let markup = '';
   for (let k = 0; k < STEPS; k++) {
-    const y = number(top + height * (1 - (k + 1) / STEPS));
-    const box = { x, y, width: 14, height: number(height / STEPS + 0.4) };
+    const y = coordinate(top + height * (1 - (k + 1) / STEPS));
+    const box = { x, y, width: 14, height: coordinate(height / STEPS + 0.4) };
     markup += element('rect', {
       ...box,
       fill: shadeColour((k + 0.5) / STEPS),
@@ -42,13 +42,13 @@ export function shadeBar(
     });
   }
   for (const [k, label] of shadeLabels(shades).entries()) {
-    markup += text(label, { x: x + 18, y: number(top + height * (1 - k / 2) + 4.5) });
+    markup += textElement(label, { x: x + 18, y: coordinate(top + height * (1 - k / 2) + 4.5) });
   }
-  const middle = number(top + height / 2);
+  const middle = coordinate(top + height / 2);
   label.forEach((line, k) => {
-    const beside = number(x + 34 + shadeWidth(shades) + k * 15);
+    const beside = coordinate(x + 34 + shadeWidth(shades) + k * 15);
     const at = { x: beside, y: middle, transform: `rotate(-90 ${beside} ${middle})` };
-    markup += text(line, { ...at, 'text-anchor': 'middle' });
+    markup += textElement(line, { ...at, 'text-anchor': 'middle' });
   });
   return markup;
 }

@@ -4,9 +4,9 @@ import { mark } from './svg-marks.ts';
 import { checkName, checkNumber, checkOptions } from '../checks.ts';
 import { COLOURS, shadeColour, styleSheet, type Theme } from './style.ts';
 import { description, pointText } from './describe.ts';
-import { type Box, element, escape, number, SIZE, text } from './markup.ts';
+import { type Box, element, escape, coordinate, SIZE, textElement } from './markup.ts';
 import { besideOf, shadeBar } from './svg-shades.ts';
-import { emsOf, rowsOf, wrap } from './words.ts';
+import { emsOf, rowsOf, wrapText } from './words.ts';
 import { numberText, type Tick } from './scale.ts';
 import type { Figure, FigurePoint, Series } from './figure.ts';
 
@@ -44,9 +44,9 @@ export function figureToSvg(
 
   const parts: string[] = [];
   let y = 14;
-  for (const line of wrap(figure.title, (width - 40) / 17, emsOf)) {
+  for (const line of wrapText(figure.title, (width - 40) / 17, emsOf)) {
     y += 20;
-    parts.push(text(line, { x: 20, y, 'font-size': 17, 'font-weight': 600 }));
+    parts.push(textElement(line, { x: 20, y, 'font-size': 17, 'font-weight': 600 }));
   }
   y += 14;
   const legend = legendOf(frame.looks, { left: 20, top: y, width: width - 40 });
@@ -59,10 +59,10 @@ export function figureToSvg(
   parts.push(below.markup);
   y = below.bottom + 8;
   for (const note of figure.notes ?? []) {
-    for (const line of wrap(note, (width - 40) / 11.5, emsOf)) {
+    for (const line of wrapText(note, (width - 40) / 11.5, emsOf)) {
       y += 16;
       parts.push(
-        text(line, { x: 20, y, 'font-size': 11.5, class: 'hf-muted', fill: 'currentColor' }),
+        textElement(line, { x: 20, y, 'font-size': 11.5, class: 'hf-muted', fill: 'currentColor' }),
       );
     }
   }
@@ -127,7 +127,7 @@ function legendOf(looks: Look[], { left, top, width }: Omit<Box, 'height'>) {
         sample.push(mark(look.shape, x + (look.series.kind === 'line' ? 13 : 6), middle));
       }
       markup += element('g', coloured(look), sample.join(''));
-      markup += text(look.series.name, { x: x + sampleWidth(look.series), y: middle + 4.5 });
+      markup += textElement(look.series.name, { x: x + sampleWidth(look.series), y: middle + 4.5 });
       x += sampleWidth(look.series) + emsOf(look.series.name) * SIZE + 18;
     }
     y += LINE + 3;
@@ -149,10 +149,12 @@ function uncrowded(ticks: Tick[], room: (tick: Tick) => number, place: (at: numb
 
 function grid({ x, y }: Frame, { left, top, width, height }: Box): string {
   const across = y.ticks.map(({ at }) => {
-    const level = number(top + height * (1 - y.place(at)));
+    const level = coordinate(top + height * (1 - y.place(at)));
     return `M${left} ${level}h${width}`;
   });
-  const down = x.ticks.map(({ at }) => `M${number(left + width * x.place(at))} ${top}v${height}`);
+  const down = x.ticks.map(
+    ({ at }) => `M${coordinate(left + width * x.place(at))} ${top}v${height}`,
+  );
   return element('path', {
     d: [...across, ...down].join(''),
     class: 'hf-grid',
@@ -167,13 +169,13 @@ function axes(figure: Figure, frame: Frame, { left, top, width, height }: Box) {
   const named = figure.x.ticks !== undefined;
   const roomEach = width / Math.max(1, frame.x.ticks.length);
   const lines = (tick: Tick) =>
-    named ? wrap(tick.label, (roomEach - 6) / SIZE, emsOf) : [tick.label];
+    named ? wrapText(tick.label, (roomEach - 6) / SIZE, emsOf) : [tick.label];
   const widest = (tick: Tick) => Math.max(0, ...lines(tick).map(emsOf)) * SIZE + 8;
   const shown = uncrowded(frame.x.ticks, widest, placeX);
   let markup = element('path', {
     d:
-      shown.map(({ at }) => `M${number(placeX(at))} ${bottom}v5`).join('') +
-      frame.y.ticks.map(({ at }) => `M${left} ${number(placeY(at))}h-5`).join('') +
+      shown.map(({ at }) => `M${coordinate(placeX(at))} ${bottom}v5`).join('') +
+      frame.y.ticks.map(({ at }) => `M${left} ${coordinate(placeY(at))}h-5`).join('') +
       `M${left} ${top}V${bottom}H${left + width}`,
     class: 'hf-muted',
     stroke: 'currentColor',
@@ -184,24 +186,28 @@ function axes(figure: Figure, frame: Frame, { left, top, width, height }: Box) {
     for (const [k, line] of lines(tick).entries()) {
       most = Math.max(most, k + 1);
       const y = bottom + 20 + k * 15;
-      markup += text(line, { x: number(placeX(tick.at)), y, 'text-anchor': 'middle' });
+      markup += textElement(line, { x: coordinate(placeX(tick.at)), y, 'text-anchor': 'middle' });
     }
   }
   for (const { at, label } of frame.y.ticks) {
-    markup += text(label, { x: left - 9, y: number(placeY(at) + 4.5), 'text-anchor': 'end' });
+    markup += textElement(label, {
+      x: left - 9,
+      y: coordinate(placeY(at) + 4.5),
+      'text-anchor': 'end',
+    });
   }
-  const labelX = wrap(figure.x.label, (width + left) / SIZE, emsOf);
+  const labelX = wrapText(figure.x.label, (width + left) / SIZE, emsOf);
   let y = bottom + 24 + (most - 1) * 15;
   for (const line of labelX) {
     y += LINE;
-    markup += text(line, { x: left + width / 2, y, 'text-anchor': 'middle' });
+    markup += textElement(line, { x: left + width / 2, y, 'text-anchor': 'middle' });
   }
-  const upright = wrap(figure.y.label, (height + 20) / SIZE, emsOf);
+  const upright = wrapText(figure.y.label, (height + 20) / SIZE, emsOf);
   upright.forEach((line, k) => {
     const x = 22 + k * 15;
     const middle = top + height / 2;
-    const transform = `rotate(-90 ${x} ${number(middle)})`;
-    markup += text(line, { x, y: number(middle), 'text-anchor': 'middle', transform });
+    const transform = `rotate(-90 ${x} ${coordinate(middle)})`;
+    markup += textElement(line, { x, y: coordinate(middle), 'text-anchor': 'middle', transform });
   });
   return { markup, bottom: y };
 }
@@ -292,8 +298,8 @@ function errorBar(x: number, ends: number[], height: number): string {
   const [low, high] = ends.map((end) => Math.max(0, Math.min(height, end)));
   if (!Number.isFinite(low + high) || (low === high && !ends.includes(low))) return '';
   const caps = [low, high].filter((end) => ends.includes(end));
-  const drawn = caps.map((end) => `M${number(x - 4)} ${number(end)}h8`);
-  return `M${number(x)} ${number(low)}V${number(high)}${drawn.join('')}`;
+  const drawn = caps.map((end) => `M${coordinate(x - 4)} ${coordinate(end)}h8`);
+  return `M${coordinate(x)} ${coordinate(low)}V${coordinate(high)}${drawn.join('')}`;
 }
 
 function path(
@@ -305,7 +311,7 @@ function path(
   let joined = false;
   for (const point of points) {
     const [x, y] = [px(point.x), py(point.y)];
-    if (Number.isFinite(x + y)) d += `${joined ? 'L' : 'M'}${number(x)} ${number(y)}`;
+    if (Number.isFinite(x + y)) d += `${joined ? 'L' : 'M'}${coordinate(x)} ${coordinate(y)}`;
     joined = Number.isFinite(x + y);
   }
   return d;
@@ -330,10 +336,10 @@ function cells(
       const shade = shadeOf(point.value!, shades!);
       // A hair larger than the cell: no seam shows between two of them.
       const box = {
-        x: number(left),
-        y: number(top),
-        width: number(right - left + 0.4),
-        height: number(bottom - top + 0.4),
+        x: coordinate(left),
+        y: coordinate(top),
+        width: coordinate(right - left + 0.4),
+        height: coordinate(bottom - top + 0.4),
       };
       const title = element('title', {}, escape(pointText(series.name, point)));
       const cell = element(
@@ -343,9 +349,12 @@ function cells(
       );
       const label = numberText(point.value!, decimals);
       if (right - left < emsOf(label) * 11 + 6 || bottom - top < 18) return cell;
-      const middle = { x: number((left + right) / 2), y: number((top + bottom) / 2 + 4) };
+      const middle = { x: coordinate((left + right) / 2), y: coordinate((top + bottom) / 2 + 4) };
       const ink = shade > 0.55 ? '#000000' : '#ffffff';
-      return cell + text(label, { ...middle, 'text-anchor': 'middle', 'font-size': 11, fill: ink });
+      return (
+        cell +
+        textElement(label, { ...middle, 'text-anchor': 'middle', 'font-size': 11, fill: ink })
+      );
     })
     .join('');
 }

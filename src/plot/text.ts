@@ -11,7 +11,7 @@ import {
 } from './frame.ts';
 import { Canvas } from './canvas.ts';
 import { checkNumber, checkOptions } from '../checks.ts';
-import { columnsOf, rowsOf, wrap } from './words.ts';
+import { terminalWidth, rowsOf, wrapText } from './words.ts';
 import { visible } from '../visible.ts';
 import { numberText } from './scale.ts';
 import type { Figure, FigurePoint } from './figure.ts';
@@ -45,29 +45,33 @@ export function figureToText(
       : text;
   const frame = frameOf(figure, Math.max(3, Math.floor(columns / 14)), Math.max(2, rows / 4));
   const labels = frame.y.ticks.map(({ label }) => shortened(visible(label), columns >> 1));
-  const margin = Math.max(3, ...labels.map(columnsOf));
+  const margin = Math.max(3, ...labels.map(terminalWidth));
   // A column of the axis, and one free at the end for a label that is centred there.
   const across = columns - margin - 4;
   const canvas = draw(frame, across, rows);
 
-  const lines = wrap(visible(figure.title), columns, columnsOf).map((line) => paint(line, '1'));
+  const lines = wrapText(visible(figure.title), columns, terminalWidth).map((line) =>
+    paint(line, '1'),
+  );
   lines.push(...legendOf(frame, columns, paint), '');
-  lines.push(...wrap(visible(figure.y.label), columns, columnsOf).map((line) => paint(line, '2')));
+  lines.push(
+    ...wrapText(visible(figure.y.label), columns, terminalWidth).map((line) => paint(line, '2')),
+  );
   const ticks = new Map(
     frame.y.ticks.map(({ at }, k) => [Math.round((1 - frame.y.place(at)) * (rows - 1)), labels[k]]),
   );
   for (const [row, line] of canvas.rows(paint).entries()) {
     const label = ticks.get(row);
-    const edge = ' '.repeat(margin - columnsOf(label ?? '')) + (label ?? '');
+    const edge = ' '.repeat(margin - terminalWidth(label ?? '')) + (label ?? '');
     lines.push(`${edge} ${label === undefined ? '│' : '┤'}${line}`);
   }
   lines.push(...axisRows(frame, margin, across));
-  for (const line of wrap(visible(figure.x.label), columns - margin - 2, columnsOf)) {
-    const room = Math.max(0, Math.floor((across - columnsOf(line)) / 2));
+  for (const line of wrapText(visible(figure.x.label), columns - margin - 2, terminalWidth)) {
+    const room = Math.max(0, Math.floor((across - terminalWidth(line)) / 2));
     lines.push(' '.repeat(margin + 2 + room) + paint(line, '2'));
   }
   for (const note of figure.notes ?? []) {
-    lines.push(...wrap(visible(note), columns, columnsOf).map((line) => paint(line, '2')));
+    lines.push(...wrapText(visible(note), columns, terminalWidth).map((line) => paint(line, '2')));
   }
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }
@@ -79,9 +83,9 @@ function size(value: number, name: string, least: number, most: number): number 
 
 /** At most `room` columns, with a mark where something is left out. */
 function shortened(text: string, room: number): string {
-  if (columnsOf(text) <= room) return text;
+  if (terminalWidth(text) <= room) return text;
   const characters = [...text];
-  while (columnsOf(characters.join('')) >= room) characters.pop();
+  while (terminalWidth(characters.join('')) >= room) characters.pop();
   return `${characters.join('')}…`;
 }
 
@@ -100,7 +104,7 @@ function legendOf(
       const [low, high] = [shades!.min, shades!.max].map((value) => numberText(value));
       const steps = [...SHADES].slice(1).join('');
       const text = `${low} ${steps} ${high} ${visible(shades!.label) || name}`;
-      return { width: columnsOf(text), text };
+      return { width: terminalWidth(text), text };
     }
     const dashes = DASHES[look.shape % DASHES.length];
     const sample =
@@ -109,7 +113,7 @@ function legendOf(
         : series.kind === 'line'
           ? `─${markOf(look)}─`
           : markOf(look);
-    const width = columnsOf(sample) + 1 + columnsOf(name);
+    const width = terminalWidth(sample) + 1 + terminalWidth(name);
     return { width, text: `${paint(sample, colourOf(look))} ${name}` };
   });
   const widths = entries.map(({ width }) => width + 3);
@@ -122,11 +126,11 @@ function axisRows({ x }: Frame, margin: number, across: number): string[] {
   for (const tick of x.ticks) {
     const at = Math.round(x.place(tick.at) * (across - 1));
     const label = visible(tick.label);
-    const start = Math.max(0, margin + 2 + at - (columnsOf(label) >> 1));
+    const start = Math.max(0, margin + 2 + at - (terminalWidth(label) >> 1));
     // A label that would touch the one before it is left out, and so is its tick.
-    if (labels !== '' && start < columnsOf(labels) + 1) continue;
+    if (labels !== '' && start < terminalWidth(labels) + 1) continue;
     line[at] = '┬';
-    labels += ' '.repeat(start - columnsOf(labels)) + label;
+    labels += ' '.repeat(start - terminalWidth(labels)) + label;
   }
   return [`${' '.repeat(margin + 1)}└${line.join('')}`, labels];
 }

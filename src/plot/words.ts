@@ -21,14 +21,14 @@ export function emsOf(text: string): number {
 }
 
 /** Columns of a terminal that a text takes. */
-export function columnsOf(text: string): number {
+export function terminalWidth(text: string): number {
   let columns = 0;
   for (const c of text) if (!MARK.test(c)) columns += FULL.test(c) ? 2 : 1;
   return columns;
 }
 
 /** Breaks at spaces, so that no line measures more than `room` unless one word does. */
-export function wrap(text: string, room: number, measure: (text: string) => number): string[] {
+export function wrapText(text: string, room: number, measure: (text: string) => number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/\s+/).filter(Boolean)) {

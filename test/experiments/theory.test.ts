@@ -1,6 +1,6 @@
 /** The curves beside experiments, at the figures that the literature gives. */
 import { describe, expect, test } from 'vitest';
-import { average, erf, erfc, normal } from '../../src/experiments/theory/gaussian.ts';
+import { gaussianMean, erf, erfc, normal } from '../../src/experiments/theory/gaussian.ts';
 import {
   CRITICAL_LOAD,
   criticalState,
@@ -23,8 +23,8 @@ test('erf, erfc, Φ and averages over a Gaussian', () => {
   expect(erfc(-1)).toBeCloseTo(1.8427007929497148, 13);
   expect(erfc(2.5 - 1e-9)).toBeCloseTo(erfc(2.5), 10);
   expect(normal(1.959963984540054)).toBeCloseTo(0.975, 12);
-  expect(average((z) => z * z * z * z)).toBeCloseTo(3, 12);
-  expect(average((z) => 1 / (1 + Math.exp(-40 * z - 2)), 40)).toBeCloseTo(normal(2 / 40), 3);
+  expect(gaussianMean((z) => z * z * z * z)).toBeCloseTo(3, 12);
+  expect(gaussianMean((z) => 1 / (1 + Math.exp(-40 * z - 2)), 40)).toBeCloseTo(normal(2 / 40), 3);
 });
 
 describe('Amit, Gutfreund & Sompolinsky', () => {
@@ -45,8 +45,8 @@ describe('Amit, Gutfreund & Sompolinsky', () => {
       const { m, q, r } = retrieval(load, temperature)!;
       const beta = 1 / temperature;
       const mean = (z: number) => Math.tanh(beta * (Math.sqrt(load * r) * z + m));
-      expect(average(mean, 4 * beta)).toBeCloseTo(m, 8);
-      expect(average((z) => mean(z) ** 2, 4 * beta)).toBeCloseTo(q, 8);
+      expect(gaussianMean(mean, 4 * beta)).toBeCloseTo(m, 8);
+      expect(gaussianMean((z) => mean(z) ** 2, 4 * beta)).toBeCloseTo(q, 8);
       expect(q / (1 - beta * (1 - q)) ** 2).toBeCloseTo(r, 6);
     }
     const { m, r } = retrieval(0.1)!;

@@ -62,7 +62,8 @@ export function same<K extends keyof Kernels>(
 /** Fails unless all kernels of a reference file have been compared. */
 export function expectAllCompared(family: object): void {
   const names = Object.keys(family).filter((name) => KERNELS.includes(name));
-  expect([...ran].sort()).toEqual(names.sort());
+  expect(names.length).toBeGreaterThan(0);
+  expect(names.filter((name) => !ran.has(name))).toEqual([]);
 }
 
 function openPair(bytes: number): Pair {

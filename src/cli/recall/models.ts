@@ -16,7 +16,7 @@ import { flag } from '../command.ts';
 import { Failure } from '../failure.ts';
 import { either } from '../words.ts';
 import { RULE_PARAMETERS, ruleFrom, type RuleFlags } from './rule.ts';
-import type { Separation } from './values.ts';
+import type { SeparationFlag } from './values.ts';
 
 /** What each is, for people. */
 export const MODELS = {
@@ -35,7 +35,7 @@ export type SignMemory = HopfieldNetwork | DenseAssociativeMemory | SimplicialHo
 export interface ModelFlags extends RuleFlags {
   model?: ModelName;
   /** Of dense, modern and sequence memories. */
-  separation?: Separation;
+  separation?: SeparationFlag;
   dimension?: number;
   /** β of the exponential variant of simplicial networks. */
   exponential?: number;
@@ -79,7 +79,7 @@ const OWNERS: Readonly<Record<string, readonly ModelName[]>> = {
 };
 
 /** @throws Failure when an option is given that the model does not have */
-export function checkOwners(options: object, model: ModelName): void {
+export function checkModelOptions(options: object, model: ModelName): void {
   for (const [key, owners] of Object.entries(OWNERS)) {
     const given = (options as Record<string, unknown>)[key] !== undefined;
     if (!given || owners.includes(model)) continue;
@@ -161,7 +161,7 @@ function plain<Name extends string>(name: Name): (parameter?: number) => Name {
   };
 }
 
-export function modernSeparation(given: Separation): ModernSeparation {
+export function modernSeparation(given: SeparationFlag): ModernSeparation {
   return chosen(given, MODERN, 'modern');
 }
 
@@ -173,7 +173,7 @@ export const SEPARATIONS = {
 };
 
 function chosen<T>(
-  { name, parameter }: Separation,
+  { name, parameter }: SeparationFlag,
   table: Readonly<Record<string, (parameter?: number) => T>>,
   model: ModelName,
 ): T {
@@ -188,14 +188,14 @@ function chosen<T>(
 export function describeNetwork(network: SignMemory): string {
   if (network instanceof HopfieldNetwork) return `${network.rule.name} rule`;
   if (network instanceof DenseAssociativeMemory) {
-    return `${MODELS.dense}, ${parametersOf(network.separation)}`;
+    return `${MODELS.dense}, ${parametersText(network.separation)}`;
   }
   const { dimension, exponential } = network;
   const beta = exponential === undefined ? '' : `, exponential with β = ${exponential}`;
   return `${MODELS.simplicial} of dimension ${dimension}${beta}`;
 }
 
-export function parametersOf(separation: object | string): string {
+export function parametersText(separation: object | string): string {
   const { name, ...rest } =
     typeof separation === 'string' ? { name: separation } : (separation as { name: string });
   const parameters = Object.entries(rest).map(([key, value]) => `${key} ${value}`);

@@ -7,7 +7,7 @@ import { Failure } from '../failure.ts';
 import { isStandard } from '../input-file.ts';
 import type { Dreams } from './network.ts';
 import type { PatternFlags } from './read-patterns.ts';
-import { checkOwners, type ModelFlags } from './models.ts';
+import { checkModelOptions, type ModelFlags } from './models.ts';
 import { RULE_PARAMETERS } from './rule.ts';
 import type { Heat } from './values.ts';
 
@@ -69,7 +69,7 @@ export function checkTogether(file: string | undefined, options: RecallFlags): v
   if (file === undefined && !options.dataset && options.load === undefined) {
     throw new Failure('nothing to store: name a FILE, --dataset mnist or --load NETWORK');
   }
-  checkOwners(options, options.model ?? 'classical');
+  checkModelOptions(options, options.model ?? 'classical');
   for (const [key, others] of APART) {
     const other = others.find((other) => options[other] !== undefined);
     if (options[key] !== undefined && other) {

@@ -43,12 +43,12 @@ export function cover(text: string): Cover {
 }
 
 /** A separation function by its name, and its parameter, if it has one: `polynomial:3`. */
-export interface Separation {
+export interface SeparationFlag {
   name: string;
   parameter?: number;
 }
 
-export function separation(text: string): Separation {
+export function separation(text: string): SeparationFlag {
   const [name, parameter, ...rest] = text.split(':');
   if (rest.length > 0) throw new InvalidArgumentError('Expected NAME, or NAME:NUMBER.');
   return parameter === undefined ? { name } : { name, parameter: number(parameter) };

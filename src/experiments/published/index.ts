@@ -1,6 +1,6 @@
 /** Figures of the literature that are measured: one more is an entry of a list beside this file, and a list is a line here. */
 import { CAPACITY } from './capacity.ts';
-import { LEARNING } from './learning.ts';
+import { LEARNING_FIGURES } from './learning.ts';
 import { OF_1982 } from './of1982.ts';
 import { PHYSICS } from './physics.ts';
 import { STATES } from './states.ts';
@@ -10,7 +10,7 @@ import type { Publication } from './publication.ts';
 export const PUBLISHED: readonly Publication[] = [
   ...OF_1982,
   ...CAPACITY,
-  ...LEARNING,
+  ...LEARNING_FIGURES,
   ...PHYSICS,
   ...STATES,
   ...TOURS,

@@ -236,4 +236,4 @@ const simplices: Publication = {
   },
 };
 
-export const LEARNING = [gardner, sparse, bidirectional, simplices];
+export const LEARNING_FIGURES = [gardner, sparse, bidirectional, simplices];

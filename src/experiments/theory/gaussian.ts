@@ -33,7 +33,7 @@ const FAR = 8.5;
  *
  * @param steepness - of f: 1/steepness is the distance over which it changes, as of tanh(steepness · z)
  */
-export function average(f: (z: number) => number, steepness = 1): number {
+export function gaussianMean(f: (z: number) => number, steepness = 1): number {
   const step = Math.min(0.25, 0.5 / steepness);
   const count = Math.ceil(FAR / step);
   let sum = 0;

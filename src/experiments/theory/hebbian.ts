@@ -9,7 +9,7 @@
  * that y is the retrieval state. At T = 0, with y₀ = y/√2: m = erf y₀ and C = β(1 − q) = (2/√π) y₀ e^(−y₀²)/m.
  */
 import { exp, tanh } from '../../elementary.ts';
-import { average, erf, maximum, passage } from './gaussian.ts';
+import { gaussianMean, erf, maximum, passage } from './gaussian.ts';
 
 /** The critical load at T = 0, replica-symmetric: 0.1379. */
 export const CRITICAL_LOAD = 0.1379;
@@ -17,7 +17,7 @@ export const CRITICAL_LOAD = 0.1379;
 /** With replica symmetry broken once: Crisanti, Amit & Gutfreund 1986. */
 export const CRITICAL_LOAD_BROKEN = 0.144;
 
-export interface Retrieval {
+export interface RetrievalState {
   load: number;
   /** Overlap. */
   m: number;
@@ -33,7 +33,7 @@ const PEAK = 6;
 const LAST = 3000;
 
 /** The state at y, and the load that it belongs to. */
-function stateAt(y: number, temperature: number, noise: number): Retrieval {
+function stateAt(y: number, temperature: number, noise: number): RetrievalState {
   if (temperature === 0) {
     const z = y / Math.SQRT2;
     const m = erf(z);
@@ -45,11 +45,11 @@ function stateAt(y: number, temperature: number, noise: number): Retrieval {
   const beta = 1 / temperature;
   const field = (m: number) => {
     const steepness = (beta * m) / y;
-    return average((z) => tanh(steepness * z + beta * m), steepness);
+    return gaussianMean((z) => tanh(steepness * z + beta * m), steepness);
   };
   const m = overlapOf(field);
   const steepness = (beta * m) / y;
-  const q = average((z) => {
+  const q = gaussianMean((z) => {
     const mean = tanh(steepness * z + beta * m);
     return mean * mean;
   }, steepness);
@@ -88,14 +88,14 @@ function overlapOf(field: (m: number) => number): number {
  * @param temperature - 0 or more; from 1 on nothing is retrieved: load and overlap 0
  * @param noise - κ, default 0
  */
-export function criticalState(temperature = 0, noise = 0): Retrieval {
+export function criticalState(temperature = 0, noise = 0): RetrievalState {
   if (temperature >= 1) return { load: 0, m: 0, q: 0, r: 0 };
   const y = maximum((x) => stateAt(x, temperature, noise).load, FIRST, PEAK);
   return stateAt(y, temperature, noise);
 }
 
 /** The retrieval state at a load, or undefined where there is none. Cost about 10 ms at a temperature above 0.05. */
-export function retrieval(load: number, temperature = 0, noise = 0): Retrieval | undefined {
+export function retrieval(load: number, temperature = 0, noise = 0): RetrievalState | undefined {
   if (temperature >= 1) return undefined;
   if (load === 0) {
     const m = temperature === 0 ? 1 : overlapOf((x) => tanh(x / temperature));

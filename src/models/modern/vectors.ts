@@ -3,7 +3,7 @@ import { widthOf } from '../../kernels/layout.ts';
 import { describe } from '../../checks.ts';
 import type { Views } from '../../memory.ts';
 import type { StoreOptions } from '../../patterns/labels.ts';
-import { listOf, splitItems, takeItem, type Kind } from '../../patterns/lists.ts';
+import { listOf, splitItems, takeItem, type ItemKind } from '../../patterns/lists.ts';
 
 /**
  * A vector of finite numbers, none above 10¹⁵ in size; rounded to single precision, and −0 to 0. In one list, or in the
@@ -50,7 +50,7 @@ export function takeVector(vector: unknown, dimension: number, name: string, of?
   return numbers;
 }
 
-function kindOf(size: number, of = "the memory's dimension"): Kind {
+function kindOf(size: number, of = "the memory's dimension"): ItemKind {
   return { size, what: 'numbers', of, many: true };
 }
 

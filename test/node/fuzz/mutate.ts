@@ -228,7 +228,7 @@ export function isRaw(error: unknown): boolean {
   return (
     message.length < 12 ||
     /Cannot |is not (a function|iterable|a constructor|defined)|Unexpected |Invalid |out of bounds|call stack|Reduce of|offset|should be a multiple|unreachable|allocation failed|BigInt|precision/.test(
-      message.replace(/data_offsets|at offset \d+|starts at offset/g, ''),
+      message.replace(/"[^"]*"|data_offsets|at offset \d+|starts at offset/g, ''),
     )
   );
 }

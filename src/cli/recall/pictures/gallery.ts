@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { fileKind } from '../../../io/file-kind.ts';
 import { resize, type Picture } from '../../../io/index.ts';
 import { readLights } from '../../../io/picture.ts';
-import { contentOf, valuesOf } from '../../../io/read-patterns.ts';
+import { unpacked, valuesOf } from '../../../io/read-patterns.ts';
 import { MAX_DIMENSION } from '../../../models/modern/vectors.ts';
 import { blame, Failure } from '../../failure.ts';
 import { isStandard, inputName, readInput } from '../../input-file.ts';
@@ -87,7 +87,7 @@ function readGallery(path: string, options: RecallFlags, what: string): Gallery 
 function readFile(path: string, options: RecallFlags): Picture[] {
   return blame(inputName(path), () =>
     spoken(() => {
-      const bytes = contentOf(readInput(path, sizeClass));
+      const bytes = unpacked(readInput(path, sizeClass));
       const pictures = PICTURES.includes(fileKind(bytes))
         ? readLights(bytes, true).map(({ values, rows, columns }): Picture => {
             return { data: values.map((light) => light / 255), shape: [rows, columns, 3] };

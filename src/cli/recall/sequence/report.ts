@@ -5,7 +5,7 @@ import { picture } from '../../picture.ts';
 import type { Colours, Page } from '../../terminal.ts';
 import { visible } from '../../visible.ts';
 import { count, wrap } from '../../words.ts';
-import { MODELS, parametersOf } from '../models.ts';
+import { MODELS, parametersText } from '../models.ts';
 import { inRows, type Panel } from '../panels.ts';
 import {
   aligned,
@@ -66,7 +66,7 @@ function heading(outcome: SequenceOutcome, { colours }: Page): string[] {
   const slow = slowness && `, hold ${slowness.hold}, strength ${slowness.strength}`;
   const kind = `${sequences[0].cyclic ? 'cyclic ' : ''}${MODELS.sequence}`;
   return [
-    `${storedLine(outcome, memory, colours)}, ${kind}, ${parametersOf(separation)}${slow ?? ''}`,
+    `${storedLine(outcome, memory, colours)}, ${kind}, ${parametersText(separation)}${slow ?? ''}`,
     `${cueLine(outcome, neurons)}; ${count(steps, 'step')}`,
   ];
 }
