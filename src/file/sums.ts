@@ -5,7 +5,7 @@ import type { BlockSums, Summed } from '../models/modern/blocks.ts';
 import { normalise } from '../models/modern/norms.ts';
 import { scoreOfNothing } from '../models/modern/nothing.ts';
 import type { ModernPlan } from '../models/modern/options.ts';
-import { writeQueries } from '../models/modern/parts.ts';
+import { copiesOf, writeQueries } from '../models/modern/parts.ts';
 import { floorsFor, sumBlocks, type RowsAt } from '../models/modern/softmax-pass.ts';
 import type { BlockReader } from './blocks.ts';
 
@@ -54,13 +54,7 @@ function sumBlock(
       address = directions;
     }
     sumBlocks(machine, plan, at, address, queries.length, floors, (_, sums) => {
-      found.push(
-        sums.map((sum) => ({
-          ...sum,
-          state: sum.state.slice(0, plan.dimension),
-          value: sum.value?.slice(0, valueDimension),
-        })),
-      );
+      found.push(copiesOf(sums, plan.dimension, valueDimension ?? 0));
     });
   });
   return found;

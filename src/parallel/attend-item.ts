@@ -13,6 +13,8 @@ export interface AttendItem {
   /** Blocks of the whole network, from … to − 1. */
   readonly from: number;
   readonly to: number;
+  /** The first that the part holds. */
+  readonly first: number;
 }
 
 /** Of the network that the part was taken from. */
@@ -25,9 +27,9 @@ export function attendWhole(
 
 /** Of the part alone. */
 export function attendItem(
-  { model, queries, floors, from, to }: AttendItem,
+  { model, queries, floors, from, to, first }: AttendItem,
   bench: Bench,
 ): Summed[][] {
   const held = heldBy(bench.model(model) as ModernHopfieldNetwork);
-  return copySums(held, queries, floors, [0, to - from], from);
+  return copySums(held, queries, floors, [from - first, to - first], first);
 }

@@ -104,59 +104,61 @@ export class DistributedMemory {
     return this.#shares;
   }
 
-  /** Each share by what itself knows of the largest score; again where others know better. */
+  /** Each share by what itself knows of the largest score; blocks again of which others know better. */
   async #sums(
     queries: readonly Float32Array[],
     nothing: number,
   ): Promise<readonly (readonly BlockSums[])[]> {
-    const shares = this.#check();
-    const found = await this.#ask(
-      shares.map((share) => ({ share, which: [...queries.keys()] })),
-      queries,
-      floorsFor(queries.length, nothing),
-    );
-    const floors = Float64Array.from(queries, (_, b) => {
+    const all = [...queries.keys()];
+    const items = this.#check().map((share) => ({ ...share, share, which: all }));
+    const found = await this.#ask(items, queries, floorsFor(queries.length, nothing));
+    const floors = Float64Array.from(all, (b) => {
       const largest = (sums: Summed[][]) =>
         sums[b].reduce((most, sum) => Math.max(most, sum.largest), nothing);
       return floorBelow(Math.max(nothing, ...found.map(largest)));
     });
-    const again = shares
-      .map((share, k) => ({
-        share,
-        k,
-        which: [...queries.keys()].filter((b) => late(found[k][b], floors[b])),
-      }))
-      .filter(({ which }) => which.length > 0);
+    const again = items.flatMap(({ share }, k) => {
+      const late = (b: number) => found[k][b].filter((sum) => isLate(sum, floors[b]));
+      const blocks = all.flatMap((b) => late(b).map(({ block }) => block));
+      if (blocks.length === 0) return [];
+      const [from, to] = [Math.min(...blocks), Math.max(...blocks) + 1];
+      return [{ from, to, share, k, which: all.filter((b) => late(b).length > 0) }];
+    });
     if (again.length > 0) {
       for (const [i, sums] of (await this.#ask(again, queries, floors)).entries()) {
-        for (const [j, b] of again[i].which.entries()) found[again[i].k][b] = sums[j];
+        const { from, to, k, which } = again[i];
+        for (const [j, b] of which.entries()) {
+          const kept = found[k][b].filter(({ block }) => block < from || block >= to);
+          found[k][b] = [...kept, ...sums[j]].sort((x, y) => x.block - y.block);
+        }
       }
     }
-    return queries.map((_, b) => found.flatMap((sums) => sums[b]));
+    return all.map((b) => found.flatMap((sums) => sums[b]));
   }
 
-  /** Sums of shares, for those of the queries that are meant. */
+  /** Sums of blocks of shares, for those of the queries that are meant. */
   async #ask(
-    items: readonly { share: Share; which: readonly number[] }[],
+    items: readonly { share: Share; from: number; to: number; which: readonly number[] }[],
     queries: readonly Float32Array[],
     floors: Float64Array,
   ): Promise<Summed[][][]> {
     const network = this.#network;
-    const numbers = new Map(this.#shares!.map((share, k) => [share, k]));
+    const shares = this.#check();
     const results = await this.#dealer.deal({
       count: items.length,
-      owner: (index) => numbers.get(items[index].share)! + 1,
+      owner: (index) => shares.indexOf(items[index].share) + 1,
       models: items.map(({ share }) => share.freight),
       local: (item: AttendItem) => attendWhole(network, item),
       item: (index) => {
-        const { share, which } = items[index];
-        const { from, to, freight } = share;
+        const { share, which, from, to } = items[index];
+        const { freight, from: first } = share;
         const data: AttendItem = {
           model: freight.key,
           queries: which.map((b) => queries[b]),
           floors: Float64Array.from(which, (b) => floors[b]),
           from,
           to,
+          first,
         };
         return { data, models: [freight] };
       },
@@ -166,6 +168,6 @@ export class DistributedMemory {
 }
 
 /** Whether sums hold rows that turn out to weigh nothing. */
-function late(sums: readonly Summed[], floor: number): boolean {
-  return sums.some(({ largest, least }) => largest >= floor && least < floor);
+function isLate({ largest, least }: Summed, floor: number): boolean {
+  return largest >= floor && least < floor;
 }

@@ -131,16 +131,23 @@ export function copySums(
     const directions = retrieval.directions(rows, queries.length, take);
     const at = retrieval.rowsAt(stored.values, from, to, first);
     sumBlocks(machine, plan, at, directions, queries.length, floors, (_, sums) => {
-      found.push(
-        sums.map((sum) => ({
-          ...sum,
-          state: sum.state.slice(0, dimension),
-          value: sum.value?.slice(0, stored.values!.dimension),
-        })),
-      );
+      found.push(copiesOf(sums, dimension, stored.values?.dimension ?? 0));
     });
   });
   return found;
+}
+
+/** Sums with numbers of their own, in one buffer, without padding. */
+export function copiesOf(sums: readonly Summed[], dimension: number, values: number): Summed[] {
+  const size = dimension + values;
+  const room = new Float64Array(sums.length * size);
+  return sums.map((sum, k) => {
+    const state = room.subarray(k * size, k * size + dimension);
+    const value = sum.value && room.subarray(k * size + dimension, (k + 1) * size);
+    state.set(sum.state.subarray(0, dimension));
+    if (value) value.set(sum.value.subarray(0, values));
+    return { ...sum, state, value };
+  });
 }
 
 /**
