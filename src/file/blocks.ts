@@ -1,5 +1,5 @@
 /** Blocks of rows, from the file to linear memory, one at a time. */
-import { crc32 } from '../io/crc32.ts';
+import { checksum } from './checksum.ts';
 import { widthOf } from '../kernels/layout.ts';
 import type { ModernGroup } from '../kernels/groups/modern.ts';
 import type { Machine } from '../kernels/open.ts';
@@ -76,7 +76,7 @@ export class BlockReader {
     let count = 0;
     for (const { segment, bytes } of read) {
       const at = layoutOf(segment, this.#log.plan);
-      if (!segment.checked && crc32(bytes) !== segment.crc)
+      if (!segment.checked && checksum(bytes) !== segment.crc)
         damaged(segment, 'its checksum differs');
       const { u8, f32 } = memory.views;
       u8.set(bytes.subarray(at.vectors, at.values), this.#rows + count * width * 4);

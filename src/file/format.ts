@@ -12,7 +12,7 @@
  *     DONE     the end of a batch: what stands before it has happened
  */
 import { widthOf } from '../kernels/layout.ts';
-import { crc32 } from '../io/crc32.ts';
+import { checksum } from './checksum.ts';
 import { describe } from '../checks.ts';
 import { BLOCK_ROWS } from '../models/modern/blocks.ts';
 import { planModern, type ModernPlan } from '../models/modern/options.ts';
@@ -55,7 +55,7 @@ export function encodeHead({ network, valueDimension }: FilePlan): Uint8Array {
   head.set(new TextEncoder().encode(MARK));
   const view = new DataView(head.buffer);
   view.setUint32(8, text.length, true);
-  view.setUint32(12, crc32(text), true);
+  view.setUint32(12, checksum(text), true);
   head.set(text, 16);
   head.set(encodeSlot(HEAD), SLOTS);
   return head;
@@ -72,7 +72,7 @@ export function decodeHead(head: Uint8Array): FilePlan & { end: number } {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const length = view.getUint32(8, true);
   const text = head.subarray(16, 16 + Math.min(length, SLOTS - 16));
-  if (crc32(text) !== view.getUint32(12, true)) {
+  if (checksum(text) !== view.getUint32(12, true)) {
     throw new Error('the head of the file is damaged: its checksum differs');
   }
   let said: Record<string, unknown>;
@@ -105,7 +105,7 @@ export function encodeSlot(end: number): Uint8Array {
   const slot = new Uint8Array(SLOT);
   const view = new DataView(slot.buffer);
   view.setFloat64(0, end, true);
-  view.setUint32(8, crc32(slot.subarray(0, 8)), true);
+  view.setUint32(8, checksum(slot.subarray(0, 8)), true);
   return slot;
 }
 
@@ -120,7 +120,7 @@ function endOf(head: Uint8Array): number {
   for (const at of [SLOTS, SLOTS + SLOT]) {
     const view = new DataView(head.buffer, head.byteOffset + at, SLOT);
     const told = view.getFloat64(0, true);
-    if (view.getUint32(8, true) === crc32(head.subarray(at, at + 8)) && told > end) end = told;
+    if (view.getUint32(8, true) === checksum(head.subarray(at, at + 8)) && told > end) end = told;
   }
   return end;
 }
@@ -134,7 +134,7 @@ export function encodeEntry(entry: Entry): Uint8Array {
   view.setUint32(20, entry.labelBytes, true);
   view.setUint32(24, entry.crc, true);
   view.setFloat64(32, entry.at, true);
-  view.setUint32(4, crc32(record.subarray(8)), true);
+  view.setUint32(4, checksum(record.subarray(8)), true);
   return record;
 }
 
@@ -149,7 +149,7 @@ export function decodeEntry(record: Uint8Array, at: number): Entry | undefined {
     labelBytes: view.getUint32(20, true),
     crc: view.getUint32(24, true),
   };
-  const whole = view.getUint32(4, true) === crc32(record.subarray(8, RECORD)) && entry.at === at;
+  const whole = view.getUint32(4, true) === checksum(record.subarray(8, RECORD)) && entry.at === at;
   return whole ? entry : undefined;
 }
 

@@ -2,7 +2,7 @@
  * The records of a memory's file: what is there, and adding to it. A batch has happened once its DONE is on the disk, and what
  * stands before it was there first; whatever is behind the last DONE is as if it were not.
  */
-import { crc32 } from '../io/crc32.ts';
+import { checksum } from './checksum.ts';
 import { BLOCK_ROWS } from '../models/modern/blocks.ts';
 import {
   bodyBytes,
@@ -136,7 +136,7 @@ export class Log {
     try {
       if (size > at) await storage.truncate(at);
       for (const { entry: given, body } of additions) {
-        const entry = { ...given, at, crc: crc32(body) };
+        const entry = { ...given, at, crc: checksum(body) };
         await storage.write(encodeEntry(entry), at);
         await storage.write(body, at + RECORD);
         entries.push({ entry, body: entry.kind === GONE ? body : undefined });
@@ -191,7 +191,7 @@ export class Log {
         pending.push({ entry, body: undefined });
       } else {
         const body = await this.body(entry, 0, bytes);
-        if (crc32(body) !== entry.crc || !areRows(body, rows)) break;
+        if (checksum(body) !== entry.crc || !areRows(body, rows)) break;
         pending.push({ entry, body });
       }
       at += RECORD + bytes;
