@@ -1,7 +1,8 @@
-/** Memories in files, larger than what memory holds (`hopfield-wasm/file`). Node's. */
+/** Memories in files, larger than what memory holds (`hopfield-wasm/file`). */
 import { checkOptions, describe } from '../checks.ts';
 import type { Backend } from '../kernels/open.ts';
 import { planModern, type ModernOptions, type ModernPlan } from '../models/modern/options.ts';
+import { BlobStorage } from './blob-storage.ts';
 import { FileMemory } from './file-memory.ts';
 import { checkValueDimension } from './format.ts';
 import { Log } from './log.ts';
@@ -29,14 +30,17 @@ export interface OpenOptions extends Pick<ModernOptions, 'beta' | 'similarity' |
  * A file says of itself what it is: `beta` and `nothing` may be others as long as it is open, the rest not. What an
  * interrupted `store` left behind is not there.
  *
- * @param path - of the file
+ * @param path - of the file, in Node; or a Blob with what is in one, anywhere, which can only be read. A File of OPFS is one
  * @param options - see there for defaults
  * @throws TypeError, RangeError for bad options, or others than the file's; Error when it is no such file, is damaged, or
  *   cannot be opened
  */
-export async function openMemory(path: string, options: OpenOptions = {}): Promise<FileMemory> {
-  if (typeof path !== 'string' || path === '') {
-    throw new TypeError(`path is ${describe(path)}, expected the name of a file`);
+export async function openMemory(
+  path: string | Blob,
+  options: OpenOptions = {},
+): Promise<FileMemory> {
+  if (!isBlob(path) && (typeof path !== 'string' || path === '')) {
+    throw new TypeError(`path is ${describe(path)}, expected the name of a file, or a Blob`);
   }
   checkOptions(options, 'options of openMemory', [
     'dimension',
@@ -48,13 +52,13 @@ export async function openMemory(path: string, options: OpenOptions = {}): Promi
   ]);
   const { dimension, valueDimension, backend = 'auto', ...rest } = options;
   checkValueDimension(valueDimension);
-  const there = await openFile(path, false);
+  const there = isBlob(path) ? new BlobStorage(path) : await openFile(path, false);
   if (there === undefined && dimension === undefined) {
-    throw new Error(`there is no file ${path}, and no dimension is given to make one`);
+    throw new Error(`there is no file ${path as string}, and no dimension is given to make one`);
   }
   if (there === undefined) {
     const network = planModern(dimension!, rest);
-    const made = (await openFile(path, true))!;
+    const made = (await openFile(path as string, true))!;
     return new FileMemory(await Log.create(made, { network, valueDimension }), network, backend);
   }
   try {
@@ -64,6 +68,10 @@ export async function openMemory(path: string, options: OpenOptions = {}): Promi
     await there.close();
     throw error;
   }
+}
+
+function isBlob(given: unknown): given is Blob {
+  return typeof Blob === 'function' && given instanceof Blob;
 }
 
 /** What the file says, and β and nothing as they are asked for. @throws RangeError for anything else that differs */
