@@ -13,7 +13,7 @@ const node = {
     name: 'node',
     testTimeout,
     environment: 'node',
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'playground/test/short.test.ts'],
   },
 };
 

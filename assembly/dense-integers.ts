@@ -2,7 +2,8 @@
  * The integers by which dense memories decide: what each overlap weighs, made again where the state has outgrown them, and
  * the patterns that matter.
  */
-import { exponential } from "./exponential";
+import { BYTES, Dense, at, extent, firstEntry, lastEntry } from "./dense-layout";
+import { largestExtent, raise } from "./dense-levels";
 
 /*
  * What a flip costs is a sum over all patterns, in doubles. Most decisions need only its sign, so it is computed in
@@ -13,10 +14,6 @@ import { exponential } from "./exponential";
  * made of at most 2³⁰ units, in lanes of at most 2²⁴.
  */
 
-/** Where ln F is this far below its reference, F counts as 0. */
-const TAIL: f64 = 96;
-/** The reference is a multiple of this, so that it seldom changes. */
-const STEP: f64 = 32;
 /** The largest |g|, |d| and the largest sum of both, in units, when the unit is chosen. */
 const LARGEST: f64 = 1048576;
 const LARGEST_SUM: f64 = 536870912;
@@ -27,53 +24,6 @@ const MOST_SUM: i64 = 1073741824;
 const TOO_LARGE: i32 = 1 << 24;
 /** With no more groups of patterns that matter than this, the integers are not worth their making. */
 export const FEW: u32 = 6;
-
-/**
- * What a kernel knows about its memory and has made of the state. It stands at the beginning of the scratch, and what its
- * addresses name behind it:
- *
- * | address | holds                                                                 |
- * | ------- | --------------------------------------------------------------------- |
- * | lanes   | f64[8], the lanes of a sum in doubles                                 |
- * | entries | i32x4[N + 1], what `fillEntries` makes for each m                     |
- * | weights | i32[8·groups], g of each pattern                                      |
- * | tables  | scratch of `fieldsBlocks`                                             |
- * | F       | f64[N + 3], where levels are made into F; without levels the table    |
- * | fields  | i32[N], Σ ξ g of every neuron                                         |
- * | list    | u32[groups], those groups of 8 patterns that matter                   |
- */
-@unmanaged
-export class Dense {
-  lanes!: usize;
-  entries!: usize;
-  weights!: usize;
-  tables!: usize;
-  F!: usize;
-  fields!: usize;
-  list!: usize;
-  overlapsAt!: usize;
-  tableAt!: usize;
-  withLevels!: bool;
-  P!: u32;
-  N!: u32;
-  groups!: u32;
-  /** The reference of the levels, and whether F has been made for it. */
-  top!: f64;
-  made!: bool;
-  /** Whether the levels fall and then rise. */
-  valley!: bool;
-  /** Overlaps from here to there do not matter: the longest such run. */
-  quietFrom!: i32;
-  quietTo!: i32;
-  /** Groups of 8 patterns that matter; sums of g and d; how far the integer cost can be off. */
-  listed!: u32;
-  sumG!: i32;
-  sumD!: i32;
-  slack!: i32;
-}
-
-/** Bytes of `Dense`, rounded up. */
-const BYTES: usize = 128;
 
 /** Lays the scratch out and makes everything for the overlaps as they are. */
 export function open(
@@ -92,6 +42,10 @@ export function open(
   own.N = neurons;
   own.groups = (patterns + 7) >> 3;
   own.made = false;
+  own.from = 0;
+  own.to = neurons + 2;
+  own.from2 = 1;
+  own.to2 = 0;
   own.lanes = scratch + BYTES;
   own.entries = own.lanes + 64;
   own.weights = own.entries + ((neurons + 1) << 4);
@@ -101,12 +55,6 @@ export function open(
   own.list = own.fields + (((neurons + 15) & ~15) << 2);
   prepare(own);
   return own;
-}
-
-/** Entry k of F for m = 2k − N. */
-@inline
-export function at(own: Dense, m: i32): usize {
-  return own.F + (((m + <i32>own.N) >> 1) << 3) + 8;
 }
 
 /** Makes F and the integers for the overlaps as they are. */
@@ -121,92 +69,14 @@ export function prepare(own: Dense): void {
     if (!own.made) chooseUnit(own);
     own.made = true;
   } else {
-    raise(own);
+    // A unit for every overlap the state can have; `gather` says when the sum is too large for it.
+    if (raise(own)) fillEntries(own, largestExtent(own) / LARGEST);
   }
   // Few groups are summed in doubles anyway.
   if (!gather(own) && own.listed > FEW) {
     chooseUnit(own);
     gather(own);
   }
-}
-
-/** Whether the levels fall and then rise: the largest of a range is then at one of its ends. */
-function fallsThenRises(own: Dense): bool {
-  let rising = false;
-  let last = load<f64>(own.tableAt + 8);
-  for (let k: u32 = 2; k < own.N + 2; k++) {
-    const level = load<f64>(own.tableAt + (k << 3));
-    if (rising && level < last) return false;
-    rising = rising || level > last;
-    last = level;
-  }
-  return true;
-}
-
-/** ln F(m). */
-@inline
-function level(own: Dense, m: i32): f64 {
-  return load<f64>(own.tableAt + 8 + (((m + <i32>own.N) >> 1) << 3));
-}
-
-/** The largest level of an overlap. */
-function loudestLevel(own: Dense): f64 {
-  if (!own.valley) {
-    let loudest = -Infinity;
-    for (let p: u32 = 0; p < own.P; p++) {
-      loudest = max(loudest, level(own, load<i32>(own.overlapsAt + (p << 2))));
-    }
-    return loudest;
-  }
-  let least = <i32>own.N;
-  let largest = -<i32>own.N;
-  let low = i32x4.splat(least);
-  let high = i32x4.splat(largest);
-  let p: u32 = 0;
-  for (; p + 4 <= own.P; p += 4) {
-    const m = v128.load(own.overlapsAt + (p << 2));
-    low = i32x4.min_s(low, m);
-    high = i32x4.max_s(high, m);
-  }
-  for (; p < own.P; p++) {
-    const m = v128.load32_splat(own.overlapsAt + (p << 2));
-    low = i32x4.min_s(low, m);
-    high = i32x4.max_s(high, m);
-  }
-  low = i32x4.min_s(low, i32x4.shuffle(low, low, 2, 3, 0, 1));
-  high = i32x4.max_s(high, i32x4.shuffle(high, high, 2, 3, 0, 1));
-  least = min(i32x4.extract_lane(low, 0), i32x4.extract_lane(low, 1));
-  largest = max(i32x4.extract_lane(high, 0), i32x4.extract_lane(high, 1));
-  return max(level(own, least), level(own, largest));
-}
-
-/** F relative to the largest level of an overlap, rounded up. */
-function raise(own: Dense): void {
-  if (!own.made) own.valley = fallsThenRises(own);
-  const loudest = loudestLevel(own);
-  const now = ceil(loudest / STEP) * STEP;
-  if (own.made && now == own.top) return;
-  own.top = now;
-  own.made = true;
-  for (let k: u32 = 0; k < own.N + 3; k++) {
-    const x = load<f64>(own.tableAt + (k << 3)) - now;
-    store<f64>(own.F + (k << 3), x < -TAIL ? 0 : exponential(x));
-  }
-  // A unit that suits every overlap the state can have; `gather` says when the sum is too large for it.
-  const loud = exponential(loudest - now);
-  let most: f64 = 0;
-  for (let k: u32 = 1; k < own.N + 2; k++) {
-    const f = load<f64>(own.F + (k << 3));
-    if (f <= loud) most = max(most, extent(own.F + (k << 3)));
-  }
-  fillEntries(own, most / LARGEST);
-}
-
-/** The larger of |A + B|/2 and |A − B|/2, which is (|A| + |B|)/2. */
-@inline
-function extent(f: usize): f64 {
-  const middle = load<f64>(f);
-  return 0.5 * (abs(middle - load<f64>(f - 8)) + abs(load<f64>(f, 8) - middle));
 }
 
 /** The unit by which the weights of this state, and their sum, become integers of a good size. */
@@ -227,14 +97,32 @@ function away(x: f64): f64 {
   return x < 0 ? floor(x) : ceil(x);
 }
 
-/** For each m: g, d, |g| + |d| and whether such a pattern matters, i32x4. */
+/** For each m that can matter: g, d, |g| + |d| and whether such a pattern matters, i32x4. */
 function fillEntries(own: Dense, unit: f64): void {
   const scale = unit > 0 && unit < Infinity ? 0.5 / unit : 0;
-  let run: u32 = 0;
   own.quietFrom = 1;
   own.quietTo = 0;
-  for (let k: u32 = 0; k <= own.N; k++) {
-    const f = own.F + (k << 3) + 8;
+  const end = lastEntry(own, own.to);
+  let run = fillRange(own, scale, firstEntry(own.from), end, 0);
+  if (own.to2 < own.from2) return;
+  const next = firstEntry(own.from2);
+  run += next - end - 1;
+  quiet(own, next - 1, run);
+  fillRange(own, scale, next, lastEntry(own, own.to2), run);
+}
+
+/** Remembers a run of entries that do not matter, up to `k`, if it is the longest. */
+@inline
+function quiet(own: Dense, k: i32, run: i32): void {
+  if (2 * run - 2 <= own.quietTo - own.quietFrom) return;
+  own.quietTo = 2 * k - <i32>own.N;
+  own.quietFrom = own.quietTo - 2 * run + 2;
+}
+
+/** How many of the last do not matter, after `run` before the first. */
+function fillRange(own: Dense, scale: f64, from: i32, to: i32, run: i32): i32 {
+  for (let k = from; k <= to; k++) {
+    const f = own.F + (<usize>k << 3) + 8;
     const middle = load<f64>(f);
     const below = load<f64>(f - 8);
     const above = load<f64>(f, 8);
@@ -242,13 +130,10 @@ function fillEntries(own: Dense, unit: f64): void {
     const b = above - middle;
     const g = away((a + b) * scale);
     const d = away((a - b) * scale);
-    const entry = own.entries + (k << 4);
+    const entry = own.entries + (<usize>k << 4);
     const matters = own.withLevels ? below != 0 || middle != 0 || above != 0 : a != 0 || b != 0;
     run = matters ? 0 : run + 1;
-    if (2 * <i32>run - 2 > own.quietTo - own.quietFrom) {
-      own.quietTo = 2 * <i32>k - <i32>own.N;
-      own.quietFrom = own.quietTo - 2 * <i32>run + 2;
-    }
+    quiet(own, k, run);
     // Not a number when a and b are infinite, or the unit is.
     if (scale > 0 && abs(g) <= MOST && abs(d) <= MOST) {
       store<i32>(entry, <i32>g);
@@ -259,6 +144,7 @@ function fillEntries(own: Dense, unit: f64): void {
       v128.store(entry, i32x4(0, 0, 0, matters ? TOO_LARGE : 0));
     }
   }
+  return run;
 }
 
 /**

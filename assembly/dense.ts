@@ -1,5 +1,6 @@
 /** Dense associative memories: E = −Σ_μ F(m_μ); the definitions stand in the reference. */
-import { Dense, FEW, at, open, prepare } from "./dense-integers";
+import { FEW, open, prepare } from "./dense-integers";
+import { Dense, at } from "./dense-layout";
 import { heatBath } from "./heat-bath";
 import { exponential, logarithm } from "./exponential";
 import { fieldsBlocks, laneSum } from "./fields";

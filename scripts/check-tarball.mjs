@@ -1,6 +1,7 @@
 // Packs the package, installs it in an empty project and uses it as a stranger would: imports every
-// entry, calls the command, runs each ```js block of README.md and docs/ as a file of its own and type-checks
+// entry, calls the command, runs each ```js block of README.md and docs/ (snippets.mjs says what is asked of it), type-checks
 // each ```ts block, and follows their links inside the package. The last line counts: `N passed, N failed`.
+// `node scripts/check-tarball.mjs docs/learn` looks at these pages only.
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -13,6 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix, resolve } from 'node:path';
+import { faultOf, snippets } from './snippets.mjs';
 
 const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 const temporary = mkdtempSync(join(tmpdir(), 'hopfield-tarball-'));
@@ -27,14 +29,14 @@ try {
     for (const entry of Object.keys(exports)) step(`resolve ${entry}`, () => importEntry(entry));
     step('types of the entries', () => checkTypes('entries', entryImports()));
     step('hopfield --help', () => run(join('node_modules', '.bin', 'hopfield'), ['--help']));
-    for (const page of ['README.md', ...pages()]) {
+    for (const page of pages()) {
       step(`links of ${page}`, () => checkLinks(page));
       const { js, ts } = snippets(page);
       if (page === 'README.md' && js.length === 0)
         step(`${page} has a js block`, () => 'it has none');
       const title = page.replaceAll(/\W/g, '-').toLowerCase();
-      for (const { line, code } of js) {
-        step(`run ${page}:${line}`, () => runCode(`${title}-${line}`, code));
+      for (const block of js) {
+        step(`run ${page}:${block.line}`, () => faultOf(block, fileOf(`${title}-${block.line}`)));
       }
       for (const { line, code } of ts) {
         step(`types of ${page}:${line}`, () => checkTypes(`${title}-${line}`, code));
@@ -100,8 +102,19 @@ function specifier(entry) {
 }
 
 function pages() {
-  const all = readdirSync('docs').filter((file) => file.endsWith('.md'));
-  return all.map((file) => `docs/${file}`).sort();
+  const all = readdirSync('docs', { recursive: true }).map((file) =>
+    posix.join('docs', slashes(file)),
+  );
+  const wanted = process.argv.slice(2);
+  return ['README.md', 'CHANGELOG.md', ...all.sort()].filter(
+    (file) =>
+      file.endsWith('.md') &&
+      (wanted.length === 0 || wanted.some((start) => file.startsWith(start))),
+  );
+}
+
+function slashes(path) {
+  return path.replaceAll('\\', '/');
 }
 
 /** Links to other files, and to headings, must lead somewhere in the installed package. */
@@ -134,25 +147,18 @@ function prose(page) {
   return readFileSync(page, 'utf8').replaceAll(/^```.*?^```$/gms, '');
 }
 
-/** The fenced blocks of a page in each language, with the line they start at. */
-function snippets(page) {
-  const blocks = { js: [], ts: [] };
-  const lines = readFileSync(page, 'utf8').split(/\r?\n/);
-  for (let i = 0; i < lines.length; i++) {
-    const fence = /^```(\w*)/.exec(lines[i]);
-    if (fence === null) continue;
-    const line = i + 2;
-    const end = lines.indexOf('```', i + 1);
-    if (end < 0) throw new Error(`${page}:${i + 1}: the block has no end`);
-    blocks[fence[1]]?.push({ line, code: lines.slice(i + 1, end).join('\n') });
-    i = end;
-  }
-  return blocks;
-}
-
-function runCode(title, code) {
-  writeFileSync(join(project, `${title}.mjs`), code);
-  return run(process.execPath, [`${title}.mjs`]);
+/** Runs code as a file of the project. */
+function fileOf(title) {
+  return (code) => {
+    writeFileSync(join(project, `${title}.mjs`), code);
+    const options = { cwd: project, encoding: 'utf8', timeout: 120_000 };
+    const { status, error, stdout, stderr } = spawnSync(
+      process.execPath,
+      [`${title}.mjs`],
+      options,
+    );
+    return { status, stdout, stderr: error?.message ?? stderr };
+  };
 }
 
 /** Compiles with no more libraries than the package asks for, and looks into its declarations too. */

@@ -10,6 +10,7 @@ const tarball = () => join(folder, readdirSync(folder)[0]);
 // In order: the kernels are compared before the build writes them again, the package after it.
 const checks = [
   ['types', () => bin('tsc', '-p', 'tsconfig.json')],
+  ['playground types', () => bin('tsc', '-p', 'playground/tsconfig.json')],
   ['assembly types', () => node('scripts/check-assembly.mjs')],
   ['lint', () => bin('oxlint', '--deny-warnings')],
   ['format', () => bin('oxfmt', '--check')],

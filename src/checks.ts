@@ -90,3 +90,11 @@ export function describe(value: unknown): string {
   }
   return `${typeof value === 'function' ? 'a function' : String(value)}`;
 }
+
+/** @throws TypeError */
+export function checkBoolean(value: unknown, name: string): boolean {
+  if (typeof value !== 'boolean') {
+    throw new TypeError(`${name} is ${describe(value)}, expected true or false`);
+  }
+  return value;
+}

@@ -1,2 +1,6 @@
-/** Hopfield networks with their kernels. */
+/**
+ * Hopfield networks with their kernels.
+ *
+ * @module hopfield-wasm
+ */
 export * from './models/index.ts';

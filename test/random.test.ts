@@ -31,7 +31,7 @@ describe('test vectors', () => {
     ]);
   });
 
-  // This package's own vectors, quoted in README.md: they never change.
+  // This package's own vectors, quoted in docs/numerics.md: they never change.
   test.each([
     [0, 0, [137770560, 902105882, 3368605865, 1262362631]],
     [42, 0, [1975605437, 3917242833, 3981642397, 1792688974]],

@@ -1,5 +1,5 @@
 // Pages without a bundler: served as they are, opened from disk, in workers, under a content-security policy; and the
-// pages that README.md shows.
+// pages that docs/recipes/platforms.md shows.
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -52,9 +52,9 @@ function served(entry, page, headers) {
   };
 }
 
-/** The pages that README.md shows, in order: one for a served folder, one to open from disk. */
+/** The pages that docs/recipes/platforms.md shows, in order: one for a served folder, one to open from disk. */
 const [fromServer, fromDisk] = Array.from(
-  readFileSync('README.md', 'utf8').matchAll(/^```html\n(.*?)^```$/gms),
+  readFileSync('docs/recipes/platforms.md', 'utf8').matchAll(/^```html\n(.*?)^```$/gms),
   ([, html]) => html,
 );
 
@@ -64,7 +64,7 @@ function shown(entry, html, addressOf) {
   return {
     name: 'page',
     version: 'Chromium',
-    entry: `README, ${entry}`,
+    entry: `docs, ${entry}`,
     digest: expected,
     async run(shop) {
       const folder = await shop.project('readme');

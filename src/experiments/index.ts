@@ -1,4 +1,8 @@
-/** `hopfield-wasm/experiments`: what textbooks claim of associative memories, measured with error bars. */
+/**
+ * `hopfield-wasm/experiments`: what textbooks claim of associative memories, measured with error bars.
+ *
+ * @module hopfield-wasm/experiments
+ */
 export { experiment } from './define.ts';
 export type {
   Definition,

@@ -1,4 +1,8 @@
-/** Memories in files, larger than what memory holds (`hopfield-wasm/file`). */
+/**
+ * Memories in files, larger than what memory holds (`hopfield-wasm/file`).
+ *
+ * @module hopfield-wasm/file
+ */
 import { checkOptions, describe } from '../checks.ts';
 import type { Backend } from '../kernels/open.ts';
 import { planModern, type ModernOptions, type ModernPlan } from '../models/modern/options.ts';

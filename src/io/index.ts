@@ -2,6 +2,8 @@
  * The entry `hopfield-wasm/io`: patterns, pictures, arrays and couplings from files and back.
  *
  * Every reader stands alone, so that a page ships the decoders it uses; `readPatterns` uses all.
+ *
+ * @module hopfield-wasm/io
  */
 
 export type { PatternSet } from './pattern-set.ts';

@@ -40,7 +40,8 @@ export function readPng(
  * Writes a pattern as an 8-bit grey picture: white for +1, black for −1.
  *
  * @param pattern - rows × columns values ±1, row after row from the top
- * @param options.scale - pixels along each side of the square that stands for a neuron; default 1
+ * @param shape - rows and columns
+ * @param options - `scale`: pixels along each side of the square that stands for a neuron; default 1
  * @throws TypeError when `pattern` is not an Int8Array; RangeError when its length or a value is
  *   wrong, `scale`, rows or columns is not a positive integer, or the picture would have more than
  *   2³¹ − 1 pixels

@@ -82,3 +82,8 @@ export const ATTEND_SCRATCH = 2320;
 export function productScratch(inner: number): number {
   return 32 * Math.min(inner, 512);
 }
+
+/** The scratch of products, totals of a state, and 16 members' products and scores. */
+export function pairsScratch(stored: number, width: number): number {
+  return productScratch(Infinity) + 8 * width + 64 * (3 * width + 2 * stored);
+}

@@ -1,6 +1,6 @@
 /** Adam (Kingma & Ba 2015, algorithm 1), with decoupled weight decay (Loshchilov & Hutter 2019, algorithm 2). */
 import { checkNumber, checkOptions } from '../checks.ts';
-import { Optimiser } from './optimiser.ts';
+import { Optimiser, type Memories } from './optimiser.ts';
 
 export interface AdamOptions {
   /** η, above 0. Default 0.001. */
@@ -20,9 +20,14 @@ export interface AdamOptions {
   clipNorm?: number;
 }
 
+/** Up to which steps are counted where a state is saved: singles are exact that far, and powers of β as good as 0. */
+const MOST_STEPS = 16_777_216;
+
 interface Moments {
   readonly first: Float32Array;
   readonly second: Float32Array;
+  /** t */
+  steps: number;
   /** β₁ᵗ and β₂ᵗ after t steps. */
   power1: number;
   power2: number;
@@ -72,6 +77,7 @@ export class Adam extends Optimiser {
     const moments = this.#momentsOf(value);
     const { rate, beta1, beta2, epsilon, weightDecay } = this;
     const { first, second } = moments;
+    moments.steps++;
     moments.power1 *= beta1;
     moments.power2 *= beta2;
     // Divisions are slow: one an element is enough.
@@ -87,12 +93,59 @@ export class Adam extends Optimiser {
     }
   }
 
+  protected override memories(value: Float32Array, shape: readonly number[]): Memories | undefined {
+    const moments = this.#moments.get(value);
+    if (!moments) return undefined;
+    const { first, second, steps } = moments;
+    return {
+      first: { data: first, shape },
+      second: { data: second, shape },
+      steps: { data: Float32Array.of(Math.min(steps, MOST_STEPS)), shape: [] },
+    };
+  }
+
+  protected override shapes(shape: readonly number[]) {
+    return { first: shape, second: shape, steps: [] };
+  }
+
+  protected override check({ second, steps }: Memories, name: string): void {
+    const [count] = steps.data;
+    if (!Number.isInteger(count) || count < 1 || count > MOST_STEPS) {
+      throw new RangeError(
+        `${name}.steps is ${count}, expected an integer from 1 to ${MOST_STEPS}`,
+      );
+    }
+    const wrong = second.data.findIndex((value) => value < 0);
+    if (wrong >= 0) {
+      throw new RangeError(
+        `${name}.second is ${second.data[wrong]} at ${wrong}, expected numbers from 0 up`,
+      );
+    }
+  }
+
+  protected override remember(value: Float32Array, memories: Memories | undefined): void {
+    if (!memories) {
+      this.#moments.delete(value);
+      return;
+    }
+    const [steps] = memories.steps.data;
+    let [power1, power2] = [1, 1];
+    // As they came about, for the same bits.
+    for (let t = 0; t < steps; t++) {
+      power1 *= this.beta1;
+      power2 *= this.beta2;
+    }
+    const [first, second] = [memories.first.data.slice(), memories.second.data.slice()];
+    this.#moments.set(value, { first, second, steps, power1, power2 });
+  }
+
   #momentsOf(value: Float32Array): Moments {
     let moments = this.#moments.get(value);
     if (!moments) {
       moments = {
         first: new Float32Array(value.length),
         second: new Float32Array(value.length),
+        steps: 0,
         power1: 1,
         power2: 1,
       };

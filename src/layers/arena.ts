@@ -23,7 +23,10 @@ export function arena(backend: Backend): Machine<LayerGroup> {
 }
 
 /** Runs one pass. What it borrowed is given back, and its results are written only if it succeeds. */
-export function inArena<T>({ kernels, memory }: Machine<LayerGroup>, work: (pass: Pass) => T): T {
+export function inArena<T, K extends LayerGroup>(
+  { kernels, memory }: Machine<K>,
+  work: (pass: Pass<K>) => T,
+): T {
   return memory.scope((take) => {
     const pass = new Pass(kernels, memory, take);
     const result = work(pass);
@@ -49,15 +52,15 @@ export function transposed({ address, row, column }: MatrixView): MatrixView {
 }
 
 /** Memory and kernels for one pass. Counts are in singles, addresses in bytes. */
-export class Pass {
-  readonly kernels: LayerGroup;
+export class Pass<K extends LayerGroup = LayerGroup> {
+  readonly kernels: K;
   readonly #memory: Memory;
   readonly #take: (bytes: number) => Address;
   /** Scratch for products; 0 before the first. */
   #work = 0;
   readonly #results: { address: number; target: Float32Array }[] = [];
 
-  constructor(kernels: LayerGroup, memory: Memory, take: (bytes: number) => Address) {
+  constructor(kernels: K, memory: Memory, take: (bytes: number) => Address) {
     this.kernels = kernels;
     this.#memory = memory;
     this.#take = take;

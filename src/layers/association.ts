@@ -1,6 +1,6 @@
 /** Association: states look among stored patterns and get their values (Ramsauer et al. 2020, section 3; `Hopfield` there). */
 import { checkOptions, checkPositiveInteger } from '../checks.ts';
-import { checkInputs } from './attention-inputs.ts';
+import { checkInputs, type CheckedInputs } from './attention-inputs.ts';
 import { AttentionModule } from './attention-module.ts';
 import { checkAttentionOptions, type AttentionOptions } from './attention-options.ts';
 import type { BooleanMask, Mask } from './masks.ts';
@@ -23,7 +23,10 @@ export interface AssociationInputs {
   stored: Tensor;
   /** What each stored pattern stands for, V, [batch, stored, valuesSize]. Default the stored patterns. */
   values?: Tensor;
-  /** What each state sees, [states, stored] or [batch, states, stored]. Default everything. */
+  /**
+   * What each state sees, [states, stored], [batch, states, stored] or [batch, heads, states, stored], there 1 for a batch
+   * whose samples have the same. Default everything.
+   */
   mask?: Mask;
   /** Which stored patterns are there, [batch, stored]. Default all. */
   storedMask?: BooleanMask;
@@ -44,7 +47,7 @@ export interface AssociationGradients {
  *     result = concat(A·V′)W_o + b
  *
  * Each input may pass through LayerNorm first. A state whose mask leaves nothing gets A·V′ = 0. No sample's result depends
- * on the others. There is no dropout. A call costs
+ * on the others, but for `dropout`, which draws on from sample to sample. A call costs
  * O(batch·(states + stored)·hidden·(features + stored·updates)), hidden = heads·headSize.
  *
  * ```ts
@@ -82,12 +85,33 @@ export class Association
    * @throws TypeError, RangeError for an input of the wrong kind or shape; the last `forward` still stands then
    */
   forward(inputs: AssociationInputs): Tensor {
-    checkOptions(inputs, 'inputs', ['state', 'stored', 'values', 'mask', 'storedMask']);
-    return this.associate(checkInputs(this, inputs, {}));
+    return this.associate(this.#check(inputs));
   }
 
   backward(gradient: Tensor): AssociationGradients {
     const { state, stored, values } = this.associateBackward(gradient);
     return values ? { state, stored, values } : { state, stored };
+  }
+
+  /**
+   * The energy of the states that these inputs give, before the first update and after each that is made (where
+   * updates stop earlier, that of the last),
+   *
+   *     E(q) = −β⁻¹ ln Σ_j exp(β·q·k_j + mask_j) + ½‖q‖² + β⁻¹ ln P + ½M²
+   *
+   * (Ramsauer et al. 2020, eq. 2) with P patterns that the state sees and M the largest ‖k_j‖ among them, all as they
+   * are in a head. No update raises it, but for rounding; without numbers in a mask it is at least 0. The last
+   * `forward` still stands. Double precision, rounded at the end; O(batch·states·stored·hidden·updates).
+   *
+   * @returns [updates + 1, batch, heads, states]
+   * @throws as `forward` does
+   */
+  energies(inputs: AssociationInputs): Tensor {
+    return this.energiesOf(this.#check(inputs));
+  }
+
+  #check(inputs: AssociationInputs): CheckedInputs {
+    checkOptions(inputs, 'inputs', ['state', 'stored', 'values', 'mask', 'storedMask']);
+    return checkInputs(this, inputs, {});
   }
 }

@@ -1,19 +1,21 @@
 /** The vector–Jacobian product of attention, through every update that was made. */
 import { matrix, transposed, type Pass } from './arena.ts';
 import {
+  dropped,
   headOf,
   type AttentionBlocks,
   type AttentionRule,
   type AttentionSizes,
 } from './attention.ts';
+import { scale } from './dropout.ts';
 
 /** Addresses of gradients: those of Q, K and V′ gain, that of O = A·V′ is given. */
-export type AttentionGradients = Omit<AttentionBlocks, 'weights'>;
+export type AttentionGradients = Omit<AttentionBlocks, 'weights' | 'factors'>;
 
 /**
  * Adds to the gradients of Q, K and V′ what follows from dO. With G the gradient of A:
  *
- *     dV′ += Aᵀ·dO, G = dO·V′ᵀ, then from the last update back to the first
+ *     dV′ += Aᵀ·dO, G = dO·V′ᵀ (both through dropout), then from the last update back to the first
  *     dS = β·A∘(G − Σ_j A_j G_j), dQ = dS·K, dK += dSᵀ·Q,
  *     and as Q = B·K with B the A of the update before, dK += Bᵀ·dQ, G = dQ·Kᵀ for B.
  *
@@ -35,8 +37,8 @@ export function attendBackward(
   const spare = [0, 1].map(() => matrix(pass.take(states * stored), stored));
   for (let sample = 0; sample < batch; sample++) {
     for (let head = 0; head < heads; head++) {
-      const { q, k, v, weights } = headOf(rule, sizes, blocks, sample, head);
-      const d = headOf(rule, sizes, { ...gradients, weights: 0 }, sample, head);
+      const { q, k, v, weights, factors } = headOf(rule, sizes, blocks, sample, head);
+      const d = headOf(rule, sizes, { ...gradients, weights: 0, factors: 0 }, sample, head);
       const history = earlier[sample * heads + head];
       let a = weights;
       /** g ← dS */
@@ -49,8 +51,13 @@ export function attendBackward(
           states,
           stored,
         );
-      pass.addProduct(d.v, transposed(a), d.gathered, stored, states, width);
+      const count = states * stored;
+      const kept = factors
+        ? dropped(pass, spare[0].address, weights.address, factors, count, stored)
+        : weights;
+      pass.addProduct(d.v, transposed(kept), d.gathered, stored, states, width);
       pass.product(g, d.gathered, transposed(v), states, width, stored);
+      if (factors) scale(pass.view(g.address, count), pass.view(factors, count));
       for (let t = history.length - 1; t >= 0; t--) {
         const before = spare[t & 1];
         pass.load(before.address, history[t]);

@@ -1,6 +1,6 @@
 /** Inputs of the attention modules, checked. */
 import type { AttentionSizes } from './attention.ts';
-import { checkBooleanMask, checkMask, type BooleanMask, type Mask } from './masks.ts';
+import { checkBooleanMask, checkMask, maskShapes, type BooleanMask, type Mask } from './masks.ts';
 import { checkTensor, type Tensor } from './tensor.ts';
 
 /** What a call is given; a trained input is not among it. */
@@ -25,14 +25,15 @@ export interface CheckedInputs {
   readonly stored: Tensor;
   /** Undefined where the stored patterns are the values. */
   readonly values: Tensor | undefined;
-  /** Numbers to add, [states, stored] or [batch, states, stored]. */
+  /** Numbers to add, one of `maskShapes`. */
   readonly mask: Tensor | undefined;
   /** Numbers to add, [batch, stored]. */
   readonly storedMask: Tensor | undefined;
 }
 
-/** Features of the inputs of a module. */
+/** What a module says of its inputs. */
 interface Features {
+  readonly heads: number;
   readonly stateSize: number;
   readonly storedSize: number;
   readonly valuesSize: number;
@@ -54,7 +55,7 @@ export function checkInputs(
   const [patterns] = stored.shape.slice(-2);
   const values = trained.values ?? checkValues(features, given.values, batch, patterns);
   const { mask, storedMask } = given;
-  const each = [states, patterns];
+  const masked = { batch, states, stored: patterns };
   return {
     sizes: {
       batch,
@@ -66,7 +67,8 @@ export function checkInputs(
     state,
     stored,
     values,
-    mask: mask === undefined ? undefined : checkMask(mask, 'mask', [each, [batch, ...each]]),
+    mask:
+      mask === undefined ? undefined : checkMask(mask, 'mask', maskShapes(masked, features.heads)),
     storedMask:
       storedMask === undefined
         ? undefined

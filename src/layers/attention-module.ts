@@ -6,20 +6,23 @@
 import type { LayerGroup } from '../kernels/groups/layers.ts';
 import type { Machine } from '../kernels/open.ts';
 import { Random } from '../random.ts';
-import { arena, inArena } from './arena.ts';
+import { arena, inArena, type Pass } from './arena.ts';
 import { attendBackward } from './attention-backward.ts';
 import type { CheckedInputs } from './attention-inputs.ts';
 import type { AttentionPlan, InputSizes } from './attention-options.ts';
 import { attend, type AttentionSizes } from './attention.ts';
 import { Branch } from './branch.ts';
-import { glorotUniform } from './initialise.ts';
-import { layMasks } from './masks.ts';
+import { drawFactors } from './dropout.ts';
+import { headEnergies } from './energy.ts';
+import { glorotUniform, normal } from './initialise.ts';
+import { layMasks, maskAt } from './masks.ts';
 import { ParameterOwner, type Parameter } from './module.ts';
 import { checkTensor, countOf, tensor, type Tensor } from './tensor.ts';
 
 /** Streams of the seed: no parameter's starting values depend on which others there are. */
 const STREAMS = { state: 0, stored: 1, values: 2, output: 3 };
 const PATTERN_STREAMS = { state: 4, stored: 5, values: 6 };
+const DROPOUT_STREAM = 9;
 
 /** Gradients of the inputs, each of its input's shape; values only where they are an input of their own. */
 export interface InputGradients {
@@ -38,6 +41,8 @@ interface Trace {
   readonly weights: Float32Array;
   readonly output: Float32Array;
   readonly earlier: Float32Array[][];
+  /** Of dropout. */
+  readonly factors: Float32Array | undefined;
 }
 
 export abstract class AttentionModule extends ParameterOwner {
@@ -55,6 +60,7 @@ export abstract class AttentionModule extends ParameterOwner {
   readonly #stored: Branch;
   readonly #values: Branch;
   readonly #output: Branch;
+  readonly #dropout: Random;
   #trace: Trace | undefined;
 
   constructor(plan: AttentionPlan) {
@@ -62,6 +68,7 @@ export abstract class AttentionModule extends ParameterOwner {
     const { rule, sizes, outputSize, layerNorm, projections, bias, seed } = plan;
     const hidden = rule.heads * rule.width;
     this.#plan = plan;
+    this.#dropout = new Random(seed, DROPOUT_STREAM);
     this.#machine = arena(plan.backend);
     this.stateSize = sizes.state;
     this.storedSize = sizes.stored;
@@ -108,7 +115,11 @@ export abstract class AttentionModule extends ParameterOwner {
     return this.#machine.backend;
   }
 
-  /** A of the last update in the last `forward`, [batch, heads, states, stored]. @throws Error before the first */
+  /**
+   * A of the last update in the last `forward`, before dropout, [batch, heads, states, stored].
+   *
+   * @throws Error before the first
+   */
   attention(): Tensor {
     const { sizes, weights } = this.#traced('attention');
     return tensor(weights.slice(), [sizes.batch, this.heads, sizes.states, sizes.stored]);
@@ -119,11 +130,22 @@ export abstract class AttentionModule extends ParameterOwner {
     return Int32Array.from(this.#traced('updatesMade').earlier, (history) => history.length + 1);
   }
 
-  /** The parameter `input.patterns`, [quantity, features], which stands in for an input. */
-  protected train(input: keyof InputSizes, quantity: number): Parameter {
+  /**
+   * The parameter `input.patterns`, [quantity, features], which stands in for an input; starts as weights do, or as normal
+   * numbers of a deviation.
+   */
+  protected train(
+    input: keyof InputSizes,
+    quantity: number,
+    deviation: number | undefined,
+  ): Parameter {
     const { seed, sizes } = this.#plan;
     const random = new Random(seed, PATTERN_STREAMS[input]);
-    return this.own(`${input}.patterns`, glorotUniform(random, quantity, sizes[input]));
+    const patterns =
+      deviation === undefined
+        ? glorotUniform(random, quantity, sizes[input])
+        : normal(random, quantity, sizes[input], deviation);
+    return this.own(`${input}.patterns`, patterns);
   }
 
   /** The result, [batch, states, outputSize]. */
@@ -133,21 +155,14 @@ export abstract class AttentionModule extends ParameterOwner {
     const { batch, states, stored } = sizes;
     return inArena(this.#machine, (pass) => {
       const rows = rowsOf(sizes);
-      const project = (branch: Branch, { data }: Tensor, count: number) => {
-        const at = branch.take(pass, count);
-        pass.load(at.x, data);
-        branch.forward(pass, at);
-        return at;
-      };
-      const state = project(this.#state, inputs.state, rows.state);
-      const patterns = project(this.#stored, inputs.stored, rows.stored);
-      const values = project(this.#values, inputs.values ?? inputs.stored, rows.stored);
-      const output = this.#output.take(pass, rows.output);
+      const { state, patterns, values, output, blocks, masks } = this.#lay(pass, inputs);
+      const { weights } = blocks;
       const count = batch * rule.heads * states * stored;
-      const weights = pass.take(count);
-      const masks = layMasks(pass, inputs.mask, inputs.storedMask, batch, states, stored);
-      const blocks = { q: state.out, k: patterns.out, v: values.out, weights, gathered: output.x };
-      const earlier = attend(pass, rule, sizes, blocks, masks);
+      const { dropout } = this.#plan;
+      const factors =
+        dropout > 0 && this.training ? drawFactors(this.#dropout, count, dropout) : undefined;
+      const all = { ...blocks, factors: factors ? pass.read(factors) : 0 };
+      const earlier = attend(pass, rule, sizes, all, masks);
       this.#output.forward(pass, output);
       const result = pass.copy(output.out, rows.output * this.outputSize);
       const old = this.#trace;
@@ -160,9 +175,39 @@ export abstract class AttentionModule extends ParameterOwner {
         weights: pass.copy(weights, count, old?.weights),
         output: this.#output.save(pass, output, old?.output),
         earlier,
+        factors,
       };
       return tensor(result, [batch, states, this.outputSize]);
     });
+  }
+
+  /** Energies of the states before the first update and after each, [updates + 1, batch, heads, states]. */
+  protected energiesOf(inputs: CheckedInputs): Tensor {
+    const { sizes } = inputs;
+    const { batch, states, stored } = sizes;
+    const { heads, width, betas } = this.#plan.rule;
+    const count = batch * heads * states;
+    const steps: Float32Array[] = [];
+    const earlier = inArena(this.#machine, (pass) => {
+      const { blocks, masks } = this.#lay(pass, inputs);
+      return attend(pass, this.#plan.rule, sizes, blocks, masks, (sample, head, update, q, k) => {
+        const energies = (steps[update] ??= new Float32Array(count));
+        const from = (sample * heads + head) * states;
+        const mask = maskAt(masks, sample, head);
+        const of = { beta: betas[head], states, stored, width };
+        headEnergies(energies, from, pass, q, k, mask, masks.rowStep, of);
+      });
+    });
+    const energies = new Float32Array(Math.max(1, steps.length) * count);
+    for (const [update, step] of steps.entries()) {
+      energies.set(step, update * count);
+      // Where updates had stopped before, the states stay.
+      for (const [k, { length }] of earlier.entries()) {
+        const at = update * count + k * states;
+        if (update > length + 1) energies.copyWithin(at, at - count, at - count + states);
+      }
+    }
+    return tensor(energies, [energies.length / Math.max(1, count), batch, heads, states]);
   }
 
   /** Gradients of the inputs from that of the last result; those of the parameters are added to. */
@@ -180,7 +225,15 @@ export abstract class AttentionModule extends ParameterOwner {
       const values = this.#values.restore(pass, trace.values, rows.stored);
       const output = this.#output.restore(pass, trace.output, rows.output);
       const weights = pass.read(trace.weights);
-      const blocks = { q: state.out, k: stored.out, v: values.out, weights, gathered: output.x };
+      const factors = trace.factors ? pass.read(trace.factors) : 0;
+      const blocks = {
+        q: state.out,
+        k: stored.out,
+        v: values.out,
+        weights,
+        gathered: output.x,
+        factors,
+      };
       const gradients = {
         q: pass.zeros(rows.state * width),
         k: pass.zeros(rows.stored * width),
@@ -205,6 +258,34 @@ export abstract class AttentionModule extends ParameterOwner {
           : undefined,
       };
     });
+  }
+
+  /** Inputs and masks in memory, inputs all the way to the heads; room for what comes of them. */
+  #lay(pass: Pass, inputs: CheckedInputs) {
+    const { sizes } = inputs;
+    const { heads } = this.#plan.rule;
+    const rows = rowsOf(sizes);
+    const project = (branch: Branch, { data }: Tensor, count: number) => {
+      const at = branch.take(pass, count);
+      pass.load(at.x, data);
+      branch.forward(pass, at);
+      return at;
+    };
+    const state = project(this.#state, inputs.state, rows.state);
+    const patterns = project(this.#stored, inputs.stored, rows.stored);
+    const values = project(this.#values, inputs.values ?? inputs.stored, rows.stored);
+    const output = this.#output.take(pass, rows.output);
+    const weights = pass.take(sizes.batch * heads * sizes.states * sizes.stored);
+    const masks = layMasks(pass, inputs.mask, inputs.storedMask, sizes, heads);
+    const blocks = {
+      q: state.out,
+      k: patterns.out,
+      v: values.out,
+      weights,
+      gathered: output.x,
+      factors: 0,
+    };
+    return { state, patterns, values, output, blocks, masks };
   }
 
   #traced(what: string): Trace {

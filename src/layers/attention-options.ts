@@ -1,8 +1,15 @@
 /** Options that the three attention modules have in common. */
-import { checkNumber, checkOptions, checkPositiveInteger, describe } from '../checks.ts';
+import {
+  checkBoolean,
+  checkNumber,
+  checkOptions,
+  checkPositiveInteger,
+  describe,
+} from '../checks.ts';
 import type { Backend } from '../kernels/open.ts';
 import { checkedSeed, drawSeed } from '../random.ts';
 import type { AttentionRule } from './attention.ts';
+import { checkProbability } from './dropout.ts';
 
 /** Which inputs get something, one by one; those that are not named keep the default. */
 export type Choice<Names extends string, Kind extends Norm = boolean> =
@@ -21,13 +28,18 @@ export interface AttentionOptions {
   outputSize?: number;
   /** β > 0, the inverse temperature of the softmax: one number, or one for each head. Default 1/√headSize. */
   beta?: number | readonly number[];
-  /** Hopfield updates at most. Default 1, which is attention. */
+  /** Hopfield updates at most; Infinity with a tolerance above 0. Default 1, which is attention. */
   updateSteps?: number;
   /**
    * No further update once ‖A − A before‖ (Frobenius) of one head in one sample is at most this. Without it all
    * `updateSteps` are made.
    */
   tolerance?: number;
+  /**
+   * The probability with which an entry of A is left out (and the others divided by 1 − dropout) before A·V′, from 0
+   * to below 1, while `training` is true. Drawn from the seed. Default 0.
+   */
+  dropout?: number;
   /**
    * LayerNorm (ε = 1e−5) of the inputs: all, or some by name; `true` with a trained gain and bias, `'plain'` without.
    * Default none.
@@ -53,6 +65,7 @@ export interface InputSizes {
 /** Options, checked and filled in. */
 export interface AttentionPlan {
   readonly rule: AttentionRule;
+  readonly dropout: number;
   readonly sizes: InputSizes;
   readonly outputSize: number;
   readonly layerNorm: Readonly<Record<'state' | 'stored' | 'values', Norm>>;
@@ -69,6 +82,7 @@ const NAMES = [
   'beta',
   'updateSteps',
   'tolerance',
+  'dropout',
   'layerNorm',
   'projections',
   'bias',
@@ -105,7 +119,6 @@ export function checkAttentionOptions(
       `${name}Size is ${size}, expected ${hidden} (heads·headSize) without the ${name} projection`,
     );
   }
-  const { tolerance } = options;
   return {
     sizes,
     outputSize,
@@ -114,12 +127,9 @@ export function checkAttentionOptions(
       heads,
       width,
       betas: checkBeta(options.beta ?? 1 / Math.sqrt(width), heads),
-      updateSteps: checkPositiveInteger(options.updateSteps ?? 1, 'updateSteps'),
-      tolerance:
-        tolerance === undefined
-          ? undefined
-          : checkNumber(tolerance, 'tolerance', 'a number from 0 up', (value) => value >= 0),
+      ...checkStops(options),
     },
+    dropout: checkProbability(options.dropout ?? 0, 'dropout'),
     layerNorm: checkChoice(
       options.layerNorm ?? false,
       'layerNorm',
@@ -133,14 +143,31 @@ export function checkAttentionOptions(
   };
 }
 
-export function checkBoolean(value: unknown, name: string): boolean {
-  if (typeof value !== 'boolean') {
-    throw new TypeError(`${name} is ${describe(value)}, expected true or false`);
-  }
-  return value;
+/** Of trained patterns. */
+export function checkDeviation(deviation: number | undefined): number | undefined {
+  if (deviation === undefined) return undefined;
+  return checkNumber(deviation, 'initialDeviation', 'a number above 0', (value) => value > 0);
 }
 
-function checkHeadSize(headSize: number | undefined, stateSize: number, heads: number): number {
+/** When updates stop. */
+function checkStops({ updateSteps = 1, tolerance }: AttentionOptions) {
+  if (tolerance !== undefined) {
+    checkNumber(tolerance, 'tolerance', 'a number from 0 up', (value) => value >= 0);
+  }
+  if (updateSteps !== Infinity) checkPositiveInteger(updateSteps, 'updateSteps');
+  else if (!tolerance) {
+    throw new RangeError(
+      `updateSteps is Infinity and tolerance ${tolerance}, expected a positive integer, or a tolerance above 0 besides`,
+    );
+  }
+  return { updateSteps, tolerance };
+}
+
+export function checkHeadSize(
+  headSize: number | undefined,
+  stateSize: number,
+  heads: number,
+): number {
   if (headSize !== undefined) return checkPositiveInteger(headSize, 'headSize');
   if (stateSize % heads !== 0) {
     throw new RangeError(
@@ -150,7 +177,7 @@ function checkHeadSize(headSize: number | undefined, stateSize: number, heads: n
   return stateSize / heads;
 }
 
-function checkBeta(beta: number | readonly number[], heads: number): number[] {
+export function checkBeta(beta: number | readonly number[], heads: number): number[] {
   const check = (value: unknown, name: string) =>
     checkNumber(value, name, 'a number above 0', (b) => b > 0);
   if (!Array.isArray(beta)) return Array<number>(heads).fill(check(beta, 'beta'));
@@ -160,7 +187,7 @@ function checkBeta(beta: number | readonly number[], heads: number): number[] {
   return beta.map((value, head) => check(value, `beta[${head}]`));
 }
 
-function checkChoice<Names extends string, Kind extends Norm>(
+export function checkChoice<Names extends string, Kind extends Norm>(
   choice: Choice<Names, Kind>,
   what: string,
   names: readonly Names[],

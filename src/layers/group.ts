@@ -1,9 +1,10 @@
 /** Several modules as one. */
+import { checkBoolean } from '../checks.ts';
 import { checkTrainable, type NamedTensors, type Trainable } from './module.ts';
 
 /**
  * The parameters of several modules together, each named `module.parameter`, as PyTorch names those of a model's parts;
- * to be stepped, saved and loaded as one.
+ * to be stepped, saved and loaded as one. Setting `training` sets that of each.
  *
  * ```ts
  * const model = group({ pooling, output });   // pooling.…, output.weight, output.bias
@@ -27,6 +28,15 @@ export function group(modules: Readonly<Record<string, Trainable>>): Trainable {
       ),
     );
   return {
+    get training() {
+      return entries.some(([, module]) => module.training);
+    },
+    set training(training: boolean) {
+      checkBoolean(training, 'training');
+      for (const [, module] of entries) {
+        if (module.training !== undefined) module.training = training;
+      }
+    },
     parameters: () => joined((module) => module.parameters()),
     gradients: () => joined((module) => module.gradients()),
     zeroGradients: () => entries.forEach(([, module]) => module.zeroGradients()),

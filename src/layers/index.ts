@@ -1,4 +1,8 @@
-/** Hopfield layers and what it takes to train them (`hopfield-wasm/layers`). */
+/**
+ * Hopfield layers and what it takes to train them (`hopfield-wasm/layers`).
+ *
+ * @module hopfield-wasm/layers
+ */
 export type { Backend } from '../kernels/open.ts';
 export { Random } from '../random.ts';
 export { Adam, type AdamOptions } from './adam.ts';
@@ -9,6 +13,7 @@ export {
   type AssociationOptions,
 } from './association.ts';
 export type { AttentionOptions, Choice, Norm } from './attention-options.ts';
+export { Dropout, type DropoutOptions } from './dropout.ts';
 export { group } from './group.ts';
 export { Linear, type LinearOptions } from './linear.ts';
 export { loadParameters, type LoadOptions } from './load-parameters.ts';
@@ -26,5 +31,7 @@ export {
 export { Relu } from './relu.ts';
 export { readSafetensors, writeSafetensors, type SafetensorsFile } from './safetensors.ts';
 export { Sgd, type SgdOptions } from './sgd.ts';
+export { SimplicialAssociation } from './simplicial-association.ts';
+export type { SimplicialAssociationOptions } from './simplicial-options.ts';
 export { tensor, zeros, type Tensor } from './tensor.ts';
 export { without } from './without.ts';

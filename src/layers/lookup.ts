@@ -1,9 +1,13 @@
 /** Lookup: states look among trained stored patterns (Ramsauer et al. 2020, section 3; `HopfieldLayer` there). */
-import { checkOptions, checkPositiveInteger } from '../checks.ts';
+import { checkBoolean, checkOptions, checkPositiveInteger } from '../checks.ts';
 import type { AssociationInputs } from './association.ts';
-import { checkInputs } from './attention-inputs.ts';
+import { checkInputs, type CheckedInputs } from './attention-inputs.ts';
 import { accumulate, AttentionModule } from './attention-module.ts';
-import { checkAttentionOptions, checkBoolean, type AttentionOptions } from './attention-options.ts';
+import {
+  checkAttentionOptions,
+  checkDeviation,
+  type AttentionOptions,
+} from './attention-options.ts';
 import type { Module, Parameter } from './module.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -18,10 +22,15 @@ export interface LookupOptions extends AttentionOptions {
   separateValues?: boolean;
   /** Features of a trained value. Default storedSize, and the same without separate values. */
   valuesSize?: number;
+  /**
+   * Trained patterns start as normal numbers of this standard deviation, above 0; hflayers has 0.02. By default they start
+   * uniform in ±√(6/(quantity + features)), as weights do.
+   */
+  initialDeviation?: number;
 }
 
-/** As those of an `Association`, without the stored patterns; the mask is over the trained ones. */
-export type LookupInputs = Pick<AssociationInputs, 'state' | 'mask'>;
+/** As those of an `Association`, without the stored patterns; masks are over the trained ones. */
+export type LookupInputs = Pick<AssociationInputs, 'state' | 'mask' | 'storedMask'>;
 
 export interface LookupGradients {
   state: Tensor;
@@ -46,7 +55,7 @@ export class Lookup extends AttentionModule implements Module<LookupInputs, Look
     const plan = checkAttentionOptions(
       options,
       'lookup options',
-      ['stateSize', 'quantity', 'storedSize', 'separateValues', 'valuesSize'],
+      ['stateSize', 'quantity', 'storedSize', 'separateValues', 'valuesSize', 'initialDeviation'],
       () => {
         const state = checkPositiveInteger(options.stateSize, 'stateSize');
         const stored = checkPositiveInteger(options.storedSize ?? state, 'storedSize');
@@ -62,10 +71,11 @@ export class Lookup extends AttentionModule implements Module<LookupInputs, Look
         `valuesSize is ${values}, expected ${stored} (storedSize) without separateValues`,
       );
     }
+    const deviation = checkDeviation(options.initialDeviation);
     super(plan);
     this.quantity = quantity;
-    this.#stored = this.train('stored', quantity);
-    this.#values = separate ? this.train('values', quantity) : undefined;
+    this.#stored = this.train('stored', quantity, deviation);
+    this.#values = separate ? this.train('values', quantity, deviation) : undefined;
   }
 
   /**
@@ -74,9 +84,7 @@ export class Lookup extends AttentionModule implements Module<LookupInputs, Look
    * @throws TypeError, RangeError for an input of the wrong kind or shape; the last `forward` still stands then
    */
   forward(inputs: LookupInputs): Tensor {
-    checkOptions(inputs, 'inputs', ['state', 'mask']);
-    const trained = { stored: this.#stored.value, values: this.#values?.value };
-    return this.associate(checkInputs(this, inputs, trained));
+    return this.associate(this.#check(inputs));
   }
 
   backward(gradient: Tensor): LookupGradients {
@@ -84,5 +92,16 @@ export class Lookup extends AttentionModule implements Module<LookupInputs, Look
     accumulate(this.#stored, stored);
     if (this.#values) accumulate(this.#values, values!);
     return { state };
+  }
+
+  /** As those of an `Association`. */
+  energies(inputs: LookupInputs): Tensor {
+    return this.energiesOf(this.#check(inputs));
+  }
+
+  #check(inputs: LookupInputs): CheckedInputs {
+    checkOptions(inputs, 'inputs', ['state', 'mask', 'storedMask']);
+    const trained = { stored: this.#stored.value, values: this.#values?.value };
+    return checkInputs(this, inputs, trained);
   }
 }

@@ -16,8 +16,12 @@ export type Mask = BooleanMask | Tensor;
 export interface LaidMasks {
   /** 0 when there is none. */
   readonly address: number;
+  /** Singles in all. */
+  readonly count: number;
   /** Singles from the mask of one sample to that of the next. */
   readonly sampleStep: number;
+  /** Singles from the mask of one head to that of the next; 0 when they share it. */
+  readonly headStep: number;
   /** Singles from the mask of one state to that of the next; 0 when they share a row. */
   readonly rowStep: number;
 }
@@ -53,35 +57,63 @@ export function checkBooleanMask(
   return checkMask(mask, name, [shape]);
 }
 
-/** Lays the masks of a call out: one row for each sample, or one for each sample and state. */
+/** Sizes that a mask may have an index for. */
+export interface MaskedSizes {
+  readonly batch: number;
+  readonly states: number;
+  readonly stored: number;
+}
+
+/** The shapes that the mask of a call may have. */
+export function maskShapes({ batch, states, stored }: MaskedSizes, heads: number): number[][] {
+  const each = [states, stored];
+  const shapes = [each, [batch, ...each], [batch, heads, ...each]];
+  return batch === 1 ? shapes : [...shapes, [1, heads, ...each]];
+}
+
+/** Lays the masks of a call out: rows for each sample, head and state, or fewer where they are the same. */
 export function layMasks(
   pass: Pass,
   mask: Tensor | undefined,
   storedMask: Tensor | undefined,
-  batch: number,
-  states: number,
-  stored: number,
+  { batch, states, stored }: MaskedSizes,
+  heads: number,
 ): LaidMasks {
-  if (!mask && !storedMask) return { address: 0, sampleStep: 0, rowStep: 0 };
-  const rows = mask ? states : 1;
-  const size = rows * stored;
-  const perSample = storedMask !== undefined || mask?.shape.length === 3;
-  const address = pass.take(perSample ? batch * size : size);
-  for (let b = 0; b < (perSample ? batch : 1); b++) {
+  if (!mask && !storedMask) return { address: 0, count: 0, sampleStep: 0, headStep: 0, rowStep: 0 };
+  const [rows, indices] = mask ? [states, mask.shape.length] : [1, 0];
+  const perHead = indices === 4;
+  const ofHead = rows * stored;
+  const size = perHead ? heads * ofHead : ofHead;
+  /** Numbers from one sample's part of the mask to the next. */
+  const step = indices < 3 || (perHead && mask!.shape[0] === 1) ? 0 : size;
+  const samples = storedMask || step > 0 ? batch : 1;
+  const address = pass.take(samples * size);
+  for (let b = 0; b < samples; b++) {
     const view = pass.view(address + 4 * b * size, size);
-    if (mask) {
-      const from = mask.shape.length === 3 ? b * size : 0;
-      view.set(mask.data.subarray(from, from + size));
-    } else {
-      view.fill(0);
-    }
+    if (mask) view.set(mask.data.subarray(b * step, b * step + size));
+    else view.fill(0);
     if (!storedMask) continue;
     for (let s = 0; s < stored; s++) {
       if (storedMask.data[b * stored + s] === 0) continue;
       for (let at = s; at < size; at += stored) view[at] = -Infinity;
     }
   }
-  return { address, sampleStep: perSample ? size : 0, rowStep: mask ? stored : 0 };
+  return {
+    address,
+    count: samples * size,
+    sampleStep: samples === 1 ? 0 : size,
+    headStep: perHead ? ofHead : 0,
+    rowStep: mask ? stored : 0,
+  };
+}
+
+/** Where the mask of a head of a sample is; 0 when there is none. */
+export function maskAt(
+  { address, sampleStep, headStep }: LaidMasks,
+  sample: number,
+  head: number,
+): number {
+  return address && address + 4 * (sample * sampleStep + head * headStep);
 }
 
 function numbersOf(mask: Mask, name: string): Tensor {

@@ -1,5 +1,5 @@
 /** What can be trained: parameters, the gradients that belong to them, and modules that have both. */
-import { describe } from '../checks.ts';
+import { checkBoolean, describe } from '../checks.ts';
 import { zeros, type Tensor } from './tensor.ts';
 
 /** Tensors by name. */
@@ -13,6 +13,8 @@ export interface Trainable {
   gradients(): NamedTensors;
   /** Sets all gradients to zero. */
   zeroGradients(): void;
+  /** Whether `forward` is for training, so that dropout is at work: true until it is set. */
+  training?: boolean;
 }
 
 /** @throws TypeError for what has no parameters */
@@ -38,6 +40,16 @@ export interface Module<Inputs = Tensor, InputGradients = Inputs> extends Traina
 export abstract class ParameterOwner implements Trainable {
   readonly #parameters: Record<string, Tensor> = {};
   readonly #gradients: Record<string, Tensor> = {};
+  #training = true;
+
+  /** Whether `forward` is for training, so that dropout is at work: true until it is set. @throws TypeError */
+  get training(): boolean {
+    return this.#training;
+  }
+
+  set training(training: boolean) {
+    this.#training = checkBoolean(training, 'training');
+  }
 
   parameters(): NamedTensors {
     return { ...this.#parameters };

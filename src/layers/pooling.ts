@@ -1,9 +1,13 @@
 /** Pooling: trained states look among stored patterns (Ramsauer et al. 2020, section 3; `HopfieldPooling` there). */
 import { checkOptions, checkPositiveInteger } from '../checks.ts';
 import type { AssociationInputs } from './association.ts';
-import { checkInputs } from './attention-inputs.ts';
+import { checkInputs, type CheckedInputs } from './attention-inputs.ts';
 import { accumulate, AttentionModule } from './attention-module.ts';
-import { checkAttentionOptions, type AttentionOptions } from './attention-options.ts';
+import {
+  checkAttentionOptions,
+  checkDeviation,
+  type AttentionOptions,
+} from './attention-options.ts';
 import type { Module, Parameter } from './module.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -16,6 +20,11 @@ export interface PoolingOptions extends AttentionOptions {
   stateSize?: number;
   /** How many states are trained, and so results there are for each sample. Default 1. */
   quantity?: number;
+  /**
+   * Trained patterns start as normal numbers of this standard deviation, above 0; hflayers has 0.02. By default they start
+   * uniform in ±√(6/(quantity + features)), as weights do.
+   */
+  initialDeviation?: number;
 }
 
 /** As those of an `Association`, without the state. */
@@ -45,7 +54,7 @@ export class Pooling extends AttentionModule implements Module<PoolingInputs, Po
     const plan = checkAttentionOptions(
       options,
       'pooling options',
-      ['storedSize', 'valuesSize', 'stateSize', 'quantity'],
+      ['storedSize', 'valuesSize', 'stateSize', 'quantity', 'initialDeviation'],
       () => {
         const stored = checkPositiveInteger(options.storedSize, 'storedSize');
         const values = checkPositiveInteger(options.valuesSize ?? stored, 'valuesSize');
@@ -54,9 +63,10 @@ export class Pooling extends AttentionModule implements Module<PoolingInputs, Po
       },
     );
     const quantity = checkPositiveInteger(options.quantity ?? 1, 'quantity');
+    const deviation = checkDeviation(options.initialDeviation);
     super(plan);
     this.quantity = quantity;
-    this.#state = this.train('state', quantity);
+    this.#state = this.train('state', quantity, deviation);
   }
 
   /**
@@ -65,13 +75,22 @@ export class Pooling extends AttentionModule implements Module<PoolingInputs, Po
    * @throws TypeError, RangeError for an input of the wrong kind or shape; the last `forward` still stands then
    */
   forward(inputs: PoolingInputs): Tensor {
-    checkOptions(inputs, 'inputs', ['stored', 'values', 'mask', 'storedMask']);
-    return this.associate(checkInputs(this, inputs, { state: this.#state.value }));
+    return this.associate(this.#check(inputs));
   }
 
   backward(gradient: Tensor): PoolingGradients {
     const { state, stored, values } = this.associateBackward(gradient);
     accumulate(this.#state, state);
     return values ? { stored, values } : { stored };
+  }
+
+  /** As those of an `Association`. */
+  energies(inputs: PoolingInputs): Tensor {
+    return this.energiesOf(this.#check(inputs));
+  }
+
+  #check(inputs: PoolingInputs): CheckedInputs {
+    checkOptions(inputs, 'inputs', ['stored', 'values', 'mask', 'storedMask']);
+    return checkInputs(this, inputs, { state: this.#state.value });
   }
 }

@@ -1,6 +1,6 @@
 /** Stochastic gradient descent with momentum. */
 import { checkNumber, checkOptions } from '../checks.ts';
-import { Optimiser } from './optimiser.ts';
+import { Optimiser, type Memories } from './optimiser.ts';
 
 export interface SgdOptions {
   /** η, above 0. Default 0.01. */
@@ -42,5 +42,21 @@ export class Sgd extends Optimiser {
       velocity[i] = momentum * velocity[i] + scale * gradient[i];
       value[i] -= rate * velocity[i];
     }
+  }
+
+  protected override memories(value: Float32Array, shape: readonly number[]): Memories | undefined {
+    const velocity = this.#velocities.get(value);
+    return velocity && { velocity: { data: velocity, shape } };
+  }
+
+  protected override shapes(shape: readonly number[]) {
+    return { velocity: shape };
+  }
+
+  protected override check(): void {}
+
+  protected override remember(value: Float32Array, memories: Memories | undefined): void {
+    if (memories) this.#velocities.set(value, memories.velocity.data.slice());
+    else this.#velocities.delete(value);
   }
 }

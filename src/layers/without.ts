@@ -37,6 +37,12 @@ export function without(module: Trainable, names: string | readonly string[]): T
   const rest = (tensors: NamedTensors): NamedTensors =>
     Object.fromEntries(Object.entries(tensors).filter(([name]) => !out.has(name)));
   return {
+    get training() {
+      return module.training ?? false;
+    },
+    set training(training: boolean) {
+      if (module.training !== undefined) module.training = training;
+    },
     parameters: () => rest(module.parameters()),
     gradients: () => rest(module.gradients()),
     // All of them: a gradient that is never zeroed grows until it is no number.

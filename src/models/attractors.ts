@@ -8,6 +8,7 @@
 import { checkNumber, checkOptions, checkPositiveInteger, describe } from '../checks.ts';
 import type { Label } from '../patterns/labels.ts';
 import { checkedSeed, drawSeed, Random } from '../random.ts';
+import { takeState, toSigns, type State } from '../patterns/states.ts';
 import { AssociativeMemory } from './associative-memory.ts';
 
 export interface CensusOptions {
@@ -24,15 +25,8 @@ export interface CensusOptions {
   tolerance?: number;
 }
 
-/** A fixed point that was found. */
-export interface Attractor {
-  /** N values: ±1, or 0/1 for binary units. */
-  state: Int8Array;
-  energy: number;
-  /** How many starts ended in it. */
-  count: number;
-  /** The same as a share of all starts. */
-  share: number;
+/** What a state is among what is stored. */
+export interface Kind {
   /** `'reversed'`: minus a stored pattern. `'mixture'`: the sign of a sum of three, five, seven or nine, some reversed. */
   kind: 'stored' | 'reversed' | 'mixture' | 'other';
   /** The indices of the pattern, or of the patterns in the mixture, upwards; empty for `'other'`. */
@@ -45,13 +39,24 @@ export interface Attractor {
   label?: Label;
 }
 
+/** A fixed point that was found. */
+export interface Attractor extends Kind {
+  /** N values: ±1, or 0/1 for binary units. */
+  state: Int8Array;
+  energy: number;
+  /** How many starts ended in it. */
+  count: number;
+  /** The same as a share of all starts. */
+  share: number;
+}
+
 export interface Census {
   starts: number;
   seed: number;
   /** The share of starts that were at no fixed point after `maxSweeps`. */
   unsettled: number;
   /** The share of starts that ended in each kind. */
-  shares: Record<Attractor['kind'], number>;
+  shares: Record<Kind['kind'], number>;
   /** Distinct fixed points: those that most starts ended in first, of equals the one with the lowest energy. */
   attractors: Attractor[];
 }
@@ -75,20 +80,11 @@ const BATCH = 2 ** 22;
  * @throws TypeError, RangeError when the memory is none of these, or for a bad option
  */
 export function attractors(memory: AssociativeMemory, options: CensusOptions = {}): Census {
-  if (!(memory instanceof AssociativeMemory)) {
-    throw new TypeError(
-      `memory is ${describe(memory)}, expected a HopfieldNetwork, a DenseAssociativeMemory or a SimplicialHopfieldNetwork`,
-    );
-  }
+  checkMemory(memory);
   checkOptions(options, 'attractors options', ['starts', 'seed', 'maxSweeps', 'tolerance']);
   const starts = checkPositiveInteger(options.starts ?? 1000, 'starts');
   const seed = options.seed === undefined ? drawSeed() : checkedSeed(options.seed);
-  const tolerance = checkNumber(
-    options.tolerance ?? 0.05,
-    'tolerance',
-    'a number from 0 to below 0.25',
-    (x) => x >= 0 && x < 0.25,
-  );
+  const tolerance = checkTolerance(options.tolerance);
   const { maxSweeps } = options;
   const { neurons } = memory;
   const random = new Random(seed);
@@ -115,16 +111,51 @@ export function attractors(memory: AssociativeMemory, options: CensusOptions = {
   const patterns = memory.patterns.map(signsOf);
   const shares = { stored: 0, reversed: 0, mixture: 0, other: 0 };
   const list = Array.from(found.values(), (one): Attractor => {
-    const kind = kindOf(signsOf(one.state), patterns, 1 - 2 * tolerance);
-    const { kind: name, of } = kind;
-    const label = name === 'stored' || name === 'reversed' ? labels[of[0]] : undefined;
-    shares[name] += one.count;
-    const attractor: Attractor = { ...one, share: one.count / starts, ...kind };
-    return label === undefined ? attractor : { ...attractor, label };
+    const kind = kindOf(signsOf(one.state), patterns, labels, tolerance);
+    shares[kind.kind] += one.count;
+    return { ...one, share: one.count / starts, ...kind };
   });
-  for (const name of Object.keys(shares) as Attractor['kind'][]) shares[name] /= starts;
+  for (const name of Object.keys(shares) as Kind['kind'][]) shares[name] /= starts;
   list.sort((a, b) => b.count - a.count || a.energy - b.energy);
   return { starts, seed, unsettled: unsettled / starts, shares, attractors: list };
+}
+
+/**
+ * What a state is among what a memory stores: a pattern, a reversed one, a mixture of some, or none of these. O(P·N). It
+ * need not be a fixed point: `isFixedPoint` says whether it is one.
+ *
+ * ```ts
+ * const { kind, of } = classify(network, network.recall(cue).state);
+ * ```
+ *
+ * @param memory - a HopfieldNetwork, a DenseAssociativeMemory or a SimplicialHopfieldNetwork
+ * @param state - N values
+ * @param options - `tolerance`, as in a census
+ * @throws TypeError, RangeError when the memory or the state is none, or for a bad option
+ */
+export function classify(
+  memory: AssociativeMemory,
+  state: State,
+  options: { tolerance?: number } = {},
+): Kind {
+  checkMemory(memory);
+  checkOptions(options, 'classify options', ['tolerance']);
+  const tolerance = checkTolerance(options.tolerance);
+  const signs = new Int8Array(memory.neurons);
+  toSigns(signs, 0, takeState(state, memory.neurons, 'state'), memory.neurons, 'state');
+  return kindOf(signs, memory.patterns.map(signsOf), memory.labels, tolerance);
+}
+
+function checkMemory(memory: unknown): void {
+  if (memory instanceof AssociativeMemory) return;
+  throw new TypeError(
+    `memory is ${describe(memory)}, expected a HopfieldNetwork, a DenseAssociativeMemory or a SimplicialHopfieldNetwork`,
+  );
+}
+
+function checkTolerance(tolerance = 0.05): number {
+  const expected = 'a number from 0 to below 0.25';
+  return checkNumber(tolerance, 'tolerance', expected, (x) => x >= 0 && x < 0.25);
 }
 
 /** The state as bits, in a string that no other state has. */
@@ -146,13 +177,15 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return sum;
 }
 
-/** The pattern, or the smallest mixture of the patterns most like it, that a state overlaps with by `least` or more. */
+/** The pattern, or the smallest mixture of the patterns most like it, that a state differs from by no more than that. */
 function kindOf(
   state: Int8Array,
   patterns: readonly Int8Array[],
-  least: number,
-): Pick<Attractor, 'kind' | 'of' | 'signs' | 'overlap'> {
+  labels: readonly (Label | undefined)[],
+  tolerance: number,
+): Kind {
   const neurons = state.length;
+  const least = 1 - 2 * tolerance;
   const overlaps = patterns.map((pattern) => dot(pattern, state));
   const order = Array.from(overlaps.keys()).sort(
     (a, b) => Math.abs(overlaps[b]) - Math.abs(overlaps[a]) || overlaps[b] - overlaps[a] || a - b,
@@ -167,8 +200,11 @@ function kindOf(
     if (overlap < least) continue;
     const of = order.slice(0, size).sort((a, b) => a - b);
     const signs = of.map((k) => (overlaps[k] < 0 ? -1 : 1));
-    const kind = size > 1 ? 'mixture' : signs[0] > 0 ? 'stored' : 'reversed';
-    return { kind, of, signs, overlap: size > 1 ? overlap : signs[0] * overlap };
+    if (size > 1) return { kind: 'mixture', of, signs, overlap };
+    const kind = signs[0] > 0 ? 'stored' : 'reversed';
+    const label = labels[of[0]];
+    const pattern: Kind = { kind, of, signs, overlap: signs[0] * overlap };
+    return label === undefined ? pattern : { ...pattern, label };
   }
   const overlap = order.length > 0 ? overlaps[order[0]] / neurons : 0;
   return { kind: 'other', of: [], signs: [], overlap };

@@ -21,7 +21,14 @@ export type { SequenceSeparation } from '../dynamics/sequence-separation.ts';
 export type { Slowness } from '../dynamics/sequence-step.ts';
 export { Random } from '../random.ts';
 export type { AssociativeMemory } from './associative-memory.ts';
-export { attractors, type Attractor, type Census, type CensusOptions } from './attractors.ts';
+export {
+  attractors,
+  classify,
+  type Attractor,
+  type Census,
+  type CensusOptions,
+  type Kind,
+} from './attractors.ts';
 export type { Model } from './model.ts';
 export {
   BidirectionalMemory,

@@ -1,4 +1,8 @@
-/** Optimisation by Hopfield networks and their relatives (`hopfield-wasm/optimise`). */
+/**
+ * Optimisation by Hopfield networks and their relatives (`hopfield-wasm/optimise`).
+ *
+ * @module hopfield-wasm/optimise
+ */
 export type { Backend } from '../kernels/open.ts';
 export { Random } from '../random.ts';
 

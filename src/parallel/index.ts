@@ -1,4 +1,8 @@
-/** Many cores (`hopfield-wasm/parallel`). */
+/**
+ * Many cores (`hopfield-wasm/parallel`).
+ *
+ * @module hopfield-wasm/parallel
+ */
 export {
   fold,
   maximum,

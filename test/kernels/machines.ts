@@ -8,6 +8,7 @@ import { gradedKernels } from '../../src/kernels/groups/graded.ts';
 import { layerKernels } from '../../src/kernels/groups/layers.ts';
 import { learningKernels } from '../../src/kernels/groups/learning.ts';
 import { modernKernels } from '../../src/kernels/groups/modern.ts';
+import { pairKernels } from '../../src/kernels/groups/pairs.ts';
 import { patternKernels } from '../../src/kernels/groups/patterns.ts';
 import { pottsKernels } from '../../src/kernels/groups/potts.ts';
 import { sequenceKernels } from '../../src/kernels/groups/sequences.ts';
@@ -26,6 +27,7 @@ export const GROUPS = {
   layers: layerKernels,
   learning: learningKernels,
   modern: modernKernels,
+  pairs: pairKernels,
   patterns: patternKernels,
   potts: pottsKernels,
   sequences: sequenceKernels,

@@ -111,3 +111,43 @@ test('with nothing stored every state gets the bias of the output', () => {
   expect(gradients.stored.shape).toEqual([2, 0, 4]);
   expect(Array.from(gradients.state.data)).toEqual(Array(8).fill(0));
 });
+
+test('samples of one state and one pattern have masks of their own', () => {
+  const layer = new Association({ stateSize: 1, projections: false });
+  const x = tensor([5, 7, 9], [3, 1, 1]);
+  const mask = { data: [true, false, true], shape: [3, 1, 1] };
+  expect(Array.from(layer.forward({ state: x, stored: x, mask }).data)).toEqual([5, 0, 9]);
+});
+
+describe('updateSteps: Infinity', () => {
+  const random = new Random(8);
+  const inputs = { state: normal(random, [2, 5, 6]), stored: normal(random, [2, 9, 6]) };
+
+  test('goes on until A moves by no more than the tolerance', () => {
+    const options = { stateSize: 6, heads: 2, beta: 1.2, seed: 3 };
+    const layer = new Association({ ...options, updateSteps: Infinity, tolerance: 1e-3 });
+    const result = layer.forward(inputs);
+    const made = layer.updatesMade();
+    expect(Math.max(...made)).toBeGreaterThan(3);
+    const large = new Association({ ...options, updateSteps: 500, tolerance: 1e-3 });
+    expect(large.forward(inputs)).toEqual(result);
+    expect(large.updatesMade()).toEqual(made);
+  });
+
+  test('ends where rounding goes round in a circle, at a fixed point within rounding', () => {
+    const drawn = new Random(8);
+    const given = { state: normal(drawn, [1, 1, 6]), stored: normal(drawn, [1, 9, 6]) };
+    const options = { stateSize: 6, projections: false, beta: 1 };
+    const layer = new Association({ ...options, updateSteps: Infinity, tolerance: 1e-300 });
+    const { data: once } = layer.forward(given);
+    const again = layer.forward({ ...given, state: tensor(once, [1, 1, 6]) });
+    expect(distance(again.data, once)).toBeLessThan(1e-6 * norm(once));
+    // It is a circle indeed: A still moves.
+    const [before, after] = [1000, 1001].map((updateSteps) => {
+      const finite = new Association({ ...options, updateSteps });
+      finite.forward(given);
+      return finite.attention();
+    });
+    expect(after).not.toEqual(before);
+  });
+});

@@ -16,7 +16,16 @@ import type { Numbers, Rule, Variables } from './attention-oracle.ts';
 export const BACKENDS = ['wasm', 'reference'] as const;
 export const KINDS = ['association', 'pooling', 'lookup'] as const;
 export type Kind = (typeof KINDS)[number];
-export const MASKS = ['none', 'boolean', 'booleans', 'numbers', 'numbers3', 'hidden'] as const;
+export const MASKS = [
+  'none',
+  'boolean',
+  'booleans',
+  'numbers',
+  'numbers3',
+  'hidden',
+  'heads',
+  'heads alike',
+] as const;
 
 export interface Case {
   kind: Kind;
@@ -77,7 +86,7 @@ export function build(setup: Case, backend: Backend = 'auto'): Layer {
     ...(setup.kind !== 'pooling' && { state }),
     ...(setup.kind !== 'lookup' && { stored, ...(values && { values }) }),
     ...(mask && { mask }),
-    ...(setup.kind !== 'lookup' && storedMask && { storedMask }),
+    ...(storedMask && { storedMask }),
   };
   return {
     module,
@@ -98,7 +107,7 @@ function moduleOf(
   return new Lookup({ ...common, quantity: stored, ...(separateValues && { separateValues }) });
 }
 
-function inputsOf({
+export function inputsOf({
   seed,
   batch,
   states,
@@ -107,7 +116,7 @@ function inputsOf({
   values,
   mask,
   storedMask,
-}: Case): Inputs {
+}: Omit<Case, 'kind'>): Inputs {
   const random = new Random(seed, 2);
   const inputs: Inputs = {
     state: normal(random, [batch, states, options.stateSize]),
@@ -120,6 +129,9 @@ function inputsOf({
   });
   if (mask === 'boolean') inputs.mask = booleans([states, stored]);
   if (mask === 'booleans') inputs.mask = booleans([batch, states, stored]);
+  const { heads = 1 } = options;
+  if (mask === 'heads') inputs.mask = booleans([batch, heads, states, stored]);
+  if (mask === 'heads alike') inputs.mask = booleans([1, heads, states, stored]);
   if (mask === 'numbers') inputs.mask = normal(random, [states, stored]);
   if (mask === 'numbers3') {
     const numbers = normal(random, [batch, states, stored]);
@@ -235,6 +247,8 @@ export const CASES: Readonly<Record<string, Case>> = {
   'a mask of stored patterns': like({ storedMask: true }, { updateSteps: 2 }),
   'both masks': like({ mask: 'booleans', storedMask: true }),
   'both masks, one for all samples': like({ mask: 'numbers', storedMask: true }),
+  'a mask for each head': like({ mask: 'heads' }, { updateSteps: 2 }),
+  'a mask for each head, the same for all samples': like({ mask: 'heads alike', storedMask: true }),
   'one of everything': like({ batch: 1, states: 1, stored: 1 }),
   pooling: like({ kind: 'pooling' }),
   'pooling with one state': like({ kind: 'pooling', states: 1 }, { layerNorm: true }),
@@ -256,6 +270,10 @@ export const CASES: Readonly<Record<string, Case>> = {
   'lookup with updates and a mask': like(
     { kind: 'lookup', mask: 'booleans' },
     { separateValues: true, updateSteps: 3, layerNorm: true },
+  ),
+  'lookup with a mask of stored patterns': like(
+    { kind: 'lookup', storedMask: true },
+    { separateValues: true, updateSteps: 2 },
   ),
   'lookup with a tolerance': like(
     { kind: 'lookup', batch: 4 },

@@ -32,7 +32,7 @@ const OPTIONS: [object, ErrorConstructor, string][] = [
   [
     { ...size, updateSteps: Infinity },
     RangeError,
-    'updateSteps is Infinity, expected a positive integer',
+    'updateSteps is Infinity and tolerance undefined, expected a positive integer, or a tolerance',
   ],
   [{ ...size, tolerance: -1 }, RangeError, 'tolerance is -1, expected a number from 0 up'],
   [
@@ -68,9 +68,9 @@ const OPTIONS: [object, ErrorConstructor, string][] = [
     "backend is gpu, expected 'auto', 'wasm' or 'reference'",
   ],
   [
-    { ...size, dropout: 0.1 },
+    { ...size, quantity: 3 },
     TypeError,
-    'association options have no dropout; known are stateSize',
+    'association options have no quantity; known are stateSize',
   ],
   [
     { ...size, storedSize: 5, projections: { stored: false } },
@@ -226,6 +226,9 @@ describe('inputs', () => {
     );
     const lookup = new Lookup({ stateSize: 4, quantity: 6 });
     expect(() => lookup.forward({ state, stored } as never)).toThrow('inputs have no stored');
+    expect(() => lookup.forward({ state, storedMask: booleans(2, 5) })).toThrow(
+      'storedMask has shape [2, 5], expected [2, 6]',
+    );
     expect(() => lookup.forward({ state, mask: booleans(3, 5) })).toThrow(
       'mask has shape [3, 5], expected [3, 6] or [2, 3, 6]',
     );

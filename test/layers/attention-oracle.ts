@@ -55,11 +55,11 @@ export function associate(variables: Variables, rule: Rule): Outcome {
     const Q = way('state');
     const K = way('stored');
     const V = way('values', 'stored');
-    const M = maskOf(variables, b, Q.length, K.length);
     const gathered: Matrix = Q.map(() => []);
     for (let head = 0; head < heads; head++) {
       const part = (X: Matrix) => X.map((row) => row.slice(head * headSize, (head + 1) * headSize));
       const [k, v] = [part(K), part(V)];
+      const M = maskOf(variables, b, head, Q.length, K.length);
       let q = part(Q);
       const associated = () => softmaxRows(scores(q, k, M, beta[head]));
       let A = associated();
@@ -124,13 +124,18 @@ function samples({ shape }: Numbers): number {
   return shape.length === 3 ? shape[0] : 0;
 }
 
-function sampleOf({ values, shape }: Numbers, b: number): Matrix {
+export function sampleOf({ values, shape }: Numbers, b: number): Matrix {
   const [rows, columns] = shape.slice(-2);
   const from = shape.length === 3 ? b * rows * columns : 0;
   return rowsOf(values.slice(from, from + rows * columns), columns);
 }
 
-function normalised(variables: Variables, name: string, rows: Matrix, plain = false): Matrix {
+export function normalised(
+  variables: Variables,
+  name: string,
+  rows: Matrix,
+  plain = false,
+): Matrix {
   const gain = variables[`${name}.norm.weight`]?.values;
   const bias = variables[`${name}.norm.bias`]?.values;
   if (!gain && !plain) return rows;
@@ -142,7 +147,7 @@ function normalised(variables: Variables, name: string, rows: Matrix, plain = fa
   });
 }
 
-function projected(variables: Variables, name: string, rows: Matrix): Matrix {
+export function projected(variables: Variables, name: string, rows: Matrix): Matrix {
   const weight = variables[`${name}.weight`];
   const bias = variables[`${name}.bias`]?.values;
   if (!weight) return rows;
@@ -152,15 +157,23 @@ function projected(variables: Variables, name: string, rows: Matrix): Matrix {
   );
 }
 
-function maskOf(
+export function maskOf(
   { mask, storedMask }: Variables,
   b: number,
+  head: number,
   states: number,
   stored: number,
 ): Matrix {
-  const both = mask
-    ? sampleOf(mask, b)
-    : Array.from({ length: states }, () => Array(stored).fill(0));
   const seen = storedMask?.values.slice(b * stored, (b + 1) * stored);
-  return both.map((row) => row.map((m, j) => m + (seen ? seen[j] : 0)));
+  const [heads, batch] = mask ? [mask.shape.at(-3) ?? 1, mask.shape.at(-4) ?? 1] : [1, 1];
+  const block = () => {
+    if (mask!.shape.length === 4) return (batch === 1 ? 0 : b) * heads + head;
+    return mask!.shape.length === 3 ? b : 0;
+  };
+  return Array.from({ length: states }, (_, i) =>
+    Array.from({ length: stored }, (_, j) => {
+      const own = mask ? mask.values[(block() * states + i) * stored + j] : 0;
+      return own + (seen ? seen[j] : 0);
+    }),
+  );
 }

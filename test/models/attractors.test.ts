@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   attractors,
   BidirectionalMemory,
+  classify,
   DenseAssociativeMemory,
   HopfieldNetwork,
   Random,
@@ -141,6 +142,51 @@ test('at higher loads there are states like no few patterns; the tolerance decid
   expect(wide.stored + wide.reversed + wide.mixture + wide.other).toBeCloseTo(1, 12);
 });
 
+test('any state is told by what it was made of, whether or not it is a fixed point', () => {
+  const neurons = 301;
+  const [a, b, c, d] = randomStates(new Random(3), neurons, 4);
+  const labels = ['a', 'b', 'c', 'd'];
+  const network = new HopfieldNetwork(neurons).store([a, b, c, d], { labels });
+  const spoilt = (state: Int8Array, count: number) => state.map((s, i) => (i < count ? -s : s));
+  const minus = (state: Int8Array) => state.map((s) => -s);
+  const mixed = a.map((s, i) => Math.sign(s - b[i] + d[i]));
+  const only = { of: [2], signs: [1], label: 'c' };
+  expect(classify(network, c)).toEqual({ kind: 'stored', overlap: 1, ...only });
+  const overlap = (20 - neurons) / neurons;
+  expect(classify(network, minus(spoilt(c, 10)))).toEqual({
+    kind: 'reversed',
+    overlap,
+    ...only,
+    signs: [-1],
+  });
+  // 15 of 301 are within a twentieth, 16 are not.
+  expect(classify(network, spoilt(c, 15)).kind).toBe('stored');
+  expect(classify(network, spoilt(c, 16)).kind).not.toBe('stored');
+  expect(classify(network, spoilt(c, 16), { tolerance: 0.06 }).kind).toBe('stored');
+  const mixture = { kind: 'mixture', of: [0, 1, 3], signs: [1, -1, 1], overlap: 1 };
+  expect(classify(network, mixed)).toEqual(mixture);
+  const stranger = new Random(4).signs(neurons);
+  const other = classify(network, stranger);
+  expect(other).toMatchObject({ kind: 'other', of: [], signs: [] });
+  expect(Math.abs(other.overlap)).toBe(Math.max(...network.overlaps(stranger).map(Math.abs)));
+  const binary = new HopfieldNetwork(neurons, { units: 'binary' }).store([a, b, c, d]);
+  const bits = Array.from(mixed, (s) => s > 0);
+  expect(classify(binary, bits)).toEqual(mixture);
+  expect(classify(binary, bits.map(Number))).toEqual(mixture);
+  const nothing = { kind: 'other', of: [], signs: [], overlap: 0 };
+  expect(classify(new HopfieldNetwork(3), [1, 1, -1])).toEqual(nothing);
+});
+
+test('a census says of its fixed points what classify says of them', () => {
+  const patterns = randomStates(new Random(8), 60, 5);
+  const network = new HopfieldNetwork(60).store(patterns, { labels: [1, 2, 3, 4, 5] });
+  const census = attractors(network, { starts: 60, seed: 2 });
+  for (const { state, energy, count, share, ...kind } of census.attractors) {
+    expect(classify(network, state)).toEqual(kind);
+    expect([network.energy(state), count / 60]).toEqual([energy, share]);
+  }
+});
+
 test('refuses what it cannot look at', () => {
   const network = new HopfieldNetwork(5);
   expect(() => attractors(new BidirectionalMemory(3, 4) as never)).toThrow(
@@ -154,4 +200,13 @@ test('refuses what it cannot look at', () => {
   expect(() => attractors(network, { seed: -1 })).toThrow(RangeError);
   expect(() => attractors(network, { sweeps: 3 } as never)).toThrow('have no sweeps');
   expect(attractors(network, { starts: 3 }).attractors).toHaveLength(3);
+  expect(() => classify(new BidirectionalMemory(3, 4) as never, [1, 1, 1])).toThrow(
+    'memory is a BidirectionalMemory, expected a HopfieldNetwork',
+  );
+  expect(() => classify(network, [1, 1])).toThrow('state has length 2, expected 5');
+  expect(() => classify(network, [1, 1, 1, 1, 2])).toThrow(RangeError);
+  expect(() => classify(network, [1, 1, 1, 1, 1], { tolerance: 1 })).toThrow(RangeError);
+  expect(() => classify(network, [1, 1, 1, 1, 1], { starts: 3 } as never)).toThrow(
+    'have no starts',
+  );
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   DenseAssociativeMemory,
   exponential,
+  exponentialSimplicial,
   HopfieldNetwork,
   polynomial,
   Random,
@@ -79,6 +80,35 @@ test('both backends give the same of everything', () => {
       }
     }),
     GENERATED,
+  );
+});
+
+test('overlaps that go through many references of the exponential: both backends give the same', () => {
+  const cases = fc.record({
+    neurons: fc.integer({ min: 150, max: 700 }),
+    count: fc.integer({ min: 1, max: 70 }),
+    beta: fc.constantFrom(0.003, 0.02, 0.1, 0.5, 1, 3, 20),
+    dimension: fc.constantFrom(0, 1, 2, 3),
+    seed: fc.nat(),
+  });
+  fc.assert(
+    fc.property(cases, ({ neurons, count, beta, dimension, seed }) => {
+      const random = new Random(seed);
+      const patterns = randomStates(random, neurons, count);
+      const separation = dimension ? exponentialSimplicial(dimension, beta) : exponential(beta);
+      const [a, b] = BACKENDS.map((backend) =>
+        new DenseAssociativeMemory(neurons, { separation, backend }).store(patterns),
+      );
+      // Falling overlaps too: heat leads away from the pattern.
+      for (const cue of [flipped(patterns[0], Math.floor(0.45 * neurons), random), patterns[0]]) {
+        const options = { update: 'stochastic', temperature: 1.5, maxSweeps: 1, seed } as const;
+        expect(a.recall(cue, { seed })).toStrictEqual(b.recall(cue, { seed }));
+        expect(a.recall(cue, options)).toStrictEqual(b.recall(cue, options));
+      }
+      a.dispose();
+      b.dispose();
+    }),
+    { ...GENERATED, numRuns: 12 },
   );
 });
 

@@ -1,4 +1,4 @@
-/** The examples run, and say what the README says they do. */
+/** The examples run, and say what the documents say they do. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -17,7 +17,7 @@ test('forgetting: a palimpsest keeps the last patterns, and only those', () => {
   expect(Math.max(...kept.slice(0, 12))).toBeLessThan(5);
 });
 
-test('digest: the number the README gives, from both backends', () => {
+test('digest: the number that docs/numerics.md gives, from both backends', () => {
   expect(run('examples/digest.mjs')).toBe('wasm      c0d5b97c\nreference c0d5b97c\n');
 });
 
@@ -72,4 +72,24 @@ test('bags: a few epochs teach most of what a 9 is, from labels of bags alone', 
   // Half of the bags have a 9: chance is 0.5, and 50 bags are within 0.14 of that in 19 cases of 20.
   expect(printed(output, 'accuracy on 50 held-out bags')).toBeGreaterThan(0.7);
   expect(printed(output, 'accuracy on 200 training bags')).toBeGreaterThan(0.75);
+});
+
+test('match3: attention to pairs learns what plain attention of the same size does not', () => {
+  const lines = run('examples/match3.mjs', '--small').split('\n');
+  const right = (name: string) =>
+    Number(/ ([01]\.\d{3}) of 1000/.exec(lines.find((line) => line.startsWith(name))!)![1]);
+  expect(right('pairs, 3 features')).toBeGreaterThanOrEqual(0.98);
+  expect(right('plain, the same size')).toBeLessThanOrEqual(0.7);
+});
+
+test('latch: all three layers know what the first symbol was', () => {
+  const output = run('examples/latch.mjs', '--epochs', '1');
+  for (const name of ['Association', 'Pooling', 'Lookup']) {
+    expect(Number(new RegExp(`${name} after 1 epochs: ([\\d.]+)`).exec(output)![1])).toBe(1);
+  }
+});
+
+test('bit patterns: a run of one epoch', () => {
+  const output = run('examples/bit-pattern.mjs', '--epochs', '1');
+  expect(output.match(/: 0\.\d{3} after 1 epochs/g)).toHaveLength(3);
 });

@@ -37,6 +37,7 @@ import type { HeatBathKernels } from './heat-bath.ts';
 import type { LearningKernels } from './learning.ts';
 import type { MatrixKernels } from './matrices.ts';
 import type { NormalisationKernels } from './normalisation.ts';
+import type { PairKernels } from './pairs.ts';
 import type { PatternKernels } from './patterns.ts';
 import type { PottsKernels } from './potts.ts';
 import type { RandomKernels } from './random.ts';
@@ -65,6 +66,7 @@ export interface Kernels
     LearningKernels,
     MatrixKernels,
     NormalisationKernels,
+    PairKernels,
     PatternKernels,
     PottsKernels,
     RandomKernels,

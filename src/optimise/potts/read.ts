@@ -2,7 +2,7 @@
 import { checkNumber, checkOptions, describe, isList } from '../../checks.ts';
 import { linksOf, sortPairs, type Links } from '../pairs.ts';
 
-/** [a, b, cost]: what it costs when variables a and b are both on. */
+/** `[a, b, cost]`: what it costs when variables a and b are both on. */
 export type PottsPair = readonly [a: number, b: number, cost: number];
 
 /** The same in columns. */

@@ -227,8 +227,8 @@ export function isRaw(error: unknown): boolean {
   if (![TypeError, RangeError, Error].includes(constructor as ErrorConstructor)) return true;
   return (
     message.length < 12 ||
-    /Cannot |is not (a function|iterable|a constructor|defined)|Unexpected |Invalid |out of bounds|call stack|Reduce of|offset|should be a multiple|unreachable|allocation failed|BigInt|precision/.test(
-      message.replace(/"[^"]*"|data_offsets|at offset \d+|starts at offset/g, ''),
+    /Cannot |is not (a function|iterable|a constructor|defined)|Unexpected |Invalid |out of bounds|call stack|Reduce of|\boffset\b|should be a multiple|unreachable|allocation failed|BigInt|precision/.test(
+      message.replace(/"[^"]*"|'[^']*'|data_offsets|at offset \d+|starts at offset/g, ''),
     )
   );
 }

@@ -331,10 +331,10 @@ describe('gives', () => {
     }
   });
 
-  test('what README.md shows', async () => {
-    const readme = readFileSync('README.md', 'utf8');
+  test('what docs/command-line.md shows', async () => {
+    const page = readFileSync('docs/command-line.md', 'utf8');
     const [, command, shown] =
-      /```sh\nnpx hopfield (recall --dataset mnist .*)\n```\n\n```text\n([^`]*)```/.exec(readme)!;
+      /```sh\nnpx hopfield (recall --dataset mnist .*)\n```\n\n```text\n([^`]*)```/.exec(page)!;
     expect((await run('.', command.split(' '))).stdout).toBe(shown);
   });
 

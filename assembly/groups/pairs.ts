@@ -1,0 +1,2 @@
+/** Attention to pairs of stored patterns. */
+export { attendPairsBackwardF32, attendPairsF32 } from "../pairs";

@@ -1,0 +1,19 @@
+/** A figure of the package's own, as wide as there is room, which takes the colours of the page's scheme. */
+import { type Figure as FigureData, figureToSvg } from 'hopfield-wasm/experiments';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+
+const [LEAST, MOST] = [320, 900];
+
+export function Figure({ figure }: { figure: FigureData }) {
+  const element = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(MOST);
+  useEffect(() => {
+    const watch = new ResizeObserver(([{ contentRect }]) =>
+      setWidth(Math.max(LEAST, Math.min(MOST, Math.round(contentRect.width)))),
+    );
+    watch.observe(element.current!);
+    return () => watch.disconnect();
+  }, []);
+  const html = useMemo(() => figureToSvg(figure, { width }), [figure, width]);
+  return <div ref={element} class="figure" dangerouslySetInnerHTML={{ __html: html }} />;
+}

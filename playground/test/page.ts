@@ -1,0 +1,112 @@
+/** The built page in Chromium, as tests open it. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { findChromium } from '../../scripts/find-chromium.mjs';
+
+const root = resolve(import.meta.dirname, '../..');
+export const DIST = join(root, 'playground', 'dist');
+export const executablePath: string | undefined = findChromium();
+
+/** What a page said and asked for. */
+export interface Seen {
+  page: Page;
+  /** Of the console, and errors that nobody caught. */
+  messages: string[];
+  /** Addresses, in order. */
+  requests: string[];
+}
+
+let browser: Browser;
+let server: Server;
+let policy: string | undefined;
+
+/** For the tests of a file: builds the page, and starts what opens it. */
+export function useBrowser(): void {
+  beforeAll(async () => {
+    execFileSync(process.execPath, [join('playground', 'build.mjs')], { cwd: root });
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    server = createServer(({ url }, response) => {
+      const name = new URL(url!, 'http://localhost').pathname.slice(1) || 'index.html';
+      const types = { html: 'text/html', js: 'text/javascript', css: 'text/css' };
+      const type = types[name.split('.').at(-1) as keyof typeof types];
+      const headers = policy === undefined ? {} : { 'content-security-policy': policy };
+      response.writeHead(200, { 'content-type': type, ...headers });
+      response.end(readFileSync(join(DIST, name)));
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    server.close();
+  });
+}
+
+export const fromDisk = (): string => pathToFileURL(join(DIST, 'playground.html')).href;
+
+/** The address of the folder on a server, whose answers carry a policy where one is given. */
+export function fromServer(contentPolicy?: string): string {
+  policy = contentPolicy;
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address!.port : ''}/`;
+}
+
+export async function openPage(
+  address: string,
+  options: BrowserContextOptions = {},
+): Promise<Seen> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  const seen: Seen = { page, messages: [], requests: [] };
+  page.on('console', (message) => seen.messages.push(message.text()));
+  page.on('pageerror', (error) => seen.messages.push(error.message));
+  page.on('request', (request) => seen.requests.push(request.url()));
+  await page.goto(address);
+  return seen;
+}
+
+/** A page that has come to rest. */
+export async function openStill(address: string, options: BrowserContextOptions = {}) {
+  const seen = await openPage(address, { reducedMotion: 'reduce', ...options });
+  await verdict(seen.page);
+  return seen;
+}
+
+/** What the first panel says in the end. */
+export async function verdict(page: Page): Promise<string> {
+  await drawn(page);
+  const status = page.locator('#recall [role=status]');
+  await expect.poll(() => status.textContent(), { timeout: 30_000 }).not.toBe('');
+  return (await status.textContent())!;
+}
+
+/** Until what has been changed is drawn. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+}
+
+/** The rows of a canvas, as the text behind it has them. */
+export async function rows(page: Page, figure: string): Promise<string> {
+  await drawn(page);
+  const details = page.locator(`${figure} details`).first();
+  if ((await details.getAttribute('open')) === null) await details.locator('summary').click();
+  return (await details.locator('pre').textContent())!;
+}
+
+export async function closePage({ page }: Seen): Promise<void> {
+  await page.context().close();
+}
+
+/** Nothing in the console, and no request but for what loads the page. */
+export function expectQuiet({ messages, requests }: Seen, expected: readonly string[]): void {
+  expect(messages).toEqual([]);
+  expect(requests.filter((url) => !url.startsWith('blob:') && !url.startsWith('data:'))).toEqual(
+    expected,
+  );
+}

@@ -1,0 +1,56 @@
+/** The first seconds on the page, from disk: part of the package's own tests. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import {
+  closePage,
+  DIST,
+  executablePath,
+  expectQuiet,
+  fromDisk,
+  openPage,
+  openStill,
+  rows,
+  useBrowser,
+  verdict,
+} from './page.ts';
+
+describe.skipIf(executablePath === undefined)('the page', () => {
+  useBrowser();
+
+  test('a damaged digit comes back by itself, its energy falling; nothing is fetched or complained of', async () => {
+    const seen = await openPage(fromDisk());
+    const { page } = seen;
+    const energy = page.locator('#recall .energy output');
+    const energies: number[] = [];
+    await energy.waitFor();
+    while ((await page.locator('#recall [role=status]').textContent()) === '') {
+      energies.push(Number((await energy.textContent())!.replace('−', '-').replaceAll(',', '')));
+    }
+    expect(await verdict(page)).toBe('Stored: 3, exactly.');
+    expect(energies).toEqual([...energies].sort((a, b) => b - a));
+    expect(energies.length).toBeGreaterThan(1);
+    expect(await rows(page, '#recall .answer')).not.toBe(await rows(page, '#recall .cue'));
+    expectQuiet(seen, [fromDisk()]);
+    await closePage(seen);
+  });
+
+  test('who wants no motion sees the end at once, on a phone without scrolling sideways', async () => {
+    const seen = await openStill(fromDisk(), { viewport: { width: 360, height: 800 } });
+    const { page } = seen;
+    const { step } = await page.evaluate(() => ({ step: location.hash }));
+    expect(['', '#step=end']).toContain(step);
+    expect(await page.locator('#recall button.main').textContent()).toBe('Play');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await closePage(seen);
+  });
+
+  test('keeps to its size: the script with kernels and worker, and the digits', () => {
+    const script = readFileSync(join(DIST, 'page.js'));
+    const style = readFileSync(join(DIST, 'page.css'));
+    expect(gzipSync(script).length + gzipSync(style).length).toBeLessThan(220_000);
+    const html = readFileSync(join(DIST, 'index.html'), 'utf8');
+    expect(html.length).toBeLessThan(400_000);
+  });
+});
