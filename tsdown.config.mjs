@@ -67,7 +67,7 @@ const models = {
   optimise: 'src/optimise/index.ts',
   parallel: 'src/parallel/index.ts',
 };
-const entries = { ...models, io: 'src/io/index.ts' };
+const entries = { ...models, io: 'src/io/index.ts', file: 'src/file/index.ts' };
 // A file that is copied out of the package says where it comes from and where the licences are.
 const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
 const banner = {

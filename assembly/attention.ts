@@ -1,23 +1,28 @@
-/** Averages of stored rows, weighted by the softmax of their scores. */
-import { exponential, exponentialF32x4 } from "./exponential";
+/** Sums of stored rows, weighted by the exponentials of their scores. */
+import { exponential, fallingExponentialF32x4 } from "./exponential";
 import { scoreRows } from "./scores";
 
 /** Rows whose scores are weighed together. */
 const TILE: u32 = 64;
-/** Below e^CUTOFF a weight is taken for 0. */
-const CUTOFF: f32 = -32;
-/** Stands in for the scores of a tile's missing rows. */
+/** So far below the largest score a weight is 0. */
+const REACH: f32 = 40;
+/** Below every score. */
+const LEAST: f32 = -3e38;
+/** Stands in for the scores of rows that take no part. */
 const LOWEST: f32 = -f32.MAX_VALUE;
 
 /** Columns of a tile's rows that are added up before the next ones. */
 const COLUMNS: u32 = 128;
 
 // Scratch: what the totals of two queries are multiplied by, f64[2]; the rows of a tile that are used, u32[64];
-// the weights of each for two queries, f32[64×2]; sums, f32[2×COLUMNS]; the tile's weights, f32[batch×64]; totals.
+// the weights of each for two queries, f32[64×2]; sums, f32[2×COLUMNS]; the tile's weights for two queries, f32[2×64].
 const USED: usize = 16;
 const MIXED: usize = USED + 4 * TILE;
 const SUMS: usize = MIXED + 8 * TILE;
 const WEIGHTS: usize = SUMS + 8 * COLUMNS;
+
+/** Of a query: the least score that counts, the largest, its row, Z, U, the least with a weight; f64 each. */
+const STATS: u32 = 48;
 
 /** The largest of the four lanes. */
 @inline
@@ -27,58 +32,70 @@ function largestLane(x: v128): f32 {
 }
 
 @inline
+function smallestLane(x: v128): f32 {
+  return -largestLane(f32x4.neg(x));
+}
+
+@inline
 function lanesSum(low: v128, high: v128): f64 {
   const pair = f64x2.add(low, high);
   return f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
 }
 
-/** Brings M, its row, Z and U up to a tile's largest score; returns what the totals are to be multiplied by. */
+/** Brings what is known of a query up to a tile's largest score; returns what the totals are to be multiplied by. */
 function raise(stats: usize, scores: usize, best: f32, from: u32): f64 {
   let first: u32 = 0;
   while (load<f32>(scores + (first << 2)) != best) first++;
   // Its own bits: of 0 and −0, `best` may be the other one.
-  const score = <f64>load<f32>(scores + (first << 2));
-  const drop = load<f64>(stats) - score;
-  const z = load<f64>(stats, 16);
-  store<f64>(stats, score);
-  store<f64>(stats, <f64>(from + first), 8);
-  if (drop < <f64>CUTOFF) {
-    store<f64>(stats, 0, 16);
+  const score = load<f32>(scores + (first << 2));
+  const floor = max(<f32>load<f64>(stats), score - REACH);
+  const before = load<f64>(stats, 8);
+  store<f64>(stats, <f64>floor);
+  store<f64>(stats, <f64>score, 8);
+  store<f64>(stats, <f64>(from + first), 16);
+  if (before < <f64>floor) {
     store<f64>(stats, 0, 24);
+    store<f64>(stats, 0, 32);
+    store<f64>(stats, Infinity, 40);
     return 0;
   }
+  const drop = before - <f64>score;
   const c = exponential(drop);
-  store<f64>(stats, c * z, 16);
-  store<f64>(stats, c * (load<f64>(stats, 24) + z * drop), 24);
+  const z = load<f64>(stats, 24);
+  store<f64>(stats, c * z, 24);
+  store<f64>(stats, c * (load<f64>(stats, 32) + z * drop), 32);
   return c;
 }
 
 /**
- * Turns a tile's scores, f32[64], into weights; returns what the totals are to be multiplied by, and −1 when
- * there is nothing to add.
+ * Turns a tile's scores into weights, f32[64]; returns what the totals are to be multiplied by, and −1 when there is nothing
+ * to add.
  */
-function weigh(stats: usize, scores: usize, from: u32, count: u32): f64 {
-  for (let j = count; j < TILE; j++) store<f32>(scores + (j << 2), LOWEST);
+function weigh(stats: usize, weights: usize, scores: usize, from: u32): f64 {
   let largest = v128.load(scores);
   for (let j: u32 = 16; j < 4 * TILE; j += 16) largest = f32x4.pmax(largest, v128.load(scores + j));
   const best = largestLane(largest);
   let c: f64 = 1;
-  if (<f64>best > load<f64>(stats)) {
-    c = raise(stats, scores, best, from);
-  } else if (best - <f32>load<f64>(stats) < CUTOFF) {
-    for (let j: u32 = 0; j < 4 * TILE; j += 16) v128.store(scores + j, i32x4.splat(0));
+  if (<f64>best < load<f64>(stats)) {
+    store<f64>(stats, max(load<f64>(stats, 8), <f64>best), 8);
+    for (let j: u32 = 0; j < 4 * TILE; j += 16) v128.store(weights + j, i32x4.splat(0));
     return -1;
   }
-  const all = f32x4.splat(<f32>load<f64>(stats));
+  if (<f64>best > load<f64>(stats, 8)) c = raise(stats, scores, best, from);
+  const floor = f32x4.splat(<f32>load<f64>(stats));
+  const all = f32x4.splat(<f32>load<f64>(stats, 8));
+  let least = f32x4.splat(<f32>load<f64>(stats, 40));
   let z0 = f64x2.splat(0);
   let z1 = f64x2.splat(0);
   let u0 = f64x2.splat(0);
   let u1 = f64x2.splat(0);
   for (let j: u32 = 0; j < 4 * TILE; j += 16) {
-    const exponent = f32x4.sub(v128.load(scores + j), all);
-    const kept = f32x4.ge(exponent, f32x4.splat(CUTOFF));
-    const weight = v128.and(exponentialF32x4(exponent), kept);
-    v128.store(scores + j, weight);
+    const score = v128.load(scores + j);
+    const kept = f32x4.ge(score, floor);
+    least = v128.bitselect(f32x4.pmin(least, score), least, kept);
+    const exponent = f32x4.sub(score, all);
+    const weight = v128.and(fallingExponentialF32x4(exponent), kept);
+    v128.store(weights + j, weight);
     const w0 = f64x2.promote_low_f32x4(weight);
     const w1 = f64x2.promote_low_f32x4(i32x4.shuffle(weight, weight, 2, 3, 0, 1));
     z0 = f64x2.add(z0, w0);
@@ -88,8 +105,10 @@ function weigh(stats: usize, scores: usize, from: u32, count: u32): f64 {
     u0 = f64x2.add(u0, f64x2.mul(w0, e0));
     u1 = f64x2.add(u1, f64x2.mul(w1, e1));
   }
-  store<f64>(stats, load<f64>(stats, 16) + lanesSum(z0, z1), 16);
-  store<f64>(stats, load<f64>(stats, 24) + lanesSum(u0, u1), 24);
+  store<f64>(stats, load<f64>(stats, 24) + lanesSum(z0, z1), 24);
+  store<f64>(stats, load<f64>(stats, 32) + lanesSum(u0, u1), 32);
+  // Of 0 and −0 lanes may give either: 0.
+  store<f64>(stats, <f64>smallestLane(least) + 0.0, 40);
   return c;
 }
 
@@ -216,26 +235,44 @@ function addForTwo(scratch: usize, totals: usize, rows: usize, used: u32, width:
   }
 }
 
-/** f32[width] from totals over z. */
-function divide(out: usize, totals: usize, z: f64, width: u32): void {
-  const all = f64x2.splat(z);
-  for (let k: u32 = 0; k < width; k += 4) {
-    const low = f32x4.demote_f64x2_zero(f64x2.div(v128.load(totals), all));
-    const high = f32x4.demote_f64x2_zero(f64x2.div(v128.load(totals, 16), all));
-    v128.store(out, i32x4.shuffle(low, high, 0, 1, 4, 5));
-    out += 16;
-    totals += 32;
+/** f32[batch×64]: scores of a tile of rows with each query; those of rows that take no part, or are none, are the lowest. */
+function scoreTile(
+  out: usize,
+  queries: usize,
+  rows: usize,
+  factors: usize,
+  mask: usize,
+  scale: f32,
+  metric: u32,
+  count: u32,
+  width: u32,
+  batch: u32,
+): void {
+  let taking: u32 = mask == 0 ? count : 0;
+  if (mask != 0) for (let j: u32 = 0; j < count; j++) taking += u32(load<u8>(mask + j) != 0);
+  if (taking > 0) {
+    scoreRows(out, 4 * TILE, queries, rows, factors, scale, metric, count, width, batch);
+  }
+  if (taking == TILE) return;
+  for (let b: u32 = 0; b < batch; b++) {
+    for (let j: u32 = 0; j < TILE; j++) {
+      const absent = j >= count || (mask != 0 && load<u8>(mask + j) == 0);
+      if (absent) store<f32>(out + (j << 2), LOWEST);
+    }
+    out += 4 * TILE;
   }
 }
 
 export function attendF32(
-  states: usize,
+  sums: usize,
   readouts: usize,
   stats: usize,
+  scores: usize,
   queries: usize,
   rows: usize,
   values: usize,
   factors: usize,
+  mask: usize,
   scratch: usize,
   scale: f32,
   metric: u32,
@@ -245,45 +282,47 @@ export function attendF32(
   batch: u32,
 ): void {
   const weights = scratch + WEIGHTS;
-  const totals = weights + batch * 4 * TILE;
-  const readTotals = totals + ((batch * width) << 3);
-  memory.fill(totals, 0, (batch * (width + valueWidth)) << 3);
+  const others = weights + 4 * TILE;
+  memory.fill(sums, 0, (batch * width) << 3);
+  memory.fill(readouts, 0, (batch * valueWidth) << 3);
   for (let b: u32 = 0; b < batch; b++) {
-    store<f64>(stats + (b << 5), -Infinity);
-    store<f64>(stats + (b << 5), 0, 8);
-    store<f64>(stats + (b << 5), 0, 16);
-    store<f64>(stats + (b << 5), 0, 24);
+    const stat = stats + b * STATS;
+    store<f64>(stat, max(load<f64>(stat), <f64>LEAST));
+    store<f64>(stat, -Infinity, 8);
+    store<f64>(stat, 0, 16);
+    store<f64>(stat, 0, 24);
+    store<f64>(stat, 0, 32);
+    store<f64>(stat, Infinity, 40);
   }
   for (let from: u32 = 0; from < patterns; from += TILE) {
     const count = min(TILE, patterns - from);
     const x = rows + ((from * width) << 2);
     const y = values + ((from * valueWidth) << 2);
-    const factor: usize = factors == 0 ? 0 : factors + (from << 2);
-    scoreRows(weights, 4 * TILE, queries, x, factor, scale, metric, count, width, batch);
+    let score = scores + ((from * batch) << 2);
+    if (queries != 0) {
+      const factor: usize = factors == 0 ? 0 : factors + (from << 2);
+      const masked: usize = mask == 0 ? 0 : mask + from;
+      scoreTile(score, queries, x, factor, masked, scale, metric, count, width, batch);
+    }
     for (let b: u32 = 0; b < batch; b += 2) {
       const two = b + 2 <= batch;
-      const mine = weights + b * 4 * TILE;
-      const others = two ? mine + 4 * TILE : mine;
-      const c = weigh(stats + (b << 5), mine, from, count);
-      const d = two ? weigh(stats + ((b + 1) << 5), others, from, count) : -1;
+      const stat = stats + b * STATS;
+      const c = weigh(stat, weights, score, from);
+      const d = two ? weigh(stat + STATS, others, score + 4 * TILE, from) : -1;
+      score += 8 * TILE;
       if (c < 0 && d < 0) continue;
       store<f64>(scratch, c < 0 ? 1 : c);
       store<f64>(scratch, d < 0 ? 1 : d, 8);
-      const used = listUsed(scratch, mine, others, count);
-      const state = totals + ((b * width) << 3);
-      const read = readTotals + ((b * valueWidth) << 3);
+      const used = listUsed(scratch, weights, two ? others : weights, count);
+      const sum = sums + ((b * width) << 3);
+      const read = readouts + ((b * valueWidth) << 3);
       if (two) {
-        addForTwo(scratch, state, x, used, width);
+        addForTwo(scratch, sum, x, used, width);
         addForTwo(scratch, read, y, used, valueWidth);
       } else {
-        addForOne(scratch, state, x, used, width);
+        addForOne(scratch, sum, x, used, width);
         addForOne(scratch, read, y, used, valueWidth);
       }
     }
-  }
-  for (let b: u32 = 0; b < batch; b++) {
-    const z = load<f64>(stats + (b << 5), 16);
-    divide(states + ((b * width) << 2), totals + ((b * width) << 3), z, width);
-    divide(readouts + ((b * valueWidth) << 2), readTotals + ((b * valueWidth) << 3), z, valueWidth);
   }
 }

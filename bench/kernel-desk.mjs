@@ -11,7 +11,7 @@ const PARAMETERS = {
   addProductF64: 8,
   addRowF32: 4,
   applyI32: 4,
-  attendF32: 14,
+  attendF32: 16,
   blocksFromRows: 6,
   combineF32: 6,
   countMovable: 5,

@@ -4,6 +4,8 @@ import { SEED } from '../inputs.mjs';
 
 /** Queries in a batch. */
 const BATCH = 64;
+/** Rows in a block. */
+const BLOCK = 4096;
 
 /** Inverse temperatures at which one row has nearly all the weight, and at which all have nearly the same. */
 const PEAKED = 10;
@@ -25,8 +27,8 @@ export function* attentionKernels(desk, count, width, limits) {
   const { kernels, memory, take } = desk;
   const bytes = 4 * count * width;
   const [rows, queries] = [take(bytes), take(4 * BATCH * width)];
-  const [scores, states] = [take(4 * BATCH * count), take(4 * BATCH * width)];
-  const [stats, scratch] = [take(32 * BATCH), take(8 * BATCH * (width + 40) + 2048)];
+  const [scores, states] = [take(4 * BATCH * Math.max(count, BLOCK)), take(8 * BATCH * width)];
+  const [stats, scratch] = [take(48 * BATCH), take(2320)];
   const [squares, weights, indices] = [take(8 * count), take(8 * count), take(4 * count)];
   const random = new Random(SEED, 0);
   new Float32Array(memory.buffer, rows, count * width).forEach((_, i, x) => {
@@ -40,6 +42,8 @@ export function* attentionKernels(desk, count, width, limits) {
   new Uint32Array(memory.buffer, indices, count).forEach((_, i, all) => {
     all[i] = i;
   });
+
+  const floors = new Float64Array(memory.buffer, stats, 6 * BATCH);
 
   const once = limits.reading(bytes);
   /** The rows are read once; per 4 products one multiplication and one addition, as with doubles per 2. */
@@ -59,8 +63,13 @@ export function* attentionKernels(desk, count, width, limits) {
     };
     // Scores, then the sum of the rows that have a weight: none to speak of, or all.
     const attend = (scale) => () => {
-      const inputs = [queries, rows, 0, 0, scratch, scale, 0, count, width, 0, batch];
-      kernels.attendF32(states, 0, stats, ...inputs);
+      // As recall has it: block by block, and a floor that rises.
+      for (let b = 0; b < BATCH; b++) floors.fill(-Infinity, 6 * b, 6 * b + 1);
+      for (let from = 0; from < count; from += BLOCK) {
+        const many = Math.min(BLOCK, count - from);
+        const inputs = [queries, rows + 4 * width * from, 0, 0, 0, scratch, scale, 0, many, width];
+        kernels.attendF32(states, 0, stats, scores, ...inputs, 0, batch);
+      }
     };
     yield { ...work(products), kernel: 'attendF32, peaked', size, run: attend(PEAKED) };
     yield { ...work(2 * products), kernel: 'attendF32, flat', size, run: attend(FLAT) };

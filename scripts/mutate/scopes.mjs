@@ -15,6 +15,7 @@ const SCOPES = [
   [/^src\/(boltzmann|layers|optimise)\//, ([, folder]) => `^test/${folder}/`],
   [/^src\/.*simplicial/, () => '^test/models/simplicial'],
   [/^src\/io\//, () => '^test/io-'],
+  [/^src\/file\//, () => '^test/node/file-memory'],
   [/^src\/dynamics\//, () => `^test/models/(${SPINS}|recall-|dense|binary|inputs)`],
   [/^src\/learning\/rules\/(.*)\.ts/, ([, name]) => `^test/models/(${SPINS}|${name})`],
   [/^src\/learning\//, () => `^test/(models/(${SPINS}|${LEARNING})|saved/)`],

@@ -80,9 +80,7 @@ export const ANNEAL_SCRATCH = 32;
 /** Six tables of 128 bytes. */
 export const LANES_SCRATCH = 768;
 
-export function attendScratch(batch: number, width: number, valueWidth: number): number {
-  return 8 * batch * (width + valueWidth + 40) + 2048;
-}
+export const ATTEND_SCRATCH = 2320;
 
 export function productScratch(inner: number): number {
   return 32 * Math.min(inner, 512);

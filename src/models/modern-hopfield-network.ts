@@ -285,8 +285,8 @@ export class ModernHopfieldNetwork extends Model {
   }
 
   protected hold() {
-    const { machine, stored } = this.#open();
-    return { machine, version: stored.version };
+    const setting = this.#open();
+    return { ...setting, plan: this.#plan, version: setting.stored.version };
   }
 
   #open(): Setting {
@@ -299,8 +299,8 @@ export class ModernHopfieldNetwork extends Model {
     const setting = this.#open();
     if (!among) return work(setting);
     const { machine, stored } = setting;
-    return stored.part(chooseAmong(among, stored.labels), (part) =>
-      work({ machine, stored: part, retrieval: new Retrieval(machine, this.#plan, part) }),
+    return stored.among(chooseAmong(among, stored.labels), (members) =>
+      work({ machine, stored, retrieval: new Retrieval(machine, this.#plan, stored, members) }),
     );
   }
 }

@@ -13,6 +13,8 @@ export interface Parcel {
   readonly data: unknown;
   /** Buffers that go with it and are no longer needed here. */
   readonly transfer?: readonly ArrayBuffer[];
+  /** Models that it alone needs. */
+  readonly models?: readonly Freight[];
 }
 
 /** What `onResult` answers when no items of higher numbers are wanted. */
@@ -25,7 +27,10 @@ export interface DealOptions<Result> {
   readonly item: (index: number) => Parcel | undefined;
   /** What the task does, for this thread. */
   readonly local: (data: never, bench: Bench) => unknown;
+  /** What all items need, unless parcels have models of their own. */
   readonly models?: readonly Freight[];
+  /** The number of the only worker that is to do an item, where that matters; then `count` is finite. */
+  readonly owner?: (index: number) => number;
   readonly signal?: StopSignal;
   /** Whether, once aborted, what items under way come to is still a result; otherwise the signal's reason is thrown. */
   readonly gather?: boolean;
@@ -56,6 +61,8 @@ export class Deal {
   /** What stops the items under way. */
   readonly #underWay = new Map<number, () => void>();
   #next = 0;
+  /** Where items have owners, those that nobody has taken. */
+  readonly #left: number[] | undefined;
   #exhausted = false;
   /** No item behind this one is wanted. */
   #last = Infinity;
@@ -68,6 +75,7 @@ export class Deal {
   constructor(task: TaskName, options: DealOptions<never>) {
     this.task = task;
     this.options = options as Deal['options'];
+    if (options.owner) this.#left = Array.from({ length: options.count }, (_, k) => k);
     let settle: [(results: unknown[]) => void, (error: unknown) => void];
     this.outcome = new Promise((resolve, reject) => (settle = [resolve, reject]));
     [this.#resolve, this.#reject] = settle!;
@@ -77,6 +85,7 @@ export class Deal {
   /** How many items are waiting, as far as is known. */
   get waiting(): number {
     if (this.#settled || this.#exhausted) return 0;
+    if (this.#left) return this.#left.filter((index) => index <= this.#last).length;
     return Math.max(0, Math.min(this.options.count, this.#last + 1) - this.#next);
   }
 
@@ -84,17 +93,25 @@ export class Deal {
     return this.#settled;
   }
 
-  /** The next item; undefined when there is none. */
-  take(): (Parcel & { readonly index: number }) | undefined {
+  /** The next item for this worker, or for anyone; undefined when there is none. */
+  take(hand?: number): (Parcel & { readonly index: number }) | undefined {
     if (this.waiting === 0) return undefined;
+    const left = this.#left;
+    const at = left?.findIndex((k) => hand === undefined || this.options.owner!(k) === hand);
+    if (at === -1) return undefined;
+    const index = left ? left[at!] : this.#next;
     let parcel: Parcel | undefined;
     try {
-      parcel = this.options.item(this.#next);
+      parcel = this.options.item(index);
     } catch (error) {
       this.abandon(error);
       return undefined;
     }
-    if (parcel) return { ...parcel, index: this.#next++ };
+    if (parcel) {
+      if (left) left.splice(at!, 1);
+      else this.#next++;
+      return { ...parcel, index };
+    }
     this.#exhausted = true;
     this.#settle();
     return undefined;

@@ -22,14 +22,19 @@ function keyOf(model: object): number {
 }
 
 export class Freight {
+  /** Whether it is packed when a call begins, so that the call is about what it was then. */
+  readonly early: boolean = true;
   readonly key: number;
   readonly model: Travelling;
+  /** What it is known by: when that is gone, nobody needs it. */
+  readonly named: object;
   /** The revision that the call is about. */
   readonly revision: number;
   #cargo: Cargo | undefined;
 
-  constructor(model: Travelling) {
-    this.key = keyOf(model);
+  constructor(model: Travelling, named: object = model) {
+    this.key = keyOf(named);
+    this.named = named;
     this.model = model;
     this.revision = model.revision;
   }
@@ -48,10 +53,29 @@ export class Freight {
   }
 }
 
+/** A part of a model, which travels to one worker; packed whenever it has to, as keeping it would double the memory. */
+export class PartFreight extends Freight {
+  override readonly early = false;
+  readonly #pack: () => Uint8Array;
+
+  constructor(model: Travelling, pack: () => Uint8Array) {
+    super(model, pack);
+    this.#pack = pack;
+  }
+
+  override get cargo(): Cargo {
+    this.check();
+    return { bytes: this.#pack(), backend: backendOf(this.model) };
+  }
+}
+
+/** A reference that was asked for is one there too. */
+function backendOf(model: Travelling): Cargo['backend'] {
+  return model.backend === 'reference' && model.backendReason === undefined ? 'reference' : 'auto';
+}
+
 function packed(model: Travelling): Cargo {
-  // A reference that was asked for is one there too.
-  const asked = model.backend === 'reference' && model.backendReason === undefined;
-  const backend = asked ? 'reference' : 'auto';
+  const backend = backendOf(model);
   if (model.save) return { bytes: model.save(), backend };
   if (model instanceof IsingModel) return { ising: model.plain(), backend };
   if (model instanceof TourModel) return { tour: model.plain(), backend };

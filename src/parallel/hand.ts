@@ -13,6 +13,8 @@ const PATIENCE = 30_000;
 type Numbered = Parcel & { readonly index: number };
 
 export interface Hand {
+  /** From 1; undefined for the caller's thread, which does anyone's items. */
+  readonly number?: number;
   /** Whether it can take an item. */
   readonly free: boolean;
   begin(deal: Deal, parcel: Numbered): void;
@@ -69,13 +71,13 @@ export class WorkerHand implements Hand {
     return this.#models.get(key) === revision;
   }
 
-  begin(deal: Deal, { data, transfer = [], index }: Numbered): void {
+  begin(deal: Deal, { data, transfer = [], models, index }: Numbered): void {
     const item = ++this.#items;
     this.#doing = { deal, index, item };
     deal.begin(index, () => this.#stop(item));
     this.#thread.hold(true);
     try {
-      for (const freight of deal.options.models ?? []) {
+      for (const freight of models ?? deal.options.models ?? []) {
         const { key, revision } = freight;
         if (this.has(key, revision)) continue;
         this.#thread.post({ say: 'keep', key, cargo: freight.cargo }, []);

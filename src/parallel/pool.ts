@@ -22,8 +22,9 @@ import type { Problem, Solver } from '../optimise/problem.ts';
 import type { SearchResult, SearchRun } from '../optimise/search.ts';
 import { solve, type Solved, type SolveOptions } from '../optimise/solve.ts';
 import type { States } from '../patterns/states.ts';
-import { builtinNow } from './builtin.ts';
+import { builtinNow } from '../builtin.ts';
 import { Deal, type DealOptions } from './deal.ts';
+import { DistributedMemory } from './distributed.ts';
 import type { Freight } from './freight.ts';
 import { HereHand, WorkerHand, type Hand } from './hand.ts';
 import { planRecalls, type Recallable, type WatchOptions } from './recalling.ts';
@@ -151,6 +152,23 @@ export class Pool {
   }
 
   /**
+   * A modern network whose rows are dealt out: each worker holds blocks of its own, and all work on one query at once, with
+   * the network's own result. For many queries of a small memory `recallMany` is better.
+   * @param network - with softmax; not to be changed as long as what comes back is used
+   * @throws TypeError for what is no such network; Error when the pool is disposed of
+   */
+  distribute(network: ModernHopfieldNetwork): DistributedMemory {
+    this.#check();
+    return new DistributedMemory(network, {
+      workers: this.workers,
+      deal: (options) => this.#deal('attend', options),
+      drop: (key) => {
+        for (const hand of this.#hands.values()) hand.drop(key);
+      },
+    });
+  }
+
+  /**
    * `solve` with the runs dealt out: `solve(problem, { ...options, solver: pool.solver(solver) })`.
    *
    * @param problem - what `maxCut`, `colouring`, `travellingSalesman` and the like return
@@ -244,8 +262,8 @@ export class Pool {
     for (const freight of deal.options.models ?? []) {
       this.#watch(freight);
       // As it is now: whoever lacks it will need it.
-      if (this.kind === 'workers' && !this.#allHave(freight.key, freight.revision))
-        void freight.cargo;
+      const early = freight.early && this.kind === 'workers';
+      if (early && !this.#allHave(freight.key, freight.revision)) void freight.cargo;
     }
     this.#deals.add(deal);
     this.#pump();
@@ -279,10 +297,10 @@ export class Pool {
   }
 
   /** Workers forget a model that nobody has any more. */
-  #watch({ model, key }: Freight): void {
-    if (this.#watched.has(model)) return;
-    this.#watched.add(model);
-    this.#models?.register(model, key);
+  #watch({ named, key }: Freight): void {
+    if (this.#watched.has(named)) return;
+    this.#watched.add(named);
+    this.#models?.register(named, key);
   }
 
   #allHave(key: number, revision: number): boolean {
@@ -305,7 +323,7 @@ export class Pool {
   #give(deal: Deal, hands: Iterable<Hand>): void {
     for (const hand of hands) {
       if (!hand.free || deal.waiting === 0) continue;
-      const parcel = deal.take();
+      const parcel = deal.take(hand.number);
       if (parcel) hand.begin(deal, parcel);
     }
   }

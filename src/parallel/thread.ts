@@ -1,6 +1,6 @@
 /** A worker as a pool sees it, whatever the runtime calls it; and how one is started. */
 import { describe } from '../checks.ts';
-import { builtin } from './builtin.ts';
+import { builtin } from '../builtin.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 
 export interface Thread {

@@ -5,7 +5,7 @@
  *
  * It listens to the thread that started it, in browsers and in Node's worker_threads.
  */
-import { builtin } from './builtin.ts';
+import { builtin } from '../builtin.ts';
 import type { Port, ToWorker } from './protocol.ts';
 import { serve } from './serve.ts';
 

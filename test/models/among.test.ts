@@ -283,6 +283,8 @@ describe.each(BACKENDS)('%s', (backend) => {
       () => modern.recall(vectors[3], { among, top: 2 }),
     ];
     modern.store(vectors, { values: vectors });
+    // What is made once and kept.
+    modern.recall(vectors[3]);
     const pairs = new BidirectionalMemory(50, 50, { backend });
     pairs.store(vectors.map((vector) => [vector, vector]));
     const graded = new GradedHopfieldNetwork(50, { backend }).store(vectors);

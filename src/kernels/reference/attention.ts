@@ -1,8 +1,8 @@
 /**
- * Averages of stored rows, weighted by the softmax of their scores.
+ * Sums of stored rows, weighted by the exponentials of their scores.
  *
- * The softmax is computed in one pass (Milakov & Gimelshein 2018): whenever a larger score turns up, what was
- * summed so far is scaled down to it.
+ * In one pass (Milakov & Gimelshein 2018): whenever a larger score turns up, what was summed so far is scaled down to it.
+ * What has weight 0 depends on the largest score of all, so the least score that was given a weight is told.
  */
 import type { Views } from '../../memory.ts';
 import { exp, expF32 } from '../../elementary.ts';
@@ -12,18 +12,24 @@ const fround = Math.fround;
 
 /** Rows whose scores are weighed together. */
 const TILE = 64;
-/** Below e^CUTOFF a weight is taken for 0. */
-const CUTOFF = -32;
+/** So far below the largest score a weight is 0. */
+const REACH = 40;
+/** Below every score. */
+const LEAST = fround(-3e38);
+/** Stands in for the scores of rows that take no part. */
+const LOWEST = -3.4028234663852886e38;
 
 export function attendF32(
   m: Views,
-  states: number,
+  sums: number,
   readouts: number,
   stats: number,
+  scores: number,
   queries: number,
   rows: number,
   values: number,
   factors: number,
+  mask: number,
   scratch: number,
   scale: number,
   metric: number,
@@ -33,80 +39,74 @@ export function attendF32(
   batch: number,
 ): void {
   const weights = scratch >>> 2;
-  const stateTotals = (scratch >>> 3) + TILE;
-  const readoutTotals = stateTotals + width;
   for (let b = 0; b < batch; b++) {
+    const stat = (stats >>> 3) + b * 6;
     const query = (queries >>> 2) + b * width;
-    let largest = -Infinity;
-    let first = 0;
-    let z = 0;
-    let u = 0;
-    m.f64.fill(0, stateTotals, readoutTotals + valueWidth);
+    const scoreAt = (j: number) => {
+      if (j >= patterns || (mask !== 0 && m.u8[mask + j] === 0)) return LOWEST;
+      const factor = factors === 0 ? 1 : m.f32[(factors >>> 2) + j];
+      return scoreOf(m, (rows >>> 2) + j * width, query, factor, scale, metric, width);
+    };
+    m.f64.set([Math.max(m.f64[stat], LEAST), -Infinity, 0, 0, 0, Infinity], stat);
+    const total = (sums >>> 3) + b * width;
+    const readout = (readouts >>> 3) + b * valueWidth;
+    m.f64.fill(0, total, total + width);
+    m.f64.fill(0, readout, readout + valueWidth);
     for (let from = 0; from < patterns; from += TILE) {
       const count = Math.min(TILE, patterns - from);
-      const tile = scoreTile(m, weights, query, rows, factors, scale, metric, from, count, width);
-      let c = 1;
-      if (tile.largest > largest) {
-        const drop = largest - tile.largest;
-        c = drop < CUTOFF ? 0 : exp(drop);
-        u = c === 0 ? 0 : c * (u + z * drop);
-        z *= c;
-        largest = tile.largest;
-        first = from + tile.first;
-      }
-      const sums = weigh(m, weights, largest, count);
-      z += sums.z;
-      u += sums.u;
-      addRows(m, stateTotals, (rows >>> 2) + from * width, weights, c, count, width);
-      if (values === 0) continue;
-      addRows(m, readoutTotals, (values >>> 2) + from * valueWidth, weights, c, count, valueWidth);
+      const tile = (scores >>> 2) + from * batch + b * TILE;
+      if (queries !== 0) for (let j = 0; j < TILE; j++) m.f32[tile + j] = scoreAt(from + j);
+      const c = raise(m, stat, tile, from);
+      if (c < 0) continue;
+      weigh(m, weights, stat, tile);
+      addRows(m, total, (rows >>> 2) + from * width, weights, c, count, width);
+      addRows(m, readout, (values >>> 2) + from * valueWidth, weights, c, count, valueWidth);
     }
-    divide(m, (states >>> 2) + b * width, stateTotals, z, width);
-    divide(m, (readouts >>> 2) + b * valueWidth, readoutTotals, z, valueWidth);
-    m.f64.set([largest, first, z, u], (stats >>> 3) + b * 4);
   }
 }
 
-/** Writes the scores of rows from … from + count − 1; returns the largest and where it is first. */
-function scoreTile(
-  m: Views,
-  scores: number,
-  query: number,
-  rows: number,
-  factors: number,
-  scale: number,
-  metric: number,
-  from: number,
-  count: number,
-  width: number,
-): { largest: number; first: number } {
-  let first = 0;
-  for (let j = 0; j < count; j++) {
-    const row = (rows >>> 2) + (from + j) * width;
-    const factor = factors === 0 ? 1 : m.f32[(factors >>> 2) + from + j];
-    m.f32[scores + j] = scoreOf(m, row, query, factor, scale, metric, width);
-    if (m.f32[scores + j] > m.f32[scores + first]) first = j;
+/**
+ * Brings the least score that counts, M, its row, Z, U and the least score with a weight up to the largest score of a
+ * tile; returns what totals are to be multiplied by, −1 where no row of the tile counts.
+ */
+function raise(m: Views, stat: number, scores: number, from: number): number {
+  let best = 0;
+  for (let j = 1; j < TILE; j++) if (m.f32[scores + j] > m.f32[scores + best]) best = j;
+  const largest = m.f32[scores + best];
+  const [floor, before, , z, u] = m.f64.subarray(stat, stat + 5);
+  if (largest < floor) {
+    m.f64[stat + 1] = Math.max(before, largest);
+    return -1;
   }
-  return { largest: m.f32[scores + first], first };
+  if (largest <= before) return 1;
+  const raised = Math.max(floor, fround(largest - REACH));
+  m.f64.set([raised, largest, from + best], stat);
+  if (before < raised) {
+    m.f64.set([0, 0, Infinity], stat + 3);
+    return 0;
+  }
+  const drop = before - largest;
+  const c = exp(drop);
+  m.f64.set([c * z, c * (u + z * drop)], stat + 3);
+  return c;
 }
 
-/** Turns scores into weights; returns their sum and that of weight times exponent. */
-function weigh(
-  m: Views,
-  weights: number,
-  largest: number,
-  count: number,
-): { z: number; u: number } {
+/** Turns the scores of a tile into weights, and adds them up. */
+function weigh(m: Views, weights: number, stat: number, scores: number): void {
+  const [floor, largest] = m.f64.subarray(stat, stat + 2);
   const z = [0, 0, 0, 0];
   const u = [0, 0, 0, 0];
-  for (let j = 0; j < count; j++) {
-    const exponent = fround(m.f32[weights + j] - largest);
-    const weight = exponent < CUTOFF ? 0 : expF32(exponent);
+  for (let j = 0; j < TILE; j++) {
+    const score = m.f32[scores + j];
+    const exponent = fround(score - largest);
+    const weight = score < floor ? 0 : expF32(exponent);
     m.f32[weights + j] = weight;
     z[j & 3] += weight;
     u[j & 3] += weight * exponent;
+    if (weight > 0) m.f64[stat + 5] = Math.min(m.f64[stat + 5], score) + 0;
   }
-  return { z: z[0] + z[2] + (z[1] + z[3]), u: u[0] + u[2] + (u[1] + u[3]) };
+  m.f64[stat + 3] += z[0] + z[2] + (z[1] + z[3]);
+  m.f64[stat + 4] += u[0] + u[2] + (u[1] + u[3]);
 }
 
 /** totals ← totals·c + Σ_j weights_j·row_j. */
@@ -121,16 +121,10 @@ function addRows(
 ): void {
   const used: number[] = [];
   for (let j = 0; j < count; j++) if (m.f32[weights + j] !== 0) used.push(j);
-  // Then the largest score has not changed, and c is 1.
-  if (used.length === 0) return;
   for (let k = 0; k < width; k++) {
     let sum = 0;
     for (const j of used)
       sum = fround(sum + fround(m.f32[weights + j] * m.f32[rows + j * width + k]));
     m.f64[totals + k] = m.f64[totals + k] * c + sum;
   }
-}
-
-function divide(m: Views, out: number, totals: number, z: number, width: number): void {
-  for (let k = 0; k < width; k++) m.f32[out + k] = m.f64[totals + k] / z;
 }

@@ -13,7 +13,7 @@ import { writeVector, type Vector } from './vectors.ts';
 
 /** Writes vector k of those taken where it is told, checked. */
 export function writerOf(
-  { machine, stored }: Setting,
+  { machine, stored, retrieval }: Setting,
   network: ModernPlan,
   list: readonly Vector[],
   name: (k: number) => string,
@@ -21,7 +21,7 @@ export function writerOf(
   return (k, address) => {
     writeVector(machine.memory.views, address, list[k], network.dimension, name(k));
     const [square] = squaresOf(machine, address, 1, stored.vectors.width);
-    checkNorm(network, Math.sqrt(square), stored.largestNorm, name(k));
+    checkNorm(network, Math.sqrt(square), retrieval.members.largestNorm, name(k));
   };
 }
 
@@ -57,7 +57,7 @@ export function recallAll(
 ): ModernManyResult {
   const { dimension } = network;
   const count = list.length;
-  const valueDimension = setting.stored.values?.dimension;
+  const valueDimension = setting.retrieval.values?.dimension;
   const result: ModernManyResult = {
     states: new Float32Array(count * dimension),
     values: valueDimension ? new Float32Array(count * valueDimension) : undefined,
@@ -89,7 +89,7 @@ export function recallAll(
 
 /** What is stored, something. */
 export function filled(setting: Setting): Setting {
-  if (setting.stored.count === 0) throw new Error('nothing is stored');
+  if (setting.retrieval.members.count === 0) throw new Error('nothing is stored');
   return setting;
 }
 

@@ -20,3 +20,12 @@ export interface Attended {
   /** As `Weights` has it. */
   readonly conjugate: number;
 }
+
+/** What is seen where nothing is stored. */
+export const NOTHING: Attended = {
+  index: -1,
+  weight: 0,
+  nothing: 1,
+  entropy: 0,
+  conjugate: NaN,
+};

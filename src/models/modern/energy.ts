@@ -21,6 +21,7 @@
  * Cosine scores are not linear in q, and the weights of top-k are the gradient of no potential: no energy.
  */
 import { ln } from '../../elementary.ts';
+import type { Members } from './members.ts';
 import { squaresOf } from './norms.ts';
 import type { ModernPlan } from './options.ts';
 import type { Setting } from './recall.ts';
@@ -58,19 +59,24 @@ export function energiesOf(
       const squares = squaresOf(machine, queries, size, width);
       const batch = { queries, states: take(size * width * 4), readouts: 0 };
       for (const [b, { conjugate }] of retrieval.update(batch, size).entries()) {
-        energies[from + b] = energyOf(setting, plan, conjugate, squares[b]);
+        energies[from + b] = energyOf(retrieval.members, plan, conjugate, squares[b]);
       }
     });
   }
   return energies;
 }
 
-function energyOf({ stored }: Setting, plan: ModernPlan, conjugate: number, square: number) {
+export function energyOf(
+  members: Pick<Members, 'count' | 'largestNorm'>,
+  plan: ModernPlan,
+  conjugate: number,
+  square: number,
+): number {
   const { beta } = plan;
   const potential = conjugate / beta;
   if (plan.similarity === 'euclidean') return 0 - potential;
   const energy = square / 2 - potential;
   if (plan.separation !== 'softmax' || plan.nothing !== undefined) return energy;
-  const { largestNorm, count } = stored;
+  const { largestNorm, count } = members;
   return energy + ln(count) / beta + (largestNorm * largestNorm) / 2;
 }

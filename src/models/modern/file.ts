@@ -28,11 +28,18 @@ export const MODERN: Format<ModernPlan> = {
   },
 };
 
-export function encodeModern(plan: ModernPlan, { vectors, values, labels }: Stored): Uint8Array {
-  const sections = [vectors.readAll(), values?.readAll() ?? new Float32Array(0)];
+/** Of all that is stored, or of the rows from … to − 1. */
+export function encodeModern(
+  plan: ModernPlan,
+  { vectors, values, labels }: Stored,
+  from = 0,
+  to = Infinity,
+): Uint8Array {
+  const none = new Float32Array(0);
+  const sections = [vectors.readAll(from, to), values?.readAll(from, to) ?? none];
   return encodeModel(
     { model: MODERN.model, ...plan },
     sections.map((numbers) => new Uint8Array(numbers.buffer)),
-    labels,
+    labels.slice(from, Math.min(to, labels.length)),
   );
 }

@@ -9,8 +9,7 @@
  * gradient of the potential is Σ p_μ x_μ as before; for Euclidean q' is where a quadratic that touches the energy at q
  * from above, ½ Σ p_μ ‖x_μ − q‖², comes to rest when damped by p₀). Dividing by 1 − p₀ would, for softmax, undo it.
  */
-import { exp, ln } from '../../elementary.ts';
-import type { Attended } from './attended.ts';
+import { ln } from '../../elementary.ts';
 import type { ModernPlan } from './options.ts';
 
 /** βc, in the scale of the scores; −Infinity where it takes no part. */
@@ -18,41 +17,19 @@ export function scoreOfNothing({ beta, nothing }: ModernPlan): number {
   return nothing === undefined ? -Infinity : Math.fround(beta) * nothing;
 }
 
-/** What softmax over the stored rows alone becomes when nothing has the score given. */
-export function besideNothing(attended: Attended, score: number): Attended {
-  if (score === -Infinity) return attended;
-  const { weight, entropy, conjugate } = attended;
-  const lead = score - conjugate;
-  const nothing = 1 / (1 + exp(-lead));
-  const rest = 1 / (1 + exp(lead));
-  return {
-    ...attended,
-    weight: weight * rest,
-    nothing,
-    entropy: rest * entropy + surprise(nothing) + surprise(rest),
-    conjugate: lead > 0 ? score + ln(1 + exp(-lead)) : conjugate + ln(1 + exp(lead)),
-  };
-}
-
 /** −p ln p */
 export function surprise(p: number): number {
   return p > 0 ? 0 - p * ln(p) : 0;
 }
 
-/**
- * A row of an average: `out` f32[width] ← scale·out, and + share·query where the address of a query is given.
- */
-export function mix(
+/** A row of an average: `out` f32[width] grows by share·query. */
+export function addShare(
   f32: Float32Array,
   out: number,
-  scale: number,
   query: number,
   share: number,
   width: number,
 ): void {
   const [to, from] = [out >>> 2, query >>> 2];
-  for (let k = 0; k < width; k++) {
-    const own = query === 0 ? 0 : share * f32[from + k];
-    f32[to + k] = scale * f32[to + k] + own;
-  }
+  for (let k = 0; k < width; k++) f32[to + k] = f32[to + k] + share * f32[from + k];
 }

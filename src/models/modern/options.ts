@@ -59,7 +59,8 @@ export interface ModernRecallOptions {
   top?: number;
   /**
    * Which of the stored vectors take part, as if no others were stored: a mask of P booleans (or 0/1), labels, or
-   * `{ labels }`, `{ indices }`. Copies them: O(d) each. Default all.
+   * `{ labels }`, `{ indices }`. They keep their places: the result has the bits of a memory in which the others are holes.
+   * O(P + d·members). Default all.
    */
   among?: Among;
 }

@@ -5,6 +5,7 @@ import type { Machine } from '../../kernels/open.ts';
 import type { Batch, Attended } from './attended.ts';
 import type { Retrieval } from './retrieval.ts';
 import type { RetrievalPlan } from './options.ts';
+import type { Rows } from './rows.ts';
 import type { Stored } from './stored.ts';
 
 /** What recall works on. */
@@ -40,14 +41,14 @@ export function followAll(
 ): void {
   const { machine, stored, retrieval } = setting;
   const row = stored.vectors.width * 4;
-  const { batch: most } = retrieval;
+  const { batch: most, values } = retrieval;
   for (let from = 0; from < count; from += most) {
     const size = Math.min(most, count - from);
     machine.memory.scope((take) => {
       const batch = {
         queries: take(size * row),
         states: take(size * row),
-        readouts: stored.values ? take(size * stored.values.width * 4) : 0,
+        readouts: values ? take(size * values.width * 4) : 0,
       };
       for (let b = 0; b < size; b++) read(from + b, batch.queries + b * row);
       const ids = Array.from({ length: size }, (_, b) => from + b);
@@ -64,7 +65,7 @@ function follow(
   finish: (k: number, end: End) => void,
 ): void {
   const { dimension, width } = stored.vectors;
-  const reach = plan.tolerance * stored.largestNorm;
+  const reach = plan.tolerance * retrieval.members.largestNorm;
   for (let steps = 1; ids.length > 0; steps++) {
     const updated = retrieval.update(batch, ids.length);
     let moving = 0;
@@ -72,10 +73,10 @@ function follow(
       const { f32 } = machine.memory.views;
       const state = (batch.states >>> 2) + b * width;
       const query = (batch.queries >>> 2) + b * width;
-      const converged = distance(f32, query, state, dimension) <= reach;
+      const converged = distance(f32, query, f32, state, dimension) <= reach;
       if (converged || steps === plan.steps) {
         const copy = f32.slice(state, state + dimension);
-        const value = valueAt(f32, batch.readouts, b, stored);
+        const value = valueAt(f32, batch.readouts, b, retrieval.values);
         finish(ids[b], { state: copy, value, steps, converged, attended, query: query * 4 });
       } else {
         f32.copyWithin((batch.queries >>> 2) + moving * width, state, state + width);
@@ -86,16 +87,22 @@ function follow(
   }
 }
 
-function valueAt(f32: Float32Array, readouts: number, b: number, { values }: Stored) {
+function valueAt(f32: Float32Array, readouts: number, b: number, values: Rows | undefined) {
   if (!values) return undefined;
   const from = (readouts >>> 2) + b * values.width;
   return f32.slice(from, from + values.dimension);
 }
 
-function distance(f32: Float32Array, a: number, b: number, count: number): number {
+export function distance(
+  x: Float32Array,
+  a: number,
+  y: Float32Array,
+  b: number,
+  count: number,
+): number {
   let sum = 0;
   for (let k = 0; k < count; k++) {
-    const difference = f32[a + k] - f32[b + k];
+    const difference = x[a + k] - y[b + k];
     sum += difference * difference;
   }
   return Math.sqrt(sum);

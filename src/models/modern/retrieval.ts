@@ -2,52 +2,67 @@
  * One retrieval: how much each stored row weighs for a query, and the averages of rows and values with
  * those weights.
  *
- * Softmax streams through the rows once. The other separations compute all scores first, and then often need few
- * rows.
+ * Softmax streams through the rows once, block by block (blocks.ts). The other separations compute all scores first, and
+ * then often need few rows.
  */
 import type { Address } from '../../numbers.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
-import type { Batch, Attended } from './attended.ts';
+import { NOTHING, type Attended, type Batch } from './attended.ts';
+import { BLOCK_ROWS, foldBlocks, writeAverage } from './blocks.ts';
+import type { Members } from './members.ts';
 import { normalise } from './norms.ts';
-import { besideNothing, mix, scoreOfNothing, surprise } from './nothing.ts';
+import { addShare, scoreOfNothing, surprise } from './nothing.ts';
 import type { ModernPlan } from './options.ts';
 import type { Rows } from './rows.ts';
-import { weigh, type Weights } from './separations.ts';
+import { LOWEST, weigh, type Weights } from './separations.ts';
 import { measureOf, scoreError } from './similarity.ts';
 import type { Stored } from './stored.ts';
-import { softmaxPass } from './softmax-pass.ts';
+import { floorsFor, largestOfSums, sumBlocks, type RowsAt } from './softmax-pass.ts';
 
 /** The most queries at a time. */
 const MOST_QUERIES = 64;
-/** Numbers of scratch above which there are fewer of them. */
-const MOST_SCRATCH = 4194304;
-/** What is seen where nothing is stored. */
-const NOTHING: Attended = { index: -1, weight: 0, nothing: 1, entropy: 0, conjugate: NaN };
+/** Singles of scratch above which there are fewer of them: 64 MB. */
+const MOST_SCRATCH = 16777216;
 
 export class Retrieval {
   readonly #machine: Machine<ModernGroup>;
   readonly #plan: ModernPlan;
   readonly #stored: Stored;
+  readonly #among: Members | undefined;
 
-  constructor(machine: Machine<ModernGroup>, plan: ModernPlan, stored: Stored) {
+  /** @param among - those that take part; all that is stored, whenever that is, where they are not given */
+  constructor(machine: Machine<ModernGroup>, plan: ModernPlan, stored: Stored, among?: Members) {
     this.#machine = machine;
     this.#plan = plan;
     this.#stored = stored;
+    this.#among = among;
   }
 
-  /** How many queries to retrieval with at once. */
+  /** Who takes part. */
+  get members(): Members {
+    return this.#among ?? this.#stored.all;
+  }
+
+  /** Their values; undefined where there are none. */
+  get values(): Rows | undefined {
+    return this.members.count > 0 ? this.#stored.values : undefined;
+  }
+
+  /** How many queries to retrieve with at once. */
   get batch(): number {
     const { vectors, values } = this.#stored;
-    const scores = this.#plan.separation === 'softmax' ? 0 : vectors.count;
-    const scratch = 4 * (vectors.width + (values?.width ?? 0)) + scores;
+    const width = vectors.width + (values?.width ?? 0);
+    const sums =
+      this.#plan.separation === 'softmax' ? 2 * Math.ceil(vectors.count / BLOCK_ROWS) : 0;
+    const scratch = (4 + sums) * width + vectors.count;
     return Math.max(1, Math.min(MOST_QUERIES, Math.floor(MOST_SCRATCH / scratch)));
   }
 
   /** Fills `states` and `readouts` of `count` queries. May move memory. O(P·d) a query. */
   update(batch: Batch, count: number): Attended[] {
-    const { width, count: patterns } = this.#stored.vectors;
-    if (patterns === 0) {
+    const { width } = this.#stored.vectors;
+    if (this.members.count === 0) {
       // Nothing pulls: the query stays where it is.
       const { queries, states } = batch;
       const bytes = count * width * 4;
@@ -63,7 +78,7 @@ export class Retrieval {
 
   /** The weights of all rows for one query, in doubles. May move memory. O(P·d). */
   weights(query: Address): Weights {
-    if (this.#stored.count === 0) {
+    if (this.members.count === 0) {
       const [indices, weights] = [new Uint32Array(0), new Float64Array(0)];
       return { indices, weights, nothing: 1, conjugate: NaN };
     }
@@ -83,27 +98,38 @@ export class Retrieval {
   #scores(queries: Address, count: number, take: (bytes: number) => Address): number {
     const { vectors } = this.#stored;
     const { scale, metric } = measureOf(this.#plan);
-    const directions = this.#directions(queries, count, take);
+    const directions = this.directions(queries, count, take);
     const scores = take(count * vectors.count * 4);
     const factors = this.#stored.factors();
-    const { kernels } = this.#machine;
-    const { address, width } = vectors;
-    kernels.scoresF32(
-      scores,
-      directions,
-      address,
-      factors,
-      scale,
-      metric,
-      vectors.count,
-      width,
-      count,
-    );
+    const { kernels, memory } = this.#machine;
+    const { count: patterns, width } = vectors;
+    const { mask, stretches } = this.members;
+    const compare = (out: Address, query: Address, first: number, many: number, batch: number) =>
+      kernels.scoresF32(
+        out + first * 4,
+        query,
+        vectors.row(first),
+        factors === 0 ? 0 : factors + first * 4,
+        scale,
+        metric,
+        many,
+        width,
+        batch,
+      );
+    if (mask === 0) {
+      compare(scores, directions, 0, patterns, count);
+      return scores;
+    }
+    memory.views.f32.fill(LOWEST, scores >>> 2, (scores >>> 2) + count * patterns);
+    for (let b = 0; b < count; b++) {
+      const [out, query] = [scores + b * patterns * 4, directions + b * width * 4];
+      for (const [first, many] of stretches) compare(out, query, first, many, 1);
+    }
     return scores;
   }
 
   /** What the kernels are to compare: with cosine similarity, queries of norm 1. */
-  #directions(queries: Address, count: number, take: (bytes: number) => Address): number {
+  directions(queries: Address, count: number, take: (bytes: number) => Address): number {
     if (this.#plan.similarity !== 'cosine') return queries;
     const { width } = this.#stored.vectors;
     const out = take(count * width * 4);
@@ -111,28 +137,54 @@ export class Retrieval {
     return out;
   }
 
-  #softmaxPass(batch: Batch, count: number, take: (bytes: number) => Address): Attended[] {
-    const queries = this.#directions(batch.queries, count, take);
-    const score = scoreOfNothing(this.#plan);
-    return softmaxPass(this.#machine, this.#plan, this.#stored, { ...batch, queries }, count).map(
-      (alone, b) => {
-        const attended = besideNothing(alone, score);
-        this.#leave(batch, b, attended.nothing, 1 - attended.nothing);
-        return attended;
-      },
-    );
+  /** The rows of blocks from … to − 1 as they are now; `first` blocks are before the memory's own. May move memory. */
+  rowsAt(values: Rows | undefined, from = 0, to = Infinity, first = 0): RowsAt {
+    const factors = this.#stored.factors();
+    const { vectors } = this.#stored;
+    const { mask } = this.members;
+    const row = from * BLOCK_ROWS;
+    return {
+      count: Math.min(to * BLOCK_ROWS, vectors.count) - row,
+      width: vectors.width,
+      rows: vectors.row(row),
+      values: values ? values.row(row) : 0,
+      valueWidth: values?.width ?? 0,
+      factors: factors === 0 ? 0 : factors + row * 4,
+      mask: mask === 0 ? 0 : mask + row,
+      first: first + from,
+    };
   }
 
-  /** Scales the averages of query `b`, and adds what the weight of nothing leaves of the query. */
-  #leave({ queries, states, readouts }: Batch, b: number, nothing: number, scale: number): void {
-    if (nothing === 0) return;
+  #softmaxPass(batch: Batch, count: number, take: (bytes: number) => Address): Attended[] {
+    const { views } = this.#machine.memory;
+    const { vectors } = this.#stored;
+    const values = batch.readouts === 0 ? undefined : this.values;
+    const queries = this.directions(batch.queries, count, take);
+    const nothing = scoreOfNothing(this.#plan);
+    const all: Attended[] = [];
+    const [machine, plan, at] = [this.#machine, this.#plan, this.rowsAt(values)];
+    sumBlocks(machine, plan, at, queries, count, floorsFor(count, nothing), (b, sums) => {
+      const { f32 } = views;
+      const query = (queries >>> 2) + b * vectors.width;
+      const pull =
+        plan.similarity === 'euclidean' ? f32.subarray(query, query + vectors.width) : undefined;
+      const largest = largestOfSums(sums, nothing);
+      const folded = foldBlocks(sums, largest, nothing, pull, vectors.width, values?.width ?? 0);
+      writeAverage(f32, (batch.states >>> 2) + b * vectors.width, folded.state, folded.z);
+      if (values) {
+        writeAverage(f32, (batch.readouts >>> 2) + b * values.width, folded.value, folded.z);
+      }
+      all.push(folded.attended);
+    });
+    return all;
+  }
+
+  /** Adds what the weight of nothing leaves of query `b`. */
+  #leave({ queries, states }: Batch, b: number, nothing: number): void {
+    if (nothing === 0 || this.#plan.similarity !== 'euclidean') return;
     const { f32 } = this.#machine.memory.views;
-    const { vectors, values } = this.#stored;
-    const { width } = vectors;
-    const query = this.#plan.similarity === 'euclidean' ? queries + b * width * 4 : 0;
-    mix(f32, states + b * width * 4, scale, query, nothing, width);
-    if (readouts === 0 || scale === 1) return;
-    mix(f32, readouts + b * values!.width * 4, scale, 0, 0, values!.width);
+    const { width } = this.#stored.vectors;
+    addShare(f32, states + b * width * 4, queries + b * width * 4, nothing, width);
   }
 
   /** The weights of all rows with the scores given, for the query at an address. */
@@ -164,7 +216,7 @@ export class Retrieval {
       const row = scores + b * vectors.count * 4;
       const weights = this.#weigh(row, batch.queries + b * vectors.width * 4);
       this.#combine(batch, b, weights);
-      this.#leave(batch, b, weights.nothing, 1);
+      this.#leave(batch, b, weights.nothing);
       return attendedOf(weights);
     });
   }
@@ -179,7 +231,7 @@ export class Retrieval {
       const fill = (to: number, { width }: Rows) =>
         f32.fill(0, (to >>> 2) + b * width, (to >>> 2) + (b + 1) * width);
       fill(states, vectors);
-      if (readouts !== 0) fill(readouts, values!);
+      if (values && readouts !== 0) fill(readouts, values);
       return;
     }
     memory.scope((take) => {

@@ -60,13 +60,14 @@ export class Rows {
     return this.#machine.memory.views.f32.slice(from, from + this.dimension);
   }
 
-  /** A copy of all rows, without their padding. */
-  readAll(): Float32Array {
-    const out = new Float32Array(this.#count * this.dimension);
+  /** A copy of all rows, or of those from … to − 1, without their padding. */
+  readAll(from = 0, to = Infinity): Float32Array {
+    const count = Math.min(to, this.#count) - from;
+    const out = new Float32Array(count * this.dimension);
     const { f32 } = this.#machine.memory.views;
-    for (let k = 0; k < this.#count; k++) {
-      const from = this.row(k) >>> 2;
-      out.set(f32.subarray(from, from + this.dimension), k * this.dimension);
+    for (let k = 0; k < count; k++) {
+      const row = this.row(from + k) >>> 2;
+      out.set(f32.subarray(row, row + this.dimension), k * this.dimension);
     }
     return out;
   }

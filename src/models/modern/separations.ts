@@ -9,6 +9,7 @@ import {
 import { exp, ln } from '../../elementary.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
+import { floorBelow } from './blocks.ts';
 import { largestOf } from './largest.ts';
 import { entmax, sparsemax } from './sparse-weights.ts';
 
@@ -24,6 +25,9 @@ export type ModernSeparation =
   | 'entmax'
   | Readonly<{ name: 'top-k'; k: number }>
   | Readonly<{ name: 'log-sum-relu'; radius: number }>;
+
+/** The score of a row that takes no part, below every other. */
+export const LOWEST = -3.4028234663852886e38;
 
 /** Weights of the stored rows for one query. */
 export interface Weights {
@@ -81,12 +85,7 @@ const KINDS: Kinds = {
     parameters: [],
     hasPotential: true,
     knowsNothing: true,
-    weigh: (scored, _, best) =>
-      softmax(
-        scored,
-        best,
-        new Uint32Array(scored.count).map((__, k) => k),
-      ),
+    weigh: (scored, _, best) => softmax(scored, best, select(scored, floorBelow(best))),
   },
   sparsemax: {
     complete: () => 'sparsemax',
@@ -110,7 +109,8 @@ const KINDS: Kinds = {
     weigh(scored, { k }, best) {
       const { machine, scores, count } = scored;
       const all = machine.memory.views.f32.subarray(scores >>> 2, (scores >>> 2) + count);
-      return { ...softmax(scored, best, largestOf(all, k).sort()), conjugate: NaN };
+      const among = largestOf(all, k).filter((index) => all[index] > LOWEST);
+      return { ...softmax(scored, best, among.sort()), conjugate: NaN };
     },
   },
   'log-sum-relu': {

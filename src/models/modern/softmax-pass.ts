@@ -1,54 +1,163 @@
-/** Softmax in one pass over the stored rows, for a batch of queries. */
-import { attendScratch } from '../../kernels/layout.ts';
-import { ln } from '../../elementary.ts';
+/** Softmax over stored rows, a block at a time (blocks.ts), for a batch of queries. */
+import { ATTEND_SCRATCH } from '../../kernels/layout.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
-import type { Batch, Attended } from './attended.ts';
+import type { Address } from '../../numbers.ts';
+import { BLOCK_ROWS, floorBelow, type Summed } from './blocks.ts';
 import type { ModernPlan } from './options.ts';
 import { measureOf } from './similarity.ts';
-import type { Stored } from './stored.ts';
 
-/** Fills `states` and `readouts` of `count` queries. May move memory. O(P·d) a query. */
-export function softmaxPass(
+/** Rows in linear memory, the first of them the first of a block. */
+export interface RowsAt {
+  readonly count: number;
+  readonly width: number;
+  readonly rows: Address;
+  /** f32[count×valueWidth], 0 for none. */
+  readonly values: Address;
+  readonly valueWidth: number;
+  /** f32[count], what similarities are multiplied by; 0 for 1. */
+  readonly factors: Address;
+  /** u8[count], 0 for rows that take no part; at address 0 all do. */
+  readonly mask: Address;
+  /** The number of the first block. */
+  readonly first: number;
+}
+
+/** f64 of a query and a block, as the kernel has them. */
+const STATS = 6;
+/**
+ * From so many queries on scores come first and sums when the largest is known: reading rows a second time costs little beside
+ * what is computed of them, and nothing is summed twice. For fewer, reading is what costs, and rows are summed as they are read.
+ */
+const SCORES_FIRST = 8;
+
+/**
+ * The sums of all blocks for `count` queries. May move memory. O(P·d) a query.
+ *
+ * @param floors - for each query a score below which rows surely weigh 0, −Infinity for none; then what is known of it
+ * @param use - is given the sums of query b, upwards, of blocks that have a weight as far as is known; they are gone afterwards
+ */
+export function sumBlocks(
   machine: Machine<ModernGroup>,
   plan: ModernPlan,
-  stored: Stored,
-  { queries, states, readouts }: Batch,
+  at: RowsAt,
+  queries: Address,
   count: number,
-): Attended[] {
+  floors: Float64Array,
+  use: (b: number, sums: Summed[]) => void,
+): void {
   const { kernels, memory } = machine;
-  const { address, width, count: patterns } = stored.vectors;
-  const values = readouts === 0 ? undefined : stored.values;
-  const valueWidth = values?.width ?? 0;
+  const { width, valueWidth } = at;
   const { scale, metric } = measureOf(plan);
-  const factors = stored.factors();
-  return memory.scope((take) => {
-    const stats = take(count * 32);
-    const scratch = take(attendScratch(count, width, valueWidth));
-    kernels.attendF32(
-      states,
-      readouts,
-      stats,
-      queries,
-      address,
-      values?.address ?? 0,
-      factors,
-      scratch,
-      scale,
-      metric,
-      patterns,
-      width,
-      valueWidth,
-      count,
-    );
-    const first = stats >>> 3;
-    const numbers = memory.views.f64.subarray(first, first + 4 * count);
-    return Array.from({ length: count }, (_, b) => {
-      const [best, index, z, u] = numbers.subarray(4 * b, 4 * b + 4);
-      const lnZ = ln(z);
-      // −Σ p ln p with p = w/Z and ln w = s − M.
-      const entropy = Math.max(0, lnZ - u / z);
-      return { index, weight: 1 / z, nothing: 0, entropy, conjugate: best + lnZ };
-    });
+  const blocks = Math.ceil(at.count / BLOCK_ROWS);
+  memory.scope((take) => {
+    const sums = take(blocks * count * width * 8);
+    const readouts = take(blocks * count * valueWidth * 8);
+    const stats = take(blocks * count * STATS * 8);
+    const scores = take(Math.ceil(at.count / 64) * 64 * count * 4);
+    const scratch = take(ATTEND_SCRATCH);
+
+    /** With scores at hand unless queries are given. */
+    const attend = (block: number, given: Address) => {
+      const from = block * BLOCK_ROWS;
+      const rows = Math.min(BLOCK_ROWS, at.count - from);
+      const item = block * count;
+      const part = (address: Address, bytes: number) =>
+        address === 0 ? 0 : address + from * bytes;
+      kernels.attendF32(
+        sums + item * width * 8,
+        readouts + item * valueWidth * 8,
+        stats + item * STATS * 8,
+        scores + from * count * 4,
+        given,
+        part(at.rows, width * 4),
+        part(at.values, valueWidth * 4),
+        part(at.factors, 4),
+        part(at.mask, 1),
+        scratch,
+        scale,
+        metric,
+        rows,
+        width,
+        valueWidth,
+        count,
+      );
+    };
+
+    const { f64 } = memory.views;
+    const stat = (block: number, b: number) => (stats >>> 3) + (block * count + b) * STATS;
+    const pass = (given: Address, floor: (b: number) => number, seen: (block: number) => void) => {
+      for (let block = 0; block < blocks; block++) {
+        for (let b = 0; b < count; b++) f64[stat(block, b)] = floor(b);
+        attend(block, given);
+        seen(block);
+      }
+    };
+    if (count >= SCORES_FIRST) {
+      pass(
+        queries,
+        () => Infinity,
+        (block) => {
+          for (let b = 0; b < count; b++) {
+            floors[b] = Math.max(floors[b], floorBelow(f64[stat(block, b) + 1]));
+          }
+        },
+      );
+      pass(
+        0,
+        (b) => floors[b],
+        () => {},
+      );
+    } else {
+      pass(
+        queries,
+        (b) => floors[b],
+        (block) => {
+          // What the largest score so far leaves, also of this block.
+          for (let b = 0; b < count; b++) floors[b] = f64[stat(block, b)];
+        },
+      );
+    }
+    for (let block = 0; block < blocks; block++) {
+      const late = (b: number) => {
+        const s = stat(block, b);
+        return f64[s + 1] >= floors[b] && f64[s + 5] < floors[b];
+      };
+      let b = 0;
+      while (b < count && !late(b)) b++;
+      if (b === count) continue;
+      for (b = 0; b < count; b++) f64[stat(block, b)] = floors[b];
+      attend(block, 0);
+    }
+    for (let b = 0; b < count; b++) {
+      const found: Summed[] = [];
+      for (let block = 0; block < blocks; block++) {
+        const s = stat(block, b);
+        if (f64[s + 1] < floors[b]) continue;
+        const item = block * count + b;
+        const slice = (address: Address, size: number) =>
+          f64.subarray((address >>> 3) + item * size, (address >>> 3) + (item + 1) * size);
+        found.push({
+          block: at.first + block,
+          largest: f64[s + 1],
+          index: (at.first + block) * BLOCK_ROWS + f64[s + 2],
+          z: f64[s + 3],
+          u: f64[s + 4],
+          least: f64[s + 5],
+          state: slice(sums, width),
+          value: at.values === 0 ? undefined : slice(readouts, valueWidth),
+        });
+      }
+      use(b, found);
+    }
   });
+}
+
+/** The largest score among sums and that of nothing. */
+export function largestOfSums(sums: readonly Summed[], nothing: number): number {
+  return sums.reduce((most, { largest }) => Math.max(most, largest), nothing);
+}
+
+export function floorsFor(count: number, nothing: number): Float64Array {
+  return new Float64Array(count).fill(floorBelow(nothing));
 }

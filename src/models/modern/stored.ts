@@ -3,6 +3,7 @@ import { isList } from '../../checks.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { checkStoreOptions, readLabels, type Label } from '../../patterns/labels.ts';
+import { stretchesOf, type Members } from './members.ts';
 import { squaresOf } from './norms.ts';
 import type { ModernPlan } from './options.ts';
 import { Rows } from './rows.ts';
@@ -21,8 +22,6 @@ export class Stored {
   readonly vectors: Rows;
   /** One a vector; holes where there is none. */
   readonly labels: (Label | undefined)[] = [];
-  /** Of a part of what another holds: the index there of each vector. */
-  readonly origin: readonly number[] | undefined;
   readonly #machine: Machine<ModernGroup>;
   readonly #plan: ModernPlan;
   #values: Rows | undefined;
@@ -35,10 +34,9 @@ export class Stored {
   #factorsVersion = 0;
   #version = 0;
 
-  constructor(machine: Machine<ModernGroup>, plan: ModernPlan, origin?: readonly number[]) {
+  constructor(machine: Machine<ModernGroup>, plan: ModernPlan) {
     this.#machine = machine;
     this.#plan = plan;
-    this.origin = origin;
     this.vectors = new Rows(machine, plan.dimension);
   }
 
@@ -117,26 +115,30 @@ export class Stored {
     this.#version++;
   }
 
-  /** A copy of the vectors with these indices, on the same machine, for as long as `work` takes. */
-  part<T>(indices: readonly number[], work: (part: Stored) => T): T {
-    const part = new Stored(this.#machine, this.#plan, indices);
-    const values = this.#values;
-    try {
-      if (indices.length > 0) {
-        part.store(
-          indices.map((k) => this.vectors.read(k)),
-          {
-            values: values && indices.map((k) => values.read(k)),
-            labels: indices.map((k) => this.labels[k]),
-          },
-        );
+  /** All that is stored. */
+  get all(): Members {
+    const { count, largestNorm } = this;
+    return { count, largestNorm, mask: 0, stretches: [[0, count]] };
+  }
+
+  /** The vectors with these indices, upwards, for as long as `work` takes. O(P). */
+  among<T>(indices: readonly number[], work: (members: Members) => T): T {
+    const { memory } = this.#machine;
+    return memory.scope((take) => {
+      const mask = take(this.count);
+      memory.views.u8.fill(0, mask, mask + this.count);
+      let largest = 0;
+      for (const k of indices) {
+        memory.views.u8[mask + k] = 1;
+        largest = Math.max(largest, this.normOf(k));
       }
-      return work(part);
-    } finally {
-      part.vectors.free();
-      part.#values?.free();
-      if (part.#factors !== 0) this.#machine.memory.free(part.#factors);
-    }
+      return work({
+        count: indices.length,
+        largestNorm: largest,
+        mask,
+        stretches: stretchesOf(indices),
+      });
+    });
   }
 
   /** The index of the first vector with these numbers, once rounded, or −1. @throws as `takeVector` */

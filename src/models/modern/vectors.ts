@@ -46,7 +46,7 @@ export function takeVector(vector: unknown, dimension: number, name: string, of?
   const values = takeItem(vector, kindOf(dimension, of), name);
   if (ArrayBuffer.isView(values)) return values as Float32Array;
   const numbers = new Float32Array(dimension);
-  toSingles(numbers, 0, values, dimension, name);
+  writeNumbers(numbers, 0, values, dimension, name);
   return numbers;
 }
 
@@ -107,7 +107,7 @@ function listOfValues(
   return splitItems(values, kindOf(length), 'values');
 }
 
-/** Writes a vector that was taken, and its padding, as f32[width] to `address`. @throws as `toSingles` */
+/** Writes a vector that was taken, and its padding, as f32[width] to `address`. @throws as `writeNumbers` */
 export function writeVector(
   { f32 }: Views,
   address: number,
@@ -116,12 +116,12 @@ export function writeVector(
   name: string,
 ): void {
   const row = address >>> 2;
-  toSingles(f32, row, vector, dimension, name);
+  writeNumbers(f32, row, vector, dimension, name);
   f32.fill(0, row + dimension, row + widthOf(dimension));
 }
 
-/** @throws TypeError when something is no number, RangeError when it is too large; names the first bad index */
-function toSingles(
+/** Writes numbers as singles. @throws TypeError when one is no number, RangeError when too large; names the first bad index */
+export function writeNumbers(
   out: Float32Array,
   at: number,
   values: ArrayLike<unknown>,

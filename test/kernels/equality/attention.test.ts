@@ -1,4 +1,4 @@
-import { attendScratch } from '../../../src/kernels/layout.ts';
+import { ATTEND_SCRATCH } from '../../../src/kernels/layout.ts';
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
 import * as family from '../../../src/kernels/reference/attention.ts';
@@ -22,25 +22,39 @@ describe('attendF32', () => {
     seed: number,
     value: (desk: Desk) => number = (desk) => Math.fround(desk.double()),
   ): void {
-    same('attendF32', seed, (desk) => {
-      const states = desk.take(batch * width, 4);
-      const readouts = desk.take(batch * valueWidth, 4);
-      const stats = desk.take(batch * 4, 8);
-      const queries = vectors(desk, batch, width, value);
-      const rows = vectors(desk, patterns, width, value);
-      const values = valueWidth === 0 ? 0 : vectors(desk, patterns, valueWidth, value);
-      const factor = factors ? desk.f32(list(patterns, () => desk.double(2))) : 0;
-      const scratch = desk.take(attendScratch(batch, width, valueWidth) / 8, 8);
-      const signed = metric === 0 ? scale : -scale;
-      return {
-        args: [
-          ...([states, readouts, stats, queries, rows, values, factor, scratch] as const),
-          ...([signed, metric, patterns, width, valueWidth, batch] as const),
-        ],
-        writes: [states, readouts, stats],
-        scratch: [scratch],
-      };
-    });
+    for (const given of [false, true]) {
+      same('attendF32', seed, (desk) => {
+        const sums = desk.take(batch * width, 8);
+        const readouts = desk.take(batch * valueWidth, 8);
+        const queries = vectors(desk, batch, width, value);
+        const rows = vectors(desk, patterns, width, value);
+        const values = valueWidth === 0 ? 0 : vectors(desk, patterns, valueWidth, value);
+        const factor = factors ? desk.f32(list(patterns, () => desk.double(2))) : 0;
+        // One row in eight takes part, so that there are tiles of which none does; or seven in eight.
+        const few = desk.integer(0, 1);
+        const mask =
+          desk.integer(0, 2) > 0
+            ? 0
+            : desk.i8(list(patterns, () => Number(desk.integer(0, 7) === 0) ^ few));
+        const floors = [-Infinity, 0, -1, -20, 3].map(Math.fround);
+        const stats = desk.f64(
+          list(batch * 6, (i) => (i % 6 === 0 ? floors[desk.integer(0, 4)] : desk.double())),
+        );
+        const tiles = Math.ceil(patterns / 64);
+        const scores = desk.f32(list(64 * tiles * batch, () => Math.fround(30 * desk.double())));
+        const scratch = desk.take(ATTEND_SCRATCH / 8, 8);
+        const signed = metric === 0 ? scale : -scale;
+        return {
+          args: [
+            ...([sums, readouts, stats, scores, given ? 0 : queries, rows, values] as const),
+            ...([factor, mask, scratch, signed, metric, patterns, width] as const),
+            ...([valueWidth, batch] as const),
+          ],
+          writes: given ? [sums, readouts, stats] : [sums, readouts, stats, scores],
+          scratch: [scratch],
+        };
+      });
+    }
   }
 
   test('every small number of rows', () => {
@@ -97,22 +111,27 @@ describe('attendF32', () => {
     }
   });
 
-  test('scores that rise and fall across −32, tile by tile', () => {
+  test('scores that rise and fall across −40, tile by tile', () => {
     for (const seed of range(1, 30)) {
       same('attendF32', seed, (desk) => {
         const patterns = desk.integer(100, 700);
-        const steps = list(Math.ceil(patterns / 32), () => desk.integer(-70, 70));
+        const steps = list(Math.ceil(patterns / 32), () => desk.integer(-80, 80));
         const near = () => [0, 0, 2 ** -18, -(2 ** -18), desk.double(3)][desk.random.below(5)];
         const rows = desk.f32(
           list(patterns * 8, (i) => (i % 8 === 0 ? steps[(i / 8) >> 5] + near() : desk.double())),
         );
         const batch = desk.integer(1, 6);
         const queries = desk.f32(list(batch * 8, (i) => (i % 8 === 0 ? desk.integer(0, 2) : 0)));
-        const [states, stats] = [desk.take(batch * 8, 4), desk.take(batch * 4, 8)];
-        const scratch = desk.take(attendScratch(batch, 8, 0) / 8, 8);
+        const sums = desk.take(batch * 8, 8);
+        const stats = desk.f64(list(batch * 6, (i) => (i % 6 === 0 ? -Infinity : 0)));
+        const scores = desk.take(64 * Math.ceil(patterns / 64) * batch, 4);
+        const scratch = desk.take(ATTEND_SCRATCH / 8, 8);
         return {
-          args: [states, 0, stats, queries, rows, 0, 0, scratch, 1, 0, patterns, 8, 0, batch],
-          writes: [states, stats],
+          args: [
+            ...([sums, 0, stats, scores, queries, rows, 0, 0, 0, scratch] as const),
+            ...([1, 0, patterns, 8, 0, batch] as const),
+          ],
+          writes: [sums, stats, scores],
           scratch: [scratch],
         };
       });

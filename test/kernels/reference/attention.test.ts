@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ATTEND_SCRATCH } from '../../../src/kernels/layout.ts';
 import { list, range } from '../cases.ts';
 import { onDesk, dot, read } from './on-desk.ts';
 
@@ -9,14 +10,22 @@ interface Attention {
   first: number;
   z: number;
   u: number;
+  least: number;
+  scores: number[];
 }
 
-/** What the kernel makes of plain arrays; rows and values are padded with zeros here. */
+/** What the kernel makes of plain arrays, divided by Z; rows and values are padded with zeros here. */
 function attend(
   rows: number[][],
   query: number[],
   scale: number,
-  { metric = 0, values = [] as number[][], factors = [] as number[] } = {},
+  {
+    metric = 0,
+    values = [] as number[][],
+    factors = [] as number[],
+    mask = [] as number[],
+    floor = -Infinity,
+  } = {},
 ): Attention {
   const { desk, kernels, views } = onDesk(rows.length);
   const padded = (n: number) => 8 * Math.ceil(n / 8);
@@ -24,20 +33,20 @@ function attend(
     desk.f32(vectors.flatMap((vector) => list(width, (k) => vector[k] ?? 0)));
   const width = padded(query.length);
   const valueWidth = values.length === 0 ? 0 : padded(values[0].length);
-  const [states, readouts, stats] = [
-    desk.take(width, 4),
-    desk.take(valueWidth, 4),
-    desk.take(4, 8),
-  ];
+  const [sums, readouts] = [desk.take(width, 8), desk.take(valueWidth, 8)];
+  const stats = desk.f64([floor, 0, 0, 0, 0, 0]);
+  const scores = desk.take(64 * Math.ceil(rows.length / 64), 4);
   kernels.attendF32(
-    states,
+    sums,
     readouts,
     stats,
+    scores,
     flat([query], width),
     flat(rows, width),
     values.length === 0 ? 0 : flat(values, valueWidth),
     factors.length === 0 ? 0 : desk.f32(factors),
-    desk.take(width + valueWidth + 296, 8),
+    mask.length === 0 ? 0 : desk.i8(mask),
+    desk.take(ATTEND_SCRATCH / 8, 8),
     scale,
     metric,
     rows.length,
@@ -45,16 +54,19 @@ function attend(
     valueWidth,
     1,
   );
-  const [largest, first, z, u] = read(views.f64, stats, 4);
-  const state = read(views.f32, states, width);
+  const [, largest, first, z, u, least] = read(views.f64, stats, 6);
+  const state = read(views.f64, sums, width);
   expect(state.slice(query.length).every((x) => x === 0)).toBe(true);
   return {
-    state: state.slice(0, query.length),
-    readout: values.length === 0 ? [] : read(views.f32, readouts, values[0].length),
+    state: state.slice(0, query.length).map((sum) => sum / z),
+    readout:
+      values.length === 0 ? [] : read(views.f64, readouts, values[0].length).map((x) => x / z),
     largest,
     first,
     z,
     u,
+    least,
+    scores: read(views.f32, scores, rows.length),
   };
 }
 
@@ -135,23 +147,57 @@ describe('attendF32', () => {
     expect(attend(rows, query, 300)).toMatchObject({ state: query, z: 1, u: 0, first: 123 });
   });
 
-  test('leaves rows out below −32 and no others, wherever the largest score stands', () => {
-    const e32 = Math.exp(-32);
+  test('leaves rows out more than 40 below the largest score so far and no others', () => {
+    const e40 = Math.exp(-40);
+    const at = (peak: number, low: number) => {
+      const scores = list(200, (i) => (i === peak ? 1000 : 1000 + low));
+      return attend(
+        scores.map((score) => [score]),
+        [1],
+        1,
+      );
+    };
     for (const peak of [0, 5, 63, 64, 190, 199]) {
-      const z = (low: number) =>
-        attend(
-          list(200, (i) => i).map((i) => [i === peak ? 1000 : 1000 + low]),
-          [1],
-          1,
-        ).z;
-      expect(z(-32 - 2 ** -10)).toBe(1);
-      expect(z(-40)).toBe(1);
-      expect(Math.abs((z(-32) - 1) / (199 * e32) - 1)).toBeLessThan(0.02);
+      expect(at(peak, -40 - 2 ** -10)).toMatchObject({ z: 1, least: 1000 });
+      expect(at(peak, -100)).toMatchObject({ z: 1, least: 1000 });
+      const { u, least } = at(peak, -40);
+      expect(least).toBe(960);
+      // Z does not show e⁻⁴⁰ beside 1; U does.
+      expect(Math.abs(u / (199 * -40 * e40) - 1)).toBeLessThan(0.02);
     }
   });
 
+  test('no row counts below the floor that is given; knowing the final one changes no other bit', () => {
+    for (const scale of [1, 5, 20, 100]) {
+      const rows = randomRows(7, 700, 6);
+      const query = randomRows(8, 1, 6)[0];
+      const blind = attend(rows, query, scale);
+      const floor = Math.fround(blind.largest - 40);
+      const known = attend(rows, query, scale, { floor });
+      expect(known.least).toBeGreaterThanOrEqual(floor);
+      if (blind.least >= floor) expect(known).toEqual(blind);
+      const kept = blind.scores.map((score) => (score >= floor ? 1 : 0));
+      expect(attend(rows, query, scale, { mask: kept }).state).toEqual(known.state);
+      const beyond = attend(rows, query, scale, { floor: blind.largest + 1 });
+      expect(beyond).toMatchObject({ largest: blind.largest, z: 0, u: 0, least: Infinity });
+    }
+  });
+
+  test('rows outside the mask are as if they weighed nothing, wherever they are', () => {
+    const rows = randomRows(11, 300, 5);
+    const query = randomRows(12, 1, 5)[0];
+    for (const every of [1, 2, 65, 130]) {
+      const mask = list(300, (i) => Number(i % every === every - 1));
+      const among = rows.filter((_, i) => mask[i] === 1);
+      const { state, scores } = attend(rows, query, 2, { mask });
+      expectNear(state, average(among, softmax(among.map((row) => 2 * dot(row, query)))), 1e-6);
+      expect(scores.filter((score) => score < -3e38).length).toBe(300 - among.length);
+    }
+    expect(attend(rows, query, 2, { mask: list(300, () => 0) })).toMatchObject({ z: 0, first: 0 });
+  });
+
   test('what was summed shrinks when a larger score turns up, tile after tile', () => {
-    for (const step of [0.5, 7, 31.5, 32.5]) {
+    for (const step of [0.5, 7, 39.5, 40.5]) {
       const scores = list(640, (i) => Math.floor(i / 64) * step + (i % 64) / 64);
       const rows = scores.map((score, i) => [score, (i * 37) % 101]);
       const weights = softmax(scores);

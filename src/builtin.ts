@@ -3,6 +3,8 @@
 interface Modules {
   'node:worker_threads': typeof import('node:worker_threads');
   'node:os': typeof import('node:os');
+  'node:zlib': typeof import('node:zlib');
+  'node:fs/promises': typeof import('node:fs/promises');
 }
 
 interface Process {
