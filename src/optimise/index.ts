@@ -22,7 +22,8 @@ export { solve, type Alternative, type SolveOptions, type Solved } from './solve
 export { IsingModel, type IsingOptions, type QuboOptions } from './ising-model.ts';
 export type { IsingCouplings, IsingEntry, QuboEntries, SquareMatrix } from './ising/read.ts';
 export type { Model } from './model.ts';
-export { PottsModel, type PottsOptions } from './potts-model.ts';
+export { PottsModel } from './potts-model.ts';
+export type { PottsOptions } from './potts/options.ts';
 export type { PottsPair, PairColumns } from './potts/read.ts';
 
 // Problems
@@ -32,7 +33,7 @@ export type { Graph } from './graph.ts';
 export type { Problem, ProblemOptions, Solver } from './problem.ts';
 export { colouring, type Colouring } from './problems/colouring.ts';
 export { constraintProblem, type Assignment } from './problems/constraint-problem.ts';
-export type { Bounds, Constraint, Domains, Value } from './constraints/read.ts';
+export type { Bounds, Constraint, Domains, Value } from './constraints/constraint.ts';
 export {
   hopfieldTank,
   type HopfieldTankOptions,

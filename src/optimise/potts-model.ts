@@ -8,21 +8,11 @@ import { downhill, type AnnealingPlan, type Model } from './model.ts';
 import { PottsAnnealing } from './potts/annealing.ts';
 import type { PottsLayout } from './potts/layout.ts';
 import type { Links } from './pairs.ts';
+import type { PottsOptions } from './potts/options.ts';
 import { PottsParts, readPotts } from './potts/parts.ts';
-import type { PottsPair, PairColumns } from './potts/read.ts';
+import type { PairColumns } from './potts/read.ts';
 import { spread } from './potts/temperatures.ts';
 import type { Search } from './search.ts';
-
-export interface PottsOptions {
-  /** What it costs to turn each variable on. Default 0. */
-  costs?: ArrayLike<number>;
-  /** What it costs when two variables are both on; both orders are the same pair, repeated ones add up. Default none. */
-  pairs?: readonly PottsPair[] | PairColumns;
-  /** Added to every energy. Default 0. */
-  offset?: number;
-  /** `'auto'` (default): WebAssembly where it runs, the TypeScript reference elsewhere. */
-  backend?: Backend;
-}
 
 /** A Potts energy as plain data. */
 export interface PlainPotts {

@@ -2,7 +2,7 @@
 
 import type { SolverName } from './solvers.ts';
 import type { Found } from './puzzle.ts';
-import type { Given } from './read.ts';
+import type { Given } from './given.ts';
 
 export interface SolveOutcome extends Given {
   solver: SolverName;

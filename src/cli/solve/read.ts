@@ -4,20 +4,12 @@ import { basename } from 'node:path';
 import { blame, Failure } from '../failure.ts';
 import { inputName, isStandard, readInput } from '../input-file.ts';
 import { checkOwners, checkSource } from './check-options.ts';
-import { guess, type Guess } from './guess.ts';
+import { guess } from './guess.ts';
 import { isDocument, readDocument } from './json/document.ts';
+import type { Given } from './given.ts';
 import type { SolveFlags } from './options.ts';
-import { problemKind, type ProblemName } from './problems.ts';
+import { problemKind } from './problems.ts';
 import type { Content, Puzzle } from './puzzle.ts';
-
-/** What is to be solved, and how it was told which problem it is, if nobody said. */
-export interface Given {
-  problem: ProblemName;
-  puzzle: Puzzle;
-  guessed: Guess | undefined;
-  /** A solution to begin with, as documents have it. */
-  start?: unknown;
-}
 
 /** @throws Failure when there is nothing to solve, or the file is not one of its problem */
 export function readPuzzle(file: string | undefined, options: SolveFlags): Given {

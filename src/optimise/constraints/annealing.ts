@@ -3,13 +3,23 @@ import { exp } from '../../elementary.ts';
 import { Random } from '../../random.ts';
 import type { AnnealingPlan } from '../model.ts';
 import type { Search } from '../search.ts';
-import type { ConstraintModel } from './constraint-model.ts';
+
+/** What annealing needs of a model. */
+interface Moved {
+  /** How many values each variable has. */
+  readonly sizes: readonly number[];
+  energy(values: Int32Array): number;
+  /** The sums of an assignment, which `delta` and `move` are given. */
+  sums(values: Int32Array): Float64Array;
+  delta(values: Int32Array, sums: Float64Array, variable: number, value: number): number;
+  move(values: Int32Array, sums: Float64Array, variable: number, value: number): void;
+}
 
 /** A variable with another value. */
 type Move = readonly [variable: number, value: number];
 
 export class ConstraintAnnealing implements Search<Int32Array> {
-  readonly #model: ConstraintModel;
+  readonly #model: Moved;
   readonly #plan: AnnealingPlan;
   /** Variables that have a choice. */
   readonly #free: number[];
@@ -22,7 +32,7 @@ export class ConstraintAnnealing implements Search<Int32Array> {
   #sweep = 0;
   #resting = false;
 
-  constructor(model: ConstraintModel, plan: AnnealingPlan) {
+  constructor(model: Moved, plan: AnnealingPlan) {
     this.#model = model;
     this.#plan = plan;
     this.#free = model.sizes.flatMap((size, v) => (size > 1 ? [v] : []));

@@ -1,6 +1,6 @@
 /** Linear constraints: bounds of a sum of integers, each from the value of a variable. */
 import { checkNumber, describe } from '../../checks.ts';
-import type { Bounds, Constraint, Value } from './read.ts';
+import type { Bounds, Constraint, Value } from './constraint.ts';
 
 /** A sum that should not be below `least`, nor above `most`. */
 export interface Sum {

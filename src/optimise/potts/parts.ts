@@ -4,9 +4,9 @@ import { pottsKernels } from '../../kernels/groups/potts.ts';
 import { openMachine } from '../../kernels/open.ts';
 import type { Steps } from '../../pacing.ts';
 import type { Links } from '../pairs.ts';
-import type { PottsOptions } from '../potts-model.ts';
 import { layOutPotts, type PottsLayout } from './layout.ts';
 import { MAX_VARIABLES } from './pair-list.ts';
+import type { PottsOptions } from './options.ts';
 import { readLinks } from './read.ts';
 
 /** The most states of a group. */

@@ -5,14 +5,8 @@ import { PottsModel } from '../potts-model.ts';
 import type { Problem } from '../problem.ts';
 import { ConstraintModel, type PairTable } from '../constraints/constraint-model.ts';
 import { beyond, type Sum } from '../constraints/sums.ts';
-import {
-  readConstraints,
-  readDomains,
-  type Constraint,
-  type Domains,
-  type Term,
-  type Value,
-} from '../constraints/read.ts';
+import type { Constraint, Domains, Value } from '../constraints/constraint.ts';
+import { readConstraints, readDomains, type Term } from '../constraints/read.ts';
 import { PairList } from '../potts/pair-list.ts';
 
 /** A value for each variable. */

@@ -5,7 +5,7 @@ import { namesIn } from '../../values.ts';
 import { checkOwners } from '../check-options.ts';
 import type { SolveFlags } from '../options.ts';
 import { problemFrom, problemKind, PROBLEMS, type ProblemName } from '../problems.ts';
-import type { Given } from '../read.ts';
+import type { Given } from '../given.ts';
 import { DOCUMENT, mismatch, type Schema } from './schema.ts';
 
 /** Members of all documents. */
