@@ -25,7 +25,7 @@ const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 export const dot = (a: readonly number[], b: readonly number[]) => sum(a.map((x, i) => x * b[i]));
 
 /** b_j + Σ_i v_i W_ij */
-export function inputs({ weights, hidden }: Parameters, v: State): number[] {
+function inputs({ weights, hidden }: Parameters, v: State): number[] {
   return hidden.map((b, j) => b + sum(v.map((x, i) => x * weights[i][j])));
 }
 
