@@ -37,7 +37,13 @@ export async function runSolve(
   const before = (performance.now() - begun) / 1000;
   const left = time && Math.max(LEAST, time - before);
   const budget = { solver, time: left, restarts, sweeps, target, solutions, start, seed };
-  const searched = await search(puzzle, budget, quiet || json ? silent : progressBars(terminal));
+  const bars = quiet || json ? silent : progressBars(terminal);
+  const searched = await search(
+    puzzle,
+    budget,
+    bars,
+    time === undefined ? undefined : { before, time },
+  );
   const { seconds, reached: met } = searched;
   const found = { ...searched, seconds: before + seconds, reached: before + met };
 
@@ -71,17 +77,17 @@ async function search(
   puzzle: Puzzle,
   budget: Omit<Parameters<Puzzle['find']>[0], 'signal'>,
   progress: Progress,
+  clock: { before: number; time: number } | undefined,
 ): Promise<Found> {
-  const { time, restarts } = budget;
-  const bar = progress('Solving', time === undefined ? 'runs' : 's');
-  const of = time ?? restarts!;
+  const bar = progress('Solving', clock ? 's' : 'runs');
+  const of = clock ? clock.time : budget.restarts!;
   let begun = false;
   try {
     return await interruptible(
       (signal) =>
         puzzle.find({ ...budget, signal }, (progress, best) => {
           begun = true;
-          const done = time === undefined ? progress.done * of : progress.seconds;
+          const done = clock ? clock.before + progress.seconds : progress.done * of;
           // Not all of it before the end: the bar would go away.
           const note = progress.restarts === 0 ? 'setting up' : best;
           bar?.(Math.min(done, of * 0.999), of, `, ${note}`);
