@@ -41,6 +41,7 @@ const chromium = {
       'test/models/short-of-memory.test.ts',
       'test/experiments/known.test.ts',
     ],
+    isolate: false,
     browser: {
       enabled: true,
       headless: true,
@@ -65,6 +66,7 @@ const chromium = {
 
 export default defineConfig({
   test: {
+    maxWorkers: '100%',
     projects: executablePath === undefined ? [node] : [node, chromium],
   },
 });
