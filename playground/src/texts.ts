@@ -42,7 +42,8 @@ export const TEXTS = {
   fixed: (value: number) => value.toFixed(2).replace('-', '−'),
   unnamed: (k: number) => `pattern ${k + 1}`,
   ui: {
-    asText: 'As text',
+    behind: 'As text, as PNG',
+    savePng: 'Save as PNG',
     at: (row: number, column: number, on: boolean) =>
       `row ${row + 1}, column ${column + 1}: ${on ? 'on' : 'off'}`,
   },
@@ -299,6 +300,27 @@ export const TEXTS = {
           ? `Solved by its rules alone, in ${number(milliseconds)} ms.`
           : `Solved: ${number(sweeps)} sweeps, ${number(milliseconds)} ms.`,
     cannot: (why: string) => `It cannot be: ${why}.`,
+  },
+  map: {
+    title: 'A map',
+    lead: 'A neuron says “this region has this colour”; a border between two of one colour costs energy. Four colours always do; three sometimes.',
+    map: (regions: number) => `A map of ${regions} regions`,
+    head: ['Region', 'Colour', 'Borders on'],
+    another: 'Another map',
+    regions: 'Regions',
+    colours: 'Colours',
+    busy: 'Colouring …',
+    found: ({
+      broken,
+      sweeps,
+      milliseconds,
+    }: {
+      broken: number;
+      sweeps: number;
+      milliseconds: number;
+    }) =>
+      `${broken === 0 ? 'No two neighbours are alike' : broken === 1 ? 'One border has one colour on both sides' : `${broken} borders have one colour on both sides`}: ${number(sweeps)} sweeps, ${number(milliseconds)} ms.`,
+    cannot: (why: string) => `It cannot: ${why}.`,
   },
   million: {
     title: 'A million neurons',

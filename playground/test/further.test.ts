@@ -1,7 +1,9 @@
 /** Heat, the cliff, the landscape, attention, films, problems, a million neurons, speed. */
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { capacity } from '../../src/experiments/index.ts';
+import { readPicture } from '../../src/io/index.ts';
 import { closePage, drawn, executablePath, fromDisk, openStill, rows, useBrowser } from './page.ts';
 
 const said = (page: Page, panel: string) => page.locator(`#${panel} .result`).first().textContent();
@@ -16,7 +18,7 @@ const eventually = (page: Page, panel: string) =>
 
 /** The page, with a panel on the screen: what nobody sees is not asked. */
 async function openAt(panel: string) {
-  const seen = await openStill(fromDisk());
+  const seen = await openStill(fromDisk(), { acceptDownloads: true });
   await seen.page.locator(`#${panel}`).scrollIntoViewIfNeeded();
   return seen;
 }
@@ -25,6 +27,7 @@ async function openAt(panel: string) {
 async function table(page: Page, panel: string): Promise<string[][]> {
   const details = page.locator(`#${panel} details`, { has: page.locator('summary') }).last();
   if ((await details.getAttribute('open')) === null) await details.locator('summary').click();
+  await drawn(page);
   const all = await details.locator('tbody tr').all();
   return Promise.all(all.map((row) => row.locator('td').allTextContents()));
 }
@@ -147,6 +150,39 @@ describe.skipIf(executablePath === undefined)('further panels', () => {
       grid.filter((__, k) => 3 * Math.floor(k / 27) + Math.floor((k % 9) / 3) === u),
     ]).flat();
     for (const unit of units) expect([...unit].sort().join('')).toBe('123456789');
+    await closePage(seen);
+  });
+
+  test('neighbours on a map have different colours, once there are enough', async () => {
+    const seen = await openAt('map');
+    const { page } = seen;
+    await eventually(page, 'map').toMatch(/^No two neighbours are alike/);
+    const regions = await table(page, 'map');
+    expect(regions).toHaveLength(24);
+    for (const [region, colour, borders] of regions) {
+      for (const other of borders.split(', ')) {
+        expect([region, other, regions[Number(other) - 1][1]]).not.toEqual([region, other, colour]);
+      }
+    }
+    await slider(page, 'map', 'Colours').fill('2');
+    await eventually(page, 'map').toMatch(/have one colour on both sides/);
+    await closePage(seen);
+  });
+
+  test.each(['slice', 'cliff', 'heat', 'recall'])('the picture of %s as a PNG', async (panel) => {
+    const seen = await openAt(panel);
+    const { page } = seen;
+    if (panel === 'cliff') {
+      await press(page, 'cliff', 'Measure');
+      await page.locator('#cliff .figure > svg').waitFor();
+    }
+    const behind = page.locator(`#${panel} details`).last();
+    await behind.locator('summary').click();
+    const download = page.waitForEvent('download');
+    await behind.getByRole('button', { name: 'Save as PNG' }).click();
+    const { data, shape } = readPicture(readFileSync(await (await download).path()));
+    expect(Math.min(shape[0], shape[1])).toBeGreaterThan(150);
+    expect(new Set(data).size).toBeGreaterThan(2);
     await closePage(seen);
   });
 

@@ -4,13 +4,15 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import { chromium, firefox, type Browser, type BrowserContextOptions, type Page } from 'playwright';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { findChromium } from '../../scripts/find-chromium.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 export const DIST = join(root, 'playground', 'dist');
-export const executablePath: string | undefined = findChromium();
+/** `PLAYGROUND_BROWSER=firefox`: the one that `npx playwright install firefox` brings. */
+const inFirefox = process.env.PLAYGROUND_BROWSER === 'firefox';
+export const executablePath: string | undefined = inFirefox ? 'firefox' : findChromium();
 
 /** What a page said and asked for. */
 export interface Seen {
@@ -29,7 +31,9 @@ let policy: string | undefined;
 export function useBrowser(): void {
   beforeAll(async () => {
     execFileSync(process.execPath, [join('playground', 'build.mjs')], { cwd: root });
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = inFirefox
+      ? await firefox.launch()
+      : await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     server = createServer(({ url }, response) => {
       const name = new URL(url!, 'http://localhost').pathname.slice(1) || 'index.html';
       const types = { html: 'text/html', js: 'text/javascript', css: 'text/css' };

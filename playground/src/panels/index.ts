@@ -7,6 +7,7 @@ import { cue } from './cue.tsx';
 import { film } from './film.tsx';
 import { heat } from './heat.tsx';
 import { lessons } from './lessons.tsx';
+import { map } from './map.tsx';
 import { memory } from './memory.tsx';
 import { million } from './million.tsx';
 import { puzzle } from './puzzle.tsx';
@@ -28,10 +29,11 @@ export const PANELS: readonly Panel[] = [
   cliff,
   attend,
   film,
+  speed,
   puzzle,
+  map,
   tour,
   million,
-  speed,
   lessons,
   take,
 ];

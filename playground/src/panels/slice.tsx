@@ -48,6 +48,13 @@ function View({ state, own, set }: PanelProps<SliceOwn>) {
           <span>{TEXT.across(names[a])}</span>
           <span>{TEXT.up(names[b])}</span>
         </p>
+        {value && (
+          <Table
+            label={TEXT.pathTable}
+            head={TEXT.head(names[a], names[b])}
+            rows={() => value.path.map(([x, y], k) => [k, x, y])}
+          />
+        )}
       </figure>
       <div class="stack">
         <div class="row">
@@ -68,21 +75,14 @@ function View({ state, own, set }: PanelProps<SliceOwn>) {
           {count < 2 ? TEXT.needsTwo : error ? TEXT.cannot(error) : busy ? TEXT.busy : TEXT.path}
         </p>
         {value && (
-          <>
-            <ul class="key">
-              {ENDS.filter((end) => value.counts[end] > 0).map((end) => (
-                <li key={end}>
-                  <Swatch end={end} />
-                  {ends[end]}: {TEXT.share(value.counts[end], total(value))}
-                </li>
-              ))}
-            </ul>
-            <Table
-              label={TEXT.pathTable}
-              head={TEXT.head(names[a], names[b])}
-              rows={() => value.path.map(([x, y], k) => [k, x, y])}
-            />
-          </>
+          <ul class="key">
+            {ENDS.filter((end) => value.counts[end] > 0).map((end) => (
+              <li key={end}>
+                <Swatch end={end} />
+                {ends[end]}: {TEXT.share(value.counts[end], total(value))}
+              </li>
+            ))}
+          </ul>
         )}
       </div>
     </div>

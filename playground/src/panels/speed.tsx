@@ -9,7 +9,13 @@ const TEXT = TEXTS.speed;
 const initial = { neurons: '784', asked: 0 };
 type SpeedOwn = typeof initial;
 
-export const speed = panel<SpeedOwn>({ id: 'speed', own: initial, reads: ['seed'], View });
+export const speed = panel<SpeedOwn>({
+  id: 'speed',
+  own: initial,
+  reads: ['seed'],
+  half: true,
+  View,
+});
 
 function View({ state: { seed }, own, set }: PanelProps<SpeedOwn>) {
   const { neurons, asked } = own;

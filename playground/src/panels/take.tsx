@@ -7,6 +7,7 @@ import type { Own } from '../state.ts';
 import { stateAt, stepOf } from '../tasks/trace.ts';
 import { TEXTS } from '../texts.ts';
 import { Button, FileButton } from '../ui/controls.tsx';
+import { download } from '../ui/download.ts';
 import { perform, useTask } from '../worker.ts';
 
 const TEXT = TEXTS.take;
@@ -114,14 +115,6 @@ function View({ state, update, text, restore }: PanelProps<Own>) {
       </div>
     </div>
   );
-}
-
-function download(name: string, blob: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
 /** Black on white; greys of modern memories between. */

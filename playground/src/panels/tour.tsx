@@ -63,6 +63,19 @@ function View({ state: { seed }, own, set }: PanelProps<TourOwn>) {
                 : ' '}
               {shown && name === 'network' ? ` ${TEXT.collisions(shown.network.collisions)}` : ''}
             </p>
+            {shown && name === 'search' && (
+              <Table
+                label={TEXT.names.search}
+                head={TEXT.head}
+                rows={() =>
+                  shown.search.tour.map((city, k) => [
+                    k + 1,
+                    TEXT.city(...cities[city]),
+                    TEXT.city(...cities[shown.network.tour[k]]),
+                  ])
+                }
+              />
+            )}
           </figure>
         ))}
       </div>
@@ -99,19 +112,6 @@ function View({ state: { seed }, own, set }: PanelProps<TourOwn>) {
           onInput={(next) => set({ sweeps: next })}
         />
       </div>
-      {shown && (
-        <Table
-          label={TEXT.names.search}
-          head={TEXT.head}
-          rows={() =>
-            shown.search.tour.map((city, k) => [
-              k + 1,
-              TEXT.city(...cities[city]),
-              TEXT.city(...cities[shown.network.tour[k]]),
-            ])
-          }
-        />
-      )}
     </div>
   );
 }

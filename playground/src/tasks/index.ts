@@ -6,6 +6,7 @@ import { film } from './film.ts';
 import { heat } from './heat.ts';
 import { load } from './load.ts';
 import { look } from './look.ts';
+import { map } from './map.ts';
 import { million } from './million.ts';
 import { puzzle } from './puzzle.ts';
 import { slice } from './slice.ts';
@@ -26,6 +27,7 @@ export const TASKS = {
   film,
   tour,
   puzzle,
+  map,
   million,
   speed,
 };

@@ -1,7 +1,7 @@
 /** The energy of a recall, step by step, as the slider that one scrubs it with. */
-import { useState } from 'preact/hooks';
 import { lastStep, type Trace } from '../tasks/trace.ts';
 import { TEXTS } from '../texts.ts';
+import { Table } from './table.tsx';
 
 const WIDTH = 600;
 const HEIGHT = 260;
@@ -74,45 +74,19 @@ export function EnergyLine({ trace, step, old, onScrub }: Props) {
         <span>{now}</span>
         <span>{TEXTS.recall.backend(trace.backend)}</span>
       </p>
-      <Table trace={trace} />
+      <Table
+        label={TEXTS.recall.energy}
+        head={TEXTS.recall.energyTable}
+        rows={() => rowsOf(trace)}
+      />
     </div>
   );
 }
 
-function Table({ trace: { energies, sweeps } }: { trace: Trace }) {
-  const [shown, setShown] = useState(false);
+function rowsOf({ energies, sweeps }: Trace): number[][] {
   const count = Math.min(ROWS, energies.length);
-  const rows = Array.from({ length: count }, (_, k) =>
-    Math.round((k * (energies.length - 1)) / Math.max(1, count - 1)),
-  );
-  return (
-    <details class="text" onToggle={(event) => setShown(event.currentTarget.open)}>
-      <summary>
-        {TEXTS.ui.asText}
-        <span class="hidden">: {TEXTS.recall.energy}</span>
-      </summary>
-      {shown && (
-        <div class="scroll" tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                {TEXTS.recall.energyTable.map((name) => (
-                  <th key={name}>{name}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((k) => (
-                <tr key={k}>
-                  <td>{k}</td>
-                  <td>{sweeps[k]}</td>
-                  <td>{TEXTS.number(energies[k])}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </details>
-  );
+  return Array.from({ length: count }, (_, row) => {
+    const k = Math.round((row * (energies.length - 1)) / Math.max(1, count - 1));
+    return [k, sweeps[k], energies[k]];
+  });
 }

@@ -1,6 +1,7 @@
 /** A square of neurons on a canvas: the larger a cell, the more of a neuron's value; and a pad to draw on. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { TEXTS } from '../texts.ts';
+import { Behind } from './behind.tsx';
 
 interface GridProps {
   /** −1 to 1, row after row. */
@@ -103,20 +104,11 @@ export function GridText({
   size,
   label,
 }: Pick<GridProps, 'values' | 'size'> & { label: string }) {
-  const [shown, setShown] = useState(false);
   const rows = () =>
     Array.from({ length: size }, (_, y) =>
       Array.from({ length: size }, (__, x) => (values[y * size + x] > 0 ? '#' : '.')).join(''),
     ).join('\n');
-  return (
-    <details class="text" onToggle={(event) => setShown(event.currentTarget.open)}>
-      <summary>
-        {TEXTS.ui.asText}
-        <span class="hidden">: {label}</span>
-      </summary>
-      {shown && <pre tabIndex={0}>{rows()}</pre>}
-    </details>
-  );
+  return <Behind label={label} text={() => <pre tabIndex={0}>{rows()}</pre>} />;
 }
 
 interface PadProps {

@@ -1,6 +1,6 @@
 /** Numbers behind a picture. */
-import { useState } from 'preact/hooks';
 import { TEXTS } from '../texts.ts';
+import { Behind } from './behind.tsx';
 
 interface Props {
   label: string;
@@ -9,35 +9,27 @@ interface Props {
 }
 
 export function Table({ label, head, rows }: Props) {
-  const [shown, setShown] = useState(false);
-  return (
-    <details class="text" onToggle={(event) => setShown(event.currentTarget.open)}>
-      <summary>
-        {TEXTS.ui.asText}
-        <span class="hidden">: {label}</span>
-      </summary>
-      {shown && (
-        <div class="scroll" tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                {head.map((name) => (
-                  <th key={name}>{name}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows().map((row, k) => (
-                <tr key={k}>
-                  {row.map((value, i) => (
-                    <td key={i}>{typeof value === 'number' ? TEXTS.number(value) : value}</td>
-                  ))}
-                </tr>
+  const text = () => (
+    <div class="scroll" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {head.map((name) => (
+              <th key={name}>{name}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows().map((row, k) => (
+            <tr key={k}>
+              {row.map((value, i) => (
+                <td key={i}>{typeof value === 'number' ? TEXTS.number(value) : value}</td>
               ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </details>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
+  return <Behind label={label} text={text} />;
 }
