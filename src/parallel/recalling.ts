@@ -93,7 +93,7 @@ export function planRecalls(
  */
 function sizesOfParts(count: number, values: number, workers: number): number[] {
   const most = Math.max(LEAST_CUES, Math.ceil(MOST_VALUES / values));
-  const least = Math.max(1, Math.min(LEAST_CUES, Math.ceil(count / (8 * workers))));
+  const least = Math.max(1, Math.min(LEAST_CUES, Math.ceil(count / (4 * workers))));
   const sizes: number[] = [];
   for (let left = count; left > 0; left -= sizes.at(-1)!) {
     const share = Math.ceil(left / (3 * workers));
