@@ -10,8 +10,9 @@
 import type { Address } from '../numbers.ts';
 import { Random } from '../random.ts';
 import type { Rows } from './given.ts';
-import { GENERATOR_BYTES, PRODUCT_SCRATCH, seedRow, STREAMS } from './layers.ts';
+import { PRODUCT_SCRATCH, STREAMS } from './layers.ts';
 import { pairCount, Pairs } from './pairs.ts';
+import { LessonMemory } from './lesson-memory.ts';
 import { checkLearnt, inTurns, type TrainingPlan } from './training-options.ts';
 
 /** How training went. Plain data. */
@@ -58,7 +59,7 @@ class PairLesson {
   /** The machine that learns. */
   readonly #pairs: Pairs;
   readonly #plan: TrainingPlan;
-  readonly #blocks: Address[] = [];
+  readonly #memory: LessonMemory;
   readonly #velocities: Address;
   readonly #gradients: Address;
   readonly #sums: Address;
@@ -79,11 +80,8 @@ class PairLesson {
     const chains = plan.chains ?? batch;
     this.#given = given;
     this.#plan = plan;
-    const take = (singles: number) => {
-      const address = machine.memory.allocate(4 * singles);
-      this.#blocks.push(address);
-      return address;
-    };
+    this.#memory = new LessonMemory(machine, plan);
+    const take = (singles: number) => this.#memory.take(singles);
     try {
       this.#pairs = new Pairs(machine, neurons, take(count));
       this.#velocities = take(count);
@@ -92,19 +90,14 @@ class PairLesson {
       this.#data = take(batch * neurons);
       this.#states = take(chains * neurons);
       this.#fields = take(chains * neurons);
-      this.#generators = take((chains * GENERATOR_BYTES) / 4);
+      this.#generators = this.#memory.takeGenerators(chains);
       this.#work = take(PRODUCT_SCRATCH / 4);
     } catch (error) {
       this.free();
       throw error;
     }
-    this.#copy(this.#pairs.couplings, given.couplings);
+    this.#memory.copy(this.#pairs.couplings, given.couplings, pairCount(this.#pairs.neurons));
     this.#blank = given.read(given.couplings, neurons * neurons).every((w) => w === 0);
-    const { u32 } = machine.memory.views;
-    for (let r = 0; r < chains; r++) {
-      const address = this.#generators + GENERATOR_BYTES * r;
-      seedRow(u32, address, plan.seed, STREAMS.chains + 4 * r);
-    }
     if (plan.chains === undefined) return;
     // Means of 0: random states.
     machine.memory.views.f32.fill(0, this.#fields >>> 2, (this.#fields >>> 2) + chains * neurons);
@@ -114,10 +107,8 @@ class PairLesson {
 
   /** Puts a minibatch in place. */
   load(states: readonly Float32Array[]): void {
-    const { f32 } = this.#pairs.machine.memory.views;
-    const n = this.#pairs.neurons;
     this.#rows = states.length;
-    for (const [r, state] of states.entries()) f32.set(state, (this.#data >>> 2) + r * n);
+    this.#memory.put(this.#data, states, this.#pairs.neurons);
   }
 
   /** Learns from it. */
@@ -126,7 +117,7 @@ class PairLesson {
     const { f32 } = memory.views;
     const n = this.#pairs.neurons;
     const rows = this.#rows;
-    const { rate, momentum, weightDecay, steps } = this.#plan;
+    const { steps } = this.#plan;
     f32.fill(0, this.#gradients >>> 2, (this.#gradients >>> 2) + pairCount(n));
     this.#add(this.#data, rows, 1 / rows);
     if (this.#blank) {
@@ -144,18 +135,7 @@ class PairLesson {
       this.#add(this.#states, chains, -1 / chains);
     }
     for (let i = 0; i < n; i++) f32[(this.#gradients >>> 2) + i * (n + 1)] = 0;
-    const ascend = (from: number, count: number, decay: number) =>
-      kernels.ascendF32(
-        this.#pairs.couplings + 4 * from,
-        this.#velocities + 4 * from,
-        this.#gradients + 4 * from,
-        rate,
-        momentum,
-        decay,
-        count,
-      );
-    ascend(0, n * n, weightDecay);
-    ascend(n * n, n, 0);
+    this.#memory.ascend(this.#pairs.couplings, this.#velocities, this.#gradients, n * n, n);
     this.#blank = false;
   }
 
@@ -163,11 +143,11 @@ class PairLesson {
   finish(): void {
     const learnt = this.#pairs.read(this.#pairs.couplings, pairCount(this.#pairs.neurons));
     checkLearnt(learnt, this.#plan);
-    this.#copy(this.#given.couplings, this.#pairs.couplings);
+    this.#memory.copy(this.#given.couplings, this.#pairs.couplings, pairCount(this.#pairs.neurons));
   }
 
   free(): void {
-    for (const address of this.#blocks.splice(0)) this.#given.machine.memory.free(address);
+    this.#memory.free();
   }
 
   /** gradients += factor·(Σ s sᵀ, Σ s) over rows of states, sums of integers complete before they are multiplied. */
@@ -181,11 +161,5 @@ class PairLesson {
     kernels.sumRowsF32(units, states, rows, n);
     kernels.scaleF32(this.#sums, this.#sums, factor, count);
     kernels.addRowF32(this.#gradients, this.#sums, 1, count);
-  }
-
-  #copy(to: Address, from: Address): void {
-    const { f32 } = this.#given.machine.memory.views;
-    const count = pairCount(this.#given.neurons);
-    f32.copyWithin(to >>> 2, from >>> 2, (from >>> 2) + count);
   }
 }

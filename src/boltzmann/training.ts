@@ -10,14 +10,8 @@ import { normalOf } from '../normal.ts';
 import type { Address } from '../numbers.ts';
 import { Random } from '../random.ts';
 import type { Rows } from './given.ts';
-import {
-  GENERATOR_BYTES,
-  Layers,
-  parameterCount,
-  PRODUCT_SCRATCH,
-  seedRow,
-  STREAMS,
-} from './layers.ts';
+import { Layers, parameterCount, PRODUCT_SCRATCH, STREAMS } from './layers.ts';
+import { LessonMemory } from './lesson-memory.ts';
 import { checkLearnt, inTurns, type TrainingPlan } from './training-options.ts';
 
 /** How training went. Plain data. */
@@ -72,7 +66,7 @@ class Lesson {
   /** The one whose parameters stay until the end. */
   readonly #given: Layers;
   readonly #plan: TrainingPlan;
-  readonly #blocks: Address[] = [];
+  readonly #memory: LessonMemory;
   readonly #velocities: Address;
   readonly #gradients: Address;
   readonly #sums: Address;
@@ -95,11 +89,8 @@ class Lesson {
     const count = parameterCount(given.plan);
     this.#given = given;
     this.#plan = plan;
-    const take = (singles: number) => {
-      const address = machine.memory.allocate(4 * singles);
-      this.#blocks.push(address);
-      return address;
-    };
+    this.#memory = new LessonMemory(machine, plan);
+    const take = (singles: number) => this.#memory.take(singles);
     try {
       this.#layers = new Layers(machine, given.plan, take(count));
       this.#velocities = take(count);
@@ -111,28 +102,21 @@ class Lesson {
       this.#vMeans = take(chains * visible);
       this.#h = take(chains * hidden);
       this.#hMeans = take(chains * hidden);
-      this.#generators = take((chains * GENERATOR_BYTES) / 4);
+      this.#generators = this.#memory.takeGenerators(chains);
       this.#work = take(PRODUCT_SCRATCH / 4);
     } catch (error) {
       this.free();
       throw error;
     }
-    this.#copy(this.#layers.parameters, given.parameters);
+    this.#memory.copy(this.#layers.parameters, given.parameters, count);
     this.#breakSymmetry();
-    const { u32 } = machine.memory.views;
-    for (let r = 0; r < chains; r++) {
-      const address = this.#generators + GENERATOR_BYTES * r;
-      seedRow(u32, address, plan.seed, STREAMS.chains + 4 * r);
-    }
     if (plan.chains !== undefined) this.#start(chains);
   }
 
   /** Puts a minibatch in place. */
   load(states: readonly Float32Array[]): void {
-    const { f32 } = this.#layers.machine.memory.views;
-    const { visible } = this.#layers.plan;
     this.#rows = states.length;
-    for (const [r, state] of states.entries()) f32.set(state, (this.#data >>> 2) + r * visible);
+    this.#memory.put(this.#data, states, this.#layers.plan.visible);
   }
 
   /** Learns from it. Returns the squared differences between its states and what the first step makes of them, added up. */
@@ -165,19 +149,13 @@ class Lesson {
     this.#fill(this.#gradients, count);
     this.#add(this.#data, this.#hiddenOfData, rows, 1 / rows);
     this.#add(this.#v, this.#hMeans, chains, -1 / chains);
-    const { rate, momentum, weightDecay } = this.#plan;
-    const ascend = (from: number, singles: number, decay: number) =>
-      kernels.ascendF32(
-        layers.parameters + 4 * from,
-        this.#velocities + 4 * from,
-        this.#gradients + 4 * from,
-        rate,
-        momentum,
-        decay,
-        singles,
-      );
-    ascend(0, visible * hidden, weightDecay);
-    ascend(visible * hidden, visible + hidden, 0);
+    this.#memory.ascend(
+      layers.parameters,
+      this.#velocities,
+      this.#gradients,
+      visible * hidden,
+      visible + hidden,
+    );
     return error;
   }
 
@@ -186,11 +164,15 @@ class Lesson {
     const { f32 } = this.#layers.machine.memory.views;
     const at = this.#layers.parameters >>> 2;
     checkLearnt(f32.subarray(at, at + parameterCount(this.#layers.plan)), this.#plan);
-    this.#copy(this.#given.parameters, this.#layers.parameters);
+    this.#memory.copy(
+      this.#given.parameters,
+      this.#layers.parameters,
+      parameterCount(this.#layers.plan),
+    );
   }
 
   free(): void {
-    for (const address of this.#blocks.splice(0)) this.#given.machine.memory.free(address);
+    this.#memory.free();
   }
 
   /** gradients += factor·(v p(h|v)ᵀ, v, p(h|v)), added over rows of states and hidden means, which are multiplied by it. */
@@ -235,11 +217,5 @@ class Lesson {
   #fill(address: Address, singles: number): void {
     const { f32 } = this.#layers.machine.memory.views;
     f32.fill(0, address >>> 2, (address >>> 2) + singles);
-  }
-
-  #copy(to: Address, from: Address): void {
-    const { f32 } = this.#given.machine.memory.views;
-    const count = parameterCount(this.#given.plan);
-    f32.copyWithin(to >>> 2, from >>> 2, (from >>> 2) + count);
   }
 }

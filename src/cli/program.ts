@@ -26,7 +26,7 @@ Examples:
   hopfield recall --dataset mnist --rule projection --occlude top
   hopfield recall letters.dat --save letters.hop
   hopfield info letters.hop
-  hopfield solve berlin52.tsp --two-opt    a short tour, in 10 seconds
+  hopfield solve berlin52.tsp              a short tour, in 10 seconds
   hopfield solve --problem queens --size 12
   hopfield experiment capacity             how much a network holds, with error bars
   hopfield recall --help                   all options of recall

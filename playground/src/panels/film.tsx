@@ -34,7 +34,6 @@ function View({ state: { size, patterns, seed }, own, set }: PanelProps<FilmOwn>
       seen && patterns.length > 1
         ? {
             patterns: patterns.map(({ bits }) => bits),
-            labels: patterns.map(({ label }) => label),
             first,
             noise: noise / 100,
             steps,

@@ -3,7 +3,6 @@ import { corrupt, exponential, SequenceMemory } from 'hopfield-wasm';
 
 export interface FilmQuestion {
   patterns: readonly Int8Array[];
-  labels: readonly string[];
   /** Where it begins, and the share of neurons turned over there. */
   first: number;
   noise: number;

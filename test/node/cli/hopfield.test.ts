@@ -1,5 +1,6 @@
 /** The command line: exit codes, help, one-line errors, no escape codes where nobody wants them. */
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { run, workplace } from './workplace.ts';
 import { flag } from '../../../src/cli/command.ts';
@@ -86,6 +87,19 @@ describe('help', () => {
     expect(stdout).toMatch(/Exit codes:\n {2}0 .*\n {2}1 /);
     expect(stdout).toContain('Examples:\n  hopfield recall ');
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  test('the searches among the examples are right use', async () => {
+    copyFileSync(join('test', 'instances', 'gr17.tsp'), join(folder, 'berlin52.tsp'));
+    const { stdout } = await hopfield('--help');
+    const searches = Array.from(
+      stdout.matchAll(/^ {2}hopfield (solve (?!--help)\S.*?)(?: {2,}|$)/gm),
+    );
+    expect(searches.length).toBeGreaterThan(1);
+    for (const [, line] of searches) {
+      const { stderr, status } = await hopfield(...line.split(' '), '--time', '200ms');
+      expect([line, stderr, status]).toEqual([line, '', 0]);
+    }
   });
 
   test('names all commands; the version is that of the package', async () => {
