@@ -35,7 +35,7 @@ const vitest = await createVitest(
     setupFiles: ['scripts/mutate/setup.mjs'],
     environment: 'node',
     testTimeout: 60_000,
-    pool: 'threads',
+    pool: process.env.MUTATE_POOL,
     maxWorkers: 1,
     isolate: false,
     bail: 1,

@@ -15,10 +15,13 @@ const SCOPES = [
   [/^src\/(boltzmann|layers|optimise)\//, ([, folder]) => `^test/${folder}/`],
   [/^src\/.*simplicial/, () => '^test/models/simplicial'],
   [/^src\/io\//, () => '^test/io-'],
+  [/^src\/cli\//, () => '^test/node/cli/'],
   [/^src\/file\//, () => '^test/node/file-memory'],
   [/^src\/dynamics\//, () => `^test/models/(${SPINS}|recall-|dense|binary|inputs)`],
   [/^src\/learning\/rules\/(.*)\.ts/, ([, name]) => `^test/models/(${SPINS}|${name})`],
   [/^src\/learning\//, () => `^test/(models/(${SPINS}|${LEARNING})|saved/)`],
+  [/^src\/models\/sequence/, () => '^test/(saved/|models/(sequence/|labels|objects))'],
+  [/^src\/models\/(calibrate|diagnose\/modern)/, () => '^test/models/(modern/|diagnose)'],
   [/^src\/(models|patterns)\//, () => '^test/(models/[^/]*$|saved/)'],
   [/^src\//, () => '^test/(?!node|golden|physics|kernels/equality)'],
 ];
