@@ -3,7 +3,8 @@
 //   npm run mutate -- src/dynamics src/models/match.ts --sample 100 --seed 1
 //
 // Arguments are files (src/a.ts, or src/a.ts:28 for the faults of one line) and folders under src; --sample takes that many
-// of their faults at random (all when left out), --seconds of tests are given to each (60).
+// of their faults at random (all when left out), --seconds of tests are given to each (60), and --tests takes only those test
+// files whose path has this in it.
 // The tests of the folder (mutate/scopes.mjs) that run the changed lines are run. Golden digests, which tell that something
 // changed but not that it was right, are not among them. A fault in a kernel's twin is planted in both: the machine of
 // WebAssembly runs twins too, so that comparing them notices nothing. Faults that change nothing which can be seen are
@@ -22,11 +23,12 @@ const { values, positionals } = parseArgs({
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
     seconds: { type: 'string', default: '60' },
+    tests: { type: 'string', default: '' },
   },
 });
 if (positionals.length === 0) {
   console.error(
-    'usage: npm run mutate -- FILE-OR-FOLDER… [--sample COUNT] [--seed SEED] [--seconds SECONDS]',
+    'usage: npm run mutate -- FILE-OR-FOLDER… [--sample COUNT] [--seed SEED] [--seconds SECONDS] [--tests PATH]',
   );
   process.exit(2);
 }
@@ -129,7 +131,9 @@ function run(texts, files, limit) {
 
 /** Runs the tests once on the marked files: which blocks each of them runs, and how long it takes. */
 async function cover() {
-  const all = (await start()).filter((test) => files.some((file) => concerns(test, file)));
+  const all = (await start())
+    .filter((test) => test.includes(values.tests))
+    .filter((test) => files.some((file) => concerns(test, file)));
   const answer = await run(texts(coverage), all, 3600);
   if (!answer || answer.failed)
     throw new Error(`without a fault: ${answer?.failed ?? 'no answer'}`);
