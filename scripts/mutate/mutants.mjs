@@ -117,7 +117,14 @@ export function faultsOf(source, name) {
       if (!ts.isCaseOrDefaultClause(node.parent)) replace(node, ';');
     } else if (ts.isCallExpression(node)) {
       const [a, b] = node.arguments;
-      if (b && !ts.isSpreadElement(a) && !ts.isSpreadElement(b) && !ts.isFunctionLike(b)) {
+      const symmetric = /^Math\.(max|min|hypot|imul)$/.test(node.expression.getText(file));
+      if (
+        b &&
+        !symmetric &&
+        !ts.isSpreadElement(a) &&
+        !ts.isSpreadElement(b) &&
+        !ts.isFunctionLike(b)
+      ) {
         add(node, a.getStart(file), b.end, `${b.getText(file)}, ${a.getText(file)}`);
       }
       const { expression } = node;
