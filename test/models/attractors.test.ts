@@ -142,6 +142,23 @@ test('at higher loads there are states like no few patterns; the tolerance decid
   expect(wide.stored + wide.reversed + wide.mixture + wide.other).toBeCloseTo(1, 12);
 });
 
+test('more starts than are recalled at a time end as they do one by one', () => {
+  // 2²² values at a time: 104 starts.
+  const neurons = 40_000;
+  const [starts, seed] = [108, 9];
+  const network = new HopfieldNetwork(neurons).store(randomStates(new Random(6), neurons, 3));
+  const census = attractors(network, { starts, seed });
+  const random = new Random(seed);
+  const counts = new Map<string, number>();
+  for (let k = 0; k < starts; k++) {
+    const { state } = network.recall(random.signs(neurons), { seed: seed + k });
+    counts.set(key(state), (counts.get(key(state)) ?? 0) + 1);
+  }
+  expect(census.unsettled).toBe(0);
+  expect(census.attractors).toHaveLength(counts.size);
+  for (const { state, count } of census.attractors) expect(count).toBe(counts.get(key(state)));
+});
+
 test('any state is told by what it was made of, whether or not it is a fixed point', () => {
   const neurons = 301;
   const [a, b, c, d] = randomStates(new Random(3), neurons, 4);
