@@ -194,6 +194,32 @@ test('any state is told by what it was made of, whether or not it is a fixed poi
   expect(classify(new HopfieldNetwork(3), [1, 1, -1])).toEqual(nothing);
 });
 
+test('mixtures of up to nine patterns are told, of eleven none', () => {
+  const neurons = 2501;
+  const patterns = randomStates(new Random(21), neurons, 13);
+  const network = new HopfieldNetwork(neurons).store(patterns);
+  for (const size of [1, 3, 5, 7, 9, 11]) {
+    const random = new Random(size);
+    const of = [...random.sample(13, size)].sort((a, b) => a - b);
+    const signs = of.map(() => random.sign());
+    const state = Int8Array.from({ length: neurons }, (_, i) =>
+      Math.sign(of.reduce((sum, index, k) => sum + signs[k] * patterns[index][i], 0)),
+    );
+    const found = classify(network, state);
+    if (size === 1) expect(found.kind).toBe(signs[0] > 0 ? 'stored' : 'reversed');
+    else if (size < 11) expect(found).toEqual({ kind: 'mixture', of, signs, overlap: 1 });
+    else expect(found).toMatchObject({ kind: 'other', of: [], signs: [] });
+  }
+});
+
+test('of equals the first fixed point is the one with the lowest energy', () => {
+  const network = new HopfieldNetwork(30).store(randomStates(new Random(5), 30, 6));
+  const { attractors: found } = attractors(network, { starts: 60, seed: 3 });
+  const order = [...found].sort((a, b) => b.count - a.count || a.energy - b.energy);
+  expect(found).toEqual(order);
+  expect(new Set(found.map(({ count }) => count)).size).toBeLessThan(found.length - 2);
+});
+
 test('a census says of its fixed points what classify says of them', () => {
   const patterns = randomStates(new Random(8), 60, 5);
   const network = new HopfieldNetwork(60).store(patterns, { labels: [1, 2, 3, 4, 5] });
