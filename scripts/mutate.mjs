@@ -3,8 +3,8 @@
 //   npm run mutate -- src/dynamics src/models/match.ts --sample 100 --seed 1
 //
 // Arguments are files (src/a.ts, or src/a.ts:28 for the faults of one line) and folders under src; --sample takes that many
-// of their faults at random (all when left out), --seconds of tests are given to each (60), and --tests takes only those test
-// files whose path has this in it.
+// of their faults (all when left out), in random order, so that those tried before an interruption (Ctrl+C) are a sample too.
+// --seconds of tests are given to each (60); --tests takes only test files whose path has this in it.
 // The tests of the folder (mutate/scopes.mjs) that run the changed lines are run. Golden digests, which tell that something
 // changed but not that it was right, are not among them. A fault in a kernel's twin is planted in both: the machine of
 // WebAssembly runs twins too, so that comparing them notices nothing. Faults that change nothing which can be seen are
@@ -57,6 +57,11 @@ const chosen = sample(faults, values.sample === undefined ? faults.length : Numb
 console.log(
   `${chosen.length} of ${faults.length} faults in ${files.length} files, seed ${values.seed}`,
 );
+process.on('SIGINT', () => {
+  host.kill('SIGKILL');
+  summary();
+  process.exit(130);
+});
 for (const [k, fault] of chosen.entries()) {
   const outcome = await attempt(fault);
   results.push({ fault, outcome });
@@ -168,8 +173,7 @@ function sample(all, count) {
     const other = k + below(left.length - k);
     [left[k], left[other]] = [left[other], left[k]];
   }
-  const order = (a, b) => a.path.localeCompare(b.path) || a.start - b.start;
-  return left.slice(0, count).sort(order);
+  return left.slice(0, count);
 }
 
 /** 'set aside', 'noticed', 'endless', 'not run' (by no test) or 'survived'. */
