@@ -12,7 +12,8 @@ export interface RecallItem {
 }
 
 interface Recalling {
-  recallMany?(cues: unknown, options: object): unknown;
+  /** `into`: where states of bytes are to come, which may be where the cues are. */
+  recallMany?(cues: unknown, options: object, into?: Int8Array): unknown;
   recall(cue: unknown, options: object): unknown;
 }
 
@@ -20,7 +21,9 @@ interface Recalling {
 export function recallItem({ model, cues, count, first, options }: RecallItem, bench: Bench) {
   const network = bench.model(model) as Recalling;
   try {
-    if (network.recallMany) return network.recallMany(cues, options);
+    // Fresh memory costs more than the states that are written into it.
+    const into = cues instanceof Int8Array ? cues : undefined;
+    if (network.recallMany) return network.recallMany(cues, options, into);
   } catch (error) {
     throw renumbered(error, first);
   }

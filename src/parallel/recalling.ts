@@ -55,6 +55,8 @@ export function planRecalls(
   const freight = new Freight(network as unknown as Travelling);
   const firsts = firstsOf(sizes);
   const joined = new Joined(sizes);
+  /** Memory that came back, for what is to go: as fresh memory it would cost more than the copy. */
+  const spare: ArrayBuffer[] = [];
   let done = 0;
   return {
     deal: {
@@ -65,7 +67,7 @@ export function planRecalls(
       here: functionAmong(rest),
       item(part) {
         const first = firsts[part];
-        const taken = packed(list.slice(first, first + sizes[part]));
+        const taken = packed(list.slice(first, first + sizes[part]), spare.pop());
         // Cue k has the seed of the first and k: what counts up from there beyond 2³² − 1 begins again at 0.
         const options = seed === undefined ? rest : { ...rest, seed: (seed + first) >>> 0 };
         const data: RecallItem = {
@@ -79,6 +81,8 @@ export function planRecalls(
       },
       onResult(result, part) {
         joined.add(result, part);
+        const { states } = result as { states?: Int8Array };
+        if (ArrayBuffer.isView(states)) spare.push(states.buffer as ArrayBuffer);
         done += sizes[part];
         onProgress?.(done, count);
       },
@@ -139,9 +143,9 @@ function takeCues(
   return splitItems(cues, kind, 'cues').map((cue, k) => takeItem(cue, kind, `cue ${k}`));
 }
 
-/** Cues of one type in a row, in memory of their own; others as they are. */
-function packed(cues: readonly ArrayLike<unknown>[]): RecallItem['cues'] {
+/** Cues of one type in a row, in memory of their own (this, if it is enough); others as they are. */
+function packed(cues: readonly ArrayLike<unknown>[], memory?: ArrayBuffer): RecallItem['cues'] {
   const kind = cues[0].constructor;
   const alike = cues.every((cue) => ArrayBuffer.isView(cue) && cue.constructor === kind);
-  return alike ? joinTyped(cues as readonly Float64Array[]) : cues;
+  return alike ? joinTyped(cues as readonly Float64Array[], memory) : cues;
 }
