@@ -17,7 +17,7 @@ interface Recalling {
   recall(cue: unknown, options: object): unknown;
 }
 
-/** What `recallMany` gives for these cues; of models that have none, a list of what `recall` gives for each. */
+/** What `recallMany` gives for these cues; of models that have none, a list of what `recall` gives for each: of sequences, their steps. */
 export function recallItem({ model, cues, count, first, options }: RecallItem, bench: Bench) {
   const network = bench.model(model) as Recalling;
   try {
@@ -27,7 +27,14 @@ export function recallItem({ model, cues, count, first, options }: RecallItem, b
   } catch (error) {
     throw renumbered(error, first);
   }
-  return splitCues(cues, count).map((cue) => network.recall(cue, options));
+  return splitCues(cues, count).map((cue) => {
+    const found = network.recall(cue, options);
+    return isIterable(found) ? [...found] : found;
+  });
+}
+
+function isIterable(found: unknown): found is Iterable<unknown> {
+  return typeof (found as Partial<Iterable<unknown>>)[Symbol.iterator] === 'function';
 }
 
 function splitCues(cues: RecallItem['cues'], count: number): ArrayLike<unknown>[] {

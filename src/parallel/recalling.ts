@@ -5,6 +5,7 @@ import type { GradedHopfieldNetwork } from '../models/graded-hopfield-network.ts
 import type { AssociativeMemory } from '../models/associative-memory.ts';
 import type { ModernHopfieldNetwork } from '../models/modern-hopfield-network.ts';
 import { takeVectors, type Vectors } from '../models/modern/vectors.ts';
+import type { SequenceMemory } from '../models/sequence-memory.ts';
 import { checkWatchers, type StopSignal } from '../pacing.ts';
 import { splitItems, takeItem } from '../patterns/lists.ts';
 import { takeStates, type States } from '../patterns/states.ts';
@@ -19,7 +20,8 @@ export type Recallable =
   | AssociativeMemory
   | ModernHopfieldNetwork
   | BidirectionalMemory
-  | GradedHopfieldNetwork;
+  | GradedHopfieldNetwork
+  | SequenceMemory;
 
 export interface WatchOptions {
   /** An AbortSignal. There is no result then: what the signal gives is thrown. */
@@ -48,6 +50,9 @@ export function planRecalls(
   checkOptions(given, 'recallMany options', Object.keys(given ?? {}));
   const { signal, onProgress, ...rest } = given as WatchOptions & Record<string, unknown>;
   checkWatchers(signal, onProgress);
+  if ('sequences' in network && rest.steps === Infinity) {
+    throw new RangeError('steps is Infinity, expected a number: recallMany gives all of them');
+  }
   const list = takeCues(network, cues, rest);
   const count = list.length;
   const sizes = sizesOfParts(count, list[0].length, workers);
@@ -106,12 +111,14 @@ function sizesOfParts(count: number, values: number, workers: number): number[] 
   return sizes;
 }
 
-/** @throws TypeError for what has no recalls that end, as those of sequences do not */
+/** What models have that the pool takes, beside `recallMany`. */
+const MARKS = ['recallMany', 'xNeurons', 'activation', 'sequences'];
+
+/** @throws TypeError for what is no memory */
 function checkMemory(network: unknown): void {
   const known = typeof network === 'object' && network !== null && 'save' in network;
-  if (known && ('recallMany' in network || 'xNeurons' in network || 'activation' in network))
-    return;
-  throw new TypeError(`network is ${describe(network)}, expected one whose recalls end in a state`);
+  if (known && MARKS.some((mark) => mark in network)) return;
+  throw new TypeError(`network is ${describe(network)}, expected a memory`);
 }
 
 function firstSeed(seed: unknown): number {
@@ -138,7 +145,8 @@ function takeCues(
     return takeVectors(cues as Vectors, network.dimension, 'queries', (k) => `query ${k}`);
   }
   const size = network.neurons;
-  if ('recallMany' in network) return takeStates(cues as States, size, 'cues', (k) => `cue ${k}`);
+  const states = 'recallMany' in network || 'sequences' in network;
+  if (states) return takeStates(cues as States, size, 'cues', (k) => `cue ${k}`);
   const kind = { size, what: 'values', of: "the network's neurons" };
   return splitItems(cues, kind, 'cues').map((cue, k) => takeItem(cue, kind, `cue ${k}`));
 }
