@@ -35,7 +35,8 @@ const vitest = await createVitest(
     include: ['test/**/*.test.ts'],
     setupFiles: ['scripts/mutate/setup.mjs'],
     environment: 'node',
-    testTimeout: 60_000,
+    // What is endless is noticed by its loops, and by mutate.mjs.
+    testTimeout: 600_000,
     // Workers run the sources as they are on disk: comparing with them notices everything, and says nothing.
     testNamePattern: /^(?!.*any number of workers)/,
     pool: process.env.MUTATE_POOL,
