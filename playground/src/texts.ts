@@ -3,8 +3,8 @@ import type { ModelName } from './models.ts';
 import type { Verdict } from './tasks/trace.ts';
 
 const list = (names: readonly string[]) => names.join(', ').replace(/, ([^,]*)$/, ' and $1');
-const number = (value: number) =>
-  value.toLocaleString('en', { maximumFractionDigits: 2 }).replace('-', '−');
+const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+const number = (value: number) => numbers.format(value).replace('-', '−');
 
 const models: Record<ModelName, string> = {
   hebbian: 'Hebb',

@@ -142,8 +142,34 @@ const MOST_QUESTIONS = 24;
 const same = (a: readonly unknown[], b: readonly unknown[]) =>
   a.length === b.length && a.every((value, k) => Object.is(value, b[k]));
 
+function known(name: TaskName, deps: readonly unknown[]): Question | undefined {
+  return questions.find((one) => one.name === name && same(one.deps, deps));
+}
+
+function remember(question: Omit<Question, 'done' | 'listeners'>): Question {
+  const remembered: Question = { ...question, done: false, listeners: new Set() };
+  questions.unshift(remembered);
+  questions.length = Math.min(questions.length, MOST_QUESTIONS);
+  return remembered;
+}
+
+/**
+ * Does a task on the page's thread, for who asks it first with these `deps`: what the first look shows does not wait for a
+ * worker to start.
+ */
+export async function answerHere<N extends TaskName>(
+  name: N,
+  argument: Argument<N>,
+  deps: readonly unknown[],
+): Promise<void> {
+  const question = remember({ name, deps, argument, alone: false });
+  await carryOut({ id: 0, name, argument }, ({ value, error, done }) =>
+    Object.assign(question, { value, error, done }),
+  );
+}
+
 function begin(question: Question): void {
-  if (question.desk) return;
+  if (question.desk || question.done) return;
   question.desk = question.alone ? new Desk() : openDesk();
   question.desk.ask(question.name, question.argument, ({ value, error, done }) => {
     Object.assign(question, { error, done }, error === undefined ? { value } : {});
@@ -174,18 +200,14 @@ export function useTask<N extends TaskName>(
 ): Found<Result<N>> {
   const [, redraw] = useState(0);
   /** null: nothing is asked; undefined: not yet. */
-  const asked = useRef<Question | null>(undefined);
+  const asked = useRef<Question | null | undefined>(known(name, deps));
   const worked = useRef<Question>(undefined);
   const last = useRef<unknown>(undefined);
 
   useEffect(() => {
-    let question = questions.find((one) => one.name === name && same(one.deps, deps));
+    let question = known(name, deps);
     const given = question ? undefined : argument();
-    if (given !== undefined) {
-      question = { name, deps, argument: given, alone, done: false, listeners: new Set() };
-      questions.unshift(question);
-      questions.length = Math.min(questions.length, MOST_QUESTIONS);
-    }
+    if (given !== undefined) question = remember({ name, deps, argument: given, alone });
     asked.current = question ?? null;
     redraw((n) => n + 1);
     if (!question) return;

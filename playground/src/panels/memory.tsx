@@ -7,6 +7,7 @@ import { stateAt, stepOf } from '../tasks/trace.ts';
 import { TEXTS } from '../texts.ts';
 import { Button, Select, Slider } from '../ui/controls.tsx';
 import { Grid } from '../ui/grid.tsx';
+import { useTrace } from '../ui/trace.ts';
 import { useTask } from '../worker.ts';
 
 const TEXT = TEXTS.memory;
@@ -23,12 +24,8 @@ export const memory = panel<MemoryOwn>({
 });
 
 function View({ state, own, update, set }: PanelProps<MemoryOwn>) {
-  const { size, patterns, cue, model, seed, update: order } = state;
-  const { value: trace } = useTask(
-    'trace',
-    () => ({ size, patterns, cue, model, seed, update: order }),
-    [size, patterns, cue, model, seed, order],
-  );
+  const { size, patterns, cue, model } = state;
+  const { value: trace } = useTrace(state);
   const { value: found, error } = useTask('load', () => ({ model, size, patterns }), [
     model,
     size,

@@ -9,7 +9,7 @@ import { Button, Choice, Select } from '../ui/controls.tsx';
 import { EnergyLine } from '../ui/energy-line.tsx';
 import { Grid, GridText, Pad } from '../ui/grid.tsx';
 import { ModelChoice } from '../ui/model-choice.tsx';
-import { useTask } from '../worker.ts';
+import { useTrace } from '../ui/trace.ts';
 
 const TEXT = TEXTS.recall;
 /** How long the whole recall takes at a steady pace, and a sweep, in milliseconds; and flips a second. */
@@ -28,18 +28,7 @@ export const recall = panel<Own>({
 
 function View({ state, update }: PanelProps<Own>) {
   const { size, patterns, cue, model, seed, update: order, playing, pace } = state;
-  const {
-    value: trace,
-    busy,
-    error,
-  } = useTask('trace', () => ({ size, patterns, cue, model, seed, update: order }), [
-    size,
-    patterns,
-    cue,
-    model,
-    seed,
-    order,
-  ]);
+  const { value: trace, busy, error } = useTrace(state);
   const shown = trace && trace.neurons === size ** 2 ? trace : undefined;
   usePlayback(busy ? undefined : shown, state, update);
 

@@ -4,6 +4,7 @@ import { stateAt, stepOf } from '../tasks/trace.ts';
 import { TEXTS } from '../texts.ts';
 import { Slider } from '../ui/controls.tsx';
 import { Grid, GridText } from '../ui/grid.tsx';
+import { useTrace } from '../ui/trace.ts';
 import { useTask } from '../worker.ts';
 
 const TEXT = TEXTS.watch;
@@ -20,12 +21,8 @@ export const watch = panel<WatchOwn>({
 });
 
 function View({ state, own, set }: PanelProps<WatchOwn>) {
-  const { size, patterns, cue, model, seed, update: order } = state;
-  const { value: trace } = useTask(
-    'trace',
-    () => ({ size, patterns, cue, model, seed, update: order }),
-    [size, patterns, cue, model, seed, order],
-  );
+  const { size, patterns, cue, model } = state;
+  const { value: trace } = useTrace(state);
   const fits = trace?.neurons === size ** 2;
   const step = fits ? stepOf(trace, state.step) : 0;
   const neuron = Math.min(size ** 2 - 1, Math.floor(own.neuron * size ** 2));
