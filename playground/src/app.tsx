@@ -6,7 +6,7 @@ import { PANELS } from './panels/index.ts';
 import { changed, initialState, RUN, still, type Own, type State } from './state.ts';
 import { TEXTS } from './texts.ts';
 import { traceHere } from './ui/trace.ts';
-import { openDesk } from './worker.ts';
+import { openDesks } from './worker.ts';
 
 const [first, ...others] = PANELS;
 
@@ -24,11 +24,13 @@ export async function startPage(): Promise<void> {
   addEventListener('hashchange', () => {
     if (location.hash.slice(1) !== toText(state, initial)) open(location.hash.slice(1));
   });
-  // The usual recall is a small one, and comes before there is a worker; others wait for it.
+  // The usual recall is a small one, and made before there is a worker; others wait for one.
   if (RUN.every((key) => state[key] === initial[key])) await traceHere(state);
   draw();
-  openDesk();
-  soon(drawNext);
+  soon(() => {
+    openDesks();
+    drawNext();
+  });
 }
 
 /** Draws the panels below the first one after the other, once the first is on the screen. */

@@ -34,17 +34,27 @@ export function answerOrders(): void {
     void carryOut(data, (answer) => postMessage(answer));
 }
 
-/** Where this script is, for workers to run. Read while it is loaded. */
+/** This script, for workers to run. Read while it is loaded. */
 const script = typeof document === 'undefined' ? null : document.currentScript;
-let address: string | undefined;
+/** A copy of it, from which workers start without a request. */
+let copy: string | undefined;
+
+const copyOf = (text: string) => URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+
+/** Keeps what workers that start later will need. */
+async function keepScript({ src }: HTMLScriptElement): Promise<void> {
+  try {
+    copy = copyOf(await (await fetch(src)).text());
+  } catch {
+    // They will ask for it again.
+  }
+}
 
 function startWorker(): Worker | undefined {
   if (!(script instanceof HTMLScriptElement)) return undefined;
   try {
-    address ??=
-      script.src ||
-      URL.createObjectURL(new Blob([script.textContent!], { type: 'text/javascript' }));
-    return new Worker(address);
+    if (!script.src) copy ??= copyOf(script.textContent!);
+    return new Worker(copy ?? script.src);
   } catch {
     return undefined;
   }
@@ -56,22 +66,35 @@ class Desk {
   #worker: Worker | undefined;
   #count = 0;
 
+  readonly #orders = new Map<number, Order>();
+
   constructor() {
+    this.#start();
+  }
+
+  #start(): void {
     this.#worker = startWorker();
     if (!this.#worker) return;
+    const copied = copy !== undefined;
     this.#worker.addEventListener('message', ({ data }: MessageEvent<Answer>) =>
       this.#listeners.get(data.id)?.(data),
     );
     this.#worker.addEventListener('error', () => {
-      // Refused (by a policy, say): nothing has been answered, and what waits is done here.
-      const waiting = Array.from(this.#orders.values());
+      // Refused by a policy, and nothing has been answered: it may allow the script itself, if not its copy.
       this.#worker?.terminate();
       this.#worker = undefined;
-      for (const order of waiting) this.#here(order);
+      if (copied && script instanceof HTMLScriptElement && script.src) {
+        copy = undefined;
+        this.#start();
+      }
+      for (const order of this.#orders.values()) this.#send(order);
     });
   }
 
-  readonly #orders = new Map<number, Order>();
+  #send(order: Order): void {
+    if (this.#worker) this.#worker.postMessage(order, []);
+    else this.#here(order);
+  }
 
   ask(name: TaskName, argument: unknown, tell: (answer: Answer) => void): void {
     const id = this.#count++;
@@ -84,8 +107,7 @@ class Desk {
       }
       tell(answer);
     });
-    if (this.#worker) this.#worker.postMessage(order, []);
-    else this.#here(order);
+    this.#send(order);
   }
 
   #here(order: Order): void {
@@ -100,9 +122,15 @@ class Desk {
 
 let quick: Desk | undefined;
 
-/** Starts the worker that quick tasks share, before anybody asks. */
-export function openDesk(): Desk {
+/** The worker that quick tasks share. */
+function openDesk(): Desk {
   return (quick ??= new Desk());
+}
+
+/** Starts it before anybody asks, and sees to it that later ones start without a request. */
+export function openDesks(): void {
+  openDesk();
+  if (script instanceof HTMLScriptElement && script.src) void keepScript(script);
 }
 
 /** The result of a quick task, asked once. */
