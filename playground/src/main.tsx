@@ -1,5 +1,7 @@
 /** Starts the page; or, in a worker, waits for tasks. */
-import './style.css';
+import './tokens.css';
+import './page.css';
+import './ui/layout.css';
 import { startPage } from './app.tsx';
 import { answerOrders } from './worker.ts';
 

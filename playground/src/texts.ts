@@ -108,6 +108,7 @@ export const TEXTS = {
     before: 'Move it before the one to its left',
     after: 'Move it behind the one to its right',
     set: 'Ready sets',
+    noSet: 'of your own',
     sets: { digits: 'Digits', letters: 'Letters', faces: 'Faces', random: 'Random' },
     count: 'Patterns',
     meter: 'Patterns stored, of what the rule holds',
@@ -129,6 +130,7 @@ export const TEXTS = {
     at: (row: number, column: number) => `row ${row}, column ${column}`,
     overlaps: 'Overlaps of the state with what is stored',
     weights: 'Weights of what is stored, in the next update',
+    empty: 'Nothing is stored, so nothing pulls.',
     some: (shown: number, of: number) => `The ${shown} largest of ${of}.`,
   },
   compare: {
@@ -147,6 +149,7 @@ export const TEXTS = {
   heat: {
     title: 'Heat',
     lead: 'At a temperature a neuron may turn against its field. A little heat shakes a memory out of shallow valleys; too much, and it forgets what it was about. Cooling slowly finds deep valleys again.',
+    empty: 'Nothing is stored: every temperature is noise.',
     state: 'The state, sweep by sweep',
     overlaps: 'Overlaps with what is stored, the last sweeps',
     head: ['Temperature', 'Most like', 'Overlap'],
@@ -359,6 +362,7 @@ export const TEXTS = {
       reference: 'The reference, TypeScript',
       textbook: 'A textbook’s loop, JavaScript',
     },
+    bars: 'The time of a recall',
     time: (milliseconds: number) =>
       milliseconds >= 1
         ? `${milliseconds.toFixed(1)} ms`

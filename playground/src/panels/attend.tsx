@@ -3,6 +3,7 @@ import type { ModernSeparation } from 'hopfield-wasm';
 import { digitInk, digits } from '../digits.ts';
 import { panel, type PanelProps } from '../panel.ts';
 import { TEXTS } from '../texts.ts';
+import { type Bar, Bars } from '../ui/bars.tsx';
 import { Button, Choice, Select, Slider } from '../ui/controls.tsx';
 import { Grid, GridText } from '../ui/grid.tsx';
 import { useWatched } from '../ui/visible.ts';
@@ -80,7 +81,7 @@ function View({ own, set }: PanelProps<AttendOwn>) {
           {error ? TEXT.cannot(error) : value ? TEXT.says(value) : ' '}
         </p>
       </figure>
-      <div class="stack bars">
+      <div class="stack">
         <div class="row">
           <Choice
             label={TEXT.covered}
@@ -118,40 +119,28 @@ function View({ own, set }: PanelProps<AttendOwn>) {
             onInput={(next) => set({ nothing: next })}
           />
         )}
-        <p class="caption" id="attend-weights">
-          {TEXT.weights}
-        </p>
-        <table aria-labelledby="attend-weights">
-          <tbody>
-            {value?.top.map(({ index, weight }, k) => (
-              <Row
-                key={k}
-                name={TEXT.stored(index % 10, index)}
-                weight={weight}
-                best={k === 0 && weight > value.nothing}
-              />
-            ))}
-            {value && !absent && (
-              <Row name={TEXT.nothingName} weight={value.nothing} best={value.nothing > 0.5} />
-            )}
-          </tbody>
-        </table>
+        <Bars
+          caption={TEXT.weights}
+          bars={[
+            ...(value?.top ?? []).map(({ index, weight }, k) =>
+              bar(TEXT.stored(index % 10, index), weight, k === 0 && weight > value!.nothing),
+            ),
+            ...(value && !absent
+              ? [bar(TEXT.nothingName, value.nothing, value.nothing > 0.5)]
+              : []),
+          ]}
+        />
       </div>
     </div>
   );
 }
 
-function Row({ name, weight, best }: { name: string; weight: number; best: boolean }) {
-  return (
-    <tr class={best ? 'best' : undefined}>
-      <th scope="row">{name}</th>
-      <td class="bar" aria-hidden="true">
-        <i style={{ left: 0, width: `${100 * weight}%` }} />
-      </td>
-      <td>{TEXTS.fixed(weight)}</td>
-    </tr>
-  );
-}
+const bar = (name: string, weight: number, best: boolean): Bar => ({
+  name,
+  text: TEXTS.fixed(weight),
+  share: weight,
+  best,
+});
 
 /** A digit that is stored, in −1 to 1, with 0 where it is covered. */
 function queryOf({ digit, covered }: AttendOwn): Float32Array {

@@ -104,7 +104,7 @@ function One({ number, model, at, state, onChange }: OneProps) {
         <GridText values={values} size={size} label={TEXT.answer(number)} />
       </figure>
       <p class="result">{verdict}</p>
-      {shown && !error && (
+      {shown && !error && patterns.length > 0 && (
         <p class="note">
           {TEXT.numbers(shown.energies[0], shown.energies[last], shown.flips, shown.made)}
         </p>

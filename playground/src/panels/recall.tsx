@@ -1,4 +1,5 @@
 /** A cue falls into what the memory knows, neuron by neuron, its energy beside it. */
+import './recall.css';
 import { useEffect, useRef } from 'preact/hooks';
 import { modelOf } from '../models.ts';
 import { panel, type PanelProps } from '../panel.ts';
@@ -82,7 +83,7 @@ function View({ state, update }: PanelProps<Own>) {
           >
             {playing ? TEXT.pause : TEXT.play}
           </Button>
-          <span class="pair">
+          <span class="together">
             <Button label={TEXT.back} disabled={step === 0} onClick={() => to(step - 1)}>
               ←
             </Button>

@@ -1,4 +1,5 @@
 /** What one can take away: a link, code, files, a picture; and bring back. */
+import './take.css';
 import { useState } from 'preact/hooks';
 import { LONGEST } from '../address.ts';
 import { codeOf } from '../code.ts';
