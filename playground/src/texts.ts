@@ -204,12 +204,15 @@ export const TEXTS = {
   },
   attend: {
     title: 'Attention',
-    lead: 'A modern memory answers with an average of what it holds, weighted by likeness: the same formula as attention in a transformer. Few β, and it is the average of all; more, and one digit remains.',
-    query: 'What is asked: grey where nothing is known',
-    answer: 'The answer, completed',
+    lead: 'A modern memory answers with an average of what it holds, weighted by likeness: the same formula as attention in a transformer. Few β, and it is the average of all; more, and one digit remains. A picture of yours, dropped here, is stored with them in grey.',
+    query: 'What is asked',
+    middling: 'Middling squares are unknown.',
+    answer: 'The answer',
     covered: 'Covered',
     covers: { none: 'Nothing', bottom: 'Bottom', top: 'Top', right: 'Right', all: 'All' },
     another: 'Another digit',
+    picture: 'A picture …',
+    own: 'your picture',
     beta: 'β',
     separation: 'Separation',
     separations: {
@@ -223,23 +226,26 @@ export const TEXTS = {
     noNothing: 'not asked',
     nothingName: 'nothing',
     weights: 'Weights',
-    stored: (digit: number, index: number) => `a ${digit} (no. ${index})`,
+    stored: (digit: number, index: number) => `a ${digit}, no. ${index}`,
     says: ({
       sharing,
       nothing,
       stored,
       milliseconds,
+      own,
     }: {
       sharing: number;
       nothing: number;
       stored: number;
       milliseconds: number;
+      /** Whether the reader's picture weighs most. */
+      own: boolean;
     }) => {
       const time = `Read out of ${number(stored)} in ${number(milliseconds)} ms.`;
       if (nothing > 0.5) return `Nothing stored is like it. ${time}`;
-      if (sharing < 1.5) return `Retrieved: one digit. ${time}`;
+      if (sharing < 1.5) return `Retrieved: ${own ? 'your picture' : 'one digit'}. ${time}`;
       if (sharing < 0.5 * stored)
-        return `A cluster: an average of about ${number(Math.round(sharing))} digits. ${time}`;
+        return `A cluster: an average of about ${number(Math.round(sharing))}. ${time}`;
       return `The average of all. ${time}`;
     },
     cannot: (why: string) => `It cannot: ${why}.`,

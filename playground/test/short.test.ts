@@ -57,6 +57,11 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     await expect.poll(() => verdict(page)).toBe('Stored: 3, exactly.');
     expect(await page.evaluate('drawnFirst')).toBe(1);
     await expect.poll(() => page.locator('.panel[aria-busy=true]').count()).toBe(0);
+    // Drawn apart, choices are still groups apart: each has one that is chosen.
+    const chosen = await page
+      .locator('.choice')
+      .evaluateAll((all) => all.map((one) => one.querySelectorAll(':checked').length));
+    expect(chosen).toEqual(Array(chosen.length).fill(1));
     await closePage(seen);
   });
 
