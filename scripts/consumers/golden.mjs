@@ -39,7 +39,7 @@ import { readNpyPatterns, writeNpyPatterns, writePng } from 'hopfield-wasm/io';
  */
 const FILE_SIZE = 1312;
 const FILE_PARTS = `
-  0 484f5046524f57533c000000826aa9987b2264696d656e73696f6e223a352c2262657461223a342c2273696d696c6172697479223a22646f74222c22626c6f636b526f7773223a343039367d
+  0 484f5046524f57534800000068aeba2b7b2276657273696f6e223a312c2264696d656e73696f6e223a352c2262657461223a342c2273696d696c6172697479223a22646f74222c22626c6f636b526f7773223a343039367d
   966 9040e314bf62
   997 80944067cae6e7
   1024 524f57533ce319dc000000000000000004000000000000009f690fb3000000000000000000009040
@@ -109,7 +109,7 @@ async function golden() {
   const cities = vectors.slice(0, 6).map((vector) => [vector[0], vector[2]]);
   const proved = await exact(house.model, { seed: 1 });
   const tour = await solve(travellingSalesman(cities), { seed: 1, restarts: 2 });
-  const tank = await hopfieldTank(cities, { seed: 1 });
+  const tank = await hopfieldTank(cities, { seed: 1, runs: 1 });
   const board = await solve(queens(6), { seed: 1, restarts: 4 });
 
   const pooling = new Pooling({ storedSize: 5, heads: 2, headSize: 4, seed: 1 });
@@ -152,7 +152,7 @@ async function golden() {
     colours.state,
     proved.state,
     Float64Array.from(tour.solution.tour),
-    Float64Array.from(tank.tour),
+    Float64Array.from(tank.tour ?? []),
     board.state,
     pooled.data,
     associated.data,
