@@ -1,10 +1,10 @@
 /** Layers forward and backward, as one step of training needs it: wasm against the reference. */
 import { Association, Lookup, Random, tensor } from '../../dist/layers.js';
-import { checkEqual } from '../equal.mjs';
+import { checkClose, checkEqual } from '../equal.mjs';
 import { SEED } from '../inputs.mjs';
 import { consume } from '../measure.mjs';
 
-/** `features` of a state and of a stored pattern are heads·headSize. */
+/** States and stored patterns have heads·headSize features. */
 const SHAPES = [
   { kind: 'association', batch: 32, states: 64, stored: 64, heads: 8, headSize: 32 },
   { kind: 'association', batch: 32, states: 64, stored: 64, heads: 8, headSize: 8 },
@@ -45,17 +45,33 @@ async function raceOf(report, shape) {
     layer.zeroGradients();
     consume(step(layer).result.data[0]);
   };
-  const name = `${kind}, forward and backward, batch ${batch}, ${states} states, ${stored} stored, ${heads} heads of ${headSize}`;
+  const numpy =
+    kind === 'association' &&
+    (await report.numpy?.open('association', numpyInputs(wasm, { ...inputs, gradient }), {
+      heads,
+    }));
+  if (numpy) {
+    const all = [ours.result, ours.state, ours.stored].flatMap(({ data }) => [...data]);
+    checkClose(numpy.result, all, 1e-5, 'numpy against wasm');
+  }
+  const seen = states === 1 ? '1 state' : `${states} states`;
+  const task = `${kind}, forward and backward, batch ${batch}, ${seen}, ${stored} stored, ${heads} heads of ${headSize}`;
   const row = await report.race({
-    task: name,
+    task,
     equal: 'the result and all gradients equal, bit for bit',
-    against: 'reference',
-    rival: { run: run(reference), runs: 3 },
+    reference: { run: run(reference), runs: 3 },
+    peers: numpy ? { numpy: { sample: numpy.sample, time: 3000 } } : undefined,
     wasm: { run: run(wasm), time: 2000 },
-    target: 10,
   });
   const rate = productsOf(shape) / row.wasm.min / 1e6;
-  report.note(`${name}: ${rate.toFixed(1)} GMAC/s, counting matrix products only.`);
+  report.note(`${task}: ${rate.toFixed(1)} GMAC/s, counting matrix products only.`);
+}
+
+/** What numpy_peer.py takes. */
+function numpyInputs(layer, inputs) {
+  const array = ({ data, shape }) => ({ data, shape });
+  const all = Object.entries({ ...inputs, ...layer.parameters() });
+  return Object.fromEntries(all.map(([name, values]) => [name.replace('.', '_'), array(values)]));
 }
 
 /** Multiply-adds: four projections and two products of heads forward, each twice as many backward. */
