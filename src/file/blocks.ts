@@ -5,7 +5,7 @@ import type { ModernGroup } from '../kernels/groups/modern.ts';
 import type { Machine } from '../kernels/open.ts';
 import { BLOCK_ROWS } from '../models/modern/blocks.ts';
 import { squaresOf } from '../models/modern/norms.ts';
-import type { RowsAt } from '../models/modern/softmax-pass.ts';
+import type { RowsAt } from '../models/modern/rows-at.ts';
 import { layoutOf } from './format.ts';
 import type { Log, Segment } from './log.ts';
 

@@ -6,7 +6,8 @@ import { normalise } from '../models/modern/norms.ts';
 import { scoreOfNothing } from '../models/modern/nothing.ts';
 import type { ModernPlan } from '../models/modern/options.ts';
 import { copiesOf, writeQueries } from '../models/modern/parts.ts';
-import { floorsFor, sumBlocks, type RowsAt } from '../models/modern/softmax-pass.ts';
+import type { RowsAt } from '../models/modern/rows-at.ts';
+import { floorsFor, sumBlocks } from '../models/modern/softmax-pass.ts';
 import type { BlockReader } from './blocks.ts';
 
 /** For each query the sums of all blocks; a second pass reads blocks that were summed knowing too little of the largest score. */
