@@ -1,17 +1,20 @@
 /**
  * The file of a memory: a head, and records behind it that are only ever added. All numbers are little-endian.
  *
- *     head     1,024 bytes: the mark, u32 length and CRC-32 of a JSON text, the text, 0 up to byte 960; two slots
+ *     head     1,024 bytes: the mark (another where there are codes), u32 length and CRC-32 of a JSON text, the text, 0 up to byte 960; two slots
  *              f64 end, u32 CRC-32 of that, 0: where the last batch ended, as far as is known
  *     record   64 bytes: u32 kind, u32 CRC-32 of the other 56 bytes; f64 first row, u32 count, u32 bytes of labels,
- *              u32 CRC-32 of what follows, u32 0, f64 the record's own place, 0; what follows, in multiples of 8 bytes
+ *              u32 CRC-32 of what follows, u32 CRC-32 of the codes, f64 the record's own place, 0; what follows, in multiples
+ *              of 8 bytes
  *
  *     ROWS     rows of one block: f64[count] squared norms, f32[count×width] vectors with their padding,
- *              f32[count×valueWidth] values likewise, labels as JSON (nothing where there are none)
+ *              f32[count×valueWidth] values likewise, labels as JSON (nothing where there are none); where the file has
+ *              codes, a row of them for each (src/kernels/abi/codes.ts), the four bytes that are nobody's there: CRC-32 of
+ *              the vector, and of the value, if there is one, combined by exclusive or
  *     GONE     f64[count] rows that are forgotten
  *     DONE     the end of a batch: what stands before it has happened
  */
-import { widthOf } from '../kernels/layout.ts';
+import { codeBytes, widthOf } from '../kernels/layout.ts';
 import { checksum } from './checksum.ts';
 import { describe } from '../checks.ts';
 import { BLOCK_ROWS } from '../models/modern/blocks.ts';
@@ -23,6 +26,7 @@ export const RECORD = 64;
 const SLOTS = 960;
 const SLOT = 32;
 const MARK = 'HOPFROWS';
+const MARK_CODES = 'HOPFROW2';
 
 export const ROWS = 0x53574f52;
 export const GONE = 0x454e4f47;
@@ -33,6 +37,7 @@ export interface FilePlan {
   readonly network: ModernPlan;
   /** Undefined where vectors have no values. */
   readonly valueDimension: number | undefined;
+  readonly codes?: 'int8';
 }
 
 /** A record, without what follows it. */
@@ -45,14 +50,24 @@ export interface Entry {
   readonly labelBytes: number;
   /** CRC-32 of what follows. */
   readonly crc: number;
+  /** CRC-32 of the codes in it, 0 where there are none. */
+  readonly codesCrc: number;
 }
 
-export function encodeHead({ network, valueDimension }: FilePlan): Uint8Array {
+export function encodeHead({ network, valueDimension, codes }: FilePlan): Uint8Array {
   const { dimension, beta, similarity, nothing } = network;
-  const said = { dimension, valueDimension, beta, similarity, nothing, blockRows: BLOCK_ROWS };
+  const said = {
+    dimension,
+    valueDimension,
+    beta,
+    similarity,
+    nothing,
+    codes,
+    blockRows: BLOCK_ROWS,
+  };
   const text = new TextEncoder().encode(JSON.stringify(said));
   const head = new Uint8Array(HEAD);
-  head.set(new TextEncoder().encode(MARK));
+  head.set(new TextEncoder().encode(codes ? MARK_CODES : MARK));
   const view = new DataView(head.buffer);
   view.setUint32(8, text.length, true);
   view.setUint32(12, checksum(text), true);
@@ -64,7 +79,7 @@ export function encodeHead({ network, valueDimension }: FilePlan): Uint8Array {
 /** @throws Error, TypeError, RangeError saying what is wrong with it */
 export function decodeHead(head: Uint8Array): FilePlan & { end: number } {
   const mark = String.fromCharCode(...head.subarray(0, 8));
-  if (head.length < HEAD || mark !== MARK) {
+  if (head.length < HEAD || (mark !== MARK && mark !== MARK_CODES)) {
     throw new Error(
       `the file begins with ${describe(mark)}, expected the head of a memory (${MARK})`,
     );
@@ -81,14 +96,19 @@ export function decodeHead(head: Uint8Array): FilePlan & { end: number } {
   } catch {
     throw new Error('the head of the file is damaged: it is no JSON');
   }
-  const { dimension, valueDimension, beta, similarity, nothing, blockRows } = said;
+  const { dimension, valueDimension, beta, similarity, nothing, codes, blockRows } = said;
   if (blockRows !== BLOCK_ROWS) {
     throw new RangeError(
       `the file has blocks of ${describe(blockRows)} rows, expected ${BLOCK_ROWS}`,
     );
   }
+  const expected = mark === MARK ? undefined : 'int8';
+  if (codes !== expected) {
+    throw new RangeError(`the file has codes ${describe(codes)}, expected ${describe(expected)}`);
+  }
   const network = planModern(dimension as number, { beta, similarity, nothing } as object);
-  return { network, valueDimension: checkValueDimension(valueDimension), end: endOf(head) };
+  const plan = { network, valueDimension: checkValueDimension(valueDimension), codes: expected };
+  return { ...(plan as FilePlan), end: endOf(head) };
 }
 
 /** @throws TypeError, RangeError */
@@ -133,6 +153,7 @@ export function encodeEntry(entry: Entry): Uint8Array {
   view.setUint32(16, entry.count, true);
   view.setUint32(20, entry.labelBytes, true);
   view.setUint32(24, entry.crc, true);
+  view.setUint32(28, entry.codesCrc, true);
   view.setFloat64(32, entry.at, true);
   view.setUint32(4, checksum(record.subarray(8)), true);
   return record;
@@ -148,6 +169,7 @@ export function decodeEntry(record: Uint8Array, at: number): Entry | undefined {
     count: view.getUint32(16, true),
     labelBytes: view.getUint32(20, true),
     crc: view.getUint32(24, true),
+    codesCrc: view.getUint32(28, true),
   };
   const whole = view.getUint32(4, true) === checksum(record.subarray(8, RECORD)) && entry.at === at;
   return whole ? entry : undefined;
@@ -156,12 +178,14 @@ export function decodeEntry(record: Uint8Array, at: number): Entry | undefined {
 /** Where what follows a record of rows is, in bytes from the end of the record. */
 export function layoutOf(
   { count, labelBytes }: Pick<Entry, 'count' | 'labelBytes'>,
-  { network, valueDimension = 0 }: FilePlan,
+  { network, valueDimension = 0, codes: kind }: FilePlan,
 ) {
   const vectors = count * 8;
   const values = vectors + count * widthOf(network.dimension) * 4;
   const labels = values + count * widthOf(valueDimension) * 4;
-  return { vectors, values, labels, end: labels + Math.ceil(labelBytes / 8) * 8 };
+  const codes = labels + Math.ceil(labelBytes / 8) * 8;
+  const end = codes + (kind ? count * codeBytes(network.dimension) : 0);
+  return { vectors, values, labels, codes, end };
 }
 
 /** Bytes that follow a record. */

@@ -18,6 +18,11 @@ export interface OpenOptions extends Pick<ModernOptions, 'beta' | 'similarity' |
   dimension?: number;
   /** v, the dimension of the values, likewise; default none. */
   valueDimension?: number;
+  /**
+   * `'int8'`: codes of one byte a number in the file, d + 16 bytes a vector, as `ModernHopfieldNetwork` has them. A recall then
+   * reads the codes and those vectors that can have a weight. Likewise: a file without gets none. Default none.
+   */
+  codes?: 'int8';
   /** As for `ModernHopfieldNetwork`. */
   backend?: Backend;
 }
@@ -52,6 +57,7 @@ export async function openMemory(
     'beta',
     'similarity',
     'nothing',
+    'codes',
     'backend',
   ]);
   const { dimension, valueDimension, backend = 'auto', ...rest } = options;
@@ -63,7 +69,8 @@ export async function openMemory(
   if (there === undefined) {
     const network = planModern(dimension!, rest);
     const made = (await openFile(path as string, true))!;
-    return new FileMemory(await Log.create(made, { network, valueDimension }), network, backend);
+    const plan = { network, valueDimension, codes: rest.codes };
+    return new FileMemory(await Log.create(made, plan), network, backend);
   }
   try {
     const log = await Log.open(there);
@@ -80,9 +87,9 @@ function isBlob(given: unknown): given is Blob {
 
 /** What the file says, and β and nothing as they are asked for. @throws RangeError for anything else that differs */
 function planOf(log: Log, options: OpenOptions): ModernPlan {
-  const { network, valueDimension } = log.plan;
-  const said = { ...network, valueDimension };
-  for (const key of ['dimension', 'valueDimension', 'similarity'] as const) {
+  const { network, valueDimension, codes } = log.plan;
+  const said = { ...network, valueDimension, codes };
+  for (const key of ['dimension', 'valueDimension', 'similarity', 'codes'] as const) {
     if (options[key] === undefined || options[key] === said[key]) continue;
     throw new RangeError(
       `${key} is ${describe(options[key])}, expected ${describe(said[key])}, the file's`,

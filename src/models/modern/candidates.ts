@@ -248,7 +248,7 @@ export function sumCandidates(
       if (!chosen) continue;
       left.delete(b);
       floors[b] = chosen.floor;
-      if (reading) reading.reads[b] = chosen;
+      if (reading) reading.reads[b] = { rows: chosen.rows, bound: chosen.bound };
       use(b, sumChosen(sums, at, chosen));
     }
     return [...left];
