@@ -113,13 +113,19 @@ export abstract class AssociativeMemory extends Model {
    * @param options - as for `recall`, without `onSweep`; seeds count up from `seed`
    * @throws as `recall`; the message names the cue
    */
-  recallMany(cues: States, options: Omit<RecallOptions, 'onSweep'> = {}): RecallManyResult {
+  recallMany(cues: States, options?: Omit<RecallOptions, 'onSweep'>): RecallManyResult;
+  /** `into`: where workers want the states, which may be where the cues are; each is read before its state is written. */
+  recallMany(
+    cues: States,
+    options: Omit<RecallOptions, 'onSweep'> = {},
+    into?: Int8Array<ArrayBuffer>,
+  ): RecallManyResult {
     const { neurons } = called(this);
     const plan = planRecall(options, neurons, 'recallMany', MATCHED);
     const name = (k: number) => `cue ${k}`;
     const list = takeStates(cues, neurons, 'cues', name);
     this.checkRecall(plan);
-    const many = new RecallMany(list.length, neurons, plan);
+    const many = new RecallMany(list.length, neurons, plan, into);
     return this.#run(plan, (_, address, setting) => {
       for (const [k, cue] of list.entries()) {
         const run = new Run(setting.landscape, watched(plan, setting.check));

@@ -65,7 +65,7 @@ export function prepareAnneal<State>(
   return {
     ...searchOf(model, { ...plan, restarts }),
     *open() {
-      yield* opened(model);
+      yield* opened(model, runs);
       return lengthening ? new Lengthening(work) : work(1);
     },
     sweeps: coolingSweeps(options),

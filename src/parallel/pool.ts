@@ -15,6 +15,8 @@ import type { ModernRecallOptions } from '../models/modern/options.ts';
 import type { ModernManyResult } from '../models/modern/results.ts';
 import type { Vectors } from '../models/modern/vectors.ts';
 import type { RecallManyResult } from '../models/results.ts';
+import type { SequenceStep, SequenceMemory } from '../models/sequence-memory.ts';
+import type { SequenceRecallOptions } from '../models/sequence/options.ts';
 import type { Executor } from '../experiments/executor.ts';
 import type { Experiment, PointResult, RunOptions } from '../experiments/experiment.ts';
 import type { Model } from '../optimise/model.ts';
@@ -22,7 +24,6 @@ import type { Problem, Solver } from '../optimise/problem.ts';
 import type { SearchResult, SearchRun } from '../optimise/search.ts';
 import { solve, type Solved, type SolveOptions } from '../optimise/solve.ts';
 import type { States } from '../patterns/states.ts';
-import { builtinNow } from '../builtin.ts';
 import { Deal, type DealOptions } from './deal.ts';
 import { DistributedMemory } from './distributed.ts';
 import type { Freight } from './freight.ts';
@@ -30,7 +31,7 @@ import { HereHand, WorkerHand, type Hand } from './hand.ts';
 import { planRecalls, type Recallable, type WatchOptions } from './recalling.ts';
 import { searchHere, SharedSearch, solverName } from './solving.ts';
 import type { TaskName } from './tasks.ts';
-import { startInlined, threadOf, type WorkerLike } from './thread.ts';
+import { cores, startInlined, threadOf, type WorkerLike } from './thread.ts';
 import { SharedTrials, trialsHere } from './trying.ts';
 
 export interface PoolOptions {
@@ -116,7 +117,8 @@ export class Pool {
 
   /**
    * `network.recallMany(cues, options)` with the cues dealt out, for models that have it, with the same result; for
-   * `BidirectionalMemory` and `GradedHopfieldNetwork` a list of what `recall` gives for each cue.
+   * `BidirectionalMemory` and `GradedHopfieldNetwork` a list of what `recall` gives for each cue, for `SequenceMemory` of all steps that
+   * it makes from each.
    *
    * @param network - not to be changed until the call is over
    * @param cues - a list of cues, or a flat typed array of them
@@ -145,6 +147,11 @@ export class Pool {
     cues: States,
     options?: WatchOptions & GradedRunOptions,
   ): Promise<GradedResult[]>;
+  recallMany(
+    memory: SequenceMemory,
+    cues: States,
+    options?: WatchOptions & SequenceRecallOptions,
+  ): Promise<SequenceStep[][]>;
   async recallMany(network: Recallable, cues: unknown, options: object = {}): Promise<unknown> {
     this.#check();
     const { deal, join } = planRecalls(network, cues, options, this.workers);
@@ -185,7 +192,7 @@ export class Pool {
   }
 
   /**
-   * A solver (`anneal`, `descend`, `meanField`, `potts`) whose runs are dealt out, with the same result but for `seconds`:
+   * A solver (any of `hopfield-wasm/optimise`) whose runs, or parts (`exact`), are dealt out, with the same result but for `seconds`:
    *
    * ```ts
    * const { state, energy } = await pool.solver(anneal)(model, { restarts: 64, seed: 1 });
@@ -389,12 +396,4 @@ export class Pool {
 
 function disposed(): Error {
   return new Error('the pool has been disposed of');
-}
-
-/** Cores, at most 8; 4 where nothing says how many there are. */
-function cores(): number {
-  const { navigator } = globalThis as { navigator?: { hardwareConcurrency?: number } };
-  const count =
-    navigator?.hardwareConcurrency ?? builtinNow('node:os')?.availableParallelism() ?? 4;
-  return Math.max(1, Math.min(8, count));
 }

@@ -1,6 +1,6 @@
 /** A worker as a pool sees it, whatever the runtime calls it; and how one is started. */
 import { describe } from '../checks.ts';
-import { builtin } from '../builtin.ts';
+import { builtin, builtinNow } from '../builtin.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 
 export interface Thread {
@@ -152,4 +152,12 @@ const REFUSED =
 function errorOf(error: unknown): Error {
   if (error instanceof Error) return error;
   return new Error(error ? String(error) : 'the script could not be loaded');
+}
+
+/** Cores, at most 8; 4 where nothing says how many there are. */
+export function cores(): number {
+  const { navigator } = globalThis as { navigator?: { hardwareConcurrency?: number } };
+  const count =
+    navigator?.hardwareConcurrency ?? builtinNow('node:os')?.availableParallelism() ?? 4;
+  return Math.max(1, Math.min(8, count));
 }
