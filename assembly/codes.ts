@@ -84,7 +84,7 @@ function lanes(a: v128, b: v128, c: v128, d: v128): v128 {
   return i32x4.add(i32x4.shuffle(ab, cd, 0, 1, 4, 5), i32x4.shuffle(ab, cd, 2, 3, 6, 7));
 }
 
-/** Bounds of four rows, of which those in `taking` take part and `many` are there. */
+/** Bounds of four rows, of which those in `taking` take part. */
 function bound(
   out: usize,
   stat: usize,
@@ -95,7 +95,6 @@ function bound(
   size: v128,
   taking: v128,
   row: u32,
-  many: u32,
 ): void {
   const product = f32x4.mul(
     f32x4.mul(f32x4.convert_i32x4_s(sums), scale),
@@ -113,43 +112,27 @@ function bound(
     v128.load32_splat(terms, 12),
   );
   const none = f32x4.splat(-Infinity);
-  const upper = v128.bitselect(f32x4.add(t, e), none, taking);
   const lower = v128.bitselect(f32x4.sub(t, e), none, taking);
-  if (many == 4) {
-    v128.store(out, upper);
-  } else {
-    store<f32>(out, f32x4.extract_lane(upper, 0));
-    if (many > 1) store<f32>(out, f32x4.extract_lane(upper, 1), 4);
-    if (many > 2) store<f32>(out, f32x4.extract_lane(upper, 2), 8);
+  if (v128.any_true(f32x4.gt(lower, f32x4.splat(<f32>load<f64>(stat))))) {
+    // The bounds' own place, before they are there.
+    v128.store(out, lower);
+    for (let j: u32 = 0; j < 4; j++) {
+      const found = <f64>load<f32>(out + (j << 2));
+      if (!(found > load<f64>(stat))) continue;
+      store<f64>(stat, found);
+      store<f64>(stat, <f64>(row + j), 8);
+    }
   }
-  const best = f32x4.splat(<f32>load<f64>(stat));
-  if (v128.any_true(f32x4.gt(lower, best))) {
-    take(stat, f32x4.extract_lane(lower, 0), row);
-    take(stat, f32x4.extract_lane(lower, 1), row + 1);
-    take(stat, f32x4.extract_lane(lower, 2), row + 2);
-    take(stat, f32x4.extract_lane(lower, 3), row + 3);
-  }
+  v128.store(out, v128.bitselect(f32x4.add(t, e), none, taking));
 }
 
-function take(stat: usize, lower: f32, row: u32): void {
-  if (!(<f64>lower > load<f64>(stat))) return;
-  store<f64>(stat, <f64>lower);
-  store<f64>(stat, <f64>row, 8);
-}
-
-function isTaking(mask: usize, row: u32, many: u32, j: u32): bool {
-  return j < many && (mask == 0 || load<u8>(mask + row + j) != 0);
-}
-
-/** Which of four rows take part, lanes of ones. */
-function takingOf(mask: usize, row: u32, many: u32): v128 {
-  if (mask == 0 && many == 4) return i32x4.splat(-1);
-  let taking = i32x4.splat(0);
-  if (isTaking(mask, row, many, 0)) taking = i32x4.replace_lane(taking, 0, -1);
-  if (isTaking(mask, row, many, 1)) taking = i32x4.replace_lane(taking, 1, -1);
-  if (isTaking(mask, row, many, 2)) taking = i32x4.replace_lane(taking, 2, -1);
-  if (isTaking(mask, row, many, 3)) taking = i32x4.replace_lane(taking, 3, -1);
-  return taking;
+/** Which of four rows, of which so many are there, take part: lanes of ones. */
+@inline
+function takingOf(mask: usize, many: u32): v128 {
+  const there = i32x4.gt_s(i32x4.splat(<i32>many), i32x4(0, 1, 2, 3));
+  if (mask == 0) return there;
+  const bytes = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(mask)));
+  return v128.and(there, i32x4.ne(bytes, i32x4.splat(0)));
 }
 
 /** Widens four rows of codes, to be met by many queries. */
@@ -191,7 +174,7 @@ export function scanI8(
     const row1 = row0 + min(1, many - 1) * row;
     const row2 = row0 + min(2, many - 1) * row;
     const row3 = row0 + min(3, many - 1) * row;
-    const taking = takingOf(mask, r, many);
+    const taking = takingOf(mask == 0 ? 0 : mask + r, many);
     const h0 = v128.load(row0);
     const h1 = v128.load(row1);
     const h2 = v128.load(row2);
@@ -218,7 +201,7 @@ export function scanI8(
         oneRow(row2 + HEAD, queries, width),
         oneRow(row3 + HEAD, queries, width),
       );
-      bound(out, stat, term, sums, scale, residual, size, taking, r, many);
+      bound(out, stats, terms, sums, scale, residual, size, taking, r);
       continue;
     }
     widen(scratch, row0 + HEAD, row1 + HEAD, row2 + HEAD, row3 + HEAD, width);
@@ -259,10 +242,10 @@ export function scanI8(
         x2 += 16;
         x3 += 16;
       }
-      bound(out, stat, term, lanes(s0, s1, s2, s3), scale, residual, size, taking, r, many);
+      bound(out, stat, term, lanes(s0, s1, s2, s3), scale, residual, size, taking, r);
       if (b + 1 < batch) {
         const sums = lanes(t0, t1, t2, t3);
-        bound(out + stride, stat + 16, term + 32, sums, scale, residual, size, taking, r, many);
+        bound(out + stride, stat + 16, term + 32, sums, scale, residual, size, taking, r);
       }
       out += stride << 1;
       stat += 32;

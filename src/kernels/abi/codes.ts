@@ -16,8 +16,8 @@ export interface CodeKernels {
   /**
    * Bounds of scores. f32 `uppers`, the next query's `step` numbers on: with i = Σ_k c_k n_k, exact, and the terms of a query,
    * t = (i·σ·a + b·h) + c and e = (e₁·ρ + e₂·h) + e₀ in singles, from left to right: t + e. f64 stats[batch×2]: the largest
-   * t − e, and the first row that has it. Rows whose byte in `mask` u8[count] is 0 have −infinity for both (none at address 0);
-   * where all have, the row is 0.
+   * t − e, and the first row that has it. Rows whose byte in `mask` u8[count] is 0 have −infinity for both (none at address 0; it is read in fours);
+   * where all have, the row is 0. `uppers` are written in fours, up to three more than `count` of −infinity.
    *
    * `queries` i16[batch×width], Σ_k |c_k n_k| < 2³¹ for any codes; `terms` f32[batch×8]: a, b, c, e₀, e₁, e₂, 0, 0.
    * Scratch: i16[4×width].

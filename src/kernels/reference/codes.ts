@@ -62,6 +62,7 @@ export function scanI8(
     const out = (uppers >>> 2) + b * step;
     const stat = (stats >>> 3) + b * 2;
     m.f64.set([-Infinity, 0], stat);
+    m.f32.fill(-Infinity, out + count, out + Math.ceil(count / 4) * 4);
     for (let r = 0; r < count; r++) {
       if (mask !== 0 && m.u8[mask + r] === 0) {
         m.f32[out + r] = -Infinity;

@@ -56,6 +56,8 @@ export class Scan {
   readonly #machine: Machine<ModernGroup>;
   readonly #plan: ModernPlan;
   readonly #rows: number;
+  /** Singles from the bounds of one query to those of the next. */
+  readonly #step: number;
   readonly #numbers: Address;
   readonly #terms: Address;
   readonly #uppers: Address;
@@ -82,6 +84,7 @@ export class Scan {
     this.#machine = machine;
     this.#plan = plan;
     this.#rows = rows;
+    this.#step = Math.ceil(rows / 4) * 4;
     this.#numbers = take(count * codes * 2);
     this.#terms = take(count * TERMS * 4);
     this.#stats = take(count * 16);
@@ -102,11 +105,11 @@ export class Scan {
     this.queries = known;
     this.norms = norms;
     this.#best = known.map(() => ({ row: -1, lower: -Infinity }));
-    this.#uppers = take(known.length * rows * 4);
+    this.#uppers = take(known.length * this.#step * 4);
     this.#indices = take(known.length > 0 ? rows * 4 : 0);
   }
 
-  /** Bounds of `count` rows, the first of them number `first` of all. `mask` as `RowsAt` has it. O(count·d) a query. */
+  /** Bounds of `count` rows, the first of them number `first` of all, a multiple of 4. `mask` as `RowsAt` has it. O(count·d) a query. */
   add(codes: Address, mask: Address, first: number, count: number): void {
     const { kernels, memory } = this.#machine.with(codeKernels);
     if (this.queries.length === 0) return;
@@ -118,7 +121,7 @@ export class Scan {
       this.#terms,
       mask,
       this.#scratch,
-      this.#rows,
+      this.#step,
       count,
       codeWidth(this.#plan.dimension),
       this.queries.length,
@@ -138,7 +141,7 @@ export class Scan {
   /** Rows that may have a score of `floor` or more, upwards; undefined where there are more than `most`. O(P). */
   above(k: number, floor: number, most: number): Uint32Array | undefined {
     const { kernels, memory } = this.#machine;
-    const uppers = this.#uppers + k * this.#rows * 4;
+    const uppers = this.#uppers + k * this.#step * 4;
     const found = kernels.selectF32(this.#indices, uppers, floor, this.#rows);
     const from = this.#indices >>> 2;
     return found > most ? undefined : memory.views.u32.slice(from, from + found);
@@ -146,7 +149,7 @@ export class Scan {
 
   /** No score of row `row` is larger. */
   upper(k: number, row: number): number {
-    return this.#machine.memory.views.f32[(this.#uppers >>> 2) + k * this.#rows + row];
+    return this.#machine.memory.views.f32[(this.#uppers >>> 2) + k * this.#step + row];
   }
 }
 

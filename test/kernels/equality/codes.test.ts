@@ -64,7 +64,7 @@ describe('scanI8', () => {
       const taking = [() => 1, () => 0, () => desk.random.below(2)][desk.random.below(3)];
       const mask = kind === 2 ? desk.i8(list(count, taking)) : 0;
       const scratch = desk.take(4 * width, 2);
-      const step = count + desk.random.below(3);
+      const step = Math.ceil(count / 4) * 4 + desk.random.below(3);
       const uppers = desk.take(batch * step, 4);
       const stats = desk.take(batch * 2, 8);
       return {

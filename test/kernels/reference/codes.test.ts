@@ -62,16 +62,16 @@ test('scanI8 is the formula, and knows the best row', () => {
   const queries = desk.take(16, 2);
   views.i16.fill(0, queries / 2, queries / 2 + 16).set([10, 20, 30], queries / 2);
   const terms = desk.f32([0.5, -1, 3, 0.25, 2, 0.125, 0, 0]);
-  const [uppers, stats, scratch] = [desk.take(3, 4), desk.take(2, 8), desk.take(64, 2)];
-  kernels.scanI8(uppers, stats, codes, queries, terms, 0, scratch, 3, 3, 16, 1);
+  const [uppers, stats, scratch] = [desk.take(4, 4), desk.take(2, 8), desk.take(64, 2)];
+  kernels.scanI8(uppers, stats, codes, queries, terms, 0, scratch, 4, 3, 16, 1);
   // i = 140, 140·2·0.5 − 4 + 3 and 2·0.5 + 0.125·4 + 0.25; i = 140, 140·1·0.5 − 8 + 3 and 2 + 1 + 0.25.
-  expect(read(views.f32, uppers, 3)).toEqual([140.75, 68.25, 140.75]);
+  expect(read(views.f32, uppers, 4)).toEqual([140.75, 68.25, 140.75, -Infinity]);
   expect(read(views.f64, stats, 2)).toEqual([137.25, 0]);
   const mask = desk.i8([0, 1, 0]);
-  kernels.scanI8(uppers, stats, codes, queries, terms, mask, scratch, 3, 3, 16, 1);
+  kernels.scanI8(uppers, stats, codes, queries, terms, mask, scratch, 4, 3, 16, 1);
   expect(read(views.f32, uppers, 3)).toEqual([-Infinity, 68.25, -Infinity]);
   expect(read(views.f64, stats, 2)).toEqual([61.75, 1]);
   const none = desk.i8([0, 0, 0]);
-  kernels.scanI8(uppers, stats, codes, queries, terms, none, scratch, 3, 3, 16, 1);
+  kernels.scanI8(uppers, stats, codes, queries, terms, none, scratch, 4, 3, 16, 1);
   expect(read(views.f64, stats, 2)).toEqual([-Infinity, 0]);
 });

@@ -150,8 +150,8 @@ describe.each(BACKENDS)('%s', (backend) => {
         memory.scope((take) => {
           const largest = Math.sqrt(Math.max(...squares));
           const scan = new Scan(machine, plan, take, asked, queries.length, width, count, largest);
-          scan.add(codes, 0, 0, 50);
-          scan.add(codes + 50 * codeBytes(d), 0, 50, count - 50);
+          scan.add(codes, 0, 0, 52);
+          scan.add(codes + 52 * codeBytes(d), 0, 52, count - 52);
           for (const [k, b] of scan.queries.entries()) {
             const own = memory.views.f32.subarray(
               (scores >>> 2) + b * count,
