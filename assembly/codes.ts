@@ -77,19 +77,17 @@ function oneRow(row: usize, query: usize, width: u32): v128 {
 }
 
 /** The sums over the lanes of a, b, c and d. */
-@inline
 function lanes(a: v128, b: v128, c: v128, d: v128): v128 {
   const ab = i32x4.add(i32x4.shuffle(a, b, 0, 4, 1, 5), i32x4.shuffle(a, b, 2, 6, 3, 7));
   const cd = i32x4.add(i32x4.shuffle(c, d, 0, 4, 1, 5), i32x4.shuffle(c, d, 2, 6, 3, 7));
   return i32x4.add(i32x4.shuffle(ab, cd, 0, 1, 4, 5), i32x4.shuffle(ab, cd, 2, 3, 6, 7));
 }
 
-/** Bounds of four rows, of which those in `taking` take part. */
+/** From i32[4] at `out` the bounds of four rows, of which those in `taking` take part. */
 function bound(
   out: usize,
   stat: usize,
   terms: usize,
-  sums: v128,
   scale: v128,
   residual: v128,
   size: v128,
@@ -97,7 +95,7 @@ function bound(
   row: u32,
 ): void {
   const product = f32x4.mul(
-    f32x4.mul(f32x4.convert_i32x4_s(sums), scale),
+    f32x4.mul(f32x4.convert_i32x4_s(v128.load(out)), scale),
     v128.load32_splat(terms),
   );
   const t = f32x4.add(
@@ -147,6 +145,59 @@ function widen(scratch: usize, row0: usize, row1: usize, row2: usize, row3: usiz
   }
 }
 
+/** i32[4] sums of four widened rows with each query, `stride` bytes apart. */
+function manySums(
+  out: usize,
+  scratch: usize,
+  q0: usize,
+  stride: u32,
+  line: u32,
+  batch: u32,
+): void {
+  for (let b: u32 = 0; b < batch; b += 2) {
+    // The last of an odd number is met twice.
+    const other = b + 1 < batch ? 1 : 0;
+    let q1 = q0 + other * line;
+    let s0 = i32x4.splat(0);
+    let s1 = i32x4.splat(0);
+    let s2 = i32x4.splat(0);
+    let s3 = i32x4.splat(0);
+    let t0 = i32x4.splat(0);
+    let t1 = i32x4.splat(0);
+    let t2 = i32x4.splat(0);
+    let t3 = i32x4.splat(0);
+    let x0 = scratch;
+    let x1 = x0 + line;
+    let x2 = x1 + line;
+    let x3 = x2 + line;
+    for (const end = x1; x0 < end; x0 += 16) {
+      const p = v128.load(q0);
+      const q = v128.load(q1);
+      let x = v128.load(x0);
+      s0 = i32x4.add(s0, i32x4.dot_i16x8_s(x, p));
+      t0 = i32x4.add(t0, i32x4.dot_i16x8_s(x, q));
+      x = v128.load(x1);
+      s1 = i32x4.add(s1, i32x4.dot_i16x8_s(x, p));
+      t1 = i32x4.add(t1, i32x4.dot_i16x8_s(x, q));
+      x = v128.load(x2);
+      s2 = i32x4.add(s2, i32x4.dot_i16x8_s(x, p));
+      t2 = i32x4.add(t2, i32x4.dot_i16x8_s(x, q));
+      x = v128.load(x3);
+      s3 = i32x4.add(s3, i32x4.dot_i16x8_s(x, p));
+      t3 = i32x4.add(t3, i32x4.dot_i16x8_s(x, q));
+      q0 += 16;
+      q1 += 16;
+      x1 += 16;
+      x2 += 16;
+      x3 += 16;
+    }
+    v128.store(out, lanes(s0, s1, s2, s3));
+    v128.store(out + other * stride, lanes(t0, t1, t2, t3));
+    out += stride << 1;
+    q0 += line;
+  }
+}
+
 export function scanI8(
   uppers: usize,
   stats: usize,
@@ -174,7 +225,20 @@ export function scanI8(
     const row1 = row0 + min(1, many - 1) * row;
     const row2 = row0 + min(2, many - 1) * row;
     const row3 = row0 + min(3, many - 1) * row;
-    const taking = takingOf(mask == 0 ? 0 : mask + r, many);
+    const outs = uppers + (r << 2);
+    // First the sums, where bounds will be.
+    if (batch == 1) {
+      const sums = lanes(
+        oneRow(row0 + HEAD, queries, width),
+        oneRow(row1 + HEAD, queries, width),
+        oneRow(row2 + HEAD, queries, width),
+        oneRow(row3 + HEAD, queries, width),
+      );
+      v128.store(outs, sums);
+    } else {
+      widen(scratch, row0 + HEAD, row1 + HEAD, row2 + HEAD, row3 + HEAD, width);
+      manySums(outs, scratch, queries, stride, line, batch);
+    }
     const h0 = v128.load(row0);
     const h1 = v128.load(row1);
     const h2 = v128.load(row2);
@@ -183,74 +247,11 @@ export function scanI8(
     const h23 = i32x4.shuffle(h2, h3, 0, 4, 1, 5);
     const scale = i32x4.shuffle(h01, h23, 0, 1, 4, 5);
     const residual = i32x4.shuffle(h01, h23, 2, 3, 6, 7);
-    const size = i32x4.shuffle(
-      i32x4.shuffle(h0, h1, 2, 6, 2, 6),
-      i32x4.shuffle(h2, h3, 2, 6, 2, 6),
-      0,
-      1,
-      4,
-      5,
-    );
-    let out = uppers + (r << 2);
-    let stat = stats;
-    let term = terms;
-    if (batch == 1) {
-      const sums = lanes(
-        oneRow(row0 + HEAD, queries, width),
-        oneRow(row1 + HEAD, queries, width),
-        oneRow(row2 + HEAD, queries, width),
-        oneRow(row3 + HEAD, queries, width),
-      );
-      bound(out, stats, terms, sums, scale, residual, size, taking, r);
-      continue;
-    }
-    widen(scratch, row0 + HEAD, row1 + HEAD, row2 + HEAD, row3 + HEAD, width);
-    let q0 = queries;
-    for (let b: u32 = 0; b < batch; b += 2) {
-      // The last of an odd number is met twice.
-      let q1 = b + 1 < batch ? q0 + line : q0;
-      let s0 = i32x4.splat(0);
-      let s1 = i32x4.splat(0);
-      let s2 = i32x4.splat(0);
-      let s3 = i32x4.splat(0);
-      let t0 = i32x4.splat(0);
-      let t1 = i32x4.splat(0);
-      let t2 = i32x4.splat(0);
-      let t3 = i32x4.splat(0);
-      let x0 = scratch;
-      let x1 = x0 + line;
-      let x2 = x1 + line;
-      let x3 = x2 + line;
-      for (const end = x1; x0 < end; x0 += 16) {
-        const p = v128.load(q0);
-        const q = v128.load(q1);
-        let x = v128.load(x0);
-        s0 = i32x4.add(s0, i32x4.dot_i16x8_s(x, p));
-        t0 = i32x4.add(t0, i32x4.dot_i16x8_s(x, q));
-        x = v128.load(x1);
-        s1 = i32x4.add(s1, i32x4.dot_i16x8_s(x, p));
-        t1 = i32x4.add(t1, i32x4.dot_i16x8_s(x, q));
-        x = v128.load(x2);
-        s2 = i32x4.add(s2, i32x4.dot_i16x8_s(x, p));
-        t2 = i32x4.add(t2, i32x4.dot_i16x8_s(x, q));
-        x = v128.load(x3);
-        s3 = i32x4.add(s3, i32x4.dot_i16x8_s(x, p));
-        t3 = i32x4.add(t3, i32x4.dot_i16x8_s(x, q));
-        q0 += 16;
-        q1 += 16;
-        x1 += 16;
-        x2 += 16;
-        x3 += 16;
-      }
-      bound(out, stat, term, lanes(s0, s1, s2, s3), scale, residual, size, taking, r);
-      if (b + 1 < batch) {
-        const sums = lanes(t0, t1, t2, t3);
-        bound(out + stride, stat + 16, term + 32, sums, scale, residual, size, taking, r);
-      }
-      out += stride << 1;
-      stat += 32;
-      term += 64;
-      q0 += line;
+    const h0145 = i32x4.shuffle(h0, h1, 2, 6, 2, 6);
+    const size = i32x4.shuffle(h0145, i32x4.shuffle(h2, h3, 2, 6, 2, 6), 0, 1, 4, 5);
+    const taking = takingOf(mask == 0 ? 0 : mask + r, many);
+    for (let b: u32 = 0; b < batch; b++) {
+      bound(outs + b * stride, stats + (b << 4), terms + (b << 5), scale, residual, size, taking, r);
     }
   }
 }
