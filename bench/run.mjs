@@ -9,6 +9,7 @@ import { kernels } from './kernels.mjs';
 import { Report } from './report.mjs';
 import { annealing } from './tasks/annealing.mjs';
 import { boltzmann } from './tasks/boltzmann.mjs';
+import { codes } from './tasks/codes.mjs';
 import { couplings } from './tasks/couplings.mjs';
 import { daydream } from './tasks/daydream.mjs';
 import { dense } from './tasks/dense.mjs';
@@ -36,6 +37,7 @@ const TASKS = {
   simplicial,
   sequences,
   modern,
+  codes,
   graded,
   layers,
   boltzmann,
