@@ -6,7 +6,7 @@ import { describe } from '../checks.ts';
  * null, and arrays of those.
  */
 export interface PostgresClient {
-  query(text: string, params?: any[]): Promise<{ rows: unknown[] }>;
+  query(text: string, params?: unknown[]): Promise<{ rows: unknown[] }>;
 }
 
 /** A pool of clients, as `pg` has it. */
@@ -27,7 +27,7 @@ interface EmbeddedClient extends PostgresClient {
 }
 
 interface EmbeddedQuery {
-  query(text: string, params?: any[], options?: { blob?: Blob }): Promise<{ rows: unknown[] }>;
+  query(text: string, params?: unknown[], options?: { blob?: Blob }): Promise<{ rows: unknown[] }>;
 }
 
 /** A row of an answer. */
@@ -40,7 +40,7 @@ export interface Session {
   readonly copy: ((text: string, blob: Blob) => Promise<void>) | undefined;
 }
 
-type Ask = (text: string, params?: any[]) => Promise<{ rows: unknown[] }>;
+type Ask = (text: string, params?: unknown[]) => Promise<{ rows: unknown[] }>;
 
 /** @throws TypeError for what has no `query` */
 export function checkClient(client: unknown): PostgresClient {

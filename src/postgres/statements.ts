@@ -1,4 +1,4 @@
-/** Statements about scores. `$1` is the query, `$2` … `$5` the bound (bound.ts) and nothing; who takes part stands behind. */
+/** Statements about scores. `$1` is the query, `$2` … `$5` the bound (bound.ts), its reach and nothing; who takes part stands behind. */
 import { BLOCK_ROWS } from '../models/modern/blocks.ts';
 import type { Similarity } from '../models/modern/options.ts';
 import type { Label } from '../patterns/labels.ts';
@@ -38,28 +38,34 @@ function similaritySql(similarity: Similarity): string {
   return '-0.5::float8 * power(embedding <-> $1::vector, 2)';
 }
 
-function boundSql(similarity: Similarity): string {
-  if (similarity === 'dot') return 'norm * $2::float8 + $3::float8';
-  if (similarity === 'cosine') return '$2::float8 + $3::float8 / norm';
-  return 'abs(v) * $2::float8 + $3::float8';
+/** The least that the similarity of the kernels can be, and the most (bound.ts). */
+function rangeSql(similarity: Similarity): { low: string; high: string } {
+  const v = similaritySql(similarity);
+  if (similarity === 'euclidean') {
+    // Never above 0.
+    const low = `${v} * (1 + $2::float8) - $3::float8`;
+    return { low, high: `${v} * (1 - $2::float8) + $3::float8` };
+  }
+  const e =
+    similarity === 'dot' ? 'norm * $2::float8 + $3::float8' : '$2::float8 + $3::float8 / norm';
+  return { low: `${v} - (${e})`, high: `${v} + (${e})` };
 }
 
 /** From here on slots are not listed: the whole block is read. */
 const MOST_SLOTS = 512;
 
 /**
- * The rows that may have a weight, a block a row: `rows` how many, `slots` which (null for many); `low` is below the
+ * The rows that may have a weight, a block a row: `rows` how many, `slots` which (null for many); `low` is at most the
  * largest similarity, c included. `$4` 40/β, `$5` c or null.
  */
 export function candidatesSql(rows: string, similarity: Similarity, condition: string): string {
+  const { low, high } = rangeSql(similarity);
   return (
-    'with scored as materialized (select block, slot, v - e as low, v + e as high from ' +
-    `(select block, slot, v, ${boundSql(similarity)} as e from ` +
-    `(select block, slot, norm, ${similaritySql(similarity)} as v from ${rows} where ${condition} offset 0) a offset 0) b), ` +
-    'largest as (select greatest(max(low), $5::float8) as m from scored) ' +
+    `with largest as (select greatest(max(${low}), $5::float8) as m from ${rows} where ${condition}) ` +
     'select block, count(*)::int4 as rows, m as low, ' +
     `case when count(*) <= ${MOST_SLOTS} then array_agg(slot order by slot) end as slots ` +
-    'from scored, largest where high >= m - $4::float8 - abs(m) * 2e-7 group by block, m order by block'
+    `from ${rows}, largest where ${high} >= m - $4::float8 - abs(m) * 2e-7 and ${condition} ` +
+    'group by block, m order by block'
   );
 }
 
