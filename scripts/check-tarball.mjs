@@ -10,13 +10,14 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, posix, resolve } from 'node:path';
+import { dirname, join, posix, resolve } from 'node:path';
 import { faultOf, snippets } from './snippets.mjs';
 
-const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { name, exports, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 const temporary = mkdtempSync(join(tmpdir(), 'hopfield-tarball-'));
 const project = join(temporary, 'project');
 const windows = process.platform === 'win32';
@@ -26,6 +27,7 @@ let failed = 0;
 try {
   if (step('install the tarball', install)) {
     step('nothing else is installed', installedAlone);
+    linkPeers();
     for (const entry of Object.keys(exports)) step(`resolve ${entry}`, () => importEntry(entry));
     step('types of the entries', () => checkTypes('entries', entryImports()));
     step('hopfield --help', () => run(join('node_modules', '.bin', 'hopfield'), ['--help']));
@@ -78,6 +80,15 @@ function installedAlone() {
     (folder) => folder !== name && !folder.startsWith('.'),
   );
   if (others.length > 0) return `also installed: ${others.join(', ')}`;
+}
+
+/** Optional peers, which pages show, are there for who installs them: the repository's own. */
+function linkPeers() {
+  for (const peer of Object.keys(peerDependencies)) {
+    const link = join(project, 'node_modules', ...peer.split('/'));
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(resolve('node_modules', ...peer.split('/')), link, 'junction');
+  }
 }
 
 /** Code is imported; anything else must resolve to a file that is there. */
