@@ -13,7 +13,7 @@ export interface NewRow {
 }
 
 /** Numbers that are sent at once. */
-const BATCH_NUMBERS = 2 ** 20;
+const BATCH_NUMBERS = 2 ** 18;
 
 /**
  * Adds rows from place `next` on, in batches.

@@ -55,24 +55,29 @@ test('a client and a pool: what is stored as text has the same bits', async () =
   const random = new Random(4);
   const client = await clientOf();
   const d = 12;
-  // More than a block, and numbers of all sizes.
+  // Numbers of all sizes; the client gets more than a block.
   const rows = reals(random, 4200 * d).map((x, k) =>
     k % 50 ? x : x * 10 ** random.below(50) * 1e-45,
   );
   const values = reals(random, 4200 * 2);
   const labels = Array.from({ length: 4200 }, (_, k) => (k % 2 ? k : `"${k}" \\ {,} é`));
-  for (const own of [client, poolOf()] as PostgresClient[]) {
+  for (const [own, count] of [
+    [client, 4200],
+    [poolOf(), 100],
+  ] as [PostgresClient, number][]) {
+    const given = rows.slice(0, count * d);
+    const beside = { values: values.slice(0, count * 2), labels: labels.slice(0, count) };
     const options = { table: fresh(), dimension: d, valueDimension: 2 } as const;
     const memory = new PostgresMemory(own, { ...options, beta: 40, nothing: 0.5 });
     const network = new ModernHopfieldNetwork(d, { beta: 40, nothing: 0.5 });
-    await memory.store(rows, { values, labels });
-    network.store(rows, { values, labels });
+    await memory.store(given, beside);
+    network.store(given, beside);
     const queries = rows.slice(0, 2 * d);
     const how = { steps: 2, energy: true };
     expect(await memory.recallMany(queries, how)).toEqual(network.recallMany(queries, how));
     const flat = new PostgresMemory(own, { ...options, beta: 0.1 });
-    const exact = new ModernHopfieldNetwork(d, { beta: 0.1 }).store(rows, { values, labels });
-    const some = { among: { labels: labels.slice(0, 3000) } };
+    const exact = new ModernHopfieldNetwork(d, { beta: 0.1 }).store(given, beside);
+    const some = { among: { labels: labels.slice(0, count - 50) } };
     expect(await flat.recall(rows.slice(0, d), some)).toEqual(exact.recall(rows.slice(0, d), some));
   }
   await client.end();
@@ -170,13 +175,13 @@ test('a transaction that the server rolls back leaves nothing, and places stay f
   await db.exec(`
     create function refuse() returns trigger language plpgsql as
       $$ begin raise exception 'row % is refused', new.slot; end $$;
-    create trigger late after insert on "${table}" for each row when (new.slot = 1950) execute function refuse();
+    create trigger late after insert on "${table}" for each row when (new.slot = 450) execute function refuse();
   `);
-  // In the second batch of the second statement.
-  const many = Array.from({ length: 2000 }, () => row(2));
+  // In the second batch.
+  const many = Array.from({ length: 500 }, () => row(2));
   const labels = many.map(() => 'first');
   await expect(memory.store(many, { labels, replace: true })).rejects.toThrow(
-    'nothing was stored: row 1950 is refused',
+    'nothing was stored: row 450 is refused',
   );
   expect((await memory.recall(row(1))).match?.label).toBe('first');
   await db.exec(`
