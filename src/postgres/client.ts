@@ -51,6 +51,9 @@ export function checkClient(client: unknown): PostgresClient {
   );
 }
 
+/** What is under way on clients that have one transaction at a time: memories that share one take turns. */
+const busy = new WeakMap<PostgresClient, Promise<unknown>>();
+
 /**
  * Carries `work` out in a transaction that sees one state of the database; what it throws takes everything back.
  *
@@ -84,7 +87,14 @@ export async function transact<T>(
     }
   }
   if (!('totalCount' in client)) {
-    return alone((text, params) => client.query(text, params), level, undone, work);
+    const before = busy.get(client) ?? Promise.resolve();
+    const ask: Ask = (text, params) => client.query(text, params);
+    const turn = before.then(() => alone(ask, level, undone, work));
+    busy.set(
+      client,
+      turn.catch(() => {}),
+    );
+    return turn;
   }
   const own = await told(undone, () => (client as PoolLike).connect());
   const heard = () => {};

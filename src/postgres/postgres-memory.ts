@@ -87,7 +87,7 @@ const MOST_SUMS = 2 ** 23;
 
 /**
  * A memory of real vectors in PostgreSQL with pgvector: what `ModernHopfieldNetwork` with softmax gives for the same rows, bit for
- * bit, with no more in memory than one block of rows.
+ * bit, with no more in memory than one block of rows and the sums of blocks.
  *
  * The database computes all similarities; rows that weigh something, with a proved margin for the rounding of its sums,
  * are sent, and added up here. Each call is a transaction that sees one state of the table: O(P·d) there, and what is

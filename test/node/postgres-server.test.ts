@@ -117,6 +117,22 @@ test('two that write at once, also the first time, both store all that they have
   expect(await open().recall([1, 1, 1])).toEqual(network.recall([1, 1, 1]));
 });
 
+test('memories that share a client take turns; a transaction of its own is not ended for it', async () => {
+  const client = await clientOf();
+  const memories = [0, 1].map(() => new PostgresMemory(client, { table: fresh(), dimension: 2 }));
+  await Promise.all(memories.map((memory, k) => memory.store([k, 1], { labels: [k] })));
+  const found = await Promise.all(memories.map((memory) => memory.recall([1, 1])));
+  expect(found.map(({ match }) => match?.label)).toEqual([0, 1]);
+
+  const table = fresh();
+  await client.query(`begin; create table "${table}" (id integer)`);
+  await expect(memories[0].recall([1, 1])).rejects.toThrow('nothing was recalled: ');
+  await expect(memories[0].store([1, 1])).rejects.toThrow('nothing was stored: ');
+  await client.query('commit');
+  expect(await memories[0].patternCount()).toBe(1);
+  await client.end();
+});
+
 test('a connection that is lost at any statement of a store leaves all of it or nothing, and says which', async () => {
   const table = fresh();
   const pool = poolOf();
