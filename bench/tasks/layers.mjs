@@ -1,6 +1,6 @@
 /** A layer forward and backward, as one step of training needs it: wasm against the reference. */
 import { Association, Random, tensor } from '../../dist/layers.js';
-import { checkEqual } from '../equal.mjs';
+import { checkClose, checkEqual } from '../equal.mjs';
 import { SEED } from '../inputs.mjs';
 import { consume } from '../measure.mjs';
 
@@ -34,16 +34,41 @@ export async function layers(report) {
     layer.zeroGradients();
     consume(step(layer).result.data[0]);
   };
+  const numpy = await report.numpy?.open(
+    'association',
+    numpyInputs(wasm, state, stored, gradient),
+    {
+      heads: HEADS,
+    },
+  );
+  if (numpy) {
+    const all = [ours.result, ours.state, ours.stored].flatMap(({ data }) => [...data]);
+    checkClose(numpy.result, all, 1e-5, 'numpy against wasm');
+  }
   const row = await report.race({
     task: `association, forward and backward, batch ${BATCH}, ${STATES} states, ${STORED} stored, ${HEADS} heads of ${HEAD_SIZE}`,
     equal: 'the result and all gradients equal, bit for bit',
-    against: 'reference',
-    rival: { run: run(reference), runs: 3 },
+    reference: { run: run(reference), runs: 3 },
+    peers: numpy && { numpy: { sample: numpy.sample, time: 3000 } },
     wasm: { run: run(wasm), time: 2000 },
-    target: 10,
   });
   const rate = PRODUCTS / row.wasm.min / 1e6;
   report.note(`The association makes ${rate.toFixed(1)} GMAC/s, counting matrix products only.`);
+}
+
+/** What numpy_peer.py takes. */
+function numpyInputs(layer, state, stored, gradient) {
+  const array = ({ data, shape }) => ({ data, shape });
+  const weights = Object.entries(layer.parameters()).map(([name, parameter]) => [
+    name.replace('.', '_'),
+    array(parameter),
+  ]);
+  return {
+    state: array(state),
+    stored: array(stored),
+    gradient: array(gradient),
+    ...Object.fromEntries(weights),
+  };
 }
 
 /** Multiply-adds: four projections and two products of heads forward, each twice as many backward. */

@@ -1,6 +1,7 @@
 // A process that keeps vitest ready, and runs test files on sources with other texts than those on disk.
 // A message { sources: { path: text }, tests: [path], bail } is answered with { failed, seconds: { path: seconds } }.
 import { createVitest } from 'vitest/node';
+import { workerSource } from '../worker-source.mjs';
 
 const sources = new Map();
 const planting = {
@@ -34,15 +35,18 @@ const vitest = await createVitest(
     include: ['test/**/*.test.ts'],
     setupFiles: ['scripts/mutate/setup.mjs'],
     environment: 'node',
-    testTimeout: 60_000,
-    pool: 'threads',
+    // What is endless is noticed by its loops, and by mutate.mjs.
+    testTimeout: 600_000,
+    // Workers run the sources as they are on disk: comparing with them notices everything, and says nothing.
+    testNamePattern: /^(?!.*any number of workers)/,
+    pool: process.env.MUTATE_POOL,
     maxWorkers: 1,
     isolate: false,
     bail: 1,
     reporters: [reporter],
     sequence: { sequencer: InOrder },
   },
-  { plugins: [planting], logLevel: 'silent' },
+  { plugins: [planting, workerSource()], logLevel: 'silent' },
 );
 const specifications = new Map();
 for (const found of await vitest.globTestSpecifications())

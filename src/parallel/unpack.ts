@@ -6,6 +6,7 @@ import { GradedHopfieldNetwork } from '../models/graded-hopfield-network.ts';
 import { HopfieldNetwork } from '../models/hopfield-network.ts';
 import { ModernHopfieldNetwork } from '../models/modern-hopfield-network.ts';
 import { openSaved } from '../models/save-format.ts';
+import { SequenceMemory } from '../models/sequence-memory.ts';
 import { SimplicialHopfieldNetwork } from '../models/simplicial-hopfield-network.ts';
 import { ColouringModel } from '../optimise/colourings/colouring-model.ts';
 import { ConstraintModel } from '../optimise/constraints/constraint-model.ts';
@@ -23,6 +24,7 @@ const MODELS = {
   GradedHopfieldNetwork,
   HopfieldNetwork,
   ModernHopfieldNetwork,
+  SequenceMemory,
   SimplicialHopfieldNetwork,
 };
 

@@ -2,7 +2,7 @@
  * The tables of a memory. Rows have places, by block of 4,096 and slot in it, which they keep:
  *
  *     NAME          block, slot, label or label_number, norm ‖x‖, embedding x, value y
- *     NAME_memory   one row: dimension, value_dimension, similarity, block_rows; next, the place of the next vector
+ *     NAME_memory   one row: version, dimension, value_dimension, similarity, block_rows; next, the place of the next vector
  */
 import { describe } from '../checks.ts';
 import { BLOCK_ROWS } from '../models/modern/blocks.ts';
@@ -14,6 +14,8 @@ export const MOST_NUMBERS = 16_000;
 /** Bytes of a name. */
 const MOST_NAME = 63;
 const HEAD = '_memory';
+/** Of these tables: others are refused. */
+const VERSION = 1;
 /** Numbers of a row that fits in a page of 8 kB, where it is read faster than from elsewhere. */
 const PAGE_NUMBERS = 1900;
 
@@ -65,11 +67,12 @@ export async function isThere({ ask }: Session, { rows, head }: Names): Promise<
 /** The place of the next vector. @throws RangeError, Error for another memory's table */
 export async function nextPlace({ ask }: Session, names: Names, plan: TablePlan): Promise<number> {
   const [head] = await ask(
-    'select dimension, value_dimension, similarity, block_rows, next::float8 as next ' +
+    'select version, dimension, value_dimension, similarity, block_rows, next::float8 as next ' +
       `from ${names.head}`,
   );
   if (head === undefined) throw new Error(`the table ${names.head} is empty, expected one row`);
   const said = [
+    ['the version of the tables', VERSION, head.version],
     ['dimension', plan.dimension, head.dimension],
     ['valueDimension', plan.valueDimension, head.value_dimension ?? undefined],
     ['similarity', plan.similarity, head.similarity],
@@ -110,12 +113,12 @@ export async function createTables(
   await ask(`create index on ${names.rows} (label_number) where label_number is not null`);
   await ask(
     `create table ${names.head} (head boolean primary key default true check (head), ` +
-      'dimension integer not null, value_dimension integer, similarity text not null, ' +
+      'version integer not null, dimension integer not null, value_dimension integer, similarity text not null, ' +
       'block_rows integer not null, next bigint not null)',
   );
   await ask(
-    `insert into ${names.head} (dimension, value_dimension, similarity, block_rows, next) ` +
-      'values ($1, $2, $3, $4, 0)',
-    [dimension, valueDimension ?? null, similarity, BLOCK_ROWS],
+    `insert into ${names.head} (version, dimension, value_dimension, similarity, block_rows, next) ` +
+      'values ($1, $2, $3, $4, $5, 0)',
+    [VERSION, dimension, valueDimension ?? null, similarity, BLOCK_ROWS],
   );
 }

@@ -370,6 +370,9 @@ test('says what is wrong, and stores nothing of it', async () => {
     'dimension is 3, expected 2, that of the table',
   );
   await db.query('create table theirs (id integer)');
+  await db.query(`update "${table}_memory" set version = 2`);
+  await expect(other({})).rejects.toThrow('the version of the tables is 1, expected 2');
+  await db.query(`update "${table}_memory" set version = 1`);
   await expect(other({ table: 'theirs' })).rejects.toThrow(
     'no "theirs_memory": it is no memory\'s',
   );

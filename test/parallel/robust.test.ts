@@ -131,8 +131,8 @@ describe('what is thrown in a task', () => {
     await expect(pool.recallMany({} as never, cues)).rejects.toThrow(
       'network is an Object, expected',
     );
-    await expect(pool.recallMany(new SequenceMemory(N) as never, cues)).rejects.toThrow(
-      'network is a SequenceMemory, expected one whose recalls end in a state',
+    await expect(pool.recallMany(new SequenceMemory(N), cues, { steps: Infinity })).rejects.toThrow(
+      'steps is Infinity, expected a number',
     );
     expect(await recall(pool)).toStrictEqual(expected);
   });
