@@ -23,6 +23,7 @@ export const RECORD = 64;
 const SLOTS = 960;
 const SLOT = 32;
 const MARK = 'HOPFROWS';
+const VERSION = 1;
 
 export const ROWS = 0x53574f52;
 export const GONE = 0x454e4f47;
@@ -49,7 +50,8 @@ export interface Entry {
 
 export function encodeHead({ network, valueDimension }: FilePlan): Uint8Array {
   const { dimension, beta, similarity, nothing } = network;
-  const said = { dimension, valueDimension, beta, similarity, nothing, blockRows: BLOCK_ROWS };
+  const plan = { dimension, valueDimension, beta, similarity, nothing, blockRows: BLOCK_ROWS };
+  const said = { version: VERSION, ...plan };
   const text = new TextEncoder().encode(JSON.stringify(said));
   const head = new Uint8Array(HEAD);
   head.set(new TextEncoder().encode(MARK));
@@ -81,7 +83,10 @@ export function decodeHead(head: Uint8Array): FilePlan & { end: number } {
   } catch {
     throw new Error('the head of the file is damaged: it is no JSON');
   }
-  const { dimension, valueDimension, beta, similarity, nothing, blockRows } = said;
+  const { version, dimension, valueDimension, beta, similarity, nothing, blockRows } = said;
+  if (version !== VERSION) {
+    throw new RangeError(`the file is of version ${describe(version)}, expected ${VERSION}`);
+  }
   if (blockRows !== BLOCK_ROWS) {
     throw new RangeError(
       `the file has blocks of ${describe(blockRows)} rows, expected ${BLOCK_ROWS}`,
