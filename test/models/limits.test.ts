@@ -22,6 +22,16 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect(again.fields(state)).toEqual(network.fields(state));
   });
 
+  test('couplings that are all 0 have no field and no energy, and are saved as that', () => {
+    const network = HopfieldNetwork.fromCouplings(new Float64Array(16), { backend });
+    for (const one of [network, HopfieldNetwork.load(network.save(), { backend })]) {
+      expect([...one.fields([1, 1, -1, 1])]).toEqual([0, 0, 0, 0]);
+      expect(one.energy([1, 1, -1, 1])).toBe(0);
+      expect([...one.couplings]).toEqual(Array(16).fill(0));
+      expect(one.store([1, -1, 1, 1]).couplings[1]).toBe(-0.25);
+    }
+  });
+
   // In units of 2⁹⁹² fields of up to 2³⁰ units add up to less than 2¹⁰²⁴ in two neurons, in coarser ones they do not.
   test('couplings are as large as leaves every energy finite', () => {
     const make = (x: number) => HopfieldNetwork.fromCouplings([0, x, x, 0], { backend });
