@@ -1,6 +1,6 @@
 /** Every limit at its edge and one past it. */
 import { describe, expect, test } from 'vitest';
-import { HopfieldNetwork, Random } from '../../src/index.ts';
+import { HopfieldNetwork, Random, type Rule } from '../../src/index.ts';
 import { openMachine } from '../../src/kernels/open.ts';
 import { patternKernels } from '../../src/kernels/groups/patterns.ts';
 import { spinKernels } from '../../src/kernels/groups/spins.ts';
@@ -79,6 +79,20 @@ describe.each(BACKENDS)('%s', (backend) => {
       expect(many.flips[k]).toBe(flips);
     }
   });
+});
+
+test.each<[Rule, Rule]>([
+  ['perceptron', { name: 'perceptron', margin: 0, maxEpochs: 1000 }],
+  ['minimal-overlap', { name: 'minimal-overlap', minimum: 10, maxEpochs: 1000 }],
+  ['diederich-opper', { name: 'diederich-opper', tolerance: 1e-6, maxEpochs: 10_000 }],
+  // 0.37 √N, and 0.6 (1 − 2f).
+  ['palimpsest', { name: 'palimpsest', bound: 4 }],
+  [
+    { name: 'covariance', activity: 0.25 },
+    { name: 'covariance', activity: 0.25, threshold: 0.3 },
+  ],
+])('what rules do not say is what their documents say: %o', (rule, whole) => {
+  expect(new HopfieldNetwork(100, { rule }).rule).toEqual(whole);
 });
 
 test('neurons times pairs', () => {
