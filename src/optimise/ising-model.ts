@@ -62,7 +62,7 @@ export interface PlainIsing {
 }
 
 /**
- * An Ising model for the solvers `anneal`, `descend` and `meanField`.
+ * An Ising model for the solvers `anneal`, `descend`, `localSearch`, `meanField` and `exact`.
  *
  * ```ts
  * const model = new IsingModel(4, { couplings: [[0, 1, -1], [1, 2, -1], [2, 3, -1], [3, 0, -1]] });
