@@ -63,11 +63,14 @@ const models = {
   index: 'src/index.ts',
   boltzmann: 'src/boltzmann/index.ts',
   experiments: 'src/experiments/index.ts',
+  file: 'src/file/index.ts',
   layers: 'src/layers/index.ts',
   optimise: 'src/optimise/index.ts',
   parallel: 'src/parallel/index.ts',
+  postgres: 'src/postgres/index.ts',
+  pool: 'src/parallel/own.ts',
 };
-const entries = { ...models, io: 'src/io/index.ts', file: 'src/file/index.ts' };
+const entries = { ...models, io: 'src/io/index.ts' };
 // A file that is copied out of the package says where it comes from and where the licences are.
 const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
 const banner = {

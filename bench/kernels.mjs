@@ -65,7 +65,7 @@ async function measure(
     for (let k = 0; k < 10; k++) consume(Number(run() ?? 0));
     repeat = Math.max(1, Math.ceil(0.5 / (performance.now() - start)));
   }
-  const { min } = await time({
+  const timing = await time({
     run: () => {
       for (let k = 0; k < repeat; k++) consume(Number(run() ?? 0));
     },
@@ -73,6 +73,8 @@ async function measure(
     per: per * repeat,
     time: 150,
   });
+  const { min } = timing;
+  report.keep(`${kernel}, ${size}`, timing);
   const rate = products ? `${(products / min / 1e6).toFixed(1)} GMAC/s` : '';
   const speed = bytes ? `${(bytes / min / 1e6).toFixed(1)} GB/s` : rate;
   report.kernels.push({ kernel, size, time: min, rate: speed, bound, limit });

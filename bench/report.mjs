@@ -1,7 +1,8 @@
-/** Collects rows and figures while tasks run; prints them as aligned tables or as JSON. */
+/** Collects rows and figures while tasks run; prints them as aligned tables, the last of them for documents. */
 import { cpus, totalmem } from 'node:os';
 import { SEED } from './inputs.mjs';
-import { consumed, time } from './measure.mjs';
+import { consumed, timeByTurns } from './measure.mjs';
+import { Pace } from './pace.mjs';
 
 /**
  * @typedef {import('./measure.mjs').Contestant} Contestant
@@ -10,9 +11,10 @@ import { consumed, time } from './measure.mjs';
  *
  * @typedef {object} Race
  * @property {string} task
- * @property {Timing} textbook from its own thread, see textbook-thread.mjs
- * @property {Contestant | Timing} reference a timing when it was run once, before
+ * @property {Timing} [textbook] from its own thread, see textbook-thread.mjs
+ * @property {Contestant | Timing} [reference] a timing when it was run once, before
  * @property {Contestant} wasm
+ * @property {Partial<Record<'numpy' | 'onnxruntime' | 'tensorflow', Contestant>>} [peers]
  * @property {string} [against] what the ratio compares with: 'textbook' unless `rival` is given
  * @property {Contestant} [rival] something else to compare wasm with
  * @property {number} [target] the ratio to reach
@@ -23,6 +25,7 @@ import { consumed, time } from './measure.mjs';
  * @property {string} measured
  * @property {string} target
  * @property {boolean} [reached]
+ * @property {Timing} [timing] what later runs are compared with
  */
 
 export class Report {
@@ -32,33 +35,46 @@ export class Report {
   limits = [];
   checks = [];
   notes = [];
+  /** What else runs beside: name and version. */
+  peers = [];
+  /** @type {import('./peers/numpy.mjs').Numpy | undefined} */
+  numpy;
+  #timings = [];
+  #pace = new Pace();
 
-  /** Times the contestants of a race. @param {Race} race */
-  async race({ task, textbook, reference, wasm, against = 'textbook', rival, target, equal }) {
+  /** Times the contestants of a race by turns. @param {Race} race */
+  async race({ task, textbook, reference, wasm, peers, against, rival, target, equal }) {
     this.progress(`${task}: ${equal}`);
     this.checks.push({ task, equal });
-    const times = { textbook };
-    for (const [name, contestant] of Object.entries({ wasm, rival, reference })) {
-      if (contestant) times[name] = contestant.run ? await time(contestant) : contestant;
-    }
-    const other = times.rival ?? textbook;
-    const ratio = other.min / times.wasm.min;
-    const row = {
-      task,
-      ...times,
-      against,
-      ratio,
-      medianRatio: other.median / times.wasm.median,
-      target,
-      reached: target === undefined ? undefined : ratio >= target,
-    };
+    this.#pace.measure();
+    const contestants = { wasm, ...peers };
+    if (rival) contestants.rival = rival;
+    if (reference?.run) contestants.reference = reference;
+    const row = { task, against, textbook, reference, ...(await timeByTurns(contestants)) };
     this.rows.push(row);
+    this.keep(task, row.wasm);
+    if (target !== undefined) {
+      const ratio = (row.rival ?? textbook).min / row.wasm.min;
+      this.figure({
+        figure: task,
+        measured: `${duration(row.wasm.min)}, ${times(ratio)} ${against ?? 'textbook'}`,
+        target: times(target),
+        reached: ratio >= target,
+      });
+    }
     return row;
   }
 
   /** @param {Figure} figure */
-  figure(figure) {
+  figure({ timing, ...figure }) {
     this.figures.push(figure);
+    if (timing) this.keep(figure.figure, timing);
+  }
+
+  /** Something that later runs are compared with. @param {string} what @param {Timing} timing */
+  keep(what, timing) {
+    this.#timings.push({ what, ...timing });
+    this.#pace.measure();
   }
 
   /** @param {string} text */
@@ -83,25 +99,12 @@ export class Report {
   }
 
   toJSON() {
-    const { rows, figures, limits, kernels, checks, notes, machine } = this;
-    return { rows, figures, limits, kernels, checks, notes, machine, consumed: consumed() };
+    const { rows, figures, limits, kernels, checks, notes, peers, machine } = this;
+    const saved = { machine, pace: this.#pace.median, timings: this.#timings, peers };
+    return { ...saved, rows, figures, limits, kernels, checks, notes, consumed: consumed() };
   }
 
   print() {
-    printTable(
-      ['task', 'textbook', 'reference', 'wasm', 'against', 'ratio', 'median', 'target', 'reached'],
-      this.rows.map((row) => [
-        row.task,
-        duration(row.textbook?.min),
-        duration(row.reference?.min),
-        duration(row.wasm.min),
-        row.rival ? `${row.against} ${duration(row.rival.min)}` : row.against,
-        times(row.ratio),
-        times(row.medianRatio),
-        times(row.target),
-        yesNo(row.reached),
-      ]),
-    );
     printTable(
       ['figure', 'measured', 'target', 'reached'],
       this.figures.map((f) => [f.figure, f.measured, f.target, yesNo(f.reached)]),
@@ -123,11 +126,44 @@ export class Report {
       ]),
     );
     for (const note of this.notes) console.log(`- ${note}`);
-    if (this.rows.length > 0) {
-      console.log('- Times are of the fastest run; median: the ratio of the medians.');
-    }
-    const { processor, memory, node, v8, date, seed } = this.machine;
-    console.log(`\n${processor}, ${memory}; node ${node}, V8 ${v8}; ${date}; seed ${seed}`);
+    console.log(`\n${this.table()}`);
+  }
+
+  /** All rows beside what they were timed with, in Markdown, with machine and date. */
+  table() {
+    const { processor, memory, node, date, seed } = this.machine;
+    const head = [
+      'task',
+      'textbook JavaScript',
+      'numpy',
+      'onnxruntime-web',
+      'TensorFlow.js',
+      'other',
+      'TypeScript reference',
+      'WebAssembly',
+      'the fastest other takes',
+    ];
+    const lines = this.rows.map((row) => {
+      const { textbook, numpy, onnxruntime, tensorflow, rival, reference, wasm } = row;
+      const others = [textbook, numpy, onnxruntime, tensorflow, rival].filter((t) => t);
+      const fastest = Math.min(...others.map(({ min }) => min));
+      const cells = [textbook, numpy, onnxruntime, tensorflow].map((t) => duration(t?.min));
+      return [
+        row.task,
+        ...cells,
+        rival ? `${row.against} ${duration(rival.min)}` : '',
+        duration(reference?.min),
+        duration(wasm.min),
+        others.length > 0 ? times(fastest / wasm.min) : '',
+      ];
+    });
+    const beside = this.peers.map(({ name, version }) => `, ${name} ${version}`).join('');
+    return [
+      ...[head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`),
+      '',
+      `${processor}, ${memory}; Node ${node.slice(1)}${beside}; time of the processor on one thread, for pools ` +
+        `by the clock; the fastest of many runs; ${date.slice(0, 10)}; seed ${seed}.`,
+    ].join('\n');
   }
 }
 
@@ -155,8 +191,7 @@ export function duration(ms) {
   return `${(ms * 1e6).toPrecision(3)} ns`;
 }
 
-function times(ratio) {
-  if (ratio === undefined) return '';
+export function times(ratio) {
   return `${ratio < 10 ? ratio.toFixed(2) : ratio.toFixed(0)}×`;
 }
 

@@ -61,6 +61,20 @@ const TASKS = {
     return { result: out.slice(), run };
   },
 
+  /** All cues to their fixed points. */
+  synchronousRecall({ couplings, cues }) {
+    const fall = (cue) => {
+      let state = Float32Array.from(cue);
+      let next = new Float32Array(cue.length);
+      while (synchronousStep(couplings, state, next).some((s, i) => s !== state[i])) {
+        [state, next] = [next, state];
+      }
+      return state;
+    };
+    const result = Float32Array.from(cues.flatMap((cue) => [...fall(cue)]));
+    return { result, run: () => cues.forEach((cue) => consume(fall(cue)[0])) };
+  },
+
   gradedEuler({ couplings, u0, gain, dt, steps }) {
     const run = () => gradedEuler(couplings, u0.slice(), gain, dt, steps);
     return { result: run(), run: () => consume(run()[0]) };

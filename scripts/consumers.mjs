@@ -1,9 +1,12 @@
 // Tries the packed tarball in empty projects, with no configuration, wherever people use packages: one row a consumer,
 // which runs consumers/golden.mjs (or pool.mjs) and must give the digest that Node gives here, on the backend expected there.
 // `npm run consumers -- --only vite,jest` selects by name, `--entry pool` by what the entry says. Exit code 1 when a row says no; 2 when none does, but some
-// could not be tried because the registry was out of reach. Versions are pinned in consumers/ (versions.json).
+// could not be tried because the registry was out of reach. Versions are pinned in consumers/ (versions.json). `--docs` puts the
+// table into docs/recipes/platforms.md when all said yes.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
 import bundlers from './consumers/bundlers.mjs';
+import { withTable } from './consumers/docs-table.mjs';
 import edge from './consumers/edge.mjs';
 import node from './consumers/node.mjs';
 import pages from './consumers/pages.mjs';
@@ -24,8 +27,12 @@ const all = [
   ...pages,
   ...pools,
 ];
-const { only, entry: part } = parseArgs({
-  options: { only: { type: 'string' }, entry: { type: 'string' } },
+const {
+  only,
+  entry: part,
+  docs,
+} = parseArgs({
+  options: { only: { type: 'string' }, entry: { type: 'string' }, docs: { type: 'boolean' } },
 }).values;
 const wanted = only?.split(',') ?? [];
 const names = new Set(all.map(({ name }) => name));
@@ -44,9 +51,10 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, () => shop.close().finally(() => process.exit(1)));
 }
 let rows;
+let expected;
 try {
   shop.pack();
-  const expected = await plainNode();
+  expected = await plainNode();
   rows = await inTurn(chosen, (consumer) =>
     attempt(consumer, expected[consumer.program ?? 'golden']),
   );
@@ -63,6 +71,10 @@ const minutes = ((performance.now() - start) / 60_000).toFixed(1);
 console.log(`\n${untried.length} not tried for want of the registry; ${minutes} minutes`);
 console.log(`${rows.length - no.length - untried.length} passed, ${no.length} failed`);
 process.exitCode = no.length > 0 ? 1 : untried.length > 0 ? 2 : 0;
+if (docs && process.exitCode === 0) {
+  const page = 'docs/recipes/platforms.md';
+  writeFileSync(page, withTable(readFileSync(page, 'utf8'), rows, expected));
+}
 
 async function plainNode() {
   const folder = await shop.project('plain');

@@ -19,6 +19,9 @@ export function licenses(fileName) {
       const texts = [...folders.keys()].toSorted().map((folder) => {
         return license(folder) + notices(folders.get(folder));
       });
+      // Once for all that is under it.
+      const apache = texts.some((text) => /Apache[- ](License|2\.0)/.test(text));
+      if (apache) texts.push(readFileSync(APACHE, 'utf8'));
       this.emitFile({ type: 'asset', fileName, source: texts.join('\n') });
     },
   };
@@ -27,18 +30,20 @@ export function licenses(fileName) {
 function license(folder) {
   const { name, version, ...rest } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8');
+  const below = rest.license === 'Apache-2.0' ? 'Its licence stands below.\n' : undefined;
+  if (file === undefined && below === undefined) {
+    throw new Error(`${name} is bundled, and has no text of its licence`);
+  }
+  const text = file === undefined ? below : readFileSync(join(folder, file), 'utf8');
   return `${name} ${version} (${rest.license})\n\n${text}\n`;
 }
 
-/** Comments at the top of files that name the Apache licence, and its text after the last. */
+/** Comments at the top of files that name the Apache licence. */
 function notices(files) {
   const found = files.flatMap((id) => {
     const path = id.replace(/^\0|\?.*$/g, '');
     const head = readFileSync(path, 'utf8').slice(0, 4000);
     return head.match(/\/\*(?:(?!\*\/)[^])*Apache License(?:(?!\*\/)[^])*\*\//g) ?? [];
   });
-  return found.length === 0
-    ? ''
-    : `${[...new Set(found), readFileSync(APACHE, 'utf8')].join('\n\n')}\n`;
+  return found.length === 0 ? '' : `${[...new Set(found)].join('\n\n')}\n`;
 }

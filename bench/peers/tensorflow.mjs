@@ -2,12 +2,15 @@
  * TensorFlow.js, its WebAssembly backend. It multiplies by a matrix as it lies far faster than by one that it is
  * told to transpose, so it gets both.
  */
+import { readFileSync } from 'node:fs';
 import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 
 export const NAME = 'TensorFlow.js';
+export const VERSION = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
+  .dependencies['@tensorflow/tfjs-core'];
 
-/** @param {import('./run.mjs').Memory} memory */
+/** @param {import('../tasks/retrieval.mjs').Memory} memory */
 export async function open({ rows, columns, dimension }) {
   setThreadsCount(1);
   if (!(await tf.setBackend('wasm'))) throw new Error('the wasm backend does not start');

@@ -35,6 +35,17 @@ export async function boltzmann(report) {
     Math.abs(errors[0] / textbook.result - 1) < 0.03,
     `the first epoch reconstructs with an error of ${errors[0]}, the textbook's with ${textbook.result}`,
   );
+  const numpy = await report.numpy?.open(
+    'contrastive_divergence',
+    { states: { data: states, shape: [digits.length, PIXELS] } },
+    { hidden: HIDDEN, batch: BATCH, rate: RATE },
+  );
+  if (numpy) {
+    check(
+      Math.abs(numpy.result[0] / textbook.result - 1) < 0.03,
+      `the first epoch of numpy reconstructs with an error of ${numpy.result[0]}`,
+    );
+  }
   const wasm = machine('wasm');
   const epochs = 4;
   const run = async () => {
@@ -46,6 +57,7 @@ export async function boltzmann(report) {
     equal: 'weights equal the reference bit for bit, errors of the first epoch the textbook to 3 %',
     textbook: textbook.timing,
     wasm: { run, per: epochs, runs: 4, async: true },
+    peers: numpy && { numpy: { sample: numpy.sample, time: 2000 } },
   });
   report.figure({
     figure: 'an epoch of CD-1 of a restricted Boltzmann machine, 10,000 digits, 100 hidden units',

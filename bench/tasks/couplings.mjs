@@ -34,12 +34,17 @@ async function learn(report, neurons, count, target, slow) {
   checkEqual(W, textbook.result, 'couplings, wasm against textbook');
   checkEqual(W, half.result, 'couplings, wasm against half a textbook');
   checkEqual(W, reference.result.couplings, 'couplings, wasm against reference');
+  const shape = [count, neurons];
+  const floats = Float32Array.from(patterns);
+  const numpy = await report.numpy?.open('hebbian', { X: { data: floats, shape } });
+  if (numpy) checkEqual(W, numpy.result, 'couplings, wasm against numpy');
   const row = await report.race({
     task: `Hebbian couplings, N = ${neurons}, P = ${count}`,
     equal: `all ${neurons}² couplings equal`,
     textbook: textbook.timing,
     reference: slow ? reference.timing : store('reference', empty),
     wasm: { ...store('wasm', full), time: 1500 },
+    peers: numpy && { numpy: { sample: numpy.sample, time: 3000 } },
     target,
   });
   const first = await time({ ...store('wasm', empty), time: 1500 });

@@ -74,9 +74,9 @@ function race(report, task, { by, here }) {
   return report.race({
     task: `pool of 2 workers: ${task}`,
     equal: 'the results of the pool equal those of one thread',
-    wasm: { run: async () => consume(await by()), time: 3000, async: true },
+    wasm: { run: async () => consume(await by()), time: 3000, async: true, wall: true },
     against: 'one thread:',
-    rival: { run: async () => consume(await here()), time: 3000, async: true },
+    rival: { run: async () => consume(await here()), time: 3000, async: true, wall: true },
     target: TARGET,
   });
 }
@@ -91,9 +91,10 @@ async function smallCall(report, pool) {
     wasm: {
       run: async () => consume((await pool.recallMany(network, cue, { seed: 1 })).sweeps[0]),
       async: true,
+      wall: true,
     },
     against: 'one thread:',
-    rival: { run: () => consume(network.recallMany(cue, { seed: 1 }).sweeps[0]) },
+    rival: { run: () => consume(network.recallMany(cue, { seed: 1 }).sweeps[0]), wall: true },
   });
   const overhead = row.wasm.min - row.rival.min;
   report.figure({

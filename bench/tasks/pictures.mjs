@@ -32,10 +32,11 @@ export async function pictures(report) {
     const ours = await time({ run: () => consume(readPng(png).pattern[0]) });
     const decoder = await time({ run: () => consume(decode(png).data[0]) });
     report.figure({
-      figure: `${name} (fast-png's decode alone: ${duration(decoder.min)})`,
-      measured: `${duration(ours.min)} (median ${duration(ours.median)})`,
+      figure: name,
+      measured: `${duration(ours.min)} (median ${duration(ours.median)}; fast-png's decode alone ${duration(decoder.min)})`,
       target: `${TARGET} ms`,
       reached: ours.min <= TARGET,
+      timing: ours,
     });
   }
 }

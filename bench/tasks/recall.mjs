@@ -26,6 +26,14 @@ async function one(report, neurons, patternCount, count, target, slow) {
       checkEqual(result.state, textbook.result[order][k], `wasm against textbook, by ${order}`);
     }
   }
+  const numpy = await report.numpy?.open('recall', {
+    W: { data: Float32Array.from(couplings), shape: [neurons, neurons] },
+    cues: { data: Float32Array.from(cues.flatMap((cue) => [...cue])), shape: [count, neurons] },
+  });
+  if (numpy) {
+    const states = textbook.result.index.flatMap((state) => [...state]);
+    checkEqual(numpy.result, states, 'numpy against textbook, by index');
+  }
   const recallAll = (network) => {
     let seed = 0;
     return () => {
@@ -38,6 +46,7 @@ async function one(report, neurons, patternCount, count, target, slow) {
     textbook: textbook.timing,
     reference: { run: recallAll(reference), per: count },
     wasm: { run: recallAll(wasm), per: count, time: 2000 },
+    peers: numpy && { numpy: { sample: numpy.sample, per: count, time: 1500 } },
     target,
   });
 }

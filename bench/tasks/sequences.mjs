@@ -28,6 +28,17 @@ export async function sequences(report) {
     checkEqual(wasm.next(cue), textbook.result[k], 'wasm against textbook');
     if (k === 0) checkEqual(reference.next(cue), textbook.result[k], 'reference against textbook');
   }
+  const numpy = await report.numpy?.open('sequence_step', {
+    X: { data: Float64Array.from(patterns), shape: [PATTERNS, NEURONS] },
+    cues: {
+      data: Float64Array.from(cues.flatMap((cue) => [...cue])),
+      shape: [cues.length, NEURONS],
+    },
+  });
+  if (numpy) {
+    const states = textbook.result.flatMap((state) => [...state]);
+    checkEqual(numpy.result, states, 'numpy against textbook');
+  }
   const stepAll = (memory, list) => () => {
     for (const cue of list) consume(memory.next(cue)[0]);
   };
@@ -37,5 +48,6 @@ export async function sequences(report) {
     textbook: textbook.timing,
     reference: { run: stepAll(reference, cues.slice(0, 1)), runs: 2 },
     wasm: { run: stepAll(wasm, cues), per: cues.length },
+    peers: numpy && { numpy: { sample: numpy.sample, per: cues.length } },
   });
 }

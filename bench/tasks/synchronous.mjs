@@ -1,7 +1,7 @@
 /** One synchronous step from the patterns' bits, against the product with an f32 matrix of couplings. */
 import { HopfieldNetwork } from '../../dist/index.js';
 import { compile } from '../compile.mjs';
-import { check, checkEqual } from '../equal.mjs';
+import { check, checkEqual, checkSame } from '../equal.mjs';
 import { noisyCues, randomPatterns } from '../inputs.mjs';
 import { openKernels } from '../kernel-desk.mjs';
 import { consume } from '../measure.mjs';
@@ -14,6 +14,46 @@ const STEP = { update: 'synchronous', maxSweeps: 1, seed: 0 };
 
 /** @param {import('../report.mjs').Report} report */
 export async function synchronous(report) {
+  await together(report);
+  await report.numpy?.clear();
+  await large(report);
+}
+
+/** Many cues to their fixed points, which matrix products recall together. */
+async function together(report) {
+  const neurons = 1024;
+  const count = 64;
+  const patterns = randomPatterns(neurons, 100);
+  const cues = noisyCues(patterns, neurons, count);
+  const [wasm, reference] = ['wasm', 'reference'].map((backend) =>
+    new HopfieldNetwork(neurons, { backend }).store(patterns),
+  );
+  const { couplings } = wasm;
+  const textbook = await inTextbook('synchronousRecall', { couplings, cues }, { per: count });
+  const result = wasm.recallMany(cues, RECALL);
+  checkSame(result, reference.recallMany(cues, RECALL), 'wasm against reference');
+  check(
+    result.sweeps.every((sweeps) => sweeps < 20),
+    'all cues come to a fixed point',
+  );
+  checkEqual(result.states, textbook.result, 'wasm against textbook');
+  const numpy = await report.numpy?.open('synchronous', {
+    W: { data: Float32Array.from(couplings), shape: [neurons, neurons] },
+    cues: { data: Float32Array.from(cues.flatMap((cue) => [...cue])), shape: [count, neurons] },
+  });
+  if (numpy) checkEqual(result.states, numpy.result, 'wasm against numpy');
+  const recallAll = (network) => () => consume(network.recallMany(cues, RECALL).sweeps[0]);
+  await report.race({
+    task: `synchronous recall, each of ${count} cues, 10 % noise, N = ${neurons}, P = 100`,
+    equal: `${count} final states equal`,
+    textbook: textbook.timing,
+    reference: { run: recallAll(reference), per: count, runs: 5 },
+    wasm: { run: recallAll(wasm), per: count, time: 1500 },
+    peers: numpy && { numpy: { sample: numpy.sample, per: count, time: 1500 } },
+  });
+}
+
+async function large(report) {
   const patterns = randomPatterns(NEURONS, PATTERNS);
   const [cue] = noisyCues(patterns, NEURONS, 1);
   const options = { representation: 'patterns' };
@@ -30,6 +70,11 @@ export async function synchronous(report) {
   const data = { couplings, cue };
   const textbook = await inTextbook('synchronousStep', data, { runs: 3 }, [couplings.buffer]);
   checkEqual(state, textbook.result, 'step, wasm against textbook');
+  const numpy = await report.numpy?.open('synchronous_step', {
+    X: { data: Float32Array.from(patterns), shape: [PATTERNS, NEURONS] },
+    cue: { data: Float32Array.from(cue), shape: [NEURONS] },
+  });
+  if (numpy) checkEqual(state, numpy.result, 'step, wasm against numpy');
   const row = {
     textbook: textbook.timing,
     against: 'f32 product in wasm:',
@@ -50,6 +95,7 @@ export async function synchronous(report) {
     task: `synchronous step, N = ${NEURONS}, P = ${PATTERNS}`,
     reference: { run: recall(reference), runs: 2, per: sweeps },
     wasm: { run: recall(wasm), per: sweeps, time: 1500 },
+    peers: numpy && { numpy: { sample: numpy.sample, time: 1500 } },
   });
   report.note(
     `The synchronous step is a whole recall from 10 % noise, divided by its ${sweeps} sweeps: reading the ` +

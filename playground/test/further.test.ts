@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { capacity } from '../../src/experiments/index.ts';
-import { readPicture } from '../../src/io/index.ts';
+import { readPicture, writePicture } from '../../src/io/index.ts';
 import { closePage, drawn, executablePath, fromDisk, openStill, rows, useBrowser } from './page.ts';
 
 const said = (page: Page, panel: string) => page.locator(`#${panel} .result`).first().textContent();
@@ -100,6 +100,38 @@ describe.skipIf(executablePath === undefined)('further panels', () => {
     await page.locator('#attend').getByText('All', { exact: true }).click();
     await beta.fill('-3');
     await eventually(page, 'attend').toMatch(/^The average of all/);
+    await closePage(seen);
+  });
+
+  test('a picture in grey is stored with the digits, and half of it brings all back', async () => {
+    const grey = Float32Array.from({ length: 56 * 56 }, (_, i) => (i % 56) / 55);
+    const bytes = Buffer.from(writePicture({ data: grey, shape: [56, 56] }));
+    const seen = await openAt('attend');
+    const { page } = seen;
+    await slider(page, 'attend', 'β').fill('1');
+    await page.evaluate((base64) => {
+      const data = new DataTransfer();
+      const picture = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      data.items.add(new File([picture], 'grey.png', { type: 'image/png' }));
+      document
+        .querySelector('#attend .inside')!
+        .dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
+    }, bytes.toString('base64'));
+    await eventually(page, 'attend').toMatch(/^Retrieved: your picture\. Read out of 2,501/);
+    const [asked, answer] = await page.locator('#attend canvas').all();
+    const drawing = (canvas: typeof asked) =>
+      canvas.evaluate((one) => (one as HTMLCanvasElement).toDataURL());
+    const whole = await drawing(answer);
+    expect(await drawing(asked)).not.toBe(whole);
+    await page.locator('#attend').getByText('Nothing', { exact: true }).click();
+    await expect.poll(() => drawing(asked)).toBe(whole);
+    // Another panel's cue is another matter, and the link has the picture.
+    expect(await page.evaluate(() => location.hash)).not.toContain('cue=');
+    await expect.poll(() => page.evaluate(() => location.hash)).toMatch(/picture.*none/);
+    const other = await openStill(page.url());
+    await other.page.locator('#attend').scrollIntoViewIfNeeded();
+    await eventually(other.page, 'attend').toMatch(/^Retrieved: your picture/);
+    await closePage(other);
     await closePage(seen);
   });
 

@@ -33,7 +33,7 @@ const TYPES = {
   '.mjs': 'text/javascript',
   '.wasm': 'application/wasm',
 };
-const TIMEOUT = 180_000;
+const TIMEOUT = 600_000;
 
 /** What `make` makes of a shop, made once. */
 export function oncePerShop(make) {

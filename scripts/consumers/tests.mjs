@@ -4,10 +4,11 @@ import { versions } from './shop.mjs';
 
 const WRITE = "require('node:fs').writeFileSync('result.txt', JSON.stringify(result))";
 
-// jsdom has no text codecs; who reads files there brings Node's.
+// jsdom has no text codecs, and no bytes of Blobs; who reads files there brings Node's.
 const JSDOM = `/** @jest-environment jsdom */
 const { TextDecoder, TextEncoder } = require('node:util');
-Object.assign(globalThis, { TextDecoder, TextEncoder });\n`;
+const { Blob } = require('node:buffer');
+Object.assign(globalThis, { Blob, TextDecoder, TextEncoder });\n`;
 
 function jest(entry, prefix = '', tools = []) {
   return {

@@ -105,7 +105,7 @@ const KINDS = {
   },
   modern: {
     parameter: { means: 'β, above 0', initial: 1, holds: (x) => x > 0 },
-    make(dimension, patterns, beta) {
+    make(dimension: number, patterns: readonly Int8Array[], beta: number): TestedMemory {
       const memory = new ModernHopfieldNetwork(dimension, { beta }).store([...patterns]);
       return { recall: (cues) => memory.recallMany([...cues]) };
     },

@@ -1,7 +1,7 @@
 /**
  * Records of trials: one line of JSON each, complete in itself, so that files can be joined, sorted and gone on with.
  *
- *     {"version":"0.1.0","experiment":"capacity","seed":7,"point":{…},"number":3,"trialSeed":1234,"result":{…}}
+ *     {"version":"1.0.0","experiment":"capacity","seed":7,"point":{…},"number":3,"trialSeed":1234,"result":{…}}
  */
 import { version } from '../../package.json';
 import { mixBits } from '../random.ts';

@@ -1,7 +1,7 @@
 /**
  * The file of a memory: a head, and records behind it that are only ever added. All numbers are little-endian.
  *
- *     head     1,024 bytes: the mark (another where there are codes), u32 length and CRC-32 of a JSON text, the text, 0 up to byte 960; two slots
+ *     head     1,024 bytes: the mark, u32 length and CRC-32 of a JSON text, the text, 0 up to byte 960; two slots
  *              f64 end, u32 CRC-32 of that, 0: where the last batch ended, as far as is known
  *     record   64 bytes: u32 kind, u32 CRC-32 of the other 56 bytes; f64 first row, u32 count, u32 bytes of labels,
  *              u32 CRC-32 of what follows, u32 CRC-32 of the codes, f64 the record's own place, 0; what follows, in multiples
@@ -26,7 +26,7 @@ export const RECORD = 64;
 const SLOTS = 960;
 const SLOT = 32;
 const MARK = 'HOPFROWS';
-const MARK_CODES = 'HOPFROW2';
+const VERSION = 1;
 
 export const ROWS = 0x53574f52;
 export const GONE = 0x454e4f47;
@@ -56,7 +56,7 @@ export interface Entry {
 
 export function encodeHead({ network, valueDimension, codes }: FilePlan): Uint8Array {
   const { dimension, beta, similarity, nothing } = network;
-  const said = {
+  const plan = {
     dimension,
     valueDimension,
     beta,
@@ -65,9 +65,10 @@ export function encodeHead({ network, valueDimension, codes }: FilePlan): Uint8A
     codes,
     blockRows: BLOCK_ROWS,
   };
+  const said = { version: VERSION, ...plan };
   const text = new TextEncoder().encode(JSON.stringify(said));
   const head = new Uint8Array(HEAD);
-  head.set(new TextEncoder().encode(codes ? MARK_CODES : MARK));
+  head.set(new TextEncoder().encode(MARK));
   const view = new DataView(head.buffer);
   view.setUint32(8, text.length, true);
   view.setUint32(12, checksum(text), true);
@@ -79,7 +80,7 @@ export function encodeHead({ network, valueDimension, codes }: FilePlan): Uint8A
 /** @throws Error, TypeError, RangeError saying what is wrong with it */
 export function decodeHead(head: Uint8Array): FilePlan & { end: number } {
   const mark = String.fromCharCode(...head.subarray(0, 8));
-  if (head.length < HEAD || (mark !== MARK && mark !== MARK_CODES)) {
+  if (head.length < HEAD || mark !== MARK) {
     throw new Error(
       `the file begins with ${describe(mark)}, expected the head of a memory (${MARK})`,
     );
@@ -96,19 +97,21 @@ export function decodeHead(head: Uint8Array): FilePlan & { end: number } {
   } catch {
     throw new Error('the head of the file is damaged: it is no JSON');
   }
-  const { dimension, valueDimension, beta, similarity, nothing, codes, blockRows } = said;
+  const { version, dimension, valueDimension, beta, similarity, nothing, codes, blockRows } = said;
+  if (version !== VERSION) {
+    throw new RangeError(`the file is of version ${describe(version)}, expected ${VERSION}`);
+  }
   if (blockRows !== BLOCK_ROWS) {
     throw new RangeError(
       `the file has blocks of ${describe(blockRows)} rows, expected ${BLOCK_ROWS}`,
     );
   }
-  const expected = mark === MARK ? undefined : 'int8';
-  if (codes !== expected) {
-    throw new RangeError(`the file has codes ${describe(codes)}, expected ${describe(expected)}`);
+  if (codes !== undefined && codes !== 'int8') {
+    throw new RangeError(`the file has codes ${describe(codes)}, expected 'int8' or none`);
   }
   const network = planModern(dimension as number, { beta, similarity, nothing } as object);
-  const plan = { network, valueDimension: checkValueDimension(valueDimension), codes: expected };
-  return { ...(plan as FilePlan), end: endOf(head) };
+  const plan = { network, valueDimension: checkValueDimension(valueDimension), codes };
+  return { ...plan, end: endOf(head) } as FilePlan & { end: number };
 }
 
 /** @throws TypeError, RangeError */

@@ -56,7 +56,7 @@ export class Log {
   readonly plan: FilePlan;
   readonly segments: Segment[] = [];
   /** Rows of each block that are forgotten, one byte each, by number. */
-  readonly holes = new Map<number, Uint8Array>();
+  readonly holes: Map<number, Uint8Array> = new Map();
   readonly #storage: Storage;
   /** Where the next record goes. */
   #end = HEAD;

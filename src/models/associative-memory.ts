@@ -140,7 +140,7 @@ export abstract class AssociativeMemory extends Model {
   /**
    * The way a recall takes, step by step: first the cue, then the state after each sweep (or each flip).
    * The last step is what `recall` returns for the same options and seed. It can be left at any time; it
-   * throws when the network is changed before it is finished.
+   * throws when the network is changed before it is finished. A step is O(N) beside its flips and its energy.
    *
    * @param cue - N values
    * @param options - as for `recall`, and `every`

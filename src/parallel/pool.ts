@@ -31,31 +31,30 @@ import { HereHand, WorkerHand, type Hand } from './hand.ts';
 import { planRecalls, type Recallable, type WatchOptions } from './recalling.ts';
 import { searchHere, SharedSearch, solverName } from './solving.ts';
 import type { TaskName } from './tasks.ts';
-import { cores, startInlined, threadOf, type WorkerLike } from './thread.ts';
+import { cores, threadOf, type Thread, type WorkerLike } from './thread.ts';
 import { SharedTrials, trialsHere } from './trying.ts';
 
-export interface PoolOptions {
+/** Options of the `Pool` of `hopfield-wasm/pool`. */
+export interface OwnPoolOptions {
   /** How many workers at most, 1 to 1024. Default: as many as there are cores, but no more than 8. */
   workers?: number;
-  /**
-   * Makes a worker that runs `hopfield-wasm/worker`: for who wants no second copy of the package in the page, or has a
-   * content-security policy without blob:. Default: workers of the source that this package carries.
-   */
-  worker?: () => WorkerLike;
+  /** Makes a worker that runs `hopfield-wasm/worker`. */
+  worker: () => WorkerLike;
 }
 
 /**
- * A pool of workers: worker_threads in Node, Workers elsewhere, started when there is something to do for them.
+ * A pool of workers that the caller makes: worker_threads in Node, Workers elsewhere, started when there is something to do
+ * for them.
  *
  * ```ts
- * await using pool = new Pool();
+ * const worker = () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+ * await using pool = new Pool({ worker });
  * const { states } = await pool.recallMany(network, cues, { seed: 7 });
  * ```
  *
  * Results have the same bytes as on one thread, for any number of workers: items have their seeds by number, and are
  * merged by number. Each worker has kernels and memory of its own. A network travels once to each, as the bytes that `save`
- * gives, and again when it has changed. Where no workers can be had the caller's thread does the work, between turns of
- * the event loop: `kind` and `reason` say so.
+ * gives, and again when it has changed.
  *
  * A worker that dies rejects the call it was working for with an error that names it; one in which something is thrown
  * rejects it with that error, of which `worker` is its number. Both are replaced.
@@ -82,13 +81,16 @@ export class Pool {
   #worked = false;
   #disposed = false;
 
-  /** @throws TypeError for options of the wrong kind, RangeError for a number of workers out of range */
-  constructor(options: PoolOptions = {}) {
+  /**
+   * @param options - with `worker`, for this pool carries none: that of `hopfield-wasm/parallel` does
+   * @throws TypeError for options of the wrong kind, RangeError for a number of workers out of range
+   */
+  constructor(options: OwnPoolOptions) {
     checkOptions(options, 'pool options', ['workers', 'worker']);
-    const { workers = cores(), worker } = options;
+    const { workers = cores(), worker } = options as Partial<OwnPoolOptions>;
     checkPositiveInteger(workers, 'workers');
     this.workers = checkNumber(workers, 'workers', 'at most 1024', (n) => n <= 1024);
-    if (worker !== undefined && typeof worker !== 'function') {
+    if (typeof worker !== 'function' && !(worker === undefined && this.startCarried)) {
       throw new TypeError(`worker is ${describe(worker)}, expected a function that makes a Worker`);
     }
     this.#worker = worker;
@@ -101,6 +103,13 @@ export class Pool {
       Object.defineProperty(this, Symbol.asyncDispose, { value: () => this.dispose() });
     }
   }
+
+  /**
+   * Starts a worker where the caller makes none.
+   *
+   * @internal
+   */
+  protected startCarried?(): Promise<Thread>;
 
   /**
    * Where the last call is being, or was, worked on: by workers, or by the thread of the caller. Before the first, where it
@@ -348,7 +357,7 @@ export class Pool {
 
   async #start(number: number, deal: Deal): Promise<void> {
     try {
-      const thread = this.#worker ? threadOf(this.#worker()) : await startInlined();
+      const thread = this.#worker ? threadOf(this.#worker()) : await this.startCarried!();
       const hand = new WorkerHand(number, thread, {
         ready: () => {
           this.#opening.delete(number);

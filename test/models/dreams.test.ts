@@ -146,6 +146,31 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect(network.learning).toBeUndefined();
   });
 
+  test('hope ends 50 epochs after the last gain, or half as many as came before it', async () => {
+    const neurons = 8;
+    const [first, ...others] = randomStates(new Random(186), neurons, 5);
+    const patterns = [first, first.map((s, i) => (i === 0 ? -s : s)), ...others];
+    for (const seed of [1, 2]) {
+      const make = () => build(neurons, { backend }, patterns);
+      /** Neurons that would leave their patterns after so many epochs. */
+      const unstable = async (epochs: number) => {
+        const network = make();
+        if (epochs > 0) await network.daydream({ epochs, seed });
+        const wrong = patterns.map((p) => network.fields(p).filter((h, i) => h * p[i] < 0).length);
+        return wrong.reduce((a, b) => a + b, 0);
+      };
+      let [least, since, epochs] = [Infinity, 0, 0];
+      for (; ; epochs++) {
+        const wrong = await unstable(epochs);
+        if (wrong < least) [least, since] = [wrong, epochs];
+        if (wrong === 0 || epochs - since > Math.max(50, since / 2)) break;
+      }
+      const { learning } = await make().daydream({ until: 'stable', seed });
+      expect(learning).toEqual({ converged: false, epochs });
+      expect(least).toBeGreaterThan(0);
+    }
+  });
+
   test('after daydreaming the spectral norm is 1, the diagonal 0, the matrix symmetric', async () => {
     for (const thresholds of [undefined, 0.05, 100]) {
       const random = new Random(174);

@@ -22,6 +22,19 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect(again.fields(state)).toEqual(network.fields(state));
   });
 
+  // In units of 2⁹⁹² fields of up to 2³⁰ units add up to less than 2¹⁰²⁴ in two neurons, in coarser ones they do not.
+  test('couplings are as large as leaves every energy finite', () => {
+    const make = (x: number) => HopfieldNetwork.fromCouplings([0, x, x, 0], { backend });
+    for (const x of [2 ** 1000, 1.875 * 2 ** 1021]) {
+      const network = make(x);
+      expect(network.energy([1, 1])).toBe(-x);
+      expect(network.energy([1, -1])).toBe(x);
+      expect(HopfieldNetwork.load(network.save(), { backend }).energy([1, 1])).toBe(-x);
+    }
+    for (const x of [2 ** 1022, -(2 ** 1022), Number.MAX_VALUE])
+      expect(() => make(x)).toThrow('energies would not be finite');
+  });
+
   test.each([4096, 4097])("forgetting where 'auto' changes its mind: %d neurons", (neurons) => {
     const random = new Random(192);
     const patterns = randomStates(random, neurons, 3);

@@ -102,6 +102,17 @@ describe.each(BACKENDS)('%s', (backend) => {
     }
   });
 
+  test('others in place of some, and as many, where 16 bits do not hold them', () => {
+    const one = Int8Array.of(1, 1, -1);
+    const flat = new Int8Array(3 * 32_770);
+    for (let k = 0; k < 32_770; k++) flat.set(one, 3 * k);
+    const network = new HopfieldNetwork(3, { backend, representation: 'couplings' }).store(flat);
+    expect(network.couplings[1]).toBe(Math.fround(32_770 / 3));
+    network.forget(7);
+    network.store([1, -1, 1]);
+    expect(network.couplings[1]).toBe(Math.fround(32_768 / 3));
+  });
+
   test('stored and forgotten in turn', () => {
     const random = new Random(44);
     const networks = pair(33, { backend }, randomStates(random, 33, 7));

@@ -101,6 +101,13 @@ test('declarations refer to declarations', () => {
   }
 });
 
+test('declarations are understood by compilers for which typed arrays have no parameters', () => {
+  for (const file of readdirSync(DIST).filter((name) => /\.d\.c?ts$/.test(name))) {
+    const code = readFileSync(join(DIST, file), 'utf8');
+    expect([file, /\w+Array<\w*Buffer\w*>/.exec(code)?.[0]]).toEqual([file, undefined]);
+  }
+});
+
 test('files are ASCII, whatever a page says of its encoding', () => {
   for (const file of readdirSync(DIST, { recursive: true }) as string[]) {
     if (!/\.c?js$/.test(file)) continue;

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { expect, test } from 'vitest';
+import * as index from '../../src/index.ts';
 import { separationNames } from '../../src/dynamics/separation.ts';
 import { parametersOf, ruleNames } from '../../src/learning/rules/index.ts';
 import { modernSeparationNames } from '../../src/models/modern/separations.ts';
@@ -34,9 +35,32 @@ test.each(modernSeparationNames())('the separation %s is in docs/memories.md', (
   expect(memories).toContain(`'${name}'`);
 });
 
-test('README.md counts the learning rules', () => {
+test('README.md and CHANGELOG.md count the learning rules', () => {
   const words = ['seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
-  expect(readme).toContain(`${words[ruleNames().length - 7]} learning rules`);
+  const counted = `${words[ruleNames().length - 7]} learning rules`;
+  expect(readme).toContain(counted);
+  expect(readFileSync('CHANGELOG.md', 'utf8')).toContain(counted);
+});
+
+const { exports, version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const subPaths = Object.keys(exports).filter((path) => /^\.\/\w+$/.test(path));
+
+test.each(subPaths)('the entry %s is in README.md, or in docs/parallel.md', (path) => {
+  const page = path === './worker' ? readFileSync('docs/parallel.md', 'utf8') : readme;
+  expect(page).toContain(`hopfield-wasm${path.slice(1)}`);
+});
+
+test('every model of the main entry has a row in README.md', () => {
+  const models = Object.entries(index).filter(
+    ([, value]) => typeof value === 'function' && 'store' in (value.prototype ?? {}),
+  );
+  expect(models.length).toBeGreaterThan(5);
+  for (const [name] of models) expect(readme).toContain(`\n| \`${name}\``);
+});
+
+test('CHANGELOG.md begins with the version of package.json', () => {
+  const heading = /^## \[(.*)\]/m.exec(readFileSync('CHANGELOG.md', 'utf8'))?.[1];
+  expect(heading).toBe(version);
 });
 
 test.each(bundles)('docs/performance.md has the ceiling of $names', ({ names, from, ceiling }) => {

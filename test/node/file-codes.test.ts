@@ -167,12 +167,11 @@ test('damaged anywhere, it is what it was, or says so; and most of it is not rea
   await expect(deceived.recall(query)).rejects.toThrow('its codes are not its own');
 });
 
-test('a file of before codes is read and written as ever, and gets none', async () => {
+test('a file without codes has none of their bytes, and gets none', async () => {
   const path = fresh();
   const memory = await openMemory(path, { dimension: 2, beta: 3 });
   await memory.store([1, 2]);
   await memory.close();
-  expect(readFileSync(path).subarray(0, 8).toString()).toBe('HOPFROWS');
   // 1,024 of the head, a record of one row, and the end of the batch.
   expect(readFileSync(path).length).toBe(1024 + 64 + 8 + 32 + 64);
   await expect(openMemory(path, { codes: 'int8' })).rejects.toThrow(
@@ -185,12 +184,4 @@ test('a file of before codes is read and written as ever, and gets none', async 
   await expect(openMemory(fresh(), { dimension: 2, codes: 'int4' as never })).rejects.toThrow(
     TypeError,
   );
-  const coded = fresh();
-  await (await openMemory(coded, { dimension: 2, codes: 'int8' })).close();
-  const bytes = readFileSync(coded);
-  expect(bytes.subarray(0, 8).toString()).toBe('HOPFROW2');
-  // Another mark than what is said.
-  bytes.write('HOPFROWS');
-  writeFileSync(coded, bytes);
-  await expect(openMemory(coded)).rejects.toThrow("the file has codes 'int8', expected undefined");
 });

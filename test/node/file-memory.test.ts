@@ -263,6 +263,38 @@ test('numbers that no memory holds are refused, whatever the checksums say', asy
   await expect(openMemory(path)).rejects.toThrow('expected the head of a memory');
 });
 
+/** Two rows, as the first version wrote them, without zeros: where a part stands, and its bytes. */
+const VERSION_1 = {
+  0: '484f5046524f5753480000003e65fcf87b2276657273696f6e223a312c2264696d656e73696f6e223a322c2262657461223a332c2273696d696c6172697479223a22646f74222c22626c6f636b526f7773223a343039367d',
+  966: '9040e314bf62',
+  997: '409340e0ca0839',
+  1024: '524f575378c73bc60000000000000000020000000000000062c1c98c000000000000000000009040',
+  1094: 'f03f000000000000f03f0000803f',
+  1142: '803f',
+  1168: '444f4e45b54d9b27',
+  1205: '409240',
+};
+
+test('a file of the first version recalls what it recalled; one of a later version is refused by its number', async () => {
+  const path = fresh();
+  const file = new Uint8Array(1232);
+  for (const [at, hex] of Object.entries(VERSION_1)) file.set(Buffer.from(hex, 'hex'), Number(at));
+  writeFileSync(path, file);
+  const memory = await openMemory(path);
+  const rows = [
+    [1, 0],
+    [0, 1],
+  ];
+  const network = new ModernHopfieldNetwork(2, { beta: 3 }).store(rows);
+  expect(await memory.recall([1, 0])).toEqual(network.recall([1, 0]));
+  await memory.close();
+  file.set(Buffer.from('{"version":2'), 16);
+  const view = new DataView(file.buffer);
+  view.setUint32(12, crc32(file.subarray(16, 16 + view.getUint32(8, true))), true);
+  writeFileSync(path, file);
+  await expect(openMemory(path)).rejects.toThrow('version 2, expected 1');
+});
+
 test('what is wrong is said, and nothing is stored', async () => {
   const path = fresh();
   await expect(openMemory(path)).rejects.toThrow('no dimension is given');

@@ -195,6 +195,15 @@ describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
     }
   });
 
+  test('rings, whose walls could follow the sweeps for ever, are solved by runs one after the other', async () => {
+    for (const spins of [60, 100]) {
+      const ring = list(spins, (i) => [i, (i + 1) % spins, 1]);
+      const model = new IsingModel(spins, { couplings: ring as never, backend });
+      const { energies } = await anneal(model, { seed: spins, restarts: 4, sweeps: 1000 });
+      expect(energies).toEqual(new Float64Array(4).fill(-spins));
+    }
+  });
+
   test('no flip lowers the energy where a descent ends, nor where annealing does', async () => {
     for (let seed = 0; seed < 10; seed++) {
       const random = new Random(seed, 1);

@@ -67,7 +67,7 @@ function View({ state: { seed }, own, set }: PanelProps<MillionOwn>) {
           (error ? TEXT.cannot(error) : value ? TEXT.says(value, SIDE * SIDE) : TEXT.before)}
       </p>
       {value && (
-        <div class="pair">
+        <div class="pair even">
           <figure>
             <figcaption>{TEXT.cue}</figcaption>
             <Large state={value.cue} label={TEXT.cue} />

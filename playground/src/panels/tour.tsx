@@ -1,4 +1,5 @@
 /** Cities that one taps, a network that decides, and what local search makes of them. */
+import './tour.css';
 import { Random } from 'hopfield-wasm';
 import { panel, type PanelProps } from '../panel.ts';
 import { TEXTS } from '../texts.ts';
@@ -47,7 +48,7 @@ function View({ state: { seed }, own, set }: PanelProps<TourOwn>) {
   return (
     <div class="stack" ref={ref}>
       <p class="note">{TEXT.tap}</p>
-      <div class={busy ? 'columns waiting' : 'columns'} style={{ '--columns': 3 }}>
+      <div class={busy ? 'columns three waiting' : 'columns three'} style={{ '--columns': 3 }}>
         {found.map((name) => (
           <figure key={name}>
             <figcaption>{TEXT.names[name]}</figcaption>

@@ -1,4 +1,5 @@
 /** A square of neurons on a canvas: the larger a cell, the more of a neuron's value; and a pad to draw on. */
+import './grid.css';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { TEXTS } from '../texts.ts';
 import { Behind } from './behind.tsx';
