@@ -1,5 +1,6 @@
 // A process that keeps vitest ready, and runs test files on sources with other texts than those on disk.
-// A message { sources: { path: text }, tests: [path], bail } is answered with { failed, seconds: { path: seconds } }.
+// A message { sources: { path: text }, tests: [path], limit } is answered with { failed, seconds: { path: seconds } }; the
+// process ends where that takes more than `limit` seconds of its time.
 import { createVitest } from 'vitest/node';
 import { workerSource } from '../worker-source.mjs';
 
@@ -52,7 +53,12 @@ const specifications = new Map();
 for (const found of await vitest.globTestSpecifications())
   specifications.set(found.moduleId, found);
 
-process.on('message', async ({ sources: texts, tests }) => {
+process.on('message', async ({ sources: texts, tests, limit }) => {
+  const before = process.cpuUsage();
+  const watch = setInterval(() => {
+    const { user, system } = process.cpuUsage(before);
+    if (user + system > limit * 1e6) process.exit(1);
+  }, 500);
   for (const path of sources.keys()) vitest.invalidateFile(path);
   sources.clear();
   for (const [path, text] of Object.entries(texts)) {
@@ -68,6 +74,7 @@ process.on('message', async ({ sources: texts, tests }) => {
     if (file.state() === 'failed') failed ??= `${file.moduleId} does not load`;
     seconds[file.moduleId] = file.diagnostic().duration / 1000;
   }
+  clearInterval(watch);
   process.send({ failed, seconds });
 });
 process.on('disconnect', () => process.exit());

@@ -97,6 +97,27 @@ describe('of a Hopfield network', () => {
     expect(seen.size).toBeGreaterThan(1);
   });
 
+  test('other rules are tried without the thresholds that covariance has of itself', () => {
+    let tried = 0;
+    for (let seed = 1; seed <= 6; seed++) {
+      const random = new Random(seed);
+      const patterns = Array.from({ length: 9 }, () =>
+        Int8Array.from({ length: 24 }, () => (random.real() < 0.35 ? 1 : -1)),
+      );
+      const network = new HopfieldNetwork(24, { rule: { name: 'covariance', activity: 0.35 } });
+      expect(new Set(network.thresholds)).not.toEqual(new Set([0]));
+      for (const { rule, stable } of diagnose(network.store(patterns)).others) {
+        const maxEpochs = rule === 'perceptron' ? { maxEpochs: 200 } : {};
+        const other = new HopfieldNetwork(24, { rule: { name: rule, ...maxEpochs } as never });
+        other.store(patterns);
+        const held = patterns.filter((p) => other.fields(p).every((h, i) => h * p[i] > 0));
+        expect(stable).toBe(held.length);
+        tried++;
+      }
+    }
+    expect(tried).toBeGreaterThan(5);
+  });
+
   test.each([
     [1000, 'all 1000 patterns are'],
     [1001, 'all 1000 patterns looked at, of 1001, are'],
