@@ -67,6 +67,7 @@ const models = {
   layers: 'src/layers/index.ts',
   optimise: 'src/optimise/index.ts',
   parallel: 'src/parallel/index.ts',
+  postgres: 'src/postgres/index.ts',
   pool: 'src/parallel/own.ts',
 };
 const entries = { ...models, io: 'src/io/index.ts' };
