@@ -109,12 +109,20 @@ test('queens: how many pairs attack each other', async () => {
   const said = new Set<string>();
   for (let seed = 1; seed <= 40; seed++) {
     const puzzle = PROBLEMS.queens.make({ size: 6 });
-    const { result, cost, violations } = await puzzle.find({ seed, restarts: 1, sweeps: 1 }, quiet);
+    const { result, cost, violations, solution, draw } = await puzzle.find(
+      { seed, restarts: 1, sweeps: 1 },
+      quiet,
+    );
     const [verb, pairs] = cost === 1 ? ['attacks', 'pair'] : ['attack', 'pairs'];
     expect(result).toBe(
       cost === 0 ? 'no queen attacks another' : `${cost} ${pairs} ${verb} each other`,
     );
     expect(violations).toHaveLength(cost);
+    const [first, ...rest] = draw({ ...page, width: 5 });
+    expect(first).toBe("(A board of 6 columns does not fit in 5; the column of each row's queen:)");
+    const columns = (solution as number[]).map((column) => String(column + 1));
+    expect(rest.join(' ').split(/ +/)).toEqual(columns);
+    expect(draw({ ...page, width: 6 })).toHaveLength(6);
     said.add(result);
   }
   expect(said.size).toBeGreaterThan(2);
