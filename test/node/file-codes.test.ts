@@ -1,5 +1,5 @@
 /** Codes in a file: the bits of a network in memory, of few rows read; what is damaged is found; files without codes as they were. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
