@@ -1,6 +1,6 @@
 // For the site that `npm run docs` makes: pages are called as their first heading says, stand in groups by their folder, and
-// keep their path as address. `<!-- live: PANELS #STATE -->` in a page becomes these panels of the playground, with that state
-// (docs/playground.md, Links); elsewhere it is a comment, and the figure above it stands alone.
+// keep their path as address. `<!-- live: PANELS #STATE -->` in a page becomes these panels of the playground, with that state, as
+// it stands in the playground's address (docs/playground.md, Links); elsewhere it is a comment, and the figure above it stands alone.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Converter, JSX, KindRouter, RendererEvent } from 'typedoc';
@@ -18,7 +18,7 @@ const ONLY = `<script>
     const style = document.createElement('style');
     style.textContent =
       'main > section' + named + ', main > nav, .head, .skip, footer { display: none !important }' +
-      'body, main { margin: 0; padding: 0 } main > section { border: 0 }';
+      'body, main { margin: 0; padding: 0 } main > section { border: 0; padding-bottom: 1rem }';
     document.head.append(style);
     addEventListener('load', () => {
       const page = document.getElementById('page');
@@ -74,7 +74,7 @@ export function load(app) {
 
 /** Panels of the playground, seen from a page that is so far below the root of the site. */
 function frame(root, panels, state = '') {
-  const hash = state === '' ? '' : `#${encodeURI(state).replaceAll('&', '&amp;')}`;
+  const hash = state === '' ? '' : `#${state.replaceAll('&', '&amp;')}`;
   const page = `${root}playground.html`;
   return (
     `<figure class="live"><iframe src="${page}?only=${encodeURIComponent(panels)}${hash}" loading="lazy" ` +

@@ -14,7 +14,12 @@ interface Process {
 /** Undefined where there is no such module, or no way to get it at once (Node before 20.16). */
 export function builtinNow<Name extends keyof Modules>(name: Name): Modules[Name] | undefined {
   const { process } = globalThis as { process?: Process };
-  return process?.getBuiltinModule?.(name);
+  try {
+    return process?.getBuiltinModule?.(name);
+  } catch {
+    // The edge runtime of Next has a process that throws where others have nothing.
+    return undefined;
+  }
 }
 
 /** @throws Error where there is no such module */

@@ -204,7 +204,7 @@ export const TEXTS = {
   },
   attend: {
     title: 'Attention',
-    lead: 'A modern memory answers with an average of what it holds, weighted by likeness: the same formula as attention in a transformer. Few β, and it is the average of all; more, and one digit remains. A picture of yours, dropped here, is stored with them in grey.',
+    lead: 'A modern memory answers with an average of what it holds, weighted by likeness: the same formula as attention in a transformer. With a small β it is the average of all; with a larger one, one digit remains. A picture of yours, dropped here, is stored with them in grey.',
     query: 'What is asked',
     middling: 'Middling squares are unknown.',
     answer: 'The answer',
@@ -268,7 +268,7 @@ export const TEXTS = {
   },
   tour: {
     title: 'A network that decides',
-    lead: 'Hopfield and Tank’s idea of 1985: neurons that say “this city at this place of the tour”, and an energy that is its length. It decides, and not well; local search, which knows what a tour is, does better in less time.',
+    lead: 'Hopfield and Tank’s idea of 1985: neurons that say “this city at this place of the tour”, and an energy that is its length. It decides, and not well; local search, which knows what a tour is, does better.',
     tap: 'Tap into a map to add a city, up to 40.',
     names: {
       network: 'The network',
@@ -289,7 +289,7 @@ export const TEXTS = {
     less: 'One less',
     clear: 'None',
     sweeps: 'Sweeps of the network',
-    head: ['Place', 'Local search', 'The network'],
+    head: ['Place', 'City'],
     city: (x: number, y: number) => `(${x}, ${y})`,
     cannot: (why: string) => `It cannot: ${why}.`,
   },
@@ -352,6 +352,7 @@ export const TEXTS = {
         : stage === 'recalling'
           ? 'Recalling …'
           : `${number(flips)} of ${number(neurons)} neurons turned in ${number(milliseconds)} ms. Wrong before: ${number(wrong[0])}; after: ${number(wrong[1])}.`,
+    coarse: (name: string, side: number) => `${name}, ${side} × ${side} means of its neurons`,
     cue: 'The damaged picture',
     answer: 'The memory’s answer',
     cannot: (why: string) => `It stopped: ${why}.`,
@@ -361,7 +362,7 @@ export const TEXTS = {
     lead: 'The same recalls of a Hebbian memory at a load of 0.08, neurons in the order of their index: by this package’s kernels, by its reference in TypeScript, and by the loop that textbooks print.',
     measure: 'Measure',
     neurons: 'Neurons',
-    before: 'Nothing measured yet: two seconds on your machine.',
+    before: 'Nothing measured yet: this runs on your machine when you ask for it.',
     busy: 'Measuring …',
     ways: {
       wasm: 'WebAssembly kernels',

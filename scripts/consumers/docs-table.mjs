@@ -13,7 +13,7 @@ const TABLE = /(?<=<!-- npm run consumers -- --docs -->\n)[^]*(?=<!-- end -->)/;
 export function withTable(page, rows, { golden, pool }) {
   const lines = [...new Set(rows.map(({ name }) => name))].map((name) => {
     const own = rows.filter((row) => row.name === name);
-    const list = (key) => [...new Set(own.map((row) => row[key]))].join(', ');
+    const list = (key) => [...new Set(own.map((row) => row[key]))].join('; ');
     return `| ${name} | ${list('version')} | ${list('entry')} | ${list('backend')} |`;
   });
   const text = [

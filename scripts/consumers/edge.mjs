@@ -27,10 +27,12 @@ const next = oncePerShop(async (shop) => {
   return shop.start(folder, join(folder, 'node_modules/.bin/next'), ['start', '-p', '0']);
 });
 
-async function ask(address) {
-  const response = await fetch(address);
+async function ask(shop, address, path = '') {
+  const response = await fetch(`${address}${path}`);
   const text = await response.text();
-  if (!response.ok) throw new Error(`${address} answered ${response.status}: ${text}`);
+  if (!response.ok) {
+    throw new Error(`${path} answered ${response.status}: ${text}\n${shop.said(address)}`);
+  }
   return JSON.parse(text);
 }
 
@@ -80,13 +82,13 @@ export default [
       const options = ['--compatibility-date', '2026-07-01', '--ip', '127.0.0.1', '--port', '0'];
       const args = [script, 'dev', 'worker.js', ...options, '--inspector-port', '0'];
       // It asks for a newer Node than this package does.
-      return ask(await shop.start(folder, await shop.node('22.23.3'), args));
+      return ask(shop, await shop.start(folder, await shop.node('22.23.3'), args));
     },
   },
   ...['edge', 'nodejs'].map((runtime) => ({
     name: 'next',
     version: versions.next,
     entry: `${runtime} runtime`,
-    run: async (shop) => ask(`${await next(shop)}/${runtime}`),
+    run: async (shop) => ask(shop, await next(shop), `/${runtime}`),
   })),
 ];

@@ -53,6 +53,7 @@ export class Shop {
   #tarball;
   #closers = [];
   #running = new Set();
+  #servers = new Map();
   // Caches and settings of the tools stay in here too.
   #env = {
     ...process.env,
@@ -153,6 +154,7 @@ export class Shop {
         const address = /http:\/\/(localhost|127\.0\.0\.1):\d+/.exec(output)?.[0];
         if (address === undefined) return;
         clearTimeout(late);
+        this.#servers.set(address, () => output);
         done(address);
       };
       child.on('error', fail);
@@ -160,6 +162,11 @@ export class Shop {
       child.stderr.on('data', listen);
       child.on('close', (code) => fail(new Error(`${command} ended with ${code}:\n${output}`)));
     });
+  }
+
+  /** What the server that `start` started has said, by its address. */
+  said(address) {
+    return this.#servers.get(address)?.();
   }
 
   /** Serves a folder as it is, and gives the address. */

@@ -11,6 +11,7 @@ import { Random } from '../random.ts';
 import { IsingAnnealing } from './ising/annealing.ts';
 import { toIntegers, type IsingIntegers } from './ising/integers.ts';
 import { FEWEST_ABREAST, IsingLanes, LANES } from './ising/lanes.ts';
+import { IsingLocalSearch } from './ising/local-search.ts';
 import { energyOf, fieldsOf, type IsingNumbers } from './ising/numbers.ts';
 import { IsingParts } from './ising/parts.ts';
 import { temperatureRange } from './ising/range.ts';
@@ -25,7 +26,8 @@ import {
 } from './ising/read.ts';
 import { readSpins } from './ising/state.ts';
 import { Pairs } from './pairs.ts';
-import { downhill, type AnnealingPlan, type Model } from './model.ts';
+import type { LocalSearchPlan, Searchable } from './local-search.ts';
+import { downhill, type AnnealingPlan } from './model.ts';
 import type { Search } from './search.ts';
 
 export interface IsingOptions {
@@ -60,7 +62,7 @@ export interface PlainIsing {
 }
 
 /**
- * An Ising model for the solvers `anneal`, `descend` and `meanField`.
+ * An Ising model for the solvers `anneal`, `descend`, `localSearch`, `meanField` and `exact`.
  *
  * ```ts
  * const model = new IsingModel(4, { couplings: [[0, 1, -1], [1, 2, -1], [2, 3, -1], [3, 0, -1]] });
@@ -72,7 +74,7 @@ export interface PlainIsing {
  * held exactly; others are rounded once, by half a unit of at most 2⁻²⁹ of the largest Σ_j |J_ij| + |h_i|. `energy`,
  * `fields` and `deltas` use the numbers as they were given.
  */
-export class IsingModel extends Base implements Model<Int8Array> {
+export class IsingModel extends Base implements Searchable<Int8Array> {
   /** How many spins there are. */
   readonly spins: number;
   readonly #numbers: IsingNumbers;
@@ -183,6 +185,21 @@ export class IsingModel extends Base implements Model<Int8Array> {
     return this.abreast(plan.runs ?? 1)
       ? new IsingLanes(machine, lanes.now(), integers, offset, plan)
       : new IsingAnnealing(machine, layout.now(), integers, offset, plan);
+  }
+
+  /** An energy that nothing is below: every coupling and field satisfied. */
+  get bound(): number {
+    if (!this.exact) return -Infinity;
+    const { pairs, fields, offset } = this.#numbers;
+    let sum = 0;
+    for (const J of pairs.values) sum += Math.abs(J);
+    for (const h of fields) sum += Math.abs(h);
+    return offset - sum;
+  }
+
+  *localSearch(plan: LocalSearchPlan): Steps<Search<Int8Array>> {
+    yield* this.opening();
+    return new IsingLocalSearch(this.open(), this.#numbers.offset, this.annealingRange, plan);
   }
 
   /** Makes what annealing so many runs needs, in steps. */

@@ -1,17 +1,8 @@
 /** The pool that needs no worker of the caller's: it carries the source of its own. */
 import { startInlined } from './inlined.ts';
-import { type OwnPoolOptions, Pool as OwnPool } from './pool.ts';
-import type { Thread, WorkerLike } from './thread.ts';
-
-export interface PoolOptions {
-  /** How many workers at most, 1 to 1024. Default: as many as there are cores, but no more than 8. */
-  workers?: number;
-  /**
-   * Makes a worker that runs `hopfield-wasm/worker`: for who has a content-security policy without blob:. Default: workers of
-   * the source that this package carries; `hopfield-wasm/pool` has a pool without it.
-   */
-  worker?: () => WorkerLike;
-}
+import type { OwnPoolOptions, PoolOptions } from './options.ts';
+import { Pool as OwnPool } from './pool.ts';
+import type { Thread } from './thread.ts';
 
 /**
  * A pool of workers: worker_threads in Node, Workers elsewhere, started when there is something to do for them.

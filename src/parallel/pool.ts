@@ -31,16 +31,9 @@ import { HereHand, WorkerHand, type Hand } from './hand.ts';
 import { planRecalls, type Recallable, type WatchOptions } from './recalling.ts';
 import { searchHere, SharedSearch, solverName } from './solving.ts';
 import type { TaskName } from './tasks.ts';
+import type { OwnPoolOptions } from './options.ts';
 import { cores, threadOf, type Thread, type WorkerLike } from './thread.ts';
 import { SharedTrials, trialsHere } from './trying.ts';
-
-/** Options of the `Pool` of `hopfield-wasm/pool`. */
-export interface OwnPoolOptions {
-  /** How many workers at most, 1 to 1024. Default: as many as there are cores, but no more than 8. */
-  workers?: number;
-  /** Makes a worker that runs `hopfield-wasm/worker`. */
-  worker: () => WorkerLike;
-}
 
 /**
  * A pool of workers that the caller makes: worker_threads in Node, Workers elsewhere, started when there is something to do

@@ -54,7 +54,7 @@ export interface PostgresStoreOptions extends ModernStoreOptions {
   replace?: boolean;
 }
 
-export interface PostgresRecallOptions extends ApartRecallOptions {
+export interface PostgresRecallOptions extends Omit<ApartRecallOptions, 'error'> {
   /** Who takes part, as if the others were forgotten: what has one of these labels, or these indices. Default all. */
   among?:
     | readonly string[]

@@ -3,7 +3,7 @@ import type { ModernGroup } from '../kernels/groups/modern.ts';
 import { widthOf } from '../kernels/layout.ts';
 import type { Machine } from '../kernels/open.ts';
 import { BLOCK_ROWS } from '../models/modern/blocks.ts';
-import type { RowsAt } from '../models/modern/softmax-pass.ts';
+import type { RowsAt } from '../models/modern/rows-at.ts';
 import type { Row, Session } from './client.ts';
 import { conditionOf, type Chosen } from './statements.ts';
 import type { TablePlan } from './table.ts';

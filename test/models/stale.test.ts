@@ -1,5 +1,5 @@
 /** Memory that is lent holds whatever it held before: no result depends on it. */
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, test, vi } from 'vitest';
 import {
   HopfieldNetwork,
   Random,
@@ -24,7 +24,7 @@ const OPTIONS: NetworkOptions[] = [
 const RECALLS: RecallOptions[] = [
   {},
   { order: 'index' },
-  { order: 'random', maxSweeps: 3 },
+  { order: 'permutation', maxSweeps: 3 },
   { update: 'synchronous' },
   { update: 'stochastic', temperature: 0.4, maxSweeps: 3 },
   { clamp: Array.from({ length: N }, (_, i) => i % 3 === 0) },

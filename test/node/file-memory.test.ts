@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { builtinNow } from '../../src/builtin.ts';
 import { crc32 } from '../../src/io/crc32.ts';
 import { FileMemory } from '../../src/file/file-memory.ts';
 import { HEAD, RECORD } from '../../src/file/format.ts';
@@ -293,6 +294,18 @@ test('a file of the first version recalls what it recalled; one of a later versi
   view.setUint32(12, crc32(file.subarray(16, 16 + view.getUint32(8, true))), true);
   writeFileSync(path, file);
   await expect(openMemory(path)).rejects.toThrow('version 2, expected 1');
+});
+
+test('a process that throws where it has no module, as in an edge runtime, is as good as none', () => {
+  const { getBuiltinModule } = process;
+  process.getBuiltinModule = (() => {
+    throw new Error('not supported in this runtime');
+  }) as typeof getBuiltinModule;
+  try {
+    expect(builtinNow('node:zlib')).toBeUndefined();
+  } finally {
+    process.getBuiltinModule = getBuiltinModule;
+  }
 });
 
 test('what is wrong is said, and nothing is stored', async () => {

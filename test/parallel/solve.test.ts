@@ -101,6 +101,7 @@ const SEARCHES: [string, Solver<never>, Model<never>, SearchOptions<never> & obj
     colouring({ vertices, edges }).model,
     { restarts: 3, sweeps: 5 },
   ],
+  ['local search of spins', localSearch, glass, { restarts: 3, sweeps: 700 }],
   ['several solutions', descend, glass, { restarts: 9, solutions: 4 }],
   [
     'several solutions that are good enough',

@@ -64,17 +64,11 @@ function View({ state: { seed }, own, set }: PanelProps<TourOwn>) {
                 : ' '}
               {shown && name === 'network' ? ` ${TEXT.collisions(shown.network.collisions)}` : ''}
             </p>
-            {shown && name === 'search' && (
+            {shown && (
               <Table
-                label={TEXT.names.search}
+                label={TEXT.names[name]}
                 head={TEXT.head}
-                rows={() =>
-                  shown.search.tour.map((city, k) => [
-                    k + 1,
-                    TEXT.city(...cities[city]),
-                    TEXT.city(...cities[shown.network.tour[k]]),
-                  ])
-                }
+                rows={() => shown[name].tour.map((city, k) => [k + 1, TEXT.city(...cities[city])])}
               />
             )}
           </figure>

@@ -18,6 +18,8 @@ export interface IsingLayout {
   readonly upFields: Int32Array;
   /** Energy of that state. */
   readonly upEnergy: number;
+  /** What memory it takes, for who gives it back. */
+  readonly blocks: readonly Address[];
   /** Writes those fields. */
   placeUp(fields: Address): void;
   turn(run: Address, signs: Address, fields: Address, wanted: Address): void;
@@ -112,6 +114,7 @@ function* dense(
   const anneal = { i8: kernels.annealI8, i16: kernels.annealI16, i32: kernels.annealI32 }[kind];
   return {
     fieldBytes: lda * size,
+    blocks: [couplings],
     placeUp: (fields) => memory.views[kind].set(upFields, fields / size),
     turn: (run, signs, fields, wanted) => turn(run, signs, fields, couplings, wanted, spins),
     anneal: (run, signs, best, fields, temperatures, scratch, count, rule, sweeps) =>
@@ -157,6 +160,7 @@ function* sparse(
   });
   return {
     fieldBytes: 4 * padded(spins),
+    blocks: [first, links],
     placeUp: (fields) => memory.views.i32.set(upFields, fields / 4),
     turn: (run, signs, fields, wanted) =>
       kernels.turnSparse(run, signs, fields, first, links, wanted, spins),
