@@ -67,6 +67,8 @@ const models = {
   layers: 'src/layers/index.ts',
   optimise: 'src/optimise/index.ts',
   parallel: 'src/parallel/index.ts',
+  postgres: 'src/postgres/index.ts',
+  pool: 'src/parallel/own.ts',
 };
 const entries = { ...models, io: 'src/io/index.ts' };
 // A file that is copied out of the package says where it comes from and where the licences are.

@@ -1,6 +1,9 @@
 /** Which of eight visited spins may flip in simulated annealing: bounds for many at once, the decision for one. */
 import { exponential } from "./exponential";
 
+/** Words below this are 31 of 32. */
+export const FREE: u32 = 0xf8000000;
+
 /** s_i f_i as singles, of four spins whose signs are s: the first or the second four from field i on. */
 @inline
 function stability<T>(s: v128, fields: usize, i: u32, second: bool): v128 {
@@ -66,5 +69,6 @@ export function accepts(rule: u32, x: i32, slope: f64, word: u32): bool {
   const u = <f64>max<u32>(word, 1) / 4294967296.0;
   const y = 2.0 * <f64>x * slope;
   if (rule == 1) return u < 1.0 / (1.0 + exponential(y));
-  return x <= 0 || u < exponential(-y);
+  if (x == 0) return word < FREE;
+  return x < 0 || u < exponential(-y);
 }

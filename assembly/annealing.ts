@@ -4,7 +4,7 @@
  * Most visits end in a refusal, so eight spins are looked at together: a bound on −ln u, read from the exponent of the
  * draw, rules most of them out. Those that are left are decided one by one with `accepts`, as src/kernels/abi/annealing.ts says.
  */
-import { accepts, below, drawn, limits, rotl4 } from "./acceptance";
+import { accepts, below, drawn, FREE, limits, rotl4 } from "./acceptance";
 import { leading } from "./couplings";
 
 /** Bytes into a run. */
@@ -138,7 +138,9 @@ function hotSweep<T>(
       const x = <i32>load<i8>(signs + i + k) * fieldAt<T>(fields, i + k);
       // Of this group, only spins after this one are still to be visited: their signs are as they were.
       const left: u32 = there & (254 << k);
-      if (((bits >> (8 + k)) & 1) != 0 || accepts(rule, x, slope, load<u32>(scratch + (k << 2)))) {
+      const word = load<u32>(scratch + (k << 2));
+      const sure = ((bits >> (8 + k)) & 1) != 0;
+      if (sure ? x != 0 || word < FREE : accepts(rule, x, slope, word)) {
         energy += 2.0 * <f64>x;
         flips++;
         flip<T>(signs, fields, starts, couplings, i + k, lda);

@@ -103,7 +103,19 @@ function put(out: usize, low: v128, high: v128, width: u32): void {
   }
 }
 
-/** Four rows of out, eight columns. */
+/** sum + x·y */
+@inline
+function plus(sum: v128, x: v128, y: v128): v128 {
+  return f32x4.add(sum, f32x4.mul(x, y));
+}
+
+/**
+ * Four rows of out, eight columns.
+ *
+ * Four terms a round with a way out after each, which keeps them apart: without, V8 makes the four additions of a sum in a row,
+ * and runs out of registers. A round saves 1/4 of the time of four single terms. Inlined, since a call costs as much as two.
+ */
+@inline
 function fourRows(
   out: usize,
   a: usize,
@@ -134,29 +146,77 @@ function fourRows(
     low3 = lowOf(out + 3 * outStep, width);
     high3 = highOf(out + 3 * outStep, width);
   }
-  let a1 = a + aRow;
-  let a2 = a1 + aRow;
-  let a3 = a2 + aRow;
-  for (let k: u32 = 0; k < inner; k++) {
-    const low = v128.load(b);
-    const high = v128.load(b, 16);
-    const x0 = v128.load32_splat(a);
-    low0 = f32x4.add(low0, f32x4.mul(x0, low));
-    high0 = f32x4.add(high0, f32x4.mul(x0, high));
-    const x1 = v128.load32_splat(a1);
-    low1 = f32x4.add(low1, f32x4.mul(x1, low));
-    high1 = f32x4.add(high1, f32x4.mul(x1, high));
-    const x2 = v128.load32_splat(a2);
-    low2 = f32x4.add(low2, f32x4.mul(x2, low));
-    high2 = f32x4.add(high2, f32x4.mul(x2, high));
-    const x3 = v128.load32_splat(a3);
-    low3 = f32x4.add(low3, f32x4.mul(x3, low));
-    high3 = f32x4.add(high3, f32x4.mul(x3, high));
+  const row2 = 2 * aRow;
+  const row3 = 3 * aRow;
+  while (inner) {
+    let low = v128.load(b);
+    let high = v128.load(b, 16);
+    let x = v128.load32_splat(a);
+    low0 = plus(low0, x, low);
+    high0 = plus(high0, x, high);
+    x = v128.load32_splat(a + aRow);
+    low1 = plus(low1, x, low);
+    high1 = plus(high1, x, high);
+    x = v128.load32_splat(a + row2);
+    low2 = plus(low2, x, low);
+    high2 = plus(high2, x, high);
+    x = v128.load32_splat(a + row3);
+    low3 = plus(low3, x, low);
+    high3 = plus(high3, x, high);
     a += aInner;
-    a1 += aInner;
-    a2 += aInner;
-    a3 += aInner;
     b += bInner;
+    if (inner == 1) break;
+    low = v128.load(b);
+    high = v128.load(b, 16);
+    x = v128.load32_splat(a);
+    low0 = plus(low0, x, low);
+    high0 = plus(high0, x, high);
+    x = v128.load32_splat(a + aRow);
+    low1 = plus(low1, x, low);
+    high1 = plus(high1, x, high);
+    x = v128.load32_splat(a + row2);
+    low2 = plus(low2, x, low);
+    high2 = plus(high2, x, high);
+    x = v128.load32_splat(a + row3);
+    low3 = plus(low3, x, low);
+    high3 = plus(high3, x, high);
+    a += aInner;
+    b += bInner;
+    if (inner == 2) break;
+    low = v128.load(b);
+    high = v128.load(b, 16);
+    x = v128.load32_splat(a);
+    low0 = plus(low0, x, low);
+    high0 = plus(high0, x, high);
+    x = v128.load32_splat(a + aRow);
+    low1 = plus(low1, x, low);
+    high1 = plus(high1, x, high);
+    x = v128.load32_splat(a + row2);
+    low2 = plus(low2, x, low);
+    high2 = plus(high2, x, high);
+    x = v128.load32_splat(a + row3);
+    low3 = plus(low3, x, low);
+    high3 = plus(high3, x, high);
+    a += aInner;
+    b += bInner;
+    if (inner == 3) break;
+    low = v128.load(b);
+    high = v128.load(b, 16);
+    x = v128.load32_splat(a);
+    low0 = plus(low0, x, low);
+    high0 = plus(high0, x, high);
+    x = v128.load32_splat(a + aRow);
+    low1 = plus(low1, x, low);
+    high1 = plus(high1, x, high);
+    x = v128.load32_splat(a + row2);
+    low2 = plus(low2, x, low);
+    high2 = plus(high2, x, high);
+    x = v128.load32_splat(a + row3);
+    low3 = plus(low3, x, low);
+    high3 = plus(high3, x, high);
+    a += aInner;
+    b += bInner;
+    inner -= 4;
   }
   put(out, low0, high0, width);
   put(out + outStep, low1, high1, width);

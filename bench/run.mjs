@@ -16,6 +16,7 @@ import { Numpy } from './peers/numpy.mjs';
 import { duration, printTable, Report, times } from './report.mjs';
 import { annealing } from './tasks/annealing.mjs';
 import { boltzmann } from './tasks/boltzmann.mjs';
+import { codes } from './tasks/codes.mjs';
 import { couplings } from './tasks/couplings.mjs';
 import { daydream } from './tasks/daydream.mjs';
 import { dense } from './tasks/dense.mjs';
@@ -45,6 +46,7 @@ const TASKS = {
   sequences,
   retrieval,
   modern,
+  codes,
   graded,
   layers,
   boltzmann,

@@ -10,13 +10,14 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, posix, resolve } from 'node:path';
+import { dirname, join, posix, resolve } from 'node:path';
 import { faultOf, snippets } from './snippets.mjs';
 
-const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { name, exports, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 const temporary = mkdtempSync(join(tmpdir(), 'hopfield-tarball-'));
 const project = join(temporary, 'project');
 const windows = process.platform === 'win32';
@@ -27,6 +28,7 @@ try {
   if (step('install the tarball', install)) {
     step('nothing else is installed', installedAlone);
     step('licences of what is bundled', licences);
+    linkPeers();
     for (const entry of Object.keys(exports)) step(`resolve ${entry}`, () => importEntry(entry));
     step('types of the entries', () => checkTypes('entries', entryImports()));
     step('hopfield --help', () => run(join('node_modules', '.bin', 'hopfield'), ['--help']));
@@ -94,6 +96,15 @@ function licences() {
     if (missing.length > 0) return `${file} does not name ${missing.join(', ')}`;
     const [unsaid] = Object.entries(texts).filter(([, part]) => !text.includes(part));
     if (unsaid) return `${file} has no text of the licence ${unsaid[0]}`;
+  }
+}
+
+/** Optional peers, which pages show, are there for who installs them: the repository's own. */
+function linkPeers() {
+  for (const peer of Object.keys(peerDependencies)) {
+    const link = join(project, 'node_modules', ...peer.split('/'));
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(resolve('node_modules', ...peer.split('/')), link, 'junction');
   }
 }
 

@@ -2,7 +2,9 @@
 //
 //   npm run mutate -- src/dynamics src/models/match.ts --sample 100 --seed 1
 //
-// Arguments are files and folders under src; --sample takes that many of their faults at random (all when left out).
+// Arguments are files (src/a.ts, or src/a.ts:28 for the faults of one line) and folders under src; --sample takes that many
+// of their faults (all when left out), in random order, so that those tried before an interruption (Ctrl+C) are a sample too.
+// --seconds of tests are given to each (60); --tests takes only test files whose path matches.
 // The tests of the folder (mutate/scopes.mjs) that run the changed lines are run. Golden digests, which tell that something
 // changed but not that it was right, are not among them. A fault in a kernel's twin is planted in both: the machine of
 // WebAssembly runs twins too, so that comparing them notices nothing. Faults that change nothing which can be seen are
@@ -17,18 +19,29 @@ import { concerns } from './mutate/scopes.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { sample: { type: 'string' }, seed: { type: 'string', default: '1' } },
+  options: {
+    sample: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    seconds: { type: 'string', default: '60' },
+    tests: { type: 'string', default: '' },
+  },
 });
 if (positionals.length === 0) {
-  console.error('usage: npm run mutate -- FILE-OR-FOLDER… [--sample COUNT] [--seed SEED]');
+  console.error(
+    'usage: npm run mutate -- FILE-OR-FOLDER… [--sample COUNT] [--seed SEED] [--seconds SECONDS] [--tests REGEXP]',
+  );
   process.exit(2);
 }
 
 /** Seconds of tests that one fault is given, those first that promise most: what notices it later does not count. */
-const LONGEST = 60;
+const LONGEST = Number(values.seconds);
 const TWINS = resolve('src/kernels/reference');
 const WASM = resolve('src/kernels/wasm.ts');
-const files = positionals.flatMap((path) => sourcesIn(resolve(path)));
+/** Tests of the command line change the folder they work in, which threads cannot. */
+const pool = positionals.some((path) => path.startsWith('src/cli')) ? 'forks' : 'threads';
+/** Lines asked for, by file; all of a file that is not in it. */
+const lines = new Map();
+const files = [...new Set(positionals.flatMap(sourcesOf))];
 const sources = new Map(files.map((path) => [path, readFileSync(path, 'utf8')]));
 const equivalent = JSON.parse(readFileSync(new URL('mutate/equivalent.json', import.meta.url)));
 
@@ -44,6 +57,11 @@ const chosen = sample(faults, values.sample === undefined ? faults.length : Numb
 console.log(
   `${chosen.length} of ${faults.length} faults in ${files.length} files, seed ${values.seed}`,
 );
+process.on('SIGINT', () => {
+  host.kill('SIGKILL');
+  summary();
+  process.exit(130);
+});
 for (const [k, fault] of chosen.entries()) {
   const outcome = await attempt(fault);
   results.push({ fault, outcome });
@@ -52,6 +70,13 @@ for (const [k, fault] of chosen.entries()) {
 }
 host.kill('SIGKILL');
 summary();
+
+function sourcesOf(argument) {
+  const [name, line] = argument.split(':');
+  const path = resolve(name);
+  if (line !== undefined) lines.set(path, [...(lines.get(path) ?? []), Number(line)]);
+  return sourcesIn(path);
+}
 
 function sourcesIn(path) {
   if (!statSync(path).isDirectory()) return [path];
@@ -71,7 +96,9 @@ function collect() {
     marks[path] = marked(source, blocks, first);
     for (const fault of found) {
       const mark = fault.block < 0 ? -1 : first + fault.block;
-      all.push({ ...fault, path, mark, ...described(source, fault) });
+      const { line, ...change } = described(source, fault);
+      if (lines.get(path)?.includes(line) ?? true)
+        all.push({ ...fault, path, mark, line, ...change });
     }
     first += blocks.length;
   }
@@ -82,7 +109,7 @@ function collect() {
 function start() {
   host = fork(new URL('mutate/host.mjs', import.meta.url), [], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { ...process.env, MUTATE_HITS: hits },
+    env: { ...process.env, MUTATE_HITS: hits, MUTATE_POOL: pool },
   });
   return new Promise((found, lost) => {
     host.once('message', ({ tests: paths }) => found(paths));
@@ -90,7 +117,7 @@ function start() {
   });
 }
 
-/** What the tests say of sources; undefined when they take longer than `limit` seconds, or the host dies. */
+/** What the tests say of sources; undefined when they take more than `limit` seconds of processor time, or the host dies. */
 function run(texts, files, limit) {
   const asked = host;
   return new Promise((told) => {
@@ -100,16 +127,19 @@ function run(texts, files, limit) {
       asked.off('message', end);
       told(typeof answer === 'object' && answer ? answer : undefined);
     };
-    const timer = setTimeout(end, limit * 1000);
+    // Where other work leaves it little, or tests are processes of their own.
+    const timer = setTimeout(end, 20 * limit * 1000);
     asked.on('message', end);
     asked.on('exit', end);
-    asked.send({ sources: texts, tests: files });
+    asked.send({ sources: texts, tests: files, limit });
   });
 }
 
 /** Runs the tests once on the marked files: which blocks each of them runs, and how long it takes. */
 async function cover() {
-  const all = (await start()).filter((test) => files.some((file) => concerns(test, file)));
+  const all = (await start())
+    .filter((test) => new RegExp(values.tests).test(test))
+    .filter((test) => files.some((file) => concerns(test, file)));
   const answer = await run(texts(coverage), all, 3600);
   if (!answer || answer.failed)
     throw new Error(`without a fault: ${answer?.failed ?? 'no answer'}`);
@@ -144,8 +174,7 @@ function sample(all, count) {
     const other = k + below(left.length - k);
     [left[k], left[other]] = [left[other], left[k]];
   }
-  const order = (a, b) => a.path.localeCompare(b.path) || a.start - b.start;
-  return left.slice(0, count).sort(order);
+  return left.slice(0, count);
 }
 
 /** 'set aside', 'noticed', 'endless', 'not run' (by no test) or 'survived'. */

@@ -48,6 +48,47 @@ export function allSteps<T>(steps: Steps<T>): T {
   }
 }
 
+/** Something that is made once, in steps: whoever asks while it is being made goes on with it. */
+export class InSteps<T> {
+  readonly #make: () => Steps<T>;
+  #making: Steps<T> | undefined;
+  #made: { readonly value: T } | undefined;
+
+  constructor(make: () => Steps<T>) {
+    this.#make = make;
+  }
+
+  /** What was made; undefined before it was. */
+  get made(): T | undefined {
+    return this.#made?.value;
+  }
+
+  *steps(): Steps<T> {
+    while (!this.#made) {
+      this.#making ??= this.#make();
+      const step = this.#next(this.#making);
+      if (step.done) this.#made = { value: step.value };
+      else yield;
+    }
+    return this.#made.value;
+  }
+
+  now(): T {
+    return allSteps(this.steps());
+  }
+
+  #next(making: Steps<T>): IteratorResult<undefined, T> {
+    let step: IteratorResult<undefined, T> | undefined;
+    try {
+      step = making.next();
+      return step;
+    } finally {
+      // What has thrown, or is through, gives nothing more.
+      if (step?.done !== false) this.#making = undefined;
+    }
+  }
+}
+
 /** @throws TypeError unless both are left out or what they should be */
 export function checkWatchers(signal: unknown, onProgress: unknown): void {
   if (onProgress !== undefined && typeof onProgress !== 'function') {

@@ -3,24 +3,49 @@ import { Component, render } from 'preact';
 import { fromText, LONGEST, toText } from './address.ts';
 import type { Panel, PanelProps } from './panel.ts';
 import { PANELS } from './panels/index.ts';
-import { changed, initialState, still, type Own, type State } from './state.ts';
+import { changed, initialState, RUN, still, type Own, type State } from './state.ts';
 import { TEXTS } from './texts.ts';
+import { traceHere } from './ui/trace.ts';
+import { openDesks } from './worker.ts';
 
 const [first, ...others] = PANELS;
 
 let state: State;
 let initial: State;
 let trouble: string | undefined;
+/** How many panels are drawn; what waits has its heading. */
+let drawn = 1;
 let drawing = 0;
 let saving = 0;
 
-export function startPage(): void {
+export async function startPage(): Promise<void> {
   initial = initialState(Object.fromEntries(PANELS.map(({ id, own }) => [id, own])));
   open(location.hash.slice(1));
   addEventListener('hashchange', () => {
     if (location.hash.slice(1) !== toText(state, initial)) open(location.hash.slice(1));
   });
+  // The usual recall is a small one, and made before there is a worker; others wait for one.
+  if (RUN.every((key) => state[key] === initial[key])) await traceHere(state);
   draw();
+  soon(() => {
+    openDesks();
+    drawNext();
+  });
+}
+
+/** Draws the panels below the first one after the other, once the first is on the screen. */
+function drawNext(): void {
+  drawn++;
+  later();
+  if (drawn < PANELS.length) soon(drawNext);
+}
+
+/** When there is time; Safari does not say when. */
+function soon(then: () => void): void {
+  requestAnimationFrame(() => {
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(then, { timeout: 100 });
+    else setTimeout(then);
+  });
 }
 
 /** Takes the state that a text says; a text that says none leaves the initial one, and a word about it. */
@@ -86,7 +111,7 @@ function Page({ state }: { state: State }) {
         </p>
       )}
       <main tabIndex={-1}>
-        <Section panel={first} state={state} />
+        <Section panel={first} state={state} waits={false} />
         <nav aria-label={TEXTS.page.contents}>
           {others.map(({ id }) => (
             <a key={id} href={`#${id}`} onClick={(event) => goTo(event, `#${id}`)}>
@@ -94,8 +119,8 @@ function Page({ state }: { state: State }) {
             </a>
           ))}
         </nav>
-        {others.map((panel) => (
-          <Section key={panel.id} panel={panel} state={state} />
+        {others.map((panel, k) => (
+          <Section key={panel.id} panel={panel} state={state} waits={k + 1 >= drawn} />
         ))}
       </main>
       <footer>{footer}</footer>
@@ -111,18 +136,26 @@ function goTo(event: Event, where: string): void {
 
 const textsOf = (id: string) => TEXTS[id as keyof typeof TEXTS] as { title: string; lead?: string };
 
+interface SectionProps {
+  panel: Panel;
+  state: State;
+  /** Its turn to be drawn has not come. */
+  waits: boolean;
+}
+
 /** A panel with its heading, drawn again when something that it reads has changed. */
-class Section extends Component<{ panel: Panel; state: State }> {
-  override shouldComponentUpdate({ state: next }: { state: State }): boolean {
+class Section extends Component<SectionProps> {
+  override shouldComponentUpdate({ state: next, waits }: SectionProps): boolean {
     const { panel, state } = this.props;
     return (
+      waits !== this.props.waits ||
       next.own[panel.id] !== state.own[panel.id] ||
       panel.reads.some((key) => next[key] !== state[key])
     );
   }
 
   override render() {
-    const { panel, state } = this.props;
+    const { panel, state, waits } = this.props;
     const { id, half, View } = panel;
     const { title, lead } = textsOf(id);
     const props: PanelProps<Own> = {
@@ -139,12 +172,13 @@ class Section extends Component<{ panel: Panel; state: State }> {
         tabIndex={-1}
         class={half ? 'panel half' : 'panel'}
         aria-labelledby={`${id}-title`}
+        aria-busy={waits}
       >
         <div class="heading">
           <h2 id={`${id}-title`}>{title}</h2>
           {lead && <p>{lead}</p>}
         </div>
-        <View {...props} />
+        {!waits && <View {...props} />}
       </section>
     );
   }

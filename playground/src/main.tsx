@@ -1,11 +1,12 @@
 /** Starts the page; or, in a worker, waits for tasks. */
-import './style.css';
+import './tokens.css';
+import './page.css';
+import './ui/layout.css';
 import { startPage } from './app.tsx';
-import { answerOrders, openDesk } from './worker.ts';
+import { answerOrders } from './worker.ts';
 
 if (typeof document === 'undefined') answerOrders();
 else {
-  openDesk();
   // The digits come after the script.
-  addEventListener('DOMContentLoaded', startPage);
+  addEventListener('DOMContentLoaded', () => void startPage());
 }

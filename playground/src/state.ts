@@ -30,7 +30,7 @@ export interface State {
 }
 
 /** What a recall depends on: whoever changes one of these starts it anew. */
-const RUN = ['size', 'patterns', 'cue', 'model', 'seed', 'update'] as const;
+export const RUN = ['size', 'patterns', 'cue', 'model', 'seed', 'update'] as const;
 
 export const SIZES = [8, 16, 28, 32, 48, 64, 96, 128];
 

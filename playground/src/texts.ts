@@ -3,8 +3,8 @@ import type { ModelName } from './models.ts';
 import type { Verdict } from './tasks/trace.ts';
 
 const list = (names: readonly string[]) => names.join(', ').replace(/, ([^,]*)$/, ' and $1');
-const number = (value: number) =>
-  value.toLocaleString('en', { maximumFractionDigits: 2 }).replace('-', '−');
+const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+const number = (value: number) => numbers.format(value).replace('-', '−');
 
 const models: Record<ModelName, string> = {
   hebbian: 'Hebb',
@@ -108,6 +108,7 @@ export const TEXTS = {
     before: 'Move it before the one to its left',
     after: 'Move it behind the one to its right',
     set: 'Ready sets',
+    noSet: 'of your own',
     sets: { digits: 'Digits', letters: 'Letters', faces: 'Faces', random: 'Random' },
     count: 'Patterns',
     meter: 'Patterns stored, of what the rule holds',
@@ -129,6 +130,7 @@ export const TEXTS = {
     at: (row: number, column: number) => `row ${row}, column ${column}`,
     overlaps: 'Overlaps of the state with what is stored',
     weights: 'Weights of what is stored, in the next update',
+    empty: 'Nothing is stored, so nothing pulls.',
     some: (shown: number, of: number) => `The ${shown} largest of ${of}.`,
   },
   compare: {
@@ -147,6 +149,7 @@ export const TEXTS = {
   heat: {
     title: 'Heat',
     lead: 'At a temperature a neuron may turn against its field. A little heat shakes a memory out of shallow valleys; too much, and it forgets what it was about. Cooling slowly finds deep valleys again.',
+    empty: 'Nothing is stored: every temperature is noise.',
     state: 'The state, sweep by sweep',
     overlaps: 'Overlaps with what is stored, the last sweeps',
     head: ['Temperature', 'Most like', 'Overlap'],
@@ -201,12 +204,15 @@ export const TEXTS = {
   },
   attend: {
     title: 'Attention',
-    lead: 'A modern memory answers with an average of what it holds, weighted by likeness: the same formula as attention in a transformer. Few β, and it is the average of all; more, and one digit remains.',
-    query: 'What is asked: grey where nothing is known',
-    answer: 'The answer, completed',
+    lead: 'A modern memory answers with an average of what it holds, weighted by likeness: the same formula as attention in a transformer. With a small β it is the average of all; with a larger one, one digit remains. A picture of yours, dropped here, is stored with them in grey.',
+    query: 'What is asked',
+    middling: 'Middling squares are unknown.',
+    answer: 'The answer',
     covered: 'Covered',
     covers: { none: 'Nothing', bottom: 'Bottom', top: 'Top', right: 'Right', all: 'All' },
     another: 'Another digit',
+    picture: 'A picture …',
+    own: 'your picture',
     beta: 'β',
     separation: 'Separation',
     separations: {
@@ -220,23 +226,26 @@ export const TEXTS = {
     noNothing: 'not asked',
     nothingName: 'nothing',
     weights: 'Weights',
-    stored: (digit: number, index: number) => `a ${digit} (no. ${index})`,
+    stored: (digit: number, index: number) => `a ${digit}, no. ${index}`,
     says: ({
       sharing,
       nothing,
       stored,
       milliseconds,
+      own,
     }: {
       sharing: number;
       nothing: number;
       stored: number;
       milliseconds: number;
+      /** Whether the reader's picture weighs most. */
+      own: boolean;
     }) => {
       const time = `Read out of ${number(stored)} in ${number(milliseconds)} ms.`;
       if (nothing > 0.5) return `Nothing stored is like it. ${time}`;
-      if (sharing < 1.5) return `Retrieved: one digit. ${time}`;
+      if (sharing < 1.5) return `Retrieved: ${own ? 'your picture' : 'one digit'}. ${time}`;
       if (sharing < 0.5 * stored)
-        return `A cluster: an average of about ${number(Math.round(sharing))} digits. ${time}`;
+        return `A cluster: an average of about ${number(Math.round(sharing))}. ${time}`;
       return `The average of all. ${time}`;
     },
     cannot: (why: string) => `It cannot: ${why}.`,
@@ -259,7 +268,7 @@ export const TEXTS = {
   },
   tour: {
     title: 'A network that decides',
-    lead: 'Hopfield and Tank’s idea of 1985: neurons that say “this city at this place of the tour”, and an energy that is its length. It decides, and not well; local search, which knows what a tour is, does better in less time.',
+    lead: 'Hopfield and Tank’s idea of 1985: neurons that say “this city at this place of the tour”, and an energy that is its length. It decides, and not well; local search, which knows what a tour is, does better.',
     tap: 'Tap into a map to add a city, up to 40.',
     names: {
       network: 'The network',
@@ -280,7 +289,7 @@ export const TEXTS = {
     less: 'One less',
     clear: 'None',
     sweeps: 'Sweeps of the network',
-    head: ['Place', 'Local search', 'The network'],
+    head: ['Place', 'City'],
     city: (x: number, y: number) => `(${x}, ${y})`,
     cannot: (why: string) => `It cannot: ${why}.`,
   },
@@ -343,6 +352,7 @@ export const TEXTS = {
         : stage === 'recalling'
           ? 'Recalling …'
           : `${number(flips)} of ${number(neurons)} neurons turned in ${number(milliseconds)} ms. Wrong before: ${number(wrong[0])}; after: ${number(wrong[1])}.`,
+    coarse: (name: string, side: number) => `${name}, ${side} × ${side} means of its neurons`,
     cue: 'The damaged picture',
     answer: 'The memory’s answer',
     cannot: (why: string) => `It stopped: ${why}.`,
@@ -352,13 +362,14 @@ export const TEXTS = {
     lead: 'The same recalls of a Hebbian memory at a load of 0.08, neurons in the order of their index: by this package’s kernels, by its reference in TypeScript, and by the loop that textbooks print.',
     measure: 'Measure',
     neurons: 'Neurons',
-    before: 'Nothing measured yet: two seconds on your machine.',
+    before: 'Nothing measured yet: this runs on your machine when you ask for it.',
     busy: 'Measuring …',
     ways: {
       wasm: 'WebAssembly kernels',
       reference: 'The reference, TypeScript',
       textbook: 'A textbook’s loop, JavaScript',
     },
+    bars: 'The time of a recall',
     time: (milliseconds: number) =>
       milliseconds >= 1
         ? `${milliseconds.toFixed(1)} ms`

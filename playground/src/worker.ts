@@ -34,17 +34,27 @@ export function answerOrders(): void {
     void carryOut(data, (answer) => postMessage(answer));
 }
 
-/** Where this script is, for workers to run. Read while it is loaded. */
+/** This script, for workers to run. Read while it is loaded. */
 const script = typeof document === 'undefined' ? null : document.currentScript;
-let address: string | undefined;
+/** A copy of it, from which workers start without a request. */
+let copy: string | undefined;
+
+const copyOf = (text: string) => URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+
+/** Keeps what workers that start later will need. */
+async function keepScript({ src }: HTMLScriptElement): Promise<void> {
+  try {
+    copy = copyOf(await (await fetch(src)).text());
+  } catch {
+    // They will ask for it again.
+  }
+}
 
 function startWorker(): Worker | undefined {
   if (!(script instanceof HTMLScriptElement)) return undefined;
   try {
-    address ??=
-      script.src ||
-      URL.createObjectURL(new Blob([script.textContent!], { type: 'text/javascript' }));
-    return new Worker(address);
+    if (!script.src) copy ??= copyOf(script.textContent!);
+    return new Worker(copy ?? script.src);
   } catch {
     return undefined;
   }
@@ -56,22 +66,35 @@ class Desk {
   #worker: Worker | undefined;
   #count = 0;
 
+  readonly #orders = new Map<number, Order>();
+
   constructor() {
+    this.#start();
+  }
+
+  #start(): void {
     this.#worker = startWorker();
     if (!this.#worker) return;
+    const copied = copy !== undefined;
     this.#worker.addEventListener('message', ({ data }: MessageEvent<Answer>) =>
       this.#listeners.get(data.id)?.(data),
     );
     this.#worker.addEventListener('error', () => {
-      // Refused (by a policy, say): nothing has been answered, and what waits is done here.
-      const waiting = Array.from(this.#orders.values());
+      // Refused by a policy, and nothing has been answered: it may allow the script itself, if not its copy.
       this.#worker?.terminate();
       this.#worker = undefined;
-      for (const order of waiting) this.#here(order);
+      if (copied && script instanceof HTMLScriptElement && script.src) {
+        copy = undefined;
+        this.#start();
+      }
+      for (const order of this.#orders.values()) this.#send(order);
     });
   }
 
-  readonly #orders = new Map<number, Order>();
+  #send(order: Order): void {
+    if (this.#worker) this.#worker.postMessage(order, []);
+    else this.#here(order);
+  }
 
   ask(name: TaskName, argument: unknown, tell: (answer: Answer) => void): void {
     const id = this.#count++;
@@ -84,8 +107,7 @@ class Desk {
       }
       tell(answer);
     });
-    if (this.#worker) this.#worker.postMessage(order, []);
-    else this.#here(order);
+    this.#send(order);
   }
 
   #here(order: Order): void {
@@ -100,9 +122,15 @@ class Desk {
 
 let quick: Desk | undefined;
 
-/** Starts the worker that quick tasks share, before anybody asks. */
-export function openDesk(): Desk {
+/** The worker that quick tasks share. */
+function openDesk(): Desk {
   return (quick ??= new Desk());
+}
+
+/** Starts it before anybody asks, and sees to it that later ones start without a request. */
+export function openDesks(): void {
+  openDesk();
+  if (script instanceof HTMLScriptElement && script.src) void keepScript(script);
 }
 
 /** The result of a quick task, asked once. */
@@ -142,8 +170,34 @@ const MOST_QUESTIONS = 24;
 const same = (a: readonly unknown[], b: readonly unknown[]) =>
   a.length === b.length && a.every((value, k) => Object.is(value, b[k]));
 
+function known(name: TaskName, deps: readonly unknown[]): Question | undefined {
+  return questions.find((one) => one.name === name && same(one.deps, deps));
+}
+
+function remember(question: Omit<Question, 'done' | 'listeners'>): Question {
+  const remembered: Question = { ...question, done: false, listeners: new Set() };
+  questions.unshift(remembered);
+  questions.length = Math.min(questions.length, MOST_QUESTIONS);
+  return remembered;
+}
+
+/**
+ * Does a task on the page's thread, for who asks it first with these `deps`: what the first look shows does not wait for a
+ * worker to start.
+ */
+export async function answerHere<N extends TaskName>(
+  name: N,
+  argument: Argument<N>,
+  deps: readonly unknown[],
+): Promise<void> {
+  const question = remember({ name, deps, argument, alone: false });
+  await carryOut({ id: 0, name, argument }, ({ value, error, done }) =>
+    Object.assign(question, { value, error, done }),
+  );
+}
+
 function begin(question: Question): void {
-  if (question.desk) return;
+  if (question.desk || question.done) return;
   question.desk = question.alone ? new Desk() : openDesk();
   question.desk.ask(question.name, question.argument, ({ value, error, done }) => {
     Object.assign(question, { error, done }, error === undefined ? { value } : {});
@@ -174,18 +228,14 @@ export function useTask<N extends TaskName>(
 ): Found<Result<N>> {
   const [, redraw] = useState(0);
   /** null: nothing is asked; undefined: not yet. */
-  const asked = useRef<Question | null>(undefined);
+  const asked = useRef<Question | null | undefined>(known(name, deps));
   const worked = useRef<Question>(undefined);
   const last = useRef<unknown>(undefined);
 
   useEffect(() => {
-    let question = questions.find((one) => one.name === name && same(one.deps, deps));
+    let question = known(name, deps);
     const given = question ? undefined : argument();
-    if (given !== undefined) {
-      question = { name, deps, argument: given, alone, done: false, listeners: new Set() };
-      questions.unshift(question);
-      questions.length = Math.min(questions.length, MOST_QUESTIONS);
-    }
+    if (given !== undefined) question = remember({ name, deps, argument: given, alone });
     asked.current = question ?? null;
     redraw((n) => n + 1);
     if (!question) return;

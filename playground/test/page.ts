@@ -59,12 +59,15 @@ export function fromServer(contentPolicy?: string): string {
   return `http://127.0.0.1:${typeof address === 'object' ? address!.port : ''}/`;
 }
 
+/** @param before - runs in the page before anything of its own */
 export async function openPage(
   address: string,
   options: BrowserContextOptions = {},
+  before?: () => void,
 ): Promise<Seen> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
+  if (before) await page.addInitScript(before);
   const seen: Seen = { page, messages: [], requests: [] };
   page.on('console', (message) => seen.messages.push(message.text()));
   page.on('pageerror', (error) => seen.messages.push(error.message));
@@ -73,9 +76,10 @@ export async function openPage(
   return seen;
 }
 
-/** A page that has come to rest. */
+/** A page that has come to rest, with all its panels. */
 export async function openStill(address: string, options: BrowserContextOptions = {}) {
   const seen = await openPage(address, { reducedMotion: 'reduce', ...options });
+  await seen.page.waitForFunction(() => !document.querySelector('#take[aria-busy=true]'));
   await verdict(seen.page);
   return seen;
 }

@@ -36,6 +36,35 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     await closePage(seen);
   });
 
+  test('the first recall waits for no worker, and for no other panel', async () => {
+    const seen = await openPage(fromDisk(), {}, () => {
+      class Silent extends EventTarget {
+        postMessage() {}
+        terminate() {}
+      }
+      Object.assign(globalThis, { Worker: Silent });
+      const watch = new MutationObserver(() => {
+        if (!document.querySelector('#recall .energy')) return;
+        watch.disconnect();
+        const waiting = document.querySelectorAll('.panel[aria-busy=true]').length;
+        Object.assign(globalThis, {
+          drawnFirst: document.querySelectorAll('.panel').length - waiting,
+        });
+      });
+      watch.observe(document, { childList: true, subtree: true });
+    });
+    const { page } = seen;
+    await expect.poll(() => verdict(page)).toBe('Stored: 3, exactly.');
+    expect(await page.evaluate('drawnFirst')).toBe(1);
+    await expect.poll(() => page.locator('.panel[aria-busy=true]').count()).toBe(0);
+    // Drawn apart, choices are still groups apart: each has one that is chosen.
+    const chosen = await page
+      .locator('.choice')
+      .evaluateAll((all) => all.map((one) => one.querySelectorAll(':checked').length));
+    expect(chosen).toEqual(Array(chosen.length).fill(1));
+    await closePage(seen);
+  });
+
   test('who wants no motion sees the end at once, on a phone without scrolling sideways', async () => {
     const seen = await openStill(fromDisk(), { viewport: { width: 360, height: 800 } });
     const { page } = seen;

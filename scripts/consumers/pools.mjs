@@ -4,16 +4,18 @@ import { cpSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { visit } from './browser.mjs';
-import { goldenFunction, poolModule, poolRequire, printedResult } from './program.mjs';
+import { bare, goldenFunction, poolModule, poolRequire, printedResult } from './program.mjs';
 import { oncePerShop, versions } from './shop.mjs';
 
 const page = (script) => `<!doctype html><script type="module" src="${script}"></script>`;
 
 /** A worker of the page's own: what bundlers take for one. */
 const OWN = "() => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })";
+/** The pool that carries no worker. */
+const withoutSource = (entry) => bare(entry === 'parallel' ? 'pool' : entry);
 const FILES = {
   'src/index.js': poolModule(),
-  'src/own.js': poolModule({ worker: OWN }),
+  'src/own.js': poolModule({ worker: OWN, specifier: withoutSource }),
   'src/worker.js': "import 'hopfield-wasm/worker';\n",
   'index.html': page('/src/index.js'),
   'own.html': page('/src/own.js'),
@@ -91,6 +93,14 @@ const bundlers = [
   bundler('esbuild', 'page', [], async (shop, folder) => {
     await shop.bin(folder, 'esbuild', 'src/index.js', '--bundle', '--outfile=page.js');
     return open(shop, folder, 'page.js');
+  }),
+  bundler('esbuild', 'one file beside its worker', [], async (shop, folder) => {
+    const module = ['--bundle', '--format=esm'];
+    await shop.bin(folder, 'esbuild', 'src/own.js', ...module, '--outfile=one/page.js');
+    await shop.bin(folder, 'esbuild', 'src/worker.js', ...module, '--outfile=one/worker.js');
+    const text = readFileSync(join(folder, 'one/page.js'), 'utf8');
+    if (text.includes('createObjectURL')) throw new Error('the page carries a worker');
+    return open(shop, folder, 'one/page.js');
   }),
   bundler('esbuild', 'CommonJS, in Node', [], async (shop, folder) => {
     const to = ['--bundle', '--platform=node', '--outfile=node.cjs'];
@@ -191,7 +201,10 @@ const site = oncePerShop(async (shop) => {
   const worker = "() => new Worker('./hopfield/worker.js', { type: 'module' })";
   shop.write(folder, {
     'pool.js': poolModule({ specifier: inModules }),
-    'own.js': poolModule({ specifier: inModules, worker }),
+    'own.js': poolModule({
+      specifier: (entry) => inModules(entry === 'parallel' ? 'pool' : entry),
+      worker,
+    }),
     'pool.html': page('pool.js'),
     'own.html': page('own.js'),
   });

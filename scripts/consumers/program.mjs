@@ -6,7 +6,7 @@ const IMPORT = /^import \{([^}]*)\} from 'hopfield-wasm\/?(\w*)';\n/gm;
 const LAST = /^golden\(\)\.then\(.*$/m;
 const PRINT = 'console.log(JSON.stringify(result))';
 
-const bare = (entry) => (entry ? `hopfield-wasm/${entry}` : 'hopfield-wasm');
+export const bare = (entry) => (entry ? `hopfield-wasm/${entry}` : 'hopfield-wasm');
 
 /** The forms of a program. */
 function formsOf(url) {

@@ -1,6 +1,8 @@
 // A process that keeps vitest ready, and runs test files on sources with other texts than those on disk.
-// A message { sources: { path: text }, tests: [path], bail } is answered with { failed, seconds: { path: seconds } }.
+// A message { sources: { path: text }, tests: [path], limit } is answered with { failed, seconds: { path: seconds } }; the
+// process ends where that takes more than `limit` seconds of its time.
 import { createVitest } from 'vitest/node';
+import { workerSource } from '../worker-source.mjs';
 
 const sources = new Map();
 const planting = {
@@ -34,21 +36,29 @@ const vitest = await createVitest(
     include: ['test/**/*.test.ts'],
     setupFiles: ['scripts/mutate/setup.mjs'],
     environment: 'node',
-    testTimeout: 60_000,
-    pool: 'threads',
+    // What is endless is noticed by its loops, and by mutate.mjs.
+    testTimeout: 600_000,
+    // Workers run the sources as they are on disk: comparing with them notices everything, and says nothing.
+    testNamePattern: /^(?!.*any number of workers)/,
+    pool: process.env.MUTATE_POOL,
     maxWorkers: 1,
     isolate: false,
     bail: 1,
     reporters: [reporter],
     sequence: { sequencer: InOrder },
   },
-  { plugins: [planting], logLevel: 'silent' },
+  { plugins: [planting, workerSource()], logLevel: 'silent' },
 );
 const specifications = new Map();
 for (const found of await vitest.globTestSpecifications())
   specifications.set(found.moduleId, found);
 
-process.on('message', async ({ sources: texts, tests }) => {
+process.on('message', async ({ sources: texts, tests, limit }) => {
+  const before = process.cpuUsage();
+  const watch = setInterval(() => {
+    const { user, system } = process.cpuUsage(before);
+    if (user + system > limit * 1e6) process.exit(1);
+  }, 500);
   for (const path of sources.keys()) vitest.invalidateFile(path);
   sources.clear();
   for (const [path, text] of Object.entries(texts)) {
@@ -64,6 +74,7 @@ process.on('message', async ({ sources: texts, tests }) => {
     if (file.state() === 'failed') failed ??= `${file.moduleId} does not load`;
     seconds[file.moduleId] = file.diagnostic().duration / 1000;
   }
+  clearInterval(watch);
   process.send({ failed, seconds });
 });
 process.on('disconnect', () => process.exit());

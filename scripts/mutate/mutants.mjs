@@ -37,6 +37,14 @@ const TWINS = {
   every: 'some',
 };
 
+/** Whether a number says how much memory is taken: more than is used is no fault. */
+function isRoom(node) {
+  for (let at = node; ts.isExpression(at); at = at.parent) {
+    if (ts.isCallExpression(at) && /\b(take|allocate)$/.test(at.expression.getText())) return true;
+  }
+  return false;
+}
+
 /**
  * Faults of a file, in the order of its text: `start` and `end` of what goes, the `text` that comes, and `block`, the
  * index in `blocks` of the innermost function or block around it (−1: runs when the module is read).
@@ -95,7 +103,8 @@ export function faultsOf(source, name) {
         ts.isBinaryExpression(node.parent) &&
         /[<>]{2}/.test(node.parent.operatorToken.getText(file));
       const key = ts.isPropertyAssignment(node.parent) && node.parent.name === node;
-      if (!shift && !key) replace(node, node.text === '1' ? '0' : `(${node.getText(file)} + 1)`);
+      if (!shift && !key && !isRoom(node))
+        replace(node, node.text === '1' ? '0' : `(${node.getText(file)} + 1)`);
     } else if (node.kind === ts.SyntaxKind.TrueKeyword) replace(node, 'false');
     else if (node.kind === ts.SyntaxKind.FalseKeyword) replace(node, 'true');
     else if (ts.isIfStatement(node)) condition(node.expression);
@@ -108,7 +117,14 @@ export function faultsOf(source, name) {
       if (!ts.isCaseOrDefaultClause(node.parent)) replace(node, ';');
     } else if (ts.isCallExpression(node)) {
       const [a, b] = node.arguments;
-      if (b && !ts.isSpreadElement(a) && !ts.isSpreadElement(b) && !ts.isFunctionLike(b)) {
+      const symmetric = /^Math\.(max|min|hypot|imul)$/.test(node.expression.getText(file));
+      if (
+        b &&
+        !symmetric &&
+        !ts.isSpreadElement(a) &&
+        !ts.isSpreadElement(b) &&
+        !ts.isFunctionLike(b)
+      ) {
         add(node, a.getStart(file), b.end, `${b.getText(file)}, ${a.getText(file)}`);
       }
       const { expression } = node;

@@ -3,22 +3,32 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 
 /** Tests of every classical network, and of what couplings become. */
-const SPINS = 'laws-|thresholds|limits|errors|save|representations';
+const SPINS = 'laws-|thresholds|limits|errors|save|representations|stale';
+/** Tests of what several models do alike. */
+const SHARED = 'labels|objects|correlation|lists|reentry|among|interleaving|chance|history|stale';
 const LEARNING =
   'dreams|from-couplings|perceptron|covariance|palimpsest|storkey|memory-use|short-of';
 
 /** The first that fits a file of src, and the tests that state its laws. */
 const SCOPES = [
   [/^src\/kernels\/reference\//, () => '^test/kernels/reference/'],
-  [/^src\/models\/modern/, () => '^test/(saved/|models/(modern/|labels|objects))'],
-  [/^src\/models\/graded/, () => '^test/(saved/|models/(graded/|labels|objects|interleaving))'],
+  [/^src\/models\/modern/, () => `^test/(saved/|models/(modern/|${SHARED}))`],
+  [/^src\/models\/graded/, () => `^test/(saved/|models/(graded/|${SHARED}))`],
   [/^src\/(boltzmann|layers|optimise)\//, ([, folder]) => `^test/${folder}/`],
-  [/^src\/.*simplicial/, () => '^test/models/simplicial'],
+  [/^src\/.*simplicial/, () => `^test/(saved/|models/(simplicial|${SHARED}))`],
   [/^src\/io\//, () => '^test/io-'],
+  [/^src\/cli\//, () => '^test/node/cli/'],
   [/^src\/file\//, () => '^test/node/file-memory'],
   [/^src\/dynamics\//, () => `^test/models/(${SPINS}|recall-|dense|binary|inputs)`],
   [/^src\/learning\/rules\/(.*)\.ts/, ([, name]) => `^test/models/(${SPINS}|${name})`],
   [/^src\/learning\//, () => `^test/(models/(${SPINS}|${LEARNING})|saved/)`],
+  [/^src\/models\/sequence/, () => `^test/(saved/|models/(sequence/|${SHARED}))`],
+  [/^src\/models\/calibrate/, () => '^test/models/modern/'],
+  [/^src\/models\/(attractors|diagnose)/, ([, name]) => `^test/models/${name}`],
+  [
+    /^src\/models\/(bidirectional|dense)/,
+    ([, name]) => `^test/(saved/|models/(${name}|${SHARED}))`,
+  ],
   [/^src\/(models|patterns)\//, () => '^test/(models/[^/]*$|saved/)'],
   [/^src\//, () => '^test/(?!node|golden|physics|kernels/equality)'],
 ];

@@ -9,7 +9,7 @@ import type { State, States } from '../patterns/states.ts';
 import { encodeMachine, FULL } from './file.ts';
 import { readRow, readRows, readSingles, singlesOf, type Units } from './given.ts';
 import { trainPairs, type PairTrainingReport } from './pair-training.ts';
-import { pairCount, Pairs } from './pairs.ts';
+import { pairCount, PairCouplings } from './pairs.ts';
 import { planSample, type SampleOptions, type SampleResult } from './sampling.ts';
 import { planTraining, type TrainingOptions } from './training-options.ts';
 
@@ -38,7 +38,7 @@ export class BoltzmannMachine extends Model {
   /** N. */
   readonly neurons: number;
 
-  #pairs: Pairs | undefined;
+  #pairs: PairCouplings | undefined;
   #version = 0;
   #training = false;
 
@@ -54,7 +54,11 @@ export class BoltzmannMachine extends Model {
     super();
     this.neurons = neurons;
     const machine = openMachine(options.backend ?? 'auto', [boltzmannKernels]);
-    this.#pairs = new Pairs(machine, neurons, machine.memory.allocate(4 * pairCount(neurons)));
+    this.#pairs = new PairCouplings(
+      machine,
+      neurons,
+      machine.memory.allocate(4 * pairCount(neurons)),
+    );
     fix(this);
   }
 
@@ -205,7 +209,7 @@ export class BoltzmannMachine extends Model {
     return { count: this.neurons, low: -1, of: "the machine's neurons" };
   }
 
-  #open(): Pairs {
+  #open(): PairCouplings {
     if (!this.#pairs) throw new Error('the machine has been disposed of');
     return this.#pairs;
   }

@@ -6,7 +6,7 @@
  * All in doubles, from the singles that the parameters are.
  */
 import type { Address } from '../numbers.ts';
-import type { Rows } from './given.ts';
+import type { StateRows } from './given.ts';
 import type { Layers } from './layers.ts';
 
 /** ½ ln 2π */
@@ -15,7 +15,7 @@ export const HALF_LN_2PI = 0.9189385332046727;
 /** States that are looked at together. */
 const TOGETHER = 256;
 
-export function freeEnergies(layers: Layers, { count, values }: Rows): Float64Array {
+export function freeEnergies(layers: Layers, { count, values }: StateRows): Float64Array {
   const { kernels, memory } = layers.machine;
   const { visible, hidden } = layers.plan;
   const energies = new Float64Array(count);
@@ -43,7 +43,7 @@ export function freeEnergies(layers: Layers, { count, values }: Rows): Float64Ar
 }
 
 /** E(v, h) */
-export function energyOf(layers: Layers, v: Float32Array, h: Float32Array): number {
+export function jointEnergy(layers: Layers, v: Float32Array, h: Float32Array): number {
   const { visible, hidden } = layers.plan;
   const weights = layers.read(layers.weights, visible * hidden);
   const a = layers.read(layers.visibleBiases, visible);

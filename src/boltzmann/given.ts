@@ -21,7 +21,7 @@ export interface Units {
 }
 
 /** Rows of units. */
-export interface Rows {
+export interface StateRows {
   readonly count: number;
   readonly values: Float32Array;
 }
@@ -32,7 +32,7 @@ export interface Rows {
  *
  * @throws TypeError, RangeError naming the first wrong value
  */
-export function readRows(given: unknown, units: Units, name: string, averages: boolean): Rows {
+export function readRows(given: unknown, units: Units, name: string, averages: boolean): StateRows {
   const kind: ItemKind = { size: units.count, what: 'values', of: units.of };
   const items = splitItems(given, kind, name);
   const values = new Float32Array(items.length * units.count);

@@ -9,9 +9,9 @@
  */
 import type { Address } from '../numbers.ts';
 import { Random } from '../random.ts';
-import type { Rows } from './given.ts';
+import type { StateRows } from './given.ts';
 import { PRODUCT_SCRATCH, STREAMS } from './layers.ts';
-import { pairCount, Pairs } from './pairs.ts';
+import { pairCount, PairCouplings } from './pairs.ts';
 import { LessonMemory } from './lesson-memory.ts';
 import { checkLearnt, inTurns, type TrainingPlan } from './training-options.ts';
 
@@ -25,8 +25,8 @@ export interface PairTrainingReport {
 
 /** Trains a copy of the parameters, and puts it in their place at the end. */
 export async function trainPairs(
-  pairs: Pairs,
-  { count, values }: Rows,
+  pairs: PairCouplings,
+  { count, values }: StateRows,
   plan: TrainingPlan,
   check: () => void,
 ): Promise<PairTrainingReport> {
@@ -55,9 +55,9 @@ export async function trainPairs(
 
 /** What training holds in memory, and one minibatch. Blocks of parameters: N×N for pairs, then N for units. */
 class PairLesson {
-  readonly #given: Pairs;
+  readonly #given: PairCouplings;
   /** The machine that learns. */
-  readonly #pairs: Pairs;
+  readonly #pairs: PairCouplings;
   readonly #plan: TrainingPlan;
   readonly #memory: LessonMemory;
   readonly #velocities: Address;
@@ -74,7 +74,7 @@ class PairLesson {
   #blank: boolean;
   #rows = 0;
 
-  constructor(given: Pairs, plan: TrainingPlan, batch: number) {
+  constructor(given: PairCouplings, plan: TrainingPlan, batch: number) {
     const { machine, neurons } = given;
     const count = pairCount(neurons);
     const chains = plan.chains ?? batch;
@@ -83,7 +83,7 @@ class PairLesson {
     this.#memory = new LessonMemory(machine, plan);
     const take = (singles: number) => this.#memory.take(singles);
     try {
-      this.#pairs = new Pairs(machine, neurons, take(count));
+      this.#pairs = new PairCouplings(machine, neurons, take(count));
       this.#velocities = take(count);
       this.#gradients = take(count);
       this.#sums = take(count);

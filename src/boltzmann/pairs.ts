@@ -5,7 +5,7 @@
 import type { BoltzmannGroup } from '../kernels/groups/boltzmann.ts';
 import type { Machine } from '../kernels/open.ts';
 import type { Address } from '../numbers.ts';
-import type { Rows } from './given.ts';
+import type { StateRows } from './given.ts';
 import { GENERATOR_BYTES, PRODUCT_SCRATCH, seedRow, STREAMS } from './layers.ts';
 import { inParts, type SamplePlan, type SampleResult } from './sampling.ts';
 
@@ -17,7 +17,7 @@ export function pairCount(neurons: number): number {
   return neurons * (neurons + 1);
 }
 
-export class Pairs {
+export class PairCouplings {
   readonly machine: Machine<BoltzmannGroup>;
   readonly neurons: number;
   /** J, N×N. */
@@ -94,7 +94,7 @@ export class Pairs {
   }
 
   /** E of each row, in doubles. */
-  energies({ count, values }: Rows): Float64Array {
+  energies({ count, values }: StateRows): Float64Array {
     const n = this.neurons;
     const couplings = this.read(this.couplings, n * n);
     const biases = this.read(this.biases, n);

@@ -1,20 +1,20 @@
 /** Takes rows of units through a layer, in parts. */
 import type { Address } from '../numbers.ts';
-import type { Rows } from './given.ts';
+import type { StateRows } from './given.ts';
 import { PRODUCT_SCRATCH, type Layers } from './layers.ts';
 
 /** Rows that pass together. */
 const TOGETHER = 256;
 
 /** P×H of P rows of visible units. */
-export function hiddenMeansOf(layers: Layers, rows: Rows): Float32Array {
+export function hiddenMeansOf(layers: Layers, rows: StateRows): Float32Array {
   return pass(layers, rows, layers.plan.hidden, (to, from, count, work) =>
     layers.hiddenMeans(to, from, count, work),
   );
 }
 
 /** P×N of P rows of hidden units. */
-export function visibleMeansOf(layers: Layers, rows: Rows): Float32Array {
+export function visibleMeansOf(layers: Layers, rows: StateRows): Float32Array {
   return pass(layers, rows, layers.plan.visible, (to, from, count, work) =>
     layers.visibleMeans(to, from, count, work),
   );
@@ -22,7 +22,7 @@ export function visibleMeansOf(layers: Layers, rows: Rows): Float32Array {
 
 function pass(
   { machine: { memory } }: Layers,
-  { count, values }: Rows,
+  { count, values }: StateRows,
   units: number,
   through: (to: Address, from: Address, rows: number, work: Address) => void,
 ): Float32Array {

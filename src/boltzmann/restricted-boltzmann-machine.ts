@@ -9,7 +9,7 @@ import { decodeModel, type LoadOptions } from '../models/saved-model.ts';
 import type { State, States } from '../patterns/states.ts';
 import { exactMap } from './exact-map.ts';
 import { encodeMachine, RESTRICTED } from './file.ts';
-import { energyOf, freeEnergies } from './free-energy.ts';
+import { jointEnergy, freeEnergies } from './free-energy.ts';
 import { readRow, readRows, readSingles, singlesOf, type Units } from './given.ts';
 import { Layers, parameterCount } from './layers.ts';
 import { hiddenMeansOf, visibleMeansOf } from './passing.ts';
@@ -299,7 +299,7 @@ export class RestrictedBoltzmannMachine extends Model {
   energy(state: State, hidden: ArrayLike<number>): number {
     const v = readRow(state, called(this).#visibleKind, 'state');
     const h = readRow(hidden, this.#hiddenKind, 'hidden');
-    return energyOf(this.#open(), v, h);
+    return jointEnergy(this.#open(), v, h);
   }
 
   /**

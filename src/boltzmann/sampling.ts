@@ -3,7 +3,7 @@ import { checkOptions, checkPositiveInteger } from '../checks.ts';
 import { readMask } from '../patterns/states.ts';
 import { checkedSeed, drawSeed, Random } from '../random.ts';
 import type { States } from '../patterns/states.ts';
-import { readRows, type Rows, type Units } from './given.ts';
+import { readRows, type StateRows, type Units } from './given.ts';
 import { GENERATOR_BYTES, PRODUCT_SCRATCH, seedRow, STREAMS, type Layers } from './layers.ts';
 
 export interface SampleOptions {
@@ -31,7 +31,7 @@ export interface SampleResult {
 
 /** How chains run, checked and complete. */
 export interface SamplePlan {
-  readonly from: Rows;
+  readonly from: StateRows;
   readonly clamp: Uint8Array | undefined;
   readonly steps: number;
   readonly seeds: Uint32Array;
@@ -56,7 +56,7 @@ export function planSample(options: SampleOptions, units: Units): SamplePlan {
 }
 
 /** Random states, one for each seed. */
-function randomRows(seeds: Uint32Array, { count, low }: Units): Rows {
+function randomRows(seeds: Uint32Array, { count, low }: Units): StateRows {
   const values = new Float32Array(seeds.length * count);
   for (const [k, seed] of seeds.entries())
     values.set(new Random(seed, STREAMS.start).signs(count), k * count);

@@ -9,7 +9,7 @@
 import { normalOf } from '../normal.ts';
 import type { Address } from '../numbers.ts';
 import { Random } from '../random.ts';
-import type { Rows } from './given.ts';
+import type { StateRows } from './given.ts';
 import { Layers, parameterCount, PRODUCT_SCRATCH, STREAMS } from './layers.ts';
 import { LessonMemory } from './lesson-memory.ts';
 import { checkLearnt, inTurns, type TrainingPlan } from './training-options.ts';
@@ -30,7 +30,7 @@ export interface TrainingReport {
 /** Trains a copy of the parameters, and puts it in their place at the end. */
 export async function train(
   layers: Layers,
-  { count, values }: Rows,
+  { count, values }: StateRows,
   plan: TrainingPlan,
   check: () => void,
 ): Promise<TrainingReport> {

@@ -1,7 +1,7 @@
 /** How near a state is to patterns, all of them ±1. */
 
 /** Neurons in which two states differ. */
-export function distance(a: Int8Array, b: Int8Array): number {
+export function hammingDistance(a: Int8Array, b: Int8Array): number {
   let different = 0;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) different++;
   return different;
@@ -17,7 +17,7 @@ export function nearest(state: Int8Array, patterns: readonly Int8Array[]): numbe
   let best = -1;
   let least = Infinity;
   patterns.forEach((pattern, k) => {
-    const different = distance(state, pattern);
+    const different = hammingDistance(state, pattern);
     if (different < least) [best, least] = [k, different];
   });
   return best;

@@ -32,6 +32,10 @@ export abstract class BaseLandscape<Group extends PatternGroup> {
     return this.#layOut(0).tables + this.scratchBytes;
   }
 
+  get keptBytes(): number {
+    return this.#layOut(0).tables;
+  }
+
   workspace(address: Address): Workspace {
     const at = this.#layOut(address);
     this.machine.memory.views.i8.fill(0, address + this.neurons, at.fields);

@@ -22,6 +22,8 @@ export interface Landscape {
   readonly neurons: number;
   /** Bytes of a workspace. */
   readonly workspaceBytes: number;
+  /** So many of them, from the first on, are of the state; the others are scratch of one call. */
+  readonly keptBytes: number;
   /** Whether it is made of patterns, so that it can tell a state's overlaps with them. */
   readonly hasOverlaps: boolean;
   /** Whether fields, and not overlaps, are what a sweep keeps up to date. */

@@ -1,9 +1,8 @@
 /**
  * One run of a state over a landscape: asynchronous, synchronous or stochastic (Hopfield 1982).
  *
- * A run owns no memory. `resume` lays it out in a block the caller lends, `suspend` copies what must
- * survive out of it, so that a trajectory can be left and taken up again at any time. Since fields and overlaps are
- * exact integers, computing them afresh at a resumption changes nothing.
+ * A run owns no memory. `resume` lays it out in a block the caller lends, `suspend` copies it out, fields and all, so that a
+ * trajectory can be left and taken up again at any time for O(N), and not for what its fields cost.
  */
 import type { Address } from '../numbers.ts';
 import { padded, rowBytes } from '../kernels/layout.ts';
@@ -89,7 +88,6 @@ export class Run {
       generators,
       snapshots,
     };
-    this.#fieldsCurrent = this.#overlapsCurrent = false;
   }
 
   /** Starts in the state that `read` writes to the address it is given. */
@@ -123,32 +121,41 @@ export class Run {
     }
   }
 
-  /** Copies what the run needs out of the memory it was lent. */
+  /** Copies the run out of the memory it was lent. */
   suspend(): void {
-    const at = this.#at;
-    const end = at.snapshots + SNAPSHOTS * rowBytes(this.#landscape.neurons);
-    const { u8 } = this.#landscape.machine.memory.views;
-    const state = u8.subarray(at.signs, at.signs + padded(this.#landscape.neurons));
-    const rest = u8.subarray(at.mobile, end);
-    this.#saved ??= new Uint8Array(state.length + rest.length);
-    this.#saved.set(state);
-    this.#saved.set(rest, state.length);
+    const [workspace, own] = this.#parts();
+    this.#saved ??= new Uint8Array(workspace.length + own.length);
+    this.#saved.set(workspace);
+    this.#saved.set(own, workspace.length);
   }
 
   /** Goes on in other memory, after `suspend`. */
   resume(address: Address): void {
     this.#lay(address);
-    const at = this.#at;
-    const saved = this.#saved!;
-    const { u8 } = this.#landscape.machine.memory.views;
-    const length = padded(this.#landscape.neurons);
-    u8.set(saved.subarray(0, length), at.signs);
-    u8.set(saved.subarray(length), at.mobile);
+    const [workspace, own] = this.#parts();
+    workspace.set(this.#saved!.subarray(0, workspace.length));
+    own.set(this.#saved!.subarray(workspace.length));
+  }
+
+  /** What of its memory is more than scratch. */
+  #parts(): [Uint8Array, Uint8Array] {
+    const { signs, mobile, snapshots } = this.#at;
+    const { keptBytes, neurons, machine } = this.#landscape;
+    const { u8 } = machine.memory.views;
+    const end = snapshots + SNAPSHOTS * rowBytes(neurons);
+    return [u8.subarray(signs, signs + keptBytes), u8.subarray(mobile, end)];
   }
 
   /** Address of the state, i8[N]. */
   get signs(): number {
     return this.#at.signs;
+  }
+
+  /** The neuron that the last visit was of: the one that flipped, after an `advance(1)` that flipped one. */
+  get visited(): number {
+    const { order, cursor } = this.#at;
+    const { u32 } = this.#landscape.machine.memory.views;
+    return u32[(order >>> 2) + u32[cursor >>> 2] - 1];
   }
 
   /** Address of the overlaps with the landscape's patterns; undefined where it is not made of patterns. */

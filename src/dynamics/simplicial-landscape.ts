@@ -37,7 +37,12 @@ export class SimplicialLandscape
   }
 
   /** The sum, f64[1], is where others have scratch. */
+  /** The energy stands there. */
   protected readonly scratchBytes = 16;
+
+  override get keptBytes(): number {
+    return this.workspaceBytes;
+  }
 
   refresh({ fields, tables, signs }: Workspace): boolean {
     const { records, starts } = this.#incidence;

@@ -9,7 +9,7 @@ import type { TrialFunction, Work } from './executor.ts';
 import { completeSettings, type Complete, type Given, type SettingTable } from './settings.ts';
 
 /** What makes a built-in experiment. */
-export interface Kind<
+export interface ExperimentKind<
   T extends SettingTable,
   Point extends object,
   Result,
@@ -33,7 +33,7 @@ export interface BuiltIn<
   Summary extends object,
 > {
   (options?: Given<T> & Extent): Experiment<Point, Result, Summary>;
-  readonly kind: Kind<T, Point, Result, Summary>;
+  readonly kind: ExperimentKind<T, Point, Result, Summary>;
 }
 
 export function builtIn<
@@ -41,7 +41,7 @@ export function builtIn<
   Point extends object,
   Result,
   Summary extends object,
->(kind: Kind<T, Point, Result, Summary>): BuiltIn<T, Point, Result, Summary> {
+>(kind: ExperimentKind<T, Point, Result, Summary>): BuiltIn<T, Point, Result, Summary> {
   const { name, settings, summarise, precision, figures, usualTrials } = kind;
   const make = (options: Given<T> & Extent = {}) => {
     checkOptions(options, `${name} options`, [...Object.keys(settings), ...EXTENT]);

@@ -5,9 +5,9 @@ import type { ModernGroup } from '../kernels/groups/modern.ts';
 import type { Machine } from '../kernels/open.ts';
 import { BLOCK_ROWS } from '../models/modern/blocks.ts';
 import { squaresOf } from '../models/modern/norms.ts';
-import type { RowsAt } from '../models/modern/softmax-pass.ts';
+import type { RowsAt } from '../models/modern/rows-at.ts';
 import { layoutOf } from './format.ts';
-import type { Log, Segment } from './log.ts';
+import { damaged, type Log, type Segment } from './log.ts';
 
 /** What follows the records of a block, as far as it was read. */
 type Read = { readonly segment: Segment; readonly bytes: Uint8Array }[];
@@ -34,6 +34,15 @@ export class BlockReader {
     this.#values = this.#valueWidth > 0 ? memory.reserve(BLOCK_ROWS * this.#valueWidth * 4) : 0;
     this.#factors = memory.reserve(BLOCK_ROWS * 4);
     this.#mask = memory.reserve(BLOCK_ROWS);
+  }
+
+  get log(): Log {
+    return this.#log;
+  }
+
+  /** Room for a block. */
+  get room(): { readonly rows: number; readonly values: number } {
+    return { rows: this.#rows, values: this.#values };
   }
 
   /** How many blocks there are. */
@@ -94,9 +103,7 @@ export class BlockReader {
       }
       count += segment.count;
     }
-    const holes = this.#log.holes.get(block);
-    const { u8 } = memory.views;
-    if (holes) for (let k = 0; k < count; k++) u8[this.#mask + k] = 1 - holes[k];
+    const mask = this.mask(block, count);
     return {
       count,
       width,
@@ -104,9 +111,18 @@ export class BlockReader {
       values: this.#values,
       valueWidth,
       factors: similarity === 'cosine' ? this.#factors : 0,
-      mask: holes ? this.#mask : 0,
+      mask,
       first: block,
     };
+  }
+
+  /** u8[count], 0 for those of a block's rows that are forgotten; address 0 where none is. The next call writes over it. */
+  mask(block: number, count: number): number {
+    const holes = this.#log.holes.get(block);
+    if (!holes) return 0;
+    const { u8 } = this.#machine.memory.views;
+    for (let k = 0; k < count; k++) u8[this.#mask + k] = 1 - holes[k];
+    return this.#mask;
   }
 
   /** Whoever wrote a checksum may have written anything: rows are finite, as long as they say, and padded with zeros. */
@@ -134,11 +150,4 @@ export class BlockReader {
     }
     return true;
   }
-}
-
-function damaged(segment: Segment, why: string): never {
-  throw new Error(
-    `the file is damaged: rows ${segment.first} to ${segment.first + segment.count - 1} ` +
-      `(record at byte ${segment.at}): ${why}`,
-  );
 }

@@ -35,10 +35,13 @@ import { listOf } from '../patterns/lists.ts';
 import { BlockReader } from './blocks.ts';
 import { GONE, layoutOf, ROWS } from './format.ts';
 import type { Addition, Log, Segment } from './log.ts';
-import { sumFile } from './sums.ts';
+import { putCodes } from './code-reader.ts';
+import { sumByCodes, sumFile } from './sums.ts';
 
 /** Doubles of sums that a pass through the file may hold: 64 MB. */
 const MOST_SUMS = 2 ** 23;
+/** Singles of bounds, likewise: 64 MB. */
+const MOST_BOUNDS = 2 ** 24;
 
 /**
  * A memory of real vectors in a file, as large as the disk: what `ModernHopfieldNetwork` with softmax gives for the same rows, bit
@@ -56,6 +59,8 @@ export class FileMemory {
   readonly similarity: Similarity;
   /** c, where there is one. */
   readonly nothing: number | undefined;
+  /** Where the file has them. */
+  readonly codes: 'int8' | undefined;
   /** `close()`, for `await using`, on engines that know it. */
   declare readonly [Symbol.asyncDispose]: () => Promise<void>;
 
@@ -78,6 +83,7 @@ export class FileMemory {
     this.beta = plan.beta;
     this.similarity = plan.similarity;
     this.nothing = plan.nothing;
+    this.codes = log.plan.codes;
     if (typeof Symbol.asyncDispose === 'symbol') {
       Object.defineProperty(this, Symbol.asyncDispose, { value: () => this.close() });
     }
@@ -152,7 +158,7 @@ export class FileMemory {
       const rows = (await this.#chosen(which)).filter((row) => !this.#log.isGone(row));
       if (rows.length === 0) return false;
       const body = new Uint8Array(Float64Array.from(rows).buffer);
-      const entry = { kind: GONE, first: 0, count: rows.length, labelBytes: 0 };
+      const entry = { kind: GONE, first: 0, count: rows.length, labelBytes: 0, codesCrc: 0 };
       await this.#log.append([{ entry, body }]);
       return true;
     });
@@ -162,7 +168,7 @@ export class FileMemory {
    * What `recall` of a network gives.
    *
    * @param query - d numbers
-   * @param options - `steps`, `tolerance` and `energy`
+   * @param options - `steps`, `tolerance`, `energy`, and where the file has codes `error`
    * @throws as the network's; Error when the file cannot be read, or is damaged
    */
   recall(query: Vector, options: ApartRecallOptions = {}): Promise<ModernResult> {
@@ -198,16 +204,23 @@ export class FileMemory {
 
   async #source(): Promise<Rowsource> {
     const log = this.#log;
+    const largestNorm = await this.#largestNorm();
     return {
       plan: this.#plan,
       count: log.count,
-      largestNorm: await this.#largestNorm(),
+      largestNorm,
       valueDimension: this.valueDimension,
       batch: Math.floor(
-        MOST_SUMS / (this.#reader.blocks * (this.dimension + (this.valueDimension ?? 0))),
+        Math.min(
+          MOST_SUMS / (this.#reader.blocks * (this.dimension + (this.valueDimension ?? 0))),
+          this.codes ? MOST_BOUNDS / log.rows : Infinity,
+        ),
       ),
-      sums: (queries) =>
-        sumFile(this.#machine, this.#plan, this.#reader, queries, this.valueDimension),
+      codes: this.codes !== undefined,
+      sums: (queries, reading) =>
+        this.codes
+          ? sumByCodes(this.#machine, this.#plan, this.#reader, queries, largestNorm, reading)
+          : sumFile(this.#machine, this.#plan, this.#reader, queries, this.valueDimension),
       label: async (index) =>
         (await this.#labels(log.segmentOf(index)))?.[index - log.segmentOf(index).first],
     };
@@ -317,14 +330,16 @@ export class FileMemory {
       const size = { count: part.count, labelBytes: text.length };
       const at = layoutOf(size, this.#log.plan);
       const body = new Uint8Array(at.end);
-      const squares = this.#write(list, values, part, (rows, valueRows) => {
+      let codesCrc = 0;
+      this.#write(list, values, part, (rows, valueRows, squares) => {
         const { u8 } = this.#machine.memory.views;
         body.set(u8.subarray(rows, rows + at.values - at.vectors), at.vectors);
         body.set(u8.subarray(valueRows, valueRows + at.labels - at.values), at.values);
+        body.set(new Uint8Array(squares.buffer), 0);
+        body.set(text, at.labels);
+        if (this.codes) codesCrc = putCodes(this.#machine, this.#log.plan, body, rows, squares, at);
       });
-      body.set(new Uint8Array(squares.buffer), 0);
-      body.set(text, at.labels);
-      yield { entry: { kind: ROWS, first: first + part.from, ...size }, body };
+      yield { entry: { kind: ROWS, first: first + part.from, ...size, codesCrc }, body };
     }
   }
 
@@ -333,7 +348,7 @@ export class FileMemory {
     list: readonly Vector[],
     values: readonly Vector[] | undefined,
     { from, count }: { from: number; count: number },
-    use: (rows: number, valueRows: number) => void,
+    use: (rows: number, valueRows: number, squares: Float64Array) => void,
   ): Float64Array {
     const machine = this.#machine;
     const { memory } = machine;
@@ -349,8 +364,9 @@ export class FileMemory {
       };
       const rows = put(list, this.dimension, 'vector');
       const valueRows = values ? put(values, this.valueDimension!, 'value') : 0;
-      use(rows, valueRows);
-      return squaresOf(machine, rows, count, widthOf(this.dimension));
+      const squares = squaresOf(machine, rows, count, widthOf(this.dimension));
+      use(rows, valueRows, squares);
+      return squares;
     });
   }
 }

@@ -4,14 +4,17 @@
  *     head     1,024 bytes: the mark, u32 length and CRC-32 of a JSON text, the text, 0 up to byte 960; two slots
  *              f64 end, u32 CRC-32 of that, 0: where the last batch ended, as far as is known
  *     record   64 bytes: u32 kind, u32 CRC-32 of the other 56 bytes; f64 first row, u32 count, u32 bytes of labels,
- *              u32 CRC-32 of what follows, u32 0, f64 the record's own place, 0; what follows, in multiples of 8 bytes
+ *              u32 CRC-32 of what follows, u32 CRC-32 of the codes, f64 the record's own place, 0; what follows, in multiples
+ *              of 8 bytes
  *
  *     ROWS     rows of one block: f64[count] squared norms, f32[count×width] vectors with their padding,
- *              f32[count×valueWidth] values likewise, labels as JSON (nothing where there are none)
+ *              f32[count×valueWidth] values likewise, labels as JSON (nothing where there are none); where the file has
+ *              codes, a row of them for each (src/kernels/abi/codes.ts), the four bytes that are nobody's there: CRC-32 of
+ *              the vector, and of the value, if there is one, combined by exclusive or
  *     GONE     f64[count] rows that are forgotten
  *     DONE     the end of a batch: what stands before it has happened
  */
-import { widthOf } from '../kernels/layout.ts';
+import { codeBytes, widthOf } from '../kernels/layout.ts';
 import { checksum } from './checksum.ts';
 import { describe } from '../checks.ts';
 import { BLOCK_ROWS } from '../models/modern/blocks.ts';
@@ -34,6 +37,7 @@ export interface FilePlan {
   readonly network: ModernPlan;
   /** Undefined where vectors have no values. */
   readonly valueDimension: number | undefined;
+  readonly codes?: 'int8';
 }
 
 /** A record, without what follows it. */
@@ -46,11 +50,21 @@ export interface Entry {
   readonly labelBytes: number;
   /** CRC-32 of what follows. */
   readonly crc: number;
+  /** CRC-32 of the codes in it, 0 where there are none. */
+  readonly codesCrc: number;
 }
 
-export function encodeHead({ network, valueDimension }: FilePlan): Uint8Array {
+export function encodeHead({ network, valueDimension, codes }: FilePlan): Uint8Array {
   const { dimension, beta, similarity, nothing } = network;
-  const plan = { dimension, valueDimension, beta, similarity, nothing, blockRows: BLOCK_ROWS };
+  const plan = {
+    dimension,
+    valueDimension,
+    beta,
+    similarity,
+    nothing,
+    codes,
+    blockRows: BLOCK_ROWS,
+  };
   const said = { version: VERSION, ...plan };
   const text = new TextEncoder().encode(JSON.stringify(said));
   const head = new Uint8Array(HEAD);
@@ -83,7 +97,7 @@ export function decodeHead(head: Uint8Array): FilePlan & { end: number } {
   } catch {
     throw new Error('the head of the file is damaged: it is no JSON');
   }
-  const { version, dimension, valueDimension, beta, similarity, nothing, blockRows } = said;
+  const { version, dimension, valueDimension, beta, similarity, nothing, codes, blockRows } = said;
   if (version !== VERSION) {
     throw new RangeError(`the file is of version ${describe(version)}, expected ${VERSION}`);
   }
@@ -92,8 +106,12 @@ export function decodeHead(head: Uint8Array): FilePlan & { end: number } {
       `the file has blocks of ${describe(blockRows)} rows, expected ${BLOCK_ROWS}`,
     );
   }
+  if (codes !== undefined && codes !== 'int8') {
+    throw new RangeError(`the file has codes ${describe(codes)}, expected 'int8' or none`);
+  }
   const network = planModern(dimension as number, { beta, similarity, nothing } as object);
-  return { network, valueDimension: checkValueDimension(valueDimension), end: endOf(head) };
+  const plan = { network, valueDimension: checkValueDimension(valueDimension), codes };
+  return { ...plan, end: endOf(head) } as FilePlan & { end: number };
 }
 
 /** @throws TypeError, RangeError */
@@ -138,6 +156,7 @@ export function encodeEntry(entry: Entry): Uint8Array {
   view.setUint32(16, entry.count, true);
   view.setUint32(20, entry.labelBytes, true);
   view.setUint32(24, entry.crc, true);
+  view.setUint32(28, entry.codesCrc, true);
   view.setFloat64(32, entry.at, true);
   view.setUint32(4, checksum(record.subarray(8)), true);
   return record;
@@ -153,6 +172,7 @@ export function decodeEntry(record: Uint8Array, at: number): Entry | undefined {
     count: view.getUint32(16, true),
     labelBytes: view.getUint32(20, true),
     crc: view.getUint32(24, true),
+    codesCrc: view.getUint32(28, true),
   };
   const whole = view.getUint32(4, true) === checksum(record.subarray(8, RECORD)) && entry.at === at;
   return whole ? entry : undefined;
@@ -161,12 +181,14 @@ export function decodeEntry(record: Uint8Array, at: number): Entry | undefined {
 /** Where what follows a record of rows is, in bytes from the end of the record. */
 export function layoutOf(
   { count, labelBytes }: Pick<Entry, 'count' | 'labelBytes'>,
-  { network, valueDimension = 0 }: FilePlan,
+  { network, valueDimension = 0, codes: kind }: FilePlan,
 ) {
   const vectors = count * 8;
   const values = vectors + count * widthOf(network.dimension) * 4;
   const labels = values + count * widthOf(valueDimension) * 4;
-  return { vectors, values, labels, end: labels + Math.ceil(labelBytes / 8) * 8 };
+  const codes = labels + Math.ceil(labelBytes / 8) * 8;
+  const end = codes + (kind ? count * codeBytes(network.dimension) : 0);
+  return { vectors, values, labels, codes, end };
 }
 
 /** Bytes that follow a record. */

@@ -9,8 +9,9 @@ import { planModern, type ModernOptions, type ModernPlan } from '../models/moder
 import { BlobStorage } from './blob-storage.ts';
 import { FileMemory } from './file-memory.ts';
 import { checkValueDimension } from './format.ts';
-import { Log } from './log.ts';
+import { Log, type Storage } from './log.ts';
 import { openFile } from './node-storage.ts';
+import { isFileHandle, openHandle, type FileHandle } from './opfs-storage.ts';
 
 /** What a memory in a file is to be. */
 export interface OpenOptions extends Pick<ModernOptions, 'beta' | 'similarity' | 'nothing'> {
@@ -18,6 +19,11 @@ export interface OpenOptions extends Pick<ModernOptions, 'beta' | 'similarity' |
   dimension?: number;
   /** v, the dimension of the values, likewise; default none. */
   valueDimension?: number;
+  /**
+   * `'int8'`: codes of one byte a number in the file, d + 16 bytes a vector, as `ModernHopfieldNetwork` has them. A recall then
+   * reads the codes and those vectors that can have a weight. Likewise: a file without gets none. Default none.
+   */
+  codes?: 'int8';
   /** As for `ModernHopfieldNetwork`. */
   backend?: Backend;
 }
@@ -34,17 +40,21 @@ export interface OpenOptions extends Pick<ModernOptions, 'beta' | 'similarity' |
  * A file says of itself what it is: `beta` and `nothing` may be others as long as it is open, the rest not. What an
  * interrupted `store` left behind is not there.
  *
- * @param path - of the file, in Node; or a Blob with what is in one, anywhere, which can only be read. A File of OPFS is one
+ * @param path - of the file, in Node; the handle of a file in a browser's own file system (OPFS), in a worker, which nobody
+ *   else can open until the memory is closed; or a Blob with what is in one, anywhere, which can only be read
  * @param options - see there for defaults
  * @throws TypeError, RangeError for bad options, or others than the file's; Error when it is no such file, is damaged, or
  *   cannot be opened
  */
 export async function openMemory(
-  path: string | Blob,
+  path: string | Blob | FileHandle,
   options: OpenOptions = {},
 ): Promise<FileMemory> {
-  if (!isBlob(path) && (typeof path !== 'string' || path === '')) {
-    throw new TypeError(`path is ${describe(path)}, expected the name of a file, or a Blob`);
+  const named = typeof path === 'string' && path !== '';
+  if (!named && !isBlob(path) && !isFileHandle(path)) {
+    throw new TypeError(
+      `path is ${describe(path)}, expected the name of a file, the handle of one of OPFS, or a Blob`,
+    );
   }
   checkOptions(options, 'options of openMemory', [
     'dimension',
@@ -52,20 +62,26 @@ export async function openMemory(
     'beta',
     'similarity',
     'nothing',
+    'codes',
     'backend',
   ]);
   const { dimension, valueDimension, backend = 'auto', ...rest } = options;
   checkValueDimension(valueDimension);
-  const there = isBlob(path) ? new BlobStorage(path) : await openFile(path, false);
-  if (there === undefined && dimension === undefined) {
-    throw new Error(`there is no file ${path as string}, and no dimension is given to make one`);
-  }
-  if (there === undefined) {
-    const network = planModern(dimension!, rest);
-    const made = (await openFile(path as string, true))!;
-    return new FileMemory(await Log.create(made, { network, valueDimension }), network, backend);
-  }
+  /** A new file; `make` gives what is to hold it. */
+  const create = async (make: () => Promise<Storage>) => {
+    if (dimension === undefined) {
+      const what = named ? `is no file ${path}` : 'is nothing in the file';
+      throw new Error(`there ${what}, and no dimension is given to make one`);
+    }
+    const network = planModern(dimension, rest);
+    const plan = { network, valueDimension, codes: rest.codes };
+    return new FileMemory(await Log.create(await make(), plan), network, backend);
+  };
+  const there = await storageOf(path);
+  if (there === undefined) return create(async () => (await openFile(path as string, true))!);
   try {
+    // Asking for the handle of a file makes an empty one.
+    if (isFileHandle(path) && (await there.size()) === 0) return await create(async () => there);
     const log = await Log.open(there);
     return new FileMemory(log, planOf(log, options), backend);
   } catch (error) {
@@ -74,15 +90,21 @@ export async function openMemory(
   }
 }
 
+/** Undefined where there is no such file. */
+async function storageOf(path: string | Blob | FileHandle): Promise<Storage | undefined> {
+  if (typeof path === 'string') return openFile(path, false);
+  return isBlob(path) ? new BlobStorage(path) : openHandle(path);
+}
+
 function isBlob(given: unknown): given is Blob {
   return typeof Blob === 'function' && given instanceof Blob;
 }
 
 /** What the file says, and β and nothing as they are asked for. @throws RangeError for anything else that differs */
 function planOf(log: Log, options: OpenOptions): ModernPlan {
-  const { network, valueDimension } = log.plan;
-  const said = { ...network, valueDimension };
-  for (const key of ['dimension', 'valueDimension', 'similarity'] as const) {
+  const { network, valueDimension, codes } = log.plan;
+  const said = { ...network, valueDimension, codes };
+  for (const key of ['dimension', 'valueDimension', 'similarity', 'codes'] as const) {
     if (options[key] === undefined || options[key] === said[key]) continue;
     throw new RangeError(
       `${key} is ${describe(options[key])}, expected ${describe(said[key])}, the file's`,
@@ -94,4 +116,5 @@ function planOf(log: Log, options: OpenOptions): ModernPlan {
 }
 
 export type { FileMemory } from './file-memory.ts';
+export type { FileHandle, SyncAccess } from './opfs-storage.ts';
 export type { ApartRecallOptions } from '../models/modern/apart.ts';

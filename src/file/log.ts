@@ -37,6 +37,8 @@ export interface Storage {
 export interface Segment extends Entry {
   /** Whether what follows it has been found whole. */
   checked: boolean;
+  /** Likewise its codes. */
+  codesChecked: boolean;
   /** The largest squared norm among its rows that are left; undefined until it is needed. */
   largest: number | undefined;
 }
@@ -143,7 +145,7 @@ export class Log {
         at += RECORD + body.length;
       }
       await storage.sync();
-      const done = { kind: DONE, at, first: 0, count: 0, labelBytes: 0, crc: 0 };
+      const done = { kind: DONE, at, first: 0, count: 0, labelBytes: 0, crc: 0, codesCrc: 0 };
       await storage.write(encodeEntry(done), at);
       at += RECORD;
       await storage.sync();
@@ -213,7 +215,7 @@ export class Log {
 
   #happened(entry: Entry, body: Uint8Array | undefined): void {
     if (entry.kind === ROWS) {
-      this.segments.push({ ...entry, checked: false, largest: undefined });
+      this.segments.push({ ...entry, checked: false, codesChecked: false, largest: undefined });
       this.#rows += entry.count;
       return;
     }
@@ -232,5 +234,13 @@ export class Log {
 function areRows(body: Uint8Array, rows: number): boolean {
   return new Float64Array(body.slice().buffer).every(
     (row) => Number.isInteger(row) && row >= 0 && row < rows,
+  );
+}
+
+/** @throws Error */
+export function damaged(segment: Segment, why: string): never {
+  throw new Error(
+    `the file is damaged: rows ${segment.first} to ${segment.first + segment.count - 1} ` +
+      `(record at byte ${segment.at}): ${why}`,
   );
 }

@@ -46,6 +46,16 @@ export function widthOf(dimension: number): number {
   return Math.ceil(dimension / 8) * 8;
 }
 
+/** Codes of a row of vectors of `dimension` numbers. */
+export function codeWidth(dimension: number): number {
+  return Math.ceil(dimension / 16) * 16;
+}
+
+/** Bytes of a row of codes, with what stands before them. */
+export function codeBytes(dimension: number): number {
+  return 16 + codeWidth(dimension);
+}
+
 /** Integer fields stay below this, whatever the state. */
 export const FIELD_LIMIT = 1073741824;
 
@@ -81,6 +91,11 @@ export const ANNEAL_SCRATCH = 32;
 export const LANES_SCRATCH = 768;
 
 export const ATTEND_SCRATCH = 2320;
+
+/** Four rows of codes in i16. */
+export function scanScratch(width: number): number {
+  return 8 * width;
+}
 
 export function productScratch(inner: number): number {
   return 32 * Math.min(inner, 512);

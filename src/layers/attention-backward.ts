@@ -1,19 +1,16 @@
 /** The vector–Jacobian product of attention, through every update that was made. */
 import { matrix, transposed, type Pass } from './arena.ts';
 import {
-  dropped,
   headOf,
   type AttentionBlocks,
   type AttentionRule,
   type AttentionSizes,
+  type Kept,
 } from './attention.ts';
 import { scale } from './dropout.ts';
 
-/** Addresses of gradients: those of Q, K and V′ gain, that of O = A·V′ is given. */
-export type AttentionGradients = Omit<AttentionBlocks, 'weights' | 'factors'>;
-
 /**
- * Adds to the gradients of Q, K and V′ what follows from dO. With G the gradient of A:
+ * Adds to the gradients of Q, K and V′ what follows from dO, that of O = A·V′. With G the gradient of A:
  *
  *     dV′ += Aᵀ·dO, G = dO·V′ᵀ (both through dropout), then from the last update back to the first
  *     dS = β·A∘(G − Σ_j A_j G_j), dQ = dS·K, dK += dSᵀ·Q,
@@ -26,21 +23,25 @@ export function attendBackward(
   rule: AttentionRule,
   sizes: AttentionSizes,
   blocks: AttentionBlocks,
-  earlier: readonly (readonly Float32Array[])[],
-  gradients: AttentionGradients,
+  { weights, factors, earlier }: Kept,
+  gradients: AttentionBlocks,
 ): void {
   const { heads, width, betas } = rule;
   const { batch, states, stored } = sizes;
-  const g = matrix(pass.take(states * stored), stored);
+  const count = states * stored;
+  const last = matrix(pass.take(count), stored);
+  const g = matrix(pass.take(count), stored);
   const moved = matrix(pass.take(states * width), width);
   const dMoved = matrix(pass.take(states * width), width);
-  const spare = [0, 1].map(() => matrix(pass.take(states * stored), stored));
+  const spare = [0, 1].map(() => matrix(pass.take(count), stored));
   for (let sample = 0; sample < batch; sample++) {
     for (let head = 0; head < heads; head++) {
-      const { q, k, v, weights, factors } = headOf(rule, sizes, blocks, sample, head);
-      const d = headOf(rule, sizes, { ...gradients, weights: 0, factors: 0 }, sample, head);
+      const { q, k, v } = headOf(rule, sizes, blocks, sample, head);
+      const d = headOf(rule, sizes, gradients, sample, head);
+      const at = (sample * heads + head) * count;
+      pass.load(last.address, weights.subarray(at, at + count));
       const history = earlier[sample * heads + head];
-      let a = weights;
+      let a = last;
       /** g ← dS */
       const throughSoftmax = () =>
         pass.kernels.softmaxBackwardF32(
@@ -51,13 +52,16 @@ export function attendBackward(
           states,
           stored,
         );
-      const count = states * stored;
-      const kept = factors
-        ? dropped(pass, spare[0].address, weights.address, factors, count, stored)
-        : weights;
+      const dropping = factors?.subarray(at, at + count);
+      let kept = last;
+      if (dropping) {
+        kept = spare[0];
+        pass.move(kept.address, last.address, count);
+        scale(pass.view(kept.address, count), dropping);
+      }
       pass.addProduct(d.v, transposed(kept), d.gathered, stored, states, width);
       pass.product(g, d.gathered, transposed(v), states, width, stored);
-      if (factors) scale(pass.view(g.address, count), pass.view(factors, count));
+      if (dropping) scale(pass.view(g.address, count), dropping);
       for (let t = history.length - 1; t >= 0; t--) {
         const before = spare[t & 1];
         pass.load(before.address, history[t]);

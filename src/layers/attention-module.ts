@@ -10,7 +10,7 @@ import { arena, inArena, type Pass } from './arena.ts';
 import { attendBackward } from './attention-backward.ts';
 import type { CheckedInputs } from './attention-inputs.ts';
 import type { AttentionPlan, InputSizes } from './attention-options.ts';
-import { attend, type AttentionSizes } from './attention.ts';
+import { attend, together, type AttentionSizes, type Kept, type Watch } from './attention.ts';
 import { Branch } from './branch.ts';
 import { drawFactors } from './dropout.ts';
 import { headEnergies } from './energy.ts';
@@ -34,15 +34,14 @@ export interface InputGradients {
 /** What the last forward left for backward. */
 interface Trace {
   readonly sizes: AttentionSizes;
+  /** The sizes that attention had, with samples taken together or not. */
+  readonly taken: AttentionSizes;
   readonly separateValues: boolean;
   readonly state: Float32Array;
   readonly stored: Float32Array;
   readonly values: Float32Array;
-  readonly weights: Float32Array;
+  readonly kept: Kept;
   readonly output: Float32Array;
-  readonly earlier: Float32Array[][];
-  /** Of dropout. */
-  readonly factors: Float32Array | undefined;
 }
 
 export abstract class AttentionModule extends ParameterOwner {
@@ -121,13 +120,29 @@ export abstract class AttentionModule extends ParameterOwner {
    * @throws Error before the first
    */
   attention(): Tensor {
-    const { sizes, weights } = this.#traced('attention');
-    return tensor(weights.slice(), [sizes.batch, this.heads, sizes.states, sizes.stored]);
+    const { sizes, taken, kept } = this.#traced('attention');
+    const { weights } = kept;
+    const { batch, states, stored } = sizes;
+    const a = new Float32Array(weights.length);
+    const some = batch / taken.batch;
+    const size = states * stored;
+    for (let sample = 0; sample < batch; sample++) {
+      const inside = sample % some;
+      for (let head = 0; head < this.heads; head++) {
+        const from = ((sample - inside) * this.heads + head * some + inside) * size;
+        a.set(weights.subarray(from, from + size), (sample * this.heads + head) * size);
+      }
+    }
+    return tensor(a, [batch, this.heads, states, stored]);
   }
 
   /** How many updates the last `forward` made, sample by sample and head by head. @throws Error before the first */
   updatesMade(): Int32Array {
-    return Int32Array.from(this.#traced('updatesMade').earlier, (history) => history.length + 1);
+    const { sizes, kept } = this.#traced('updatesMade');
+    const made = new Int32Array(sizes.batch * this.heads).fill(1);
+    // Samples that were taken together have made one.
+    for (const [k, history] of kept.earlier.entries()) made[k] += history.length;
+    return made;
   }
 
   /**
@@ -156,26 +171,33 @@ export abstract class AttentionModule extends ParameterOwner {
     return inArena(this.#machine, (pass) => {
       const rows = rowsOf(sizes);
       const { state, patterns, values, output, blocks, masks } = this.#lay(pass, inputs);
-      const { weights } = blocks;
       const count = batch * rule.heads * states * stored;
       const { dropout } = this.#plan;
       const factors =
         dropout > 0 && this.training ? drawFactors(this.#dropout, count, dropout) : undefined;
-      const all = { ...blocks, factors: factors ? pass.read(factors) : 0 };
-      const earlier = attend(pass, rule, sizes, all, masks);
+      const alike = sizes.sameStored && rule.updateSteps === 1 && !masks.address && !factors;
+      const taken = alike ? together(sizes) : sizes;
+      const old = this.#trace;
+      // What it kept is written over: from here on it is no more.
+      this.#trace = undefined;
+      const { weights, earlier } = old?.kept ?? {};
+      const kept = {
+        weights: weights?.length === count ? weights : new Float32Array(count),
+        factors,
+        earlier: earlier?.slice(0, taken.batch * rule.heads) ?? [],
+      };
+      attend(pass, rule, taken, blocks, masks, kept);
       this.#output.forward(pass, output);
       const result = pass.copy(output.out, rows.output * this.outputSize);
-      const old = this.#trace;
       this.#trace = {
         sizes,
+        taken,
         separateValues: inputs.values !== undefined,
         state: this.#state.save(pass, state, old?.state),
         stored: this.#stored.save(pass, patterns, old?.stored),
         values: this.#values.save(pass, values, old?.values),
-        weights: pass.copy(weights, count, old?.weights),
+        kept,
         output: this.#output.save(pass, output, old?.output),
-        earlier,
-        factors,
       };
       return tensor(result, [batch, states, this.outputSize]);
     });
@@ -188,21 +210,24 @@ export abstract class AttentionModule extends ParameterOwner {
     const { heads, width, betas } = this.#plan.rule;
     const count = batch * heads * states;
     const steps: Float32Array[] = [];
-    const earlier = inArena(this.#machine, (pass) => {
+    const weights = new Float32Array(count * stored);
+    const kept: Kept = { weights, factors: undefined, earlier: [] };
+    inArena(this.#machine, (pass) => {
       const { blocks, masks } = this.#lay(pass, inputs);
-      return attend(pass, this.#plan.rule, sizes, blocks, masks, (sample, head, update, q, k) => {
+      const watch: Watch = (sample, head, update, q, k) => {
         const energies = (steps[update] ??= new Float32Array(count));
         const from = (sample * heads + head) * states;
         const mask = maskAt(masks, sample, head);
         const of = { beta: betas[head], states, stored, width };
         headEnergies(energies, from, pass, q, k, mask, masks.rowStep, of);
-      });
+      };
+      attend(pass, this.#plan.rule, sizes, blocks, masks, kept, watch);
     });
     const energies = new Float32Array(Math.max(1, steps.length) * count);
     for (const [update, step] of steps.entries()) {
       energies.set(step, update * count);
       // Where updates had stopped before, the states stay.
-      for (const [k, { length }] of earlier.entries()) {
+      for (const [k, { length }] of kept.earlier.entries()) {
         const at = update * count + k * states;
         if (update > length + 1) energies.copyWithin(at, at - count, at - count + states);
       }
@@ -224,23 +249,14 @@ export abstract class AttentionModule extends ParameterOwner {
       const stored = this.#stored.restore(pass, trace.stored, rows.stored);
       const values = this.#values.restore(pass, trace.values, rows.stored);
       const output = this.#output.restore(pass, trace.output, rows.output);
-      const weights = pass.read(trace.weights);
-      const factors = trace.factors ? pass.read(trace.factors) : 0;
-      const blocks = {
-        q: state.out,
-        k: stored.out,
-        v: values.out,
-        weights,
-        gathered: output.x,
-        factors,
-      };
+      const blocks = { q: state.out, k: stored.out, v: values.out, gathered: output.x };
       const gradients = {
         q: pass.zeros(rows.state * width),
         k: pass.zeros(rows.stored * width),
         v: pass.zeros(rows.stored * width),
         gathered: this.#output.backward(pass, output, pass.read(data)),
       };
-      attendBackward(pass, rule, sizes, blocks, trace.earlier, gradients);
+      attendBackward(pass, rule, trace.taken, blocks, trace.kept, gradients);
       const dState = this.#state.backward(pass, state, gradients.q);
       const dStored = this.#stored.backward(pass, stored, gradients.k);
       const dValues = this.#values.backward(pass, values, gradients.v);
@@ -275,16 +291,8 @@ export abstract class AttentionModule extends ParameterOwner {
     const patterns = project(this.#stored, inputs.stored, rows.stored);
     const values = project(this.#values, inputs.values ?? inputs.stored, rows.stored);
     const output = this.#output.take(pass, rows.output);
-    const weights = pass.take(sizes.batch * heads * sizes.states * sizes.stored);
     const masks = layMasks(pass, inputs.mask, inputs.storedMask, sizes, heads);
-    const blocks = {
-      q: state.out,
-      k: patterns.out,
-      v: values.out,
-      weights,
-      gathered: output.x,
-      factors: 0,
-    };
+    const blocks = { q: state.out, k: patterns.out, v: values.out, gathered: output.x };
     return { state, patterns, values, output, blocks, masks };
   }
 

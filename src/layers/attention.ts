@@ -34,15 +34,36 @@ export interface AttentionSizes {
   readonly sameStored: boolean;
 }
 
-/** Addresses: Q of the states, K and V′ of the stored patterns, A [batch, heads, states, stored], A·V′. */
+/** States that are worth taking together; beyond, they leave the caches. */
+const TOGETHER = 64;
+
+/**
+ * The sizes with some samples taken as one: where all have the same stored patterns and nothing else tells them apart, a few
+ * large products take the place of many small ones. Sums run on from sample to sample anyway, so no bit changes.
+ */
+export function together(sizes: AttentionSizes): AttentionSizes {
+  const { batch, states } = sizes;
+  let some = Math.max(1, Math.min(batch, Math.floor(TOGETHER / states)));
+  while (batch % some > 0) some--;
+  return { ...sizes, batch: batch / some, states: some * states };
+}
+
+/** Addresses: Q of the states, K and V′ of the stored patterns, A·V′. */
 export interface AttentionBlocks {
   readonly q: Address;
   readonly k: Address;
   readonly v: Address;
-  readonly weights: Address;
   readonly gathered: Address;
-  /** Of dropout: what each entry of A is multiplied by before V′; 0 for nothing. */
-  readonly factors: Address;
+}
+
+/** What is kept outside, [batch, heads, states, stored]. A head's part comes and goes while it is in the caches. */
+export interface Kept {
+  /** A of the last update. */
+  readonly weights: Float32Array;
+  /** Of dropout: what each entry of A is multiplied by before V′. */
+  readonly factors: Float32Array | undefined;
+  /** For each head of each sample the A of its earlier updates, in order. */
+  readonly earlier: Float32Array[][];
 }
 
 /** One head of one sample: its part of each block. */
@@ -50,9 +71,7 @@ export interface Head {
   readonly q: MatrixView;
   readonly k: MatrixView;
   readonly v: MatrixView;
-  readonly weights: MatrixView;
   readonly gathered: MatrixView;
-  readonly factors: Address;
 }
 
 /** Head `head` of sample `sample`. */
@@ -67,14 +86,11 @@ export function headOf(
   const part = (block: number, row: number) =>
     matrix(block + 4 * (row * hidden + head * width), hidden);
   const state = sample * states;
-  const ofHead = 4 * (sample * heads + head) * states * stored;
   const pattern = sameStored ? 0 : sample * stored;
   return {
     q: part(blocks.q, sameStates ? 0 : state),
     k: part(blocks.k, pattern),
     v: part(blocks.v, pattern),
-    weights: matrix(blocks.weights + ofHead, stored),
-    factors: blocks.factors && blocks.factors + ofHead,
     gathered: part(blocks.gathered, state),
   };
 }
@@ -88,80 +104,66 @@ export type Watch = (
   k: MatrixView,
 ) => void;
 
-/**
- * Fills `weights` with the A of the last update and `gathered` with A·V′.
- *
- * @returns for each head of each sample the A of its earlier updates, in order
- */
+/** Fills `gathered` with A·V′, and `kept` with every A; arrays that it had are used again. */
 export function attend(
   pass: Pass,
   rule: AttentionRule,
   sizes: AttentionSizes,
   blocks: AttentionBlocks,
   masks: LaidMasks,
+  kept: Kept,
   watch?: Watch,
-): Float32Array[][] {
+): void {
   const { kernels } = pass;
   const { heads, width, betas, updateSteps, tolerance } = rule;
   const { batch, states, stored } = sizes;
   const count = states * stored;
   const moved = matrix(pass.take(states * width), width);
+  const weights = matrix(pass.take(count), stored);
+  const a = weights.address;
   const before = pass.take(count);
-  const earlier: Float32Array[][] = [];
   for (let sample = 0; sample < batch; sample++) {
     for (let head = 0; head < heads; head++) {
       const mask = maskAt(masks, sample, head);
-      const { q, k, v, weights, gathered, factors } = headOf(rule, sizes, blocks, sample, head);
-      const a = weights.address;
+      const { q, k, v, gathered } = headOf(rule, sizes, blocks, sample, head);
       const associate = (q: MatrixView) => {
         pass.product(weights, q, transposed(k), states, width, stored);
         kernels.softmaxF32(a, a, mask, betas[head], states, stored, masks.rowStep);
       };
       watch?.(sample, head, 0, q, k);
       associate(q);
-      const history: Float32Array[] = [];
-      for (let made = 1; made < updateSteps; made++) {
-        if (updateSteps === Infinity && comesBack(history, pass.view(a, count))) break;
-        history.push(pass.copy(a, count));
-        pass.move(before, a, count);
+      const history = (kept.earlier[sample * heads + head] ??= []);
+      let made = 0;
+      while (made + 1 < updateSteps) {
+        if (updateSteps === Infinity && comesBack(history, made, pass.view(a, count))) break;
+        history[made] = pass.copy(a, count, history[made]);
+        made++;
+        if (tolerance !== undefined) pass.move(before, a, count);
         pass.product(moved, weights, k, states, stored, width);
         watch?.(sample, head, made, moved, k);
         associate(moved);
         if (tolerance === undefined) continue;
         if (kernels.squaredDistanceF32(a, before, count) <= tolerance * tolerance) break;
       }
-      earlier.push(history);
+      history.length = made;
       if (watch) {
         pass.product(moved, weights, k, states, stored, width);
-        watch(sample, head, history.length + 1, moved, k);
+        watch(sample, head, made + 1, moved, k);
       }
-      const kept = factors ? dropped(pass, before, a, factors, count, stored) : weights;
-      pass.product(gathered, kept, v, states, stored, width);
+      const at = (sample * heads + head) * count;
+      kept.weights.set(pass.view(a, count), at);
+      if (kept.factors) scale(pass.view(a, count), kept.factors.subarray(at, at + count));
+      pass.product(gathered, weights, v, states, stored, width);
     }
   }
-  return earlier;
-}
-
-/** A after dropout, in memory of its own. */
-export function dropped(
-  pass: Pass,
-  place: Address,
-  weights: Address,
-  factors: Address,
-  count: number,
-  stored: number,
-): MatrixView {
-  pass.move(place, weights, count);
-  scale(pass.view(place, count), pass.view(factors, count));
-  return matrix(place, stored);
 }
 
 /**
  * Whether A is what it was in the update whose number is the highest power of 2: then updates go round in a circle, in the
  * last bits of single precision, and the tolerance would never be met. Every circle is found so (Brent 1980).
  */
-function comesBack(history: readonly Float32Array[], a: Float32Array): boolean {
-  if (history.length === 0) return false;
-  const then = history[2 ** (31 - Math.clz32(history.length)) - 1];
+function comesBack(history: readonly Float32Array[], made: number, a: Float32Array): boolean {
+  if (made === 0) return false;
+  const then = history[2 ** (31 - Math.clz32(made)) - 1];
   return a.every((weight, k) => weight === then[k]);
 }

@@ -113,13 +113,19 @@ export abstract class AssociativeMemory extends Model {
    * @param options - as for `recall`, without `onSweep`; seeds count up from `seed`
    * @throws as `recall`; the message names the cue
    */
-  recallMany(cues: States, options: Omit<RecallOptions, 'onSweep'> = {}): RecallManyResult {
+  recallMany(cues: States, options?: Omit<RecallOptions, 'onSweep'>): RecallManyResult;
+  /** `into`: where workers want the states, which may be where the cues are; each is read before its state is written. */
+  recallMany(
+    cues: States,
+    options: Omit<RecallOptions, 'onSweep'> = {},
+    into?: Int8Array<ArrayBuffer>,
+  ): RecallManyResult {
     const { neurons } = called(this);
     const plan = planRecall(options, neurons, 'recallMany', MATCHED);
     const name = (k: number) => `cue ${k}`;
     const list = takeStates(cues, neurons, 'cues', name);
     this.checkRecall(plan);
-    const many = new RecallMany(list.length, neurons, plan);
+    const many = new RecallMany(list.length, neurons, plan, into);
     return this.#run(plan, (_, address, setting) => {
       for (const [k, cue] of list.entries()) {
         const run = new Run(setting.landscape, watched(plan, setting.check));
@@ -134,7 +140,7 @@ export abstract class AssociativeMemory extends Model {
   /**
    * The way a recall takes, step by step: first the cue, then the state after each sweep (or each flip).
    * The last step is what `recall` returns for the same options and seed. It can be left at any time; it
-   * throws when the network is changed before it is finished.
+   * throws when the network is changed before it is finished. A step is O(N) beside its flips and its energy.
    *
    * @param cue - N values
    * @param options - as for `recall`, and `every`

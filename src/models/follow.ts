@@ -43,6 +43,7 @@ export function* steps(
     energy: run.energy,
     flips,
     sweep: run.sweeps,
+    ...(every === 'flip' && flips > 0 ? { neuron: run.visited } : {}),
   });
   const resumed = <T>(work: () => T): T => {
     check();

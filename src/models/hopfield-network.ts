@@ -241,8 +241,8 @@ export class HopfieldNetwork extends AssociativeMemory {
    * docs/memories.md.
    *
    * @param options - `epochs`; or `until: 'stable'`, which ends when all patterns are fixed points, or nothing has been
-   *   gained for half as many epochs as before that, or after `epochs` (default 10,000), and lets `learning` say which;
-   *   `seed`, `signal` and `onProgress`
+   *   gained for half as many epochs as before that, and for more than 50, or after `epochs` (default 10,000), and lets
+   *   `learning` say which; `seed`, `signal` and `onProgress`
    * @returns the network
    * @throws Error when nothing is stored; otherwise as `unlearn`
    */

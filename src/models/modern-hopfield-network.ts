@@ -12,6 +12,7 @@ import { chooseAmong, type TakenAmong } from '../patterns/among.ts';
 import { checkIndex, chooseForgotten, type Forgotten, type Label } from '../patterns/labels.ts';
 import { called, fix, Model } from './model.ts';
 import { filled, recallAll, recallOne, writerOf } from './modern/answers.ts';
+import { Codes } from './modern/codes.ts';
 import { checkEnergy, energiesOf } from './modern/energy.ts';
 import { errorBound } from './modern/error-bound.ts';
 import { encodeModern, MODERN } from './modern/file.ts';
@@ -39,6 +40,8 @@ import {
 import { fileOf, jsonOf, type Bytes } from './save-format.ts';
 import { decodeModel, type LoadOptions } from './saved-model.ts';
 
+export interface ModernLoadOptions extends LoadOptions, Pick<ModernOptions, 'codes'> {}
+
 /**
  * A memory of real vectors of one dimension d: recall replaces a query by the average of the stored vectors,
  * weighted by how similar they are to it.
@@ -63,6 +66,8 @@ export class ModernHopfieldNetwork extends Model {
   readonly separation: ModernSeparation;
   /** c, where it was given. */
   declare readonly nothing?: number;
+  /** Where they were asked for. */
+  declare readonly codes?: 'int8';
 
   readonly #plan: ModernPlan;
   #setting: Setting | undefined;
@@ -83,7 +88,8 @@ export class ModernHopfieldNetwork extends Model {
     this.separation = plan.separation;
     if (plan.nothing !== undefined) this.nothing = plan.nothing;
     const machine = openMachine(options.backend ?? 'auto', [modernKernels]);
-    const stored = new Stored(machine, plan);
+    if (options.codes) this.codes = options.codes;
+    const stored = new Stored(machine, plan, this.codes && new Codes(machine, plan));
     this.#setting = { machine, stored, retrieval: new Retrieval(machine, plan, stored) };
     fix(this);
   }
@@ -92,15 +98,18 @@ export class ModernHopfieldNetwork extends Model {
    * The network that `save` wrote: it recalls exactly as the saved one did.
    *
    * @param bytes - the whole file
-   * @param options - `backend`, and `memory`: how much the network may take
+   * @param options - `backend`; `memory`: how much the network may take; `codes`, which are not in the file
    * @throws TypeError, RangeError, Error saying what is wrong when the file is cut short, altered or foreign, or when
    *   what it says of itself does not hold
    */
-  static load(bytes: Bytes, options: LoadOptions = {}): ModernHopfieldNetwork {
-    const { description, sections, patterns, labels } = decodeModel(MODERN, bytes, options);
+  static load(bytes: Bytes, options: ModernLoadOptions = {}): ModernHopfieldNetwork {
+    checkOptions(options, 'load options', ['backend', 'memory', 'codes']);
+    const { codes, ...given } = options;
+    const { description, sections, patterns, labels } = decodeModel(MODERN, bytes, given);
     const { dimension, ...rest } = description;
     const [vectors, values] = sections.map((section) => new Float32Array(section.buffer));
-    const network = new ModernHopfieldNetwork(dimension, { ...rest, backend: options.backend });
+    const { backend } = options;
+    const network = new ModernHopfieldNetwork(dimension, { ...rest, codes, backend });
     if (patterns > 0) {
       network.store(vectors, { values: values.length > 0 ? values : undefined, labels });
     }
@@ -108,7 +117,7 @@ export class ModernHopfieldNetwork extends Model {
   }
 
   /** The network that `toJSON` gave: see `load`. */
-  static fromJSON(value: unknown, options: LoadOptions = {}): ModernHopfieldNetwork {
+  static fromJSON(value: unknown, options: ModernLoadOptions = {}): ModernHopfieldNetwork {
     return ModernHopfieldNetwork.load(fileOf(value), options);
   }
 
@@ -192,7 +201,7 @@ export class ModernHopfieldNetwork extends Model {
    */
   recall(query: Vector, options: ModernRecallOptions = {}): ModernResult {
     const { dimension } = called(this);
-    const plan = planRetrieval(options, this.#plan);
+    const plan = planRetrieval(options, this.#plan, this.codes !== undefined);
     checkEnergy(this.#plan, plan.energy);
     const given = takeVector(query, dimension, 'query');
     return this.#among(plan.among, (setting) => recallOne(setting, this.#plan, plan, given));
@@ -207,7 +216,7 @@ export class ModernHopfieldNetwork extends Model {
    */
   recallMany(queries: Vectors, options: ModernRecallOptions = {}): ModernManyResult {
     const { dimension } = called(this);
-    const plan = planRetrieval(options, this.#plan);
+    const plan = planRetrieval(options, this.#plan, this.codes !== undefined);
     checkEnergy(this.#plan, plan.energy);
     const name = (k: number) => `query ${k}`;
     const list = takeVectors(queries, dimension, 'queries', name);

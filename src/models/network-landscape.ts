@@ -44,7 +44,6 @@ export class NetworkLandscape {
   get current(): Landscape {
     const { version } = this.#couplings;
     if (!this.#landscape || this.#version !== version) {
-      this.#landscape = undefined;
       this.#couplings.update();
       this.#landscape = this.#make();
       this.#version = version;

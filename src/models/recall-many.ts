@@ -11,10 +11,15 @@ export class RecallMany {
   readonly #neurons: number;
 
   /** Room for `count` recalls; their seeds count up from the plan's. */
-  constructor(count: number, neurons: number, { seed, top }: RecallPlan) {
+  constructor(
+    count: number,
+    neurons: number,
+    { seed, top }: RecallPlan,
+    states = new Int8Array(count * neurons),
+  ) {
     this.#neurons = neurons;
     this.result = {
-      states: new Int8Array(count * neurons),
+      states,
       energies: new Float64Array(count),
       converged: new Uint8Array(count),
       periods: new Uint32Array(count),

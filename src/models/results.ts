@@ -55,6 +55,8 @@ export interface TrajectoryStep {
   energy: number;
   /** Neurons that changed in this step. */
   flips: number;
+  /** With `every: 'flip'`, the neuron that changed; the cue has none. */
+  neuron?: number;
   /** Sweeps made so far; the cue itself is step 0 of sweep 0. */
   sweep: number;
 }

@@ -97,7 +97,7 @@ function writeFile(
 }
 
 /** @throws TypeError when `bytes` are none, Error when they are no intact file of this format */
-export function openFile(bytes: Bytes): OpenedFile {
+export function openSaved(bytes: Bytes): OpenedFile {
   const file = bytesOf(bytes);
   const magic = String.fromCharCode(...file.subarray(0, 8));
   if (magic !== MAGIC) {
@@ -155,7 +155,7 @@ function bytesOf(given: Bytes): Uint8Array {
 
 /** A file as a value for JSON. */
 export function jsonOf(file: Uint8Array): Record<string, unknown> {
-  const { version, description, body } = openFile(file);
+  const { version, description, body } = openSaved(file);
   let text = '';
   for (let i = 0; i < body.length; i += 8192) {
     text += String.fromCharCode(...body.subarray(i, i + 8192));

@@ -9,7 +9,7 @@
 import { checkNumber, checkOptions, describe } from '../checks.ts';
 import type { Backend } from '../kernels/open.ts';
 import { readLabels, type Labels } from '../patterns/labels.ts';
-import { openFile, type Bytes } from './save-format.ts';
+import { openSaved, type Bytes } from './save-format.ts';
 
 export interface LoadOptions {
   /** `'auto'` (default): WebAssembly where it runs, the TypeScript reference elsewhere. */
@@ -60,7 +60,7 @@ export function decodeModel<D>(
   checkOptions(options, 'load options', ['backend', 'memory']);
   const { memory: most = 2 ** 30 } = options;
   checkNumber(most, 'memory', 'a number of bytes above 0', (x) => x > 0);
-  const { version, description: all, body } = openFile(bytes);
+  const { version, description: all, body } = openSaved(bytes);
   if (!isObject(all)) {
     throw new TypeError(`the saved model's description is ${describe(all)}, expected an object`);
   }

@@ -14,9 +14,8 @@ import { searchPrepared, type PreparedSearch, type Search, type SearchResult } f
 
 export interface AnnealOptions<State> extends SearchOptions<State>, CoolingOptions {
   /**
-   * `'metropolis'` (default): a move that costs Δ is made with probability min(1, e^(−Δ/T)); in runs side by side, one that costs
-   * nothing with 31/32. `'glauber'`: a spin, or
-   * group, takes each of its states with its probability in equilibrium with the rest.
+   * `'metropolis'` (default): a move that costs Δ is made with probability min(1, e^(−Δ/T)); a flip that costs nothing with 31/32, as
+   * walls along a ring that always move never meet. `'glauber'`: a spin, or group, takes each of its states with its probability in equilibrium with the rest.
    */
   rule?: 'metropolis' | 'glauber';
 }
@@ -65,7 +64,7 @@ export function prepareAnneal<State>(
   return {
     ...searchOf(model, { ...plan, restarts }),
     *open() {
-      yield* opened(model);
+      yield* opened(model, runs);
       return lengthening ? new Lengthening(work) : work(1);
     },
     sweeps: coolingSweeps(options),

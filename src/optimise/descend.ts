@@ -31,7 +31,7 @@ export function prepareDescend<State>(
   return {
     ...searchOf(model, plan),
     *open() {
-      yield* opened(model);
+      yield* opened(model, 1);
       return model.annealing({ seed, target, temperatures, rule: 'metropolis' });
     },
     sweeps: 1,

@@ -2,7 +2,7 @@
 import { describe } from '../checks.ts';
 import { enumerationKernels } from '../kernels/groups/enumeration.ts';
 import { IsingModel } from './ising-model.ts';
-import { IsingEnumeration } from './ising/enumeration.ts';
+import { enumerated, IsingEnumeration, partsOf, sweepsOfAll } from './ising/enumeration.ts';
 import { searchOf, type Model } from './model.ts';
 import { planSearch, type SearchOptions } from './options.ts';
 import { Pairs } from './pairs.ts';
@@ -34,11 +34,15 @@ export async function exact(
   model: Model<Int8Array>,
   options: ExactOptions = {},
 ): Promise<SearchResult<Int8Array>> {
-  const found = await searchPrepared(prepareExact(model, options));
-  return { ...found, proved: found.ended === 'restarts' };
+  return provenOf(await searchPrepared(prepareExact(model, options)));
 }
 
-function prepareExact(model: Model<Int8Array>, options: ExactOptions): PreparedSearch<Int8Array> {
+/** The search that `exact` makes: one run, or one for each part of it, as many as workers may make. */
+export function prepareExact(
+  model: Model<Int8Array>,
+  options: ExactOptions,
+  inParts = false,
+): PreparedSearch<Int8Array> {
   if (!(model instanceof IsingModel)) {
     throw new TypeError(`model is ${describe(model)}, expected an IsingModel`);
   }
@@ -52,18 +56,31 @@ function prepareExact(model: Model<Int8Array>, options: ExactOptions): PreparedS
     if ((options as Record<string, unknown> | null)?.[name] === undefined) continue;
     throw new TypeError(`exact options have no ${name}: all states are visited once`);
   }
-  const plan = { ...planSearch<Int8Array>(options, 'exact'), restarts: 1 };
+  const plan = planSearch<Int8Array>(options, 'exact');
   plan.signal?.throwIfAborted();
   const { starts, others, values, fields, offset } = model.plain();
-  const numbers = { spins, pairs: new Pairs(starts, others, values), fields, offset };
-  const machine = model.open().machine.with(enumerationKernels);
-  const work = new IsingEnumeration(machine, numbers, plan.target);
+  const states = enumerated({ spins, pairs: new Pairs(starts, others, values), fields, offset });
+  const restarts = inParts ? partsOf(states) : 1;
   return {
-    ...searchOf(model, plan),
+    ...searchOf(model, { ...plan, restarts }),
     // oxlint-disable-next-line require-yield
     *open() {
-      return work;
+      const machine = model.open().machine.with(enumerationKernels);
+      return new IsingEnumeration(machine, states, plan.target, restarts);
     },
-    sweeps: work.sweeps,
+    sweeps: sweepsOfAll(states) / restarts,
+    whole: provenOf,
+  };
+}
+
+/** What was found, in however many parts, as the one run that it is: of all states unless it was cut short. */
+function provenOf(found: SearchResult<Int8Array>): SearchResult<Int8Array> {
+  const through = found.completed === found.restarts;
+  return {
+    ...found,
+    energies: Float64Array.of(Math.min(...found.energies)),
+    restarts: 1,
+    completed: Number(through || found.ended === 'target'),
+    proved: through && found.ended === 'restarts',
   };
 }

@@ -36,14 +36,17 @@ export function readGraph(graph: Graph, repeated: 'sum' | 'first'): EdgeList {
   if (!Array.isArray(edges)) throw new TypeError(`edges are ${describe(edges)}, expected an array`);
   const count = edges.length;
   const [a, b, weights] = [new Uint32Array(count), new Uint32Array(count), new Float64Array(count)];
-  for (const [k, edge] of edges.entries()) {
+  // Loops without iterators and arrays of their own: there can be millions of edges.
+  for (let k = 0; k < count; k++) {
+    const edge: unknown = edges[k];
     if (!Array.isArray(edge) || edge.length < 2 || edge.length > 3) {
       throw new TypeError(`edge ${k} is ${describe(edge)}, expected [a, b] or [a, b, weight]`);
     }
-    const [from, to, weight = 1] = edge as [number, number, number?];
-    for (const vertex of [from, to]) {
-      if (Number.isInteger(vertex) && vertex >= 0 && vertex < vertices) continue;
-      checkNumber(vertex, `edge ${k}`, `vertices from 0 to ${vertices - 1}`, () => false);
+    const [from, to] = edge as [number, number];
+    const weight = edge[2] === undefined ? 1 : (edge[2] as number);
+    if (!isVertex(from, vertices) || !isVertex(to, vertices)) {
+      const wrong = isVertex(from, vertices) ? to : from;
+      checkNumber(wrong, `edge ${k}`, `vertices from 0 to ${vertices - 1}`, () => false);
     }
     if (from === to) {
       throw new RangeError(`edge ${k} is [${from}, ${to}], expected two different vertices`);
@@ -51,9 +54,15 @@ export function readGraph(graph: Graph, repeated: 'sum' | 'first'): EdgeList {
     if (!Number.isFinite(weight)) {
       checkNumber(weight, `weight of edge ${k}`, 'a number', () => true);
     }
-    [a[k], b[k], weights[k]] = [Math.min(from, to), Math.max(from, to), weight];
+    a[k] = Math.min(from, to);
+    b[k] = Math.max(from, to);
+    weights[k] = weight;
   }
   return { vertices, ...merged(vertices, a, b, weights, repeated) };
+}
+
+function isVertex(value: unknown, vertices: number): boolean {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) < vertices;
 }
 
 /** Edges in order, each once. */
@@ -77,7 +86,9 @@ function merged(
       continue;
     }
     last++;
-    [out.a[last], out.b[last], out.weights[last]] = [a[k], b[k], weights[k]];
+    out.a[last] = a[k];
+    out.b[last] = b[k];
+    out.weights[last] = weights[k];
   }
   return {
     a: out.a.slice(0, last + 1),

@@ -3,25 +3,31 @@
  * quadratic cost (QUBO), which are the same thing.
  */
 import { checkOptions } from '../checks.ts';
-import { annealingKernels, type AnnealingGroup } from '../kernels/groups/annealing.ts';
-import { openMachine, type Backend, type Machine } from '../kernels/open.ts';
+import { annealingKernels } from '../kernels/groups/annealing.ts';
+import { openMachine, type Backend } from '../kernels/open.ts';
 import { fix, Model as Base } from '../models/model.ts';
+import { InSteps, type Steps } from '../pacing.ts';
+import { Random } from '../random.ts';
 import { IsingAnnealing } from './ising/annealing.ts';
 import { toIntegers, type IsingIntegers } from './ising/integers.ts';
-import { FEWEST_ABREAST, IsingLanes, LANES, layOutLanes, type LaneLayout } from './ising/lanes.ts';
-import { chooseKind, integerLinks, layOutIsing, type IsingLayout } from './ising/layout.ts';
+import { FEWEST_ABREAST, IsingLanes, LANES } from './ising/lanes.ts';
+import { IsingLocalSearch } from './ising/local-search.ts';
 import { energyOf, fieldsOf, type IsingNumbers } from './ising/numbers.ts';
+import { IsingParts } from './ising/parts.ts';
 import { temperatureRange } from './ising/range.ts';
 import {
   readIsing,
   quboToIsing,
+  readQuboTerms,
   type IsingCouplings,
   type QuboEntries,
+  type QuboTerms,
   type SquareMatrix,
 } from './ising/read.ts';
 import { readSpins } from './ising/state.ts';
-import { Pairs, type Links } from './pairs.ts';
-import { downhill, type AnnealingPlan, type Model } from './model.ts';
+import { Pairs } from './pairs.ts';
+import type { LocalSearchPlan, Searchable } from './local-search.ts';
+import { downhill, type AnnealingPlan } from './model.ts';
 import type { Search } from './search.ts';
 
 export interface IsingOptions {
@@ -55,16 +61,8 @@ export interface PlainIsing {
   readonly offset: number;
 }
 
-/** What solvers work on: the model in integers, and the memory it is laid out in. */
-export interface IsingParts {
-  readonly machine: Machine<AnnealingGroup>;
-  readonly integers: IsingIntegers;
-  /** Couplings of each spin. */
-  readonly links: Links<Int32Array>;
-}
-
 /**
- * An Ising model for the solvers `anneal`, `descend` and `meanField`.
+ * An Ising model for the solvers `anneal`, `descend`, `localSearch`, `meanField` and `exact`.
  *
  * ```ts
  * const model = new IsingModel(4, { couplings: [[0, 1, -1], [1, 2, -1], [2, 3, -1], [3, 0, -1]] });
@@ -76,18 +74,14 @@ export interface IsingParts {
  * held exactly; others are rounded once, by half a unit of at most 2⁻²⁹ of the largest Σ_j |J_ij| + |h_i|. `energy`,
  * `fields` and `deltas` use the numbers as they were given.
  */
-export class IsingModel extends Base implements Model<Int8Array> {
+export class IsingModel extends Base implements Searchable<Int8Array> {
   /** How many spins there are. */
   readonly spins: number;
   readonly #numbers: IsingNumbers;
   readonly #integers: IsingIntegers;
-  #machine: Machine<AnnealingGroup> | undefined;
-  #layout: IsingLayout | undefined;
-  /** For runs side by side; false when there can be none. */
-  #lanes: LaneLayout | false | undefined;
-  #links: Links<Int32Array> | undefined;
   /** Asked for by every search; going through all couplings takes as long as a few sweeps. */
-  #range: readonly [hot: number, cold: number] | undefined;
+  readonly #range = new InSteps(() => temperatureRange(this.#integers));
+  #parts: IsingParts | undefined;
 
   /**
    * @param spins - N, 1 to 2,097,151
@@ -101,7 +95,7 @@ export class IsingModel extends Base implements Model<Int8Array> {
     this.#numbers = readIsing(spins, couplings, fields, offset);
     this.spins = spins;
     this.#integers = toIntegers(this.#numbers);
-    this.#machine = openMachine(backend, [annealingKernels]);
+    this.#parts = new IsingParts(openMachine(backend, [annealingKernels]), this.#integers);
     fix(this);
   }
 
@@ -115,12 +109,14 @@ export class IsingModel extends Base implements Model<Int8Array> {
   static fromQubo(qubo: SquareMatrix | QuboEntries, options: QuboOptions = {}): IsingModel {
     checkOptions(options, 'QUBO options', ['offset', 'backend']);
     const { offset, backend } = options;
-    const { spins, pairs, ...rest } = quboToIsing(qubo, offset ?? 0);
-    return new IsingModel(spins, {
-      couplings: pairs as unknown as IsingCouplings,
-      ...rest,
-      backend,
-    });
+    return IsingModel.fromTerms(readQuboTerms(qubo), offset, backend);
+  }
+
+  /** The model of a QUBO that has been read. */
+  static fromTerms(terms: QuboTerms, offset = 0, backend?: Backend): IsingModel {
+    const { spins, pairs, ...rest } = quboToIsing(terms, offset);
+    const couplings = pairs as unknown as IsingCouplings;
+    return new IsingModel(spins, { couplings, ...rest, backend });
   }
 
   /** The model that `plain` gave, wherever it has been meanwhile. */
@@ -180,31 +176,53 @@ export class IsingModel extends Base implements Model<Int8Array> {
   }
 
   get annealingRange(): readonly [hot: number, cold: number] {
-    return (this.#range ??= Object.freeze(temperatureRange(this.#integers)));
+    return this.#range.now();
   }
 
   annealing(plan: AnnealingPlan): Search<Int8Array> {
-    const machine = this.#open();
-    const integers = this.#integers;
+    const { machine, integers, lanes, layout } = this.open();
     const { offset } = this.#numbers;
-    if (this.abreast(plan.runs ?? 1) && this.#lanes) {
-      return new IsingLanes(machine, this.#lanes, integers, offset, plan);
-    }
-    this.#layout ??= layOutIsing(machine, integers, chooseKind(integers));
-    return new IsingAnnealing(machine, this.#layout, integers, offset, plan);
+    return this.abreast(plan.runs ?? 1)
+      ? new IsingLanes(machine, lanes.now(), integers, offset, plan)
+      : new IsingAnnealing(machine, layout.now(), integers, offset, plan);
+  }
+
+  /** An energy that nothing is below: every coupling and field satisfied. */
+  get bound(): number {
+    if (!this.exact) return -Infinity;
+    const { pairs, fields, offset } = this.#numbers;
+    let sum = 0;
+    for (const J of pairs.values) sum += Math.abs(J);
+    for (const h of fields) sum += Math.abs(h);
+    return offset - sum;
+  }
+
+  *localSearch(plan: LocalSearchPlan): Steps<Search<Int8Array>> {
+    yield* this.opening();
+    return new IsingLocalSearch(this.open(), this.#numbers.offset, this.annealingRange, plan);
+  }
+
+  /** Makes what annealing so many runs needs, in steps. */
+  *opening(runs = 1): Steps<void> {
+    const { lanes, layout } = this.open();
+    yield* this.#range.steps();
+    yield* (this.abreast(runs) ? lanes : layout).steps();
+  }
+
+  /** Any state, each spin as likely up as down. */
+  anyState(seed: number): Int8Array {
+    return new Random(seed).signs(this.spins);
   }
 
   /** How many of so many runs annealing makes side by side; undefined where it makes one after the other. */
   abreast(runs: number): number | undefined {
-    if (runs < FEWEST_ABREAST) return undefined;
-    this.#lanes ??= layOutLanes(this.#open(), this.#integers) ?? false;
-    return this.#lanes ? LANES : undefined;
+    return runs >= FEWEST_ABREAST && this.open().sided ? LANES : undefined;
   }
 
   /** What solvers work on. @throws Error when the model has been disposed of */
   open(): IsingParts {
-    this.#links ??= integerLinks(this.#integers);
-    return { machine: this.#open(), integers: this.#integers, links: this.#links };
+    if (!this.#parts) throw new Error('the model has been disposed of');
+    return this.#parts;
   }
 
   /**
@@ -212,18 +230,11 @@ export class IsingModel extends Base implements Model<Int8Array> {
    * begin afterwards; energies can still be asked.
    */
   dispose(): void {
-    this.#machine = undefined;
-    this.#layout = undefined;
-    this.#lanes = undefined;
+    this.#parts = undefined;
   }
 
   protected hold() {
     // What was given stays.
-    return { machine: this.#open(), version: 0 };
-  }
-
-  #open(): Machine<AnnealingGroup> {
-    if (!this.#machine) throw new Error('the model has been disposed of');
-    return this.#machine;
+    return { machine: this.open().machine, version: 0 };
   }
 }

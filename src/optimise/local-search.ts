@@ -1,4 +1,4 @@
-/** Local search on the problem itself, where it has one: tours and colourings. No network takes part. */
+/** Search by what a problem itself offers, where it does: tours and colourings, for which no network takes part, and spins. */
 import { checkPositiveInteger, describe } from '../checks.ts';
 import type { Steps } from '../pacing.ts';
 import { checkModel, searchOf, type Model } from './model.ts';
@@ -7,7 +7,7 @@ import { searchPrepared, type PreparedSearch, type Search, type SearchResult } f
 
 export interface LocalSearchOptions<State> extends SearchOptions<State> {
   /**
-   * Sweeps of a run, each as many steps as there are cities or vertices. Default 1000; without end with `time`, and none of `sweeps`,
+   * Sweeps of a run, each as many steps as there are cities, vertices or spins. Default 1000; without end with `time`, and none of `sweeps`,
    * `restarts` and `solutions`.
    */
   sweeps?: number;
@@ -35,7 +35,11 @@ export interface Searchable<State> extends Model<State> {
  * Searches a problem by moves on its solutions: tours by iterated local search, colourings by tabu search. What networks do for
  * these problems is for teaching; this is for results.
  *
- * @param model - that of `travellingSalesman` or `colouring`
+ * Spins by what good states have in common (Houdayer & Martin, Physical Review Letters 83, 1030 (1999)): sixteen short runs of annealing
+ * make a population; what eight of them orient alike is contracted to one spin, the smaller model is annealed, and what comes of it,
+ * taken downhill, stands in for the worst of the eight. When no more comes of that there is a new population, of longer runs.
+ *
+ * @param model - that of `travellingSalesman` or `colouring`, or an `IsingModel`
  * @param options - all optional; see there for defaults
  * @throws TypeError, RangeError for a bad option or a model that has no moves of its own
  */
@@ -54,7 +58,7 @@ export function prepareLocalSearch<State>(
   checkModel(model);
   if (!isSearchable(model)) {
     throw new TypeError(
-      `model is ${describe(model)}, expected that of travellingSalesman or colouring; anneal takes any`,
+      `model is ${describe(model)}, expected that of travellingSalesman or colouring, or an IsingModel; anneal takes any`,
     );
   }
   const plan = planSearch(options, 'local search', ['sweeps']);

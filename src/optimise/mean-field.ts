@@ -2,7 +2,6 @@
 import { describe } from '../checks.ts';
 import { prepareAveraging, type MeanFieldOptions } from './averaging.ts';
 import { IsingModel } from './ising-model.ts';
-import { meanFieldRange } from './ising/mean-field-range.ts';
 import { IsingMeanField } from './ising/mean-field.ts';
 import type { Model } from './model.ts';
 import { searchPrepared, type PreparedSearch, type SearchResult } from './search.ts';
@@ -32,13 +31,13 @@ export function prepareMeanField(
   if (!(model instanceof IsingModel)) {
     throw new TypeError(`model is ${describe(model)}, expected an IsingModel; potts is for groups`);
   }
-  // oxlint-disable-next-line require-yield
   return prepareAveraging(model, options, function* (cooled) {
-    const { machine, integers, links } = model.open();
-    const plan = cooled(meanFieldRange(integers, links));
+    const { machine, integers, links, averagesRange } = model.open();
+    const plan = cooled(yield* averagesRange.steps());
+    yield* model.opening();
     const { seed, target } = plan;
     const temperatures = new Float64Array(0);
     const descent = model.annealing({ seed, target, temperatures, rule: 'metropolis' });
-    return new IsingMeanField(machine, integers, links, descent, plan);
+    return new IsingMeanField(machine, integers, links.now(), descent, plan);
   });
 }

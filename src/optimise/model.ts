@@ -30,8 +30,8 @@ export interface Model<State> {
   annealing(plan: AnnealingPlan): Search<State>;
   /** How many of so many runs annealing makes side by side; undefined, or not there, for one after the other. */
   abreast?(runs: number): number | undefined;
-  /** Makes what the two need, in steps, where that takes long; they make it at once otherwise. */
-  opening?(): Steps<unknown>;
+  /** Makes what the two need for so many runs, in steps, where that takes long; they make it at once otherwise. */
+  opening?(runs: number): Steps<unknown>;
   /** Any state: what there is to give where `opening` was cut short. */
   anyState?(seed: number): State;
   /** One of all states that stand for the same solution; every state is one of its own where this is left out. */
@@ -68,9 +68,12 @@ export function downhill<State>(
   }
 }
 
-/** Opens a model for a search that needs it, in steps. */
-export function* opened(model: { opening?(): Steps<unknown> }): Steps<void> {
-  if (model.opening) yield* model.opening();
+/** Opens a model for a search of so many runs that needs it, in steps. */
+export function* opened(
+  model: { opening?(runs: number): Steps<unknown> },
+  runs: number,
+): Steps<void> {
+  if (model.opening) yield* model.opening(runs);
 }
 
 /** What the searches of a model have in common. @throws TypeError, RangeError for a start that is no state */

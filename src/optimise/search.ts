@@ -89,6 +89,8 @@ export interface PreparedSearch<State> {
   readonly anyState: (seed: number) => State;
   /** What comes out, from the best state met. */
   readonly finish: (state: State) => Finished<State>;
+  /** Where runs are parts of one: what is said of them together. */
+  readonly whole?: (found: SearchResult<State>) => SearchResult<State>;
 }
 
 /** The time that one call of `advance` should take, in milliseconds. */

@@ -75,10 +75,19 @@ export function firstsOf(counts: readonly number[]): number[] {
   return counts.map((count) => (next += count) - count);
 }
 
-/** Typed arrays of one kind, one after the other. */
-export function joinTyped<T extends Pick<TypedArray, 'length' | 'set'>>(parts: readonly T[]): T {
-  const Kind = parts[0].constructor as new (length: number) => T;
-  const whole = new Kind(parts.reduce((sum, part) => sum + part.length, 0));
+/** Typed arrays of one kind, one after the other, in this buffer if it has the room. */
+export function joinTyped<T extends Pick<TypedArray, 'length' | 'set' | 'BYTES_PER_ELEMENT'>>(
+  parts: readonly T[],
+  buffer?: ArrayBuffer,
+): T {
+  const Kind = parts[0].constructor as new (
+    room: number | ArrayBuffer,
+    at?: number,
+    n?: number,
+  ) => T;
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const fits = buffer && buffer.byteLength >= length * parts[0].BYTES_PER_ELEMENT;
+  const whole = fits ? new Kind(buffer, 0, length) : new Kind(length);
   let at = 0;
   for (const part of parts) {
     whole.set(part as unknown as TypedArray, at);

@@ -15,6 +15,8 @@ import type { ModernRecallOptions } from '../models/modern/options.ts';
 import type { ModernManyResult } from '../models/modern/results.ts';
 import type { Vectors } from '../models/modern/vectors.ts';
 import type { RecallManyResult } from '../models/results.ts';
+import type { SequenceStep, SequenceMemory } from '../models/sequence-memory.ts';
+import type { SequenceRecallOptions } from '../models/sequence/options.ts';
 import type { Executor } from '../experiments/executor.ts';
 import type { Experiment, PointResult, RunOptions } from '../experiments/experiment.ts';
 import type { Model } from '../optimise/model.ts';
@@ -22,7 +24,6 @@ import type { Problem, Solver } from '../optimise/problem.ts';
 import type { SearchResult, SearchRun } from '../optimise/search.ts';
 import { solve, type Solved, type SolveOptions } from '../optimise/solve.ts';
 import type { States } from '../patterns/states.ts';
-import { builtinNow } from '../builtin.ts';
 import { Deal, type DealOptions } from './deal.ts';
 import { DistributedMemory } from './distributed.ts';
 import type { Freight } from './freight.ts';
@@ -30,31 +31,23 @@ import { HereHand, WorkerHand, type Hand } from './hand.ts';
 import { planRecalls, type Recallable, type WatchOptions } from './recalling.ts';
 import { searchHere, SharedSearch, solverName } from './solving.ts';
 import type { TaskName } from './tasks.ts';
-import { startInlined, threadOf, type WorkerLike } from './thread.ts';
+import type { OwnPoolOptions } from './options.ts';
+import { cores, threadOf, type Thread, type WorkerLike } from './thread.ts';
 import { SharedTrials, trialsHere } from './trying.ts';
 
-export interface PoolOptions {
-  /** How many workers at most, 1 to 1024. Default: as many as there are cores, but no more than 8. */
-  workers?: number;
-  /**
-   * Makes a worker that runs `hopfield-wasm/worker`: for who wants no second copy of the package in the page, or has a
-   * content-security policy without blob:. Default: workers of the source that this package carries.
-   */
-  worker?: () => WorkerLike;
-}
-
 /**
- * A pool of workers: worker_threads in Node, Workers elsewhere, started when there is something to do for them.
+ * A pool of workers that the caller makes: worker_threads in Node, Workers elsewhere, started when there is something to do
+ * for them.
  *
  * ```ts
- * await using pool = new Pool();
+ * const worker = () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+ * await using pool = new Pool({ worker });
  * const { states } = await pool.recallMany(network, cues, { seed: 7 });
  * ```
  *
  * Results have the same bytes as on one thread, for any number of workers: items have their seeds by number, and are
  * merged by number. Each worker has kernels and memory of its own. A network travels once to each, as the bytes that `save`
- * gives, and again when it has changed. Where no workers can be had the caller's thread does the work, between turns of
- * the event loop: `kind` and `reason` say so.
+ * gives, and again when it has changed.
  *
  * A worker that dies rejects the call it was working for with an error that names it; one in which something is thrown
  * rejects it with that error, of which `worker` is its number. Both are replaced.
@@ -81,13 +74,16 @@ export class Pool {
   #worked = false;
   #disposed = false;
 
-  /** @throws TypeError for options of the wrong kind, RangeError for a number of workers out of range */
-  constructor(options: PoolOptions = {}) {
+  /**
+   * @param options - with `worker`, for this pool carries none: that of `hopfield-wasm/parallel` does
+   * @throws TypeError for options of the wrong kind, RangeError for a number of workers out of range
+   */
+  constructor(options: OwnPoolOptions) {
     checkOptions(options, 'pool options', ['workers', 'worker']);
-    const { workers = cores(), worker } = options;
+    const { workers = cores(), worker } = options as Partial<OwnPoolOptions>;
     checkPositiveInteger(workers, 'workers');
     this.workers = checkNumber(workers, 'workers', 'at most 1024', (n) => n <= 1024);
-    if (worker !== undefined && typeof worker !== 'function') {
+    if (typeof worker !== 'function' && !(worker === undefined && this.startCarried)) {
       throw new TypeError(`worker is ${describe(worker)}, expected a function that makes a Worker`);
     }
     this.#worker = worker;
@@ -100,6 +96,13 @@ export class Pool {
       Object.defineProperty(this, Symbol.asyncDispose, { value: () => this.dispose() });
     }
   }
+
+  /**
+   * Starts a worker where the caller makes none.
+   *
+   * @internal
+   */
+  protected startCarried?(): Promise<Thread>;
 
   /**
    * Where the last call is being, or was, worked on: by workers, or by the thread of the caller. Before the first, where it
@@ -116,7 +119,8 @@ export class Pool {
 
   /**
    * `network.recallMany(cues, options)` with the cues dealt out, for models that have it, with the same result; for
-   * `BidirectionalMemory` and `GradedHopfieldNetwork` a list of what `recall` gives for each cue.
+   * `BidirectionalMemory` and `GradedHopfieldNetwork` a list of what `recall` gives for each cue, for `SequenceMemory` of all steps that
+   * it makes from each.
    *
    * @param network - not to be changed until the call is over
    * @param cues - a list of cues, or a flat typed array of them
@@ -145,6 +149,11 @@ export class Pool {
     cues: States,
     options?: WatchOptions & GradedRunOptions,
   ): Promise<GradedResult[]>;
+  recallMany(
+    memory: SequenceMemory,
+    cues: States,
+    options?: WatchOptions & SequenceRecallOptions,
+  ): Promise<SequenceStep[][]>;
   async recallMany(network: Recallable, cues: unknown, options: object = {}): Promise<unknown> {
     this.#check();
     const { deal, join } = planRecalls(network, cues, options, this.workers);
@@ -185,7 +194,7 @@ export class Pool {
   }
 
   /**
-   * A solver (`anneal`, `descend`, `meanField`, `potts`) whose runs are dealt out, with the same result but for `seconds`:
+   * A solver (any of `hopfield-wasm/optimise`) whose runs, or parts (`exact`), are dealt out, with the same result but for `seconds`:
    *
    * ```ts
    * const { state, energy } = await pool.solver(anneal)(model, { restarts: 64, seed: 1 });
@@ -341,7 +350,7 @@ export class Pool {
 
   async #start(number: number, deal: Deal): Promise<void> {
     try {
-      const thread = this.#worker ? threadOf(this.#worker()) : await startInlined();
+      const thread = this.#worker ? threadOf(this.#worker()) : await this.startCarried!();
       const hand = new WorkerHand(number, thread, {
         ready: () => {
           this.#opening.delete(number);
@@ -389,12 +398,4 @@ export class Pool {
 
 function disposed(): Error {
   return new Error('the pool has been disposed of');
-}
-
-/** Cores, at most 8; 4 where nothing says how many there are. */
-function cores(): number {
-  const { navigator } = globalThis as { navigator?: { hardwareConcurrency?: number } };
-  const count =
-    navigator?.hardwareConcurrency ?? builtinNow('node:os')?.availableParallelism() ?? 4;
-  return Math.max(1, Math.min(8, count));
 }

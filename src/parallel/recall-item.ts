@@ -12,19 +12,29 @@ export interface RecallItem {
 }
 
 interface Recalling {
-  recallMany?(cues: unknown, options: object): unknown;
+  /** `into`: where states of bytes are to come, which may be where the cues are. */
+  recallMany?(cues: unknown, options: object, into?: Int8Array): unknown;
   recall(cue: unknown, options: object): unknown;
 }
 
-/** What `recallMany` gives for these cues; of models that have none, a list of what `recall` gives for each. */
+/** What `recallMany` gives for these cues; of models that have none, a list of what `recall` gives for each: of sequences, their steps. */
 export function recallItem({ model, cues, count, first, options }: RecallItem, bench: Bench) {
   const network = bench.model(model) as Recalling;
   try {
-    if (network.recallMany) return network.recallMany(cues, options);
+    // Fresh memory costs more than the states that are written into it.
+    const into = cues instanceof Int8Array ? cues : undefined;
+    if (network.recallMany) return network.recallMany(cues, options, into);
   } catch (error) {
     throw renumbered(error, first);
   }
-  return splitCues(cues, count).map((cue) => network.recall(cue, options));
+  return splitCues(cues, count).map((cue) => {
+    const found = network.recall(cue, options);
+    return isIterable(found) ? [...found] : found;
+  });
+}
+
+function isIterable(found: unknown): found is Iterable<unknown> {
+  return typeof (found as Partial<Iterable<unknown>>)[Symbol.iterator] === 'function';
 }
 
 function splitCues(cues: RecallItem['cues'], count: number): ArrayLike<unknown>[] {

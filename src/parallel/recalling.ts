@@ -5,6 +5,7 @@ import type { GradedHopfieldNetwork } from '../models/graded-hopfield-network.ts
 import type { AssociativeMemory } from '../models/associative-memory.ts';
 import type { ModernHopfieldNetwork } from '../models/modern-hopfield-network.ts';
 import { takeVectors, type Vectors } from '../models/modern/vectors.ts';
+import type { SequenceMemory } from '../models/sequence-memory.ts';
 import { checkWatchers, type StopSignal } from '../pacing.ts';
 import { splitItems, takeItem } from '../patterns/lists.ts';
 import { takeStates, type States } from '../patterns/states.ts';
@@ -19,7 +20,8 @@ export type Recallable =
   | AssociativeMemory
   | ModernHopfieldNetwork
   | BidirectionalMemory
-  | GradedHopfieldNetwork;
+  | GradedHopfieldNetwork
+  | SequenceMemory;
 
 export interface WatchOptions {
   /** An AbortSignal. There is no result then: what the signal gives is thrown. */
@@ -48,6 +50,9 @@ export function planRecalls(
   checkOptions(given, 'recallMany options', Object.keys(given ?? {}));
   const { signal, onProgress, ...rest } = given as WatchOptions & Record<string, unknown>;
   checkWatchers(signal, onProgress);
+  if ('sequences' in network && rest.steps === Infinity) {
+    throw new RangeError('steps is Infinity, expected a number: recallMany gives all of them');
+  }
   const list = takeCues(network, cues, rest);
   const count = list.length;
   const sizes = sizesOfParts(count, list[0].length, workers);
@@ -55,6 +60,8 @@ export function planRecalls(
   const freight = new Freight(network as unknown as Travelling);
   const firsts = firstsOf(sizes);
   const joined = new Joined(sizes);
+  /** Memory that came back, for what is to go: as fresh memory it would cost more than the copy. */
+  const spare: ArrayBuffer[] = [];
   let done = 0;
   return {
     deal: {
@@ -65,7 +72,7 @@ export function planRecalls(
       here: functionAmong(rest),
       item(part) {
         const first = firsts[part];
-        const taken = packed(list.slice(first, first + sizes[part]));
+        const taken = packed(list.slice(first, first + sizes[part]), spare.pop());
         // Cue k has the seed of the first and k: what counts up from there beyond 2³² − 1 begins again at 0.
         const options = seed === undefined ? rest : { ...rest, seed: (seed + first) >>> 0 };
         const data: RecallItem = {
@@ -79,6 +86,8 @@ export function planRecalls(
       },
       onResult(result, part) {
         joined.add(result, part);
+        const { states } = result as { states?: Int8Array };
+        if (ArrayBuffer.isView(states)) spare.push(states.buffer as ArrayBuffer);
         done += sizes[part];
         onProgress?.(done, count);
       },
@@ -102,12 +111,14 @@ function sizesOfParts(count: number, values: number, workers: number): number[] 
   return sizes;
 }
 
-/** @throws TypeError for what has no recalls that end, as those of sequences do not */
+/** What models have that the pool takes, beside `recallMany`. */
+const MARKS = ['recallMany', 'xNeurons', 'activation', 'sequences'];
+
+/** @throws TypeError for what is no memory */
 function checkMemory(network: unknown): void {
   const known = typeof network === 'object' && network !== null && 'save' in network;
-  if (known && ('recallMany' in network || 'xNeurons' in network || 'activation' in network))
-    return;
-  throw new TypeError(`network is ${describe(network)}, expected one whose recalls end in a state`);
+  if (known && MARKS.some((mark) => mark in network)) return;
+  throw new TypeError(`network is ${describe(network)}, expected a memory`);
 }
 
 function firstSeed(seed: unknown): number {
@@ -134,14 +145,15 @@ function takeCues(
     return takeVectors(cues as Vectors, network.dimension, 'queries', (k) => `query ${k}`);
   }
   const size = network.neurons;
-  if ('recallMany' in network) return takeStates(cues as States, size, 'cues', (k) => `cue ${k}`);
+  const states = 'recallMany' in network || 'sequences' in network;
+  if (states) return takeStates(cues as States, size, 'cues', (k) => `cue ${k}`);
   const kind = { size, what: 'values', of: "the network's neurons" };
   return splitItems(cues, kind, 'cues').map((cue, k) => takeItem(cue, kind, `cue ${k}`));
 }
 
-/** Cues of one type in a row, in memory of their own; others as they are. */
-function packed(cues: readonly ArrayLike<unknown>[]): RecallItem['cues'] {
+/** Cues of one type in a row, in memory of their own (this, if it is enough); others as they are. */
+function packed(cues: readonly ArrayLike<unknown>[], memory?: ArrayBuffer): RecallItem['cues'] {
   const kind = cues[0].constructor;
   const alike = cues.every((cue) => ArrayBuffer.isView(cue) && cue.constructor === kind);
-  return alike ? joinTyped(cues as readonly Float64Array[]) : cues;
+  return alike ? joinTyped(cues as readonly Float64Array[], memory) : cues;
 }

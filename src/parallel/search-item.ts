@@ -1,6 +1,7 @@
 /** One run of a search, or those that are made side by side. */
 import { prepareAnneal } from '../optimise/anneal.ts';
 import { prepareDescend } from '../optimise/descend.ts';
+import { prepareExact } from '../optimise/exact.ts';
 import { prepareLocalSearch } from '../optimise/local-search.ts';
 import { prepareMeanField } from '../optimise/mean-field.ts';
 import type { SearchProgress } from '../optimise/options.ts';
@@ -31,6 +32,7 @@ type Prepare = (model: never, options: object) => unknown;
 const SEARCHES = {
   anneal: prepareAnneal,
   descend: prepareDescend,
+  exact: (model, options) => prepareExact(model, options, true),
   localSearch: prepareLocalSearch,
   meanField: prepareMeanField,
   potts: preparePotts,

@@ -4,6 +4,7 @@
  */
 import { anneal } from '../optimise/anneal.ts';
 import { descend } from '../optimise/descend.ts';
+import { exact } from '../optimise/exact.ts';
 import { localSearch } from '../optimise/local-search.ts';
 import { meanField } from '../optimise/mean-field.ts';
 import { checkModel, type Model } from '../optimise/model.ts';
@@ -20,6 +21,7 @@ import {
   groupAt,
   ranked,
   type Finished,
+  type PreparedSearch,
   type SearchResult,
   type SearchRun,
 } from '../optimise/search.ts';
@@ -27,7 +29,14 @@ import { LAST, type DealOptions } from './deal.ts';
 import { Freight, type Travelling } from './freight.ts';
 import { prepareSearch, searchItem, type SearchItem, type SolverName } from './search-item.ts';
 
-const SOLVERS: Record<SolverName, unknown> = { anneal, descend, localSearch, meanField, potts };
+const SOLVERS: Record<SolverName, unknown> = {
+  anneal,
+  descend,
+  exact,
+  localSearch,
+  meanField,
+  potts,
+};
 
 /** Milliseconds between two calls of `onProgress`. */
 const TELL = 20;
@@ -51,6 +60,8 @@ export class SharedSearch<State> {
   readonly #finish: (state: State) => Finished<State>;
   /** Sweeps that a run is expected to take. */
   readonly #expected: number;
+  /** Where runs are parts of one: what is said of it. */
+  readonly #whole: PreparedSearch<State>['whole'];
   /** Runs of a parcel. */
   readonly #abreast: number;
   /** What runs are compared by, those of each parcel as they come. */
@@ -66,11 +77,13 @@ export class SharedSearch<State> {
   /** @throws TypeError, RangeError as the solver itself */
   constructor(name: SolverName, model: Model<State>, options: SearchOptions<State>) {
     checkModel(model);
-    const { sweeps, abreast = 1, plan, finish } = prepareSearch(name, model, options);
+    const prepared = prepareSearch(name, model, options) as unknown as PreparedSearch<State>;
+    const { sweeps, abreast = 1, plan, finish, whole } = prepared;
     this.#expected = sweeps;
     this.#abreast = abreast;
-    this.#plan = plan as unknown as SearchPlan<State>;
-    this.#finish = finish as (state: State) => Finished<State>;
+    this.#plan = plan;
+    this.#finish = finish;
+    this.#whole = whole;
     const { seed, restarts, rank, signal } = this.#plan;
     signal?.throwIfAborted();
     const freight = new Freight(model as unknown as Travelling);
@@ -133,7 +146,7 @@ export class SharedSearch<State> {
           ? 'time'
           : 'restarts';
     this.#tell(1);
-    return {
+    const found: SearchResult<State> = {
       ...this.#finish(best.state),
       ...(others && { states: finishedStates(others, this.#plan, this.#finish) }),
       energies: Float64Array.from(counted, ({ energy }) => energy),
@@ -145,6 +158,7 @@ export class SharedSearch<State> {
       seed,
       ended,
     };
+    return this.#whole?.(found) ?? found;
   }
 
   get #seconds(): number {
@@ -173,7 +187,7 @@ export class SharedSearch<State> {
     this.#told = performance.now();
     onProgress({
       done,
-      restarts: Math.min(this.#plan.restarts, this.#made.length * this.#abreast),
+      restarts: this.#whole ? 1 : Math.min(this.#plan.restarts, this.#made.length * this.#abreast),
       sweeps: this.#made.reduce((sum, sweeps) => sum + sweeps, 0),
       energy: this.#lowest,
       seconds: this.#seconds,

@@ -1,6 +1,6 @@
-/** A worker as a pool sees it, whatever the runtime calls it; and how one is started. */
+/** A worker as a pool sees it, whatever the runtime calls it. */
 import { describe } from '../checks.ts';
-import { builtin } from '../builtin.ts';
+import { builtinNow } from '../builtin.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 
 export interface Thread {
@@ -33,47 +33,11 @@ export interface NodeWorkerLike {
 export type WorkerLike = WebWorkerLike | NodeWorkerLike;
 
 /** The same as they are used here. */
-interface WebWorker extends WebWorkerLike {
+export interface WebWorker extends WebWorkerLike {
   addEventListener(type: string, heard: (event: never) => void): void;
 }
 interface NodeWorker extends NodeWorkerLike {
   on(event: string, heard: (value: never) => void): unknown;
-}
-
-/** Node itself, and not a runtime or a page that only has its modules. */
-function isNode(): boolean {
-  const { process, Deno, Bun } = globalThis as Record<string, unknown>;
-  const { release, type } = (process ?? {}) as { release?: { name?: string }; type?: string };
-  return release?.name === 'node' && type !== 'renderer' && !Deno && !Bun;
-}
-
-/** A worker of the source that the build put in. @throws Error saying why there is none */
-export async function startInlined(): Promise<Thread> {
-  // A chunk of its own: who brings a worker does not load it.
-  const { workerSource } = await import('./worker-source.ts');
-  if (workerSource === undefined) {
-    throw new Error('this build of the package, for runtimes without workers, carries none');
-  }
-  if (isNode()) {
-    const { Worker } = await builtin('node:worker_threads');
-    // The source is a classic script, whatever the process was told that its own would be.
-    const execArgv = process.execArgv.filter((flag) => !/^--(input-type|eval|print)/.test(flag));
-    return threadOf(new Worker(workerSource, { eval: true, execArgv }));
-  }
-  const { Worker, Deno } = globalThis as {
-    Worker?: new (url: string, options: object) => WebWorkerLike;
-    Deno?: unknown;
-  };
-  if (typeof Worker !== 'function') throw new Error('this runtime has no workers');
-  const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
-  try {
-    // Deno has no classic workers; elsewhere they are older than the others.
-    const type = Deno ? 'module' : 'classic';
-    return webThread(new Worker(url, { type }) as WebWorker, url);
-  } catch (error) {
-    URL.revokeObjectURL(url);
-    throw error;
-  }
 }
 
 /** @throws TypeError when it is no worker */
@@ -109,7 +73,7 @@ function nodeThread(worker: NodeWorker): Thread {
 }
 
 /** @param url - of a source that is to be let go of once it is loaded */
-function webThread(worker: WebWorker, url?: string): Thread {
+export function webThread(worker: WebWorker, url?: string): Thread {
   const loaded = () => url && URL.revokeObjectURL(url);
   let over = false;
   const { ref, unref } = worker as { ref?: () => void; unref?: () => void };
@@ -152,4 +116,12 @@ const REFUSED =
 function errorOf(error: unknown): Error {
   if (error instanceof Error) return error;
   return new Error(error ? String(error) : 'the script could not be loaded');
+}
+
+/** Cores, at most 8; 4 where nothing says how many there are. */
+export function cores(): number {
+  const { navigator } = globalThis as { navigator?: { hardwareConcurrency?: number } };
+  const count =
+    navigator?.hardwareConcurrency ?? builtinNow('node:os')?.availableParallelism() ?? 4;
+  return Math.max(1, Math.min(8, count));
 }

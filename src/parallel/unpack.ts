@@ -5,7 +5,8 @@ import { DenseAssociativeMemory } from '../models/dense-associative-memory.ts';
 import { GradedHopfieldNetwork } from '../models/graded-hopfield-network.ts';
 import { HopfieldNetwork } from '../models/hopfield-network.ts';
 import { ModernHopfieldNetwork } from '../models/modern-hopfield-network.ts';
-import { openFile } from '../models/save-format.ts';
+import { openSaved } from '../models/save-format.ts';
+import { SequenceMemory } from '../models/sequence-memory.ts';
 import { SimplicialHopfieldNetwork } from '../models/simplicial-hopfield-network.ts';
 import { ColouringModel } from '../optimise/colourings/colouring-model.ts';
 import { ConstraintModel } from '../optimise/constraints/constraint-model.ts';
@@ -23,6 +24,7 @@ const MODELS = {
   GradedHopfieldNetwork,
   HopfieldNetwork,
   ModernHopfieldNetwork,
+  SequenceMemory,
   SimplicialHopfieldNetwork,
 };
 
@@ -37,7 +39,7 @@ export function unpack(cargo: Cargo): { dispose(): void } {
   if (colouring) return new ColouringModel(colouring.graph, colouring.colours, backend);
   if (constraints) return new ConstraintModel(constraints);
   if (queens !== undefined) return new QueensModel(queens);
-  const { model } = openFile(bytes!).description as { model: string };
+  const { model } = openSaved(bytes!).description as { model: string };
   if (!Object.hasOwn(MODELS, model)) {
     const known = Object.keys(MODELS).join(', ');
     throw new TypeError(`workers know no ${describe(model)}, expected one of ${known}`);

@@ -170,3 +170,32 @@ test('states may be 0/1, ±1 or booleans; others are averages', () => {
   const grey = new RestrictedBoltzmannMachine(2, 1, { units: 'binary' });
   expect([...grey.hiddenMeans([0.25, 1])]).toEqual([0.5]);
 });
+
+test.each(BACKENDS)('a machine is its parameters, however it came by them, %s', async (backend) => {
+  for (const kind of KINDS) {
+    const machine = machineOf(randomParameters(kind, 7, 4, 31, 0.5), backend);
+    const low = kind.units === 'binary' ? 0 : -1;
+    const random = new Random(8);
+    const states = Array.from({ length: 9 }, () =>
+      Array.from({ length: 7 }, () => (random.below(2) ? 1 : low)),
+    );
+    const look = (one: RestrictedBoltzmannMachine) => [
+      one.hiddenMeans(states),
+      one.reconstruct(states),
+      one.freeEnergies(states),
+      one.sample({ from: states, steps: 2, seed: 3 }),
+      one.weights,
+      one.save(),
+    ];
+    for (let round = 0; round < 3; round++) {
+      look(machine);
+      await machine.train(states, { batch: 4, epochs: 2, momentum: 0.5, seed: round });
+      const { weights, visibleBiases, hiddenBiases } = machine;
+      const rows = Array.from({ length: 7 }, (_, i) => weights.slice(4 * i, 4 * i + 4));
+      const given = { ...kind, visibleBiases, hiddenBiases, backend };
+      const fresh = RestrictedBoltzmannMachine.fromWeights(rows, given);
+      expect(look(machine)).toEqual(look(fresh));
+      expect((await machine.logPartition()).logZ).toBe((await fresh.logPartition()).logZ);
+    }
+  }
+});

@@ -31,6 +31,16 @@ describe.each(BACKENDS)('%s', (backend) => {
       expect(Math.abs(found - logZ(p))).toBeLessThan(4 * standardError);
     },
   );
+
+  // One step at once from β = 0: what chains start from is all that counts.
+  test.each(KINDS)('annealed in one step: $units, $hiddenUnits', async (kind) => {
+    const p = randomParameters(kind, 6, 4, 5, kind.hiddenUnits === 'gaussian' ? 0.3 : 0.6);
+    const options = { method: 'annealed', chains: 400, temperatures: 1, seed: 9 } as const;
+    const { logZ: found, standardError } = await machineOf(p, backend).logPartition(options);
+    expect(standardError).toBeGreaterThan(0);
+    expect(standardError).toBeLessThan(0.3);
+    expect(Math.abs(found - logZ(p))).toBeLessThan(4 * standardError);
+  });
 });
 
 test('of independent units ln Z is known, whatever their number', async () => {

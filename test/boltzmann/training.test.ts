@@ -96,6 +96,24 @@ describe.each(BACKENDS)('%s', (backend) => {
     },
   );
 
+  test.each(KINDS.slice(0, 2))(
+    'persistent chains start from states in which half of the $units units are on',
+    async ({ units }) => {
+      const low = units === 'binary' ? 0 : -1;
+      // One unit and one that is on with it: what a chain starts from it stays at.
+      const machine = RestrictedBoltzmannMachine.fromWeights([[40]], {
+        units,
+        visibleBiases: [-20],
+        hiddenBiases: [units === 'binary' ? -20 : 0],
+        backend,
+      });
+      const [before] = machine.visibleBiases;
+      await machine.train([[low]], { chains: 400, rate: 1, steps: 3, seed: 5 });
+      const mean = low - (machine.visibleBiases[0] - before);
+      expect(Math.abs((mean - low) / (1 - low) - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / 400));
+    },
+  );
+
   test('momentum and decay: a change is the last one, less, plus the slope, less what weights lose', async () => {
     // Visible units whose biases leave chance nothing to say: every chain ends in the same state.
     let p = { ...randomParameters(KINDS[0], N, H, 9), visible: [40, -40, 40, -40, 40] };

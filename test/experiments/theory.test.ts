@@ -1,6 +1,6 @@
 /** The curves beside experiments, at the figures that the literature gives. */
 import { describe, expect, test } from 'vitest';
-import { gaussianMean, erf, erfc, normal } from '../../src/experiments/theory/gaussian.ts';
+import { gaussianMean, erf, erfc, normalBelow } from '../../src/experiments/theory/gaussian.ts';
 import {
   CRITICAL_LOAD,
   criticalState,
@@ -22,9 +22,12 @@ test('erf, erfc, Φ and averages over a Gaussian', () => {
   expect(erfc(3) / 2.209049699858544e-5).toBeCloseTo(1, 12);
   expect(erfc(-1)).toBeCloseTo(1.8427007929497148, 13);
   expect(erfc(2.5 - 1e-9)).toBeCloseTo(erfc(2.5), 10);
-  expect(normal(1.959963984540054)).toBeCloseTo(0.975, 12);
+  expect(normalBelow(1.959963984540054)).toBeCloseTo(0.975, 12);
   expect(gaussianMean((z) => z * z * z * z)).toBeCloseTo(3, 12);
-  expect(gaussianMean((z) => 1 / (1 + Math.exp(-40 * z - 2)), 40)).toBeCloseTo(normal(2 / 40), 3);
+  expect(gaussianMean((z) => 1 / (1 + Math.exp(-40 * z - 2)), 40)).toBeCloseTo(
+    normalBelow(2 / 40),
+    3,
+  );
 });
 
 describe('Amit, Gutfreund & Sompolinsky', () => {
@@ -154,8 +157,8 @@ describe('Tsodyks & Feigelman', () => {
     const [load, f, threshold] = [0.08, 0.2, 0.4];
     const { active, silent } = sparseRetrieval(load, f, threshold)!;
     const width = Math.sqrt(load * f);
-    expect(1 - active).toBeCloseTo(normal(-(1 - f - threshold) / width), 2);
-    expect(silent).toBeCloseTo(normal(-(f + threshold) / width), 4);
+    expect(1 - active).toBeCloseTo(normalBelow(-(1 - f - threshold) / width), 2);
+    expect(silent).toBeCloseTo(normalBelow(-(f + threshold) / width), 4);
   });
 
   test('correlations as 3 networks of 4000 neurons have them, activity 0.1', () => {

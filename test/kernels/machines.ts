@@ -3,6 +3,7 @@ import type { Kernels } from '../../src/kernels/abi/index.ts';
 import { annealingKernels } from '../../src/kernels/groups/annealing.ts';
 import { boltzmannKernels } from '../../src/kernels/groups/boltzmann.ts';
 import { classKernels } from '../../src/kernels/groups/classes.ts';
+import { codeKernels } from '../../src/kernels/groups/codes.ts';
 import { colouringsKernels } from '../../src/kernels/groups/colourings.ts';
 import { denseKernels } from '../../src/kernels/groups/dense.ts';
 import { enumerationKernels } from '../../src/kernels/groups/enumeration.ts';
@@ -24,6 +25,7 @@ export const GROUPS = {
   annealing: annealingKernels,
   boltzmann: boltzmannKernels,
   classes: classKernels,
+  codes: codeKernels,
   colourings: colouringsKernels,
   dense: denseKernels,
   enumeration: enumerationKernels,

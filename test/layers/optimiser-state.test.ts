@@ -90,7 +90,7 @@ describe.each(Object.entries(KINDS))('%s', (name, make) => {
     if (name !== 'Adam') return;
     const { 'a.bias.steps': _, ...rest } = state;
     expectRefused(rest, TypeError, 'a.bias.steps is undefined, expected a tensor');
-    for (const count of [0, 0.5, 1e30]) {
+    for (const count of [0, 0.5, 2 ** 24 + 2, 1e30, NaN]) {
       const steps = zeros([]);
       steps.data[0] = count;
       expectRefused({ ...state, 'a.bias.steps': steps }, RangeError, 'a.bias.steps is');
@@ -99,4 +99,18 @@ describe.each(Object.entries(KINDS))('%s', (name, make) => {
     negative.data[1] = -1;
     expectRefused({ ...state, 'a.bias.second': negative }, RangeError, 'a.bias.second is -1 at 1');
   });
+});
+
+test('Adam counts steps in singles, which end at 2²⁴', () => {
+  const [model, optimiser] = [modelOf(), KINDS.Adam()];
+  stepOnce(model, optimiser, 0);
+  const state = { ...optimiser.state(model) };
+  const last = zeros([]);
+  last.data[0] = 2 ** 24;
+  for (const parameter of Object.keys(model.parameters())) state[`${parameter}.steps`] = last;
+  optimiser.loadState(model, state);
+  stepOnce(model, optimiser, 1);
+  // One more would be the same single.
+  for (const parameter of Object.keys(model.parameters()))
+    expect(optimiser.state(model)[`${parameter}.steps`].data).toEqual(Float32Array.of(2 ** 24));
 });

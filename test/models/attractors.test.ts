@@ -142,6 +142,23 @@ test('at higher loads there are states like no few patterns; the tolerance decid
   expect(wide.stored + wide.reversed + wide.mixture + wide.other).toBeCloseTo(1, 12);
 });
 
+test('more starts than are recalled at a time end as they do one by one', () => {
+  // 2²² values at a time: 104 starts.
+  const neurons = 40_000;
+  const [starts, seed] = [108, 9];
+  const network = new HopfieldNetwork(neurons).store(randomStates(new Random(6), neurons, 3));
+  const census = attractors(network, { starts, seed });
+  const random = new Random(seed);
+  const counts = new Map<string, number>();
+  for (let k = 0; k < starts; k++) {
+    const { state } = network.recall(random.signs(neurons), { seed: seed + k });
+    counts.set(key(state), (counts.get(key(state)) ?? 0) + 1);
+  }
+  expect(census.unsettled).toBe(0);
+  expect(census.attractors).toHaveLength(counts.size);
+  for (const { state, count } of census.attractors) expect(count).toBe(counts.get(key(state)));
+});
+
 test('any state is told by what it was made of, whether or not it is a fixed point', () => {
   const neurons = 301;
   const [a, b, c, d] = randomStates(new Random(3), neurons, 4);
@@ -175,6 +192,32 @@ test('any state is told by what it was made of, whether or not it is a fixed poi
   expect(classify(binary, bits.map(Number))).toEqual(mixture);
   const nothing = { kind: 'other', of: [], signs: [], overlap: 0 };
   expect(classify(new HopfieldNetwork(3), [1, 1, -1])).toEqual(nothing);
+});
+
+test('mixtures of up to nine patterns are told, of eleven none', () => {
+  const neurons = 2501;
+  const patterns = randomStates(new Random(21), neurons, 13);
+  const network = new HopfieldNetwork(neurons).store(patterns);
+  for (const size of [1, 3, 5, 7, 9, 11]) {
+    const random = new Random(size);
+    const of = [...random.sample(13, size)].sort((a, b) => a - b);
+    const signs = of.map(() => random.sign());
+    const state = Int8Array.from({ length: neurons }, (_, i) =>
+      Math.sign(of.reduce((sum, index, k) => sum + signs[k] * patterns[index][i], 0)),
+    );
+    const found = classify(network, state);
+    if (size === 1) expect(found.kind).toBe(signs[0] > 0 ? 'stored' : 'reversed');
+    else if (size < 11) expect(found).toEqual({ kind: 'mixture', of, signs, overlap: 1 });
+    else expect(found).toMatchObject({ kind: 'other', of: [], signs: [] });
+  }
+});
+
+test('of equals the first fixed point is the one with the lowest energy', () => {
+  const network = new HopfieldNetwork(30).store(randomStates(new Random(5), 30, 6));
+  const { attractors: found } = attractors(network, { starts: 60, seed: 3 });
+  const order = [...found].sort((a, b) => b.count - a.count || a.energy - b.energy);
+  expect(found).toEqual(order);
+  expect(new Set(found.map(({ count }) => count)).size).toBeLessThan(found.length - 2);
 });
 
 test('a census says of its fixed points what classify says of them', () => {

@@ -31,15 +31,16 @@ const follow = (before: number[], h: number[]) => before.map((s, i) => Math.sign
 const energy = (w: number[][], x: number[], y: number[]) =>
   0 - fields(w, y).reduce((e, h, i) => e + h * x[i], 0);
 
-/** The textbook's recall from x. */
-function recallFromX(w: number[][], cue: number[]) {
+/** The textbook's recall from x, as far as so many sweeps go. */
+function recallFromX(w: number[][], cue: number[], most = Infinity) {
   let x = cue;
   let y = w[0].map(() => 1);
   for (let sweeps = 1; ; sweeps++) {
     y = follow(y, fields(transposed(w), x));
     const next = follow(x, fields(w, y));
-    if (next.every((s, i) => s === x[i])) return { x, y, sweeps };
+    const converged = next.every((s, i) => s === x[i]);
     x = next;
+    if (converged || sweeps === most) return { x, y, sweeps, converged };
   }
 }
 
@@ -64,6 +65,32 @@ describe.each(['wasm', 'reference'] as const)('BidirectionalMemory (%s)', (backe
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('is given up after as many sweeps as are allowed, from either side', () => {
+    let cut = 0;
+    fc.assert(
+      fc.property(memories, ({ nx, ny, pairs, x, y }) => {
+        const memory = new BidirectionalMemory(nx, ny, { backend }).store(pairs);
+        const w = weights(pairs, nx, ny);
+        for (const from of ['x', 'y'] as const) {
+          const [own, cue] = from === 'x' ? [w, x] : [transposed(w), y];
+          const whole = recallFromX(own, cue);
+          for (let maxSweeps = 1; maxSweeps <= whole.sweeps + 1; maxSweeps++) {
+            const found = memory.recall(cue, { from, maxSweeps });
+            const expected = recallFromX(own, cue, maxSweeps);
+            const [given, other] = from === 'x' ? [found.x, found.y] : [found.y, found.x];
+            expect([[...given], [...other]]).toEqual([expected.x, expected.y]);
+            const { converged, sweeps } = expected;
+            expect([found.converged, found.sweeps]).toEqual([converged, sweeps]);
+            expect(found.energy).toBe(energy(own, expected.x, expected.y));
+            if (!converged) cut++;
+          }
+        }
+      }),
+      { numRuns: 25 },
+    );
+    expect(cut).toBeGreaterThan(20);
   });
 
   it('does not end higher than a cue with the other part at its best', () => {
@@ -146,5 +173,7 @@ describe('an empty BidirectionalMemory', () => {
   it('leaves the cue as it is and the other part at +1', () => {
     const { x, y, energy: e, match, converged } = new BidirectionalMemory(3, 2).recall([1, -1, 1]);
     expect([[...x], [...y], e, match, converged]).toEqual([[1, -1, 1], [1, 1], 0, undefined, true]);
+    const turned = new BidirectionalMemory(3, 2).recall([-1, 1], { from: 'y' });
+    expect([[...turned.x], [...turned.y], turned.sweeps]).toEqual([[1, 1, 1], [-1, 1], 1]);
   });
 });

@@ -35,6 +35,49 @@ describe.each(BACKENDS)('%s', (backend) => {
     }
   });
 
+  // The dream's own draws: states and the seeds of falls from stream 2 of its seed, patterns from stream 3, after a sign a
+  // neuron. Couplings of the projection rule leave no field at 0, where rounding would decide.
+  test('unlearning, and an epoch of daydreaming, are what the formulas make of their draws', async () => {
+    const neurons = 14;
+    const patterns = randomStates(new Random(184), neurons, 4);
+    for (const thresholds of [undefined, 0.05]) {
+      const make = () => build(neurons, { rule: 'projection', thresholds, backend }, patterns);
+      /** The fixed point below the next random state. */
+      const fall = (W: number[][], states: Random) => {
+        const seed = states.next();
+        const network = HopfieldNetwork.fromCouplings(W, { thresholds, backend });
+        return network.recall(states.signs(neurons), { seed }).state;
+      };
+      const start = rows(make().couplings, neurons);
+
+      let states = new Random(9, 2);
+      let W = start;
+      for (let step = 0; step < 8; step++) {
+        const s = fall(W, states);
+        W = transform(W, (w, i, j) => (i === j ? w : w - (0.1 * s[i] * s[j]) / neurons));
+      }
+      const unlearnt = await make().unlearn({ steps: 8, rate: 0.1, seed: 9 });
+      expect(distance(rows(unlearnt.couplings, neurons), W)).toBeLessThan(1e-5);
+
+      states = new Random(9, 2);
+      const choices = new Random(9, 3);
+      for (let i = 0; i < neurons; i++) choices.sign();
+      W = start;
+      for (let step = 0; step < neurons; step++) {
+        const s = fall(W, states);
+        const p = patterns[choices.below(patterns.length)];
+        const change = (i: number, j: number) => (p[i] * p[j] - s[i] * s[j]) / neurons ** 2;
+        W = transform(W, (w, i, j) => (i === j ? w : w + change(i, j)));
+      }
+      const dreamt = await make().daydream({ epochs: 1, seed: 9 });
+      const norm = spectralNorm(W);
+      const found = rows(dreamt.couplings, neurons);
+      const grown = transform(found, (w) => w * norm);
+      // The norm is taken to a ten-thousandth of its growth.
+      expect(distance(grown, W)).toBeLessThan(1e-3);
+    }
+  });
+
   test('unlearning lowers the share of spurious fixed points', async () => {
     const random = new Random(172);
     const patterns = randomStates(random, 64, 7);
@@ -101,6 +144,31 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect(network.learning).toEqual({ converged: false, epochs: 3 });
     await network.daydream({ epochs: 1 });
     expect(network.learning).toBeUndefined();
+  });
+
+  test('hope ends 50 epochs after the last gain, or half as many as came before it', async () => {
+    const neurons = 8;
+    const [first, ...others] = randomStates(new Random(186), neurons, 5);
+    const patterns = [first, first.map((s, i) => (i === 0 ? -s : s)), ...others];
+    for (const seed of [1, 2]) {
+      const make = () => build(neurons, { backend }, patterns);
+      /** Neurons that would leave their patterns after so many epochs. */
+      const unstable = async (epochs: number) => {
+        const network = make();
+        if (epochs > 0) await network.daydream({ epochs, seed });
+        const wrong = patterns.map((p) => network.fields(p).filter((h, i) => h * p[i] < 0).length);
+        return wrong.reduce((a, b) => a + b, 0);
+      };
+      let [least, since, epochs] = [Infinity, 0, 0];
+      for (; ; epochs++) {
+        const wrong = await unstable(epochs);
+        if (wrong < least) [least, since] = [wrong, epochs];
+        if (wrong === 0 || epochs - since > Math.max(50, since / 2)) break;
+      }
+      const { learning } = await make().daydream({ until: 'stable', seed });
+      expect(learning).toEqual({ converged: false, epochs });
+      expect(least).toBeGreaterThan(0);
+    }
   });
 
   test('after daydreaming the spectral norm is 1, the diagonal 0, the matrix symmetric', async () => {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   DenseAssociativeMemory,
+  exponential,
   GradedHopfieldNetwork,
   HopfieldNetwork,
   Random,
@@ -140,6 +141,34 @@ describe.each(BACKENDS)('%s', (backend) => {
       expect(network.bytes).toBeGreaterThan(bytes);
       expect(network.patterns).toEqual([...patterns, cues[0]]);
     });
+  });
+
+  test.each<[string, () => HopfieldNetwork | DenseAssociativeMemory | SimplicialHopfieldNetwork]>([
+    ['couplings', () => new HopfieldNetwork(45, { backend, representation: 'couplings' })],
+    ['patterns', () => new HopfieldNetwork(45, { backend, representation: 'patterns' })],
+    ['projection', () => new HopfieldNetwork(45, { backend, rule: 'projection' })],
+    ['dense', () => new DenseAssociativeMemory(45, { backend })],
+    [
+      'exponential',
+      () => new DenseAssociativeMemory(45, { backend, separation: exponential(0.2) }),
+    ],
+    ['simplicial', () => new SimplicialHopfieldNetwork(45, { backend })],
+  ])('%s: a flip is of its neuron, and what is kept of a state is that of the state', (_, make) => {
+    const [cue, ...patterns] = randomStates(new Random(73), 45, 10);
+    const memory = make().store(patterns);
+    for (const way of WAYS.filter(({ every }) => every === 'flip')) {
+      const seen = cue.slice();
+      let flips = 0;
+      for (const { state, energy, neuron } of memory.trajectory(cue, { ...way, seed: 1 })) {
+        if (neuron !== undefined) seen[neuron] *= -1;
+        expect([neuron === undefined, state]).toEqual([flips++ === 0, seen]);
+        // Other calls write where the run was.
+        memory.recall(patterns[flips % 9], { seed: flips });
+        expect(energy).toBe(memory.energy(state));
+      }
+      expect(flips).toBeGreaterThan(5);
+    }
+    for (const step of memory.trajectory(cue)) expect(step).not.toHaveProperty('neuron');
   });
 
   describe.each([

@@ -46,6 +46,43 @@ describe.each(BACKENDS)('%s', (backend) => {
       );
     });
 
+    test('whatever is stored, forgotten and looked at in turn, the network is that of what is there', () => {
+      const steps = fc.array(
+        fc.tuple(
+          fc.constantFrom('store', 'forget', 'look'),
+          fc.nat(),
+          fc.integer({ min: 1, max: 3 }),
+        ),
+        { minLength: 3, maxLength: 12 },
+      );
+      fc.assert(
+        fc.property(hebbians, steps, (setup, turns) => {
+          const { options, patterns, cues } = problem(setup);
+          const where = { ...options, backend, representation };
+          const network = build(setup.neurons, where, patterns);
+          const there = [...patterns];
+          const random = new Random(setup.seed, 6);
+          for (const [turn, which, count] of turns) {
+            if (turn === 'look') network.fields(cues[0]);
+            else if (turn === 'store') {
+              const more = randomStates(random, setup.neurons, count);
+              network.store(more);
+              there.push(...more);
+            } else if (there.length > 0) {
+              // By their places, upwards or downwards.
+              const index = which % there.length;
+              network.forget(index);
+              there.splice(index, 1);
+            }
+          }
+          expect(appearance(network, cues)).toEqual(
+            appearance(build(setup.neurons, where, there), cues),
+          );
+        }),
+        { ...GENERATED, numRuns: GENERATED.numRuns / 2 },
+      );
+    });
+
     test('forgetting any one leaves the network of the others', () => {
       fc.assert(
         fc.property(hebbians, fc.nat(), (setup, which) => {

@@ -1,6 +1,6 @@
 /** Every limit at its edge and one past it. */
 import { describe, expect, test } from 'vitest';
-import { HopfieldNetwork, Random } from '../../src/index.ts';
+import { HopfieldNetwork, Random, type Rule } from '../../src/index.ts';
 import { openMachine } from '../../src/kernels/open.ts';
 import { patternKernels } from '../../src/kernels/groups/patterns.ts';
 import { spinKernels } from '../../src/kernels/groups/spins.ts';
@@ -20,6 +20,29 @@ describe.each(BACKENDS)('%s', (backend) => {
     const again = HopfieldNetwork.load(network.save(), { backend });
     const state = new Random(1).signs(neurons);
     expect(again.fields(state)).toEqual(network.fields(state));
+  });
+
+  test('couplings that are all 0 have no field and no energy, and are saved as that', () => {
+    const network = HopfieldNetwork.fromCouplings(new Float64Array(16), { backend });
+    for (const one of [network, HopfieldNetwork.load(network.save(), { backend })]) {
+      expect([...one.fields([1, 1, -1, 1])]).toEqual([0, 0, 0, 0]);
+      expect(one.energy([1, 1, -1, 1])).toBe(0);
+      expect([...one.couplings]).toEqual(Array(16).fill(0));
+      expect(one.store([1, -1, 1, 1]).couplings[1]).toBe(-0.25);
+    }
+  });
+
+  // In units of 2⁹⁹² fields of up to 2³⁰ units add up to less than 2¹⁰²⁴ in two neurons, in coarser ones they do not.
+  test('couplings are as large as leaves every energy finite', () => {
+    const make = (x: number) => HopfieldNetwork.fromCouplings([0, x, x, 0], { backend });
+    for (const x of [2 ** 1000, 1.875 * 2 ** 1021]) {
+      const network = make(x);
+      expect(network.energy([1, 1])).toBe(-x);
+      expect(network.energy([1, -1])).toBe(x);
+      expect(HopfieldNetwork.load(network.save(), { backend }).energy([1, 1])).toBe(-x);
+    }
+    for (const x of [2 ** 1022, -(2 ** 1022), Number.MAX_VALUE])
+      expect(() => make(x)).toThrow('energies would not be finite');
   });
 
   test.each([4096, 4097])("forgetting where 'auto' changes its mind: %d neurons", (neurons) => {
@@ -56,6 +79,20 @@ describe.each(BACKENDS)('%s', (backend) => {
       expect(many.flips[k]).toBe(flips);
     }
   });
+});
+
+test.each<[Rule, Rule]>([
+  ['perceptron', { name: 'perceptron', margin: 0, maxEpochs: 1000 }],
+  ['minimal-overlap', { name: 'minimal-overlap', minimum: 10, maxEpochs: 1000 }],
+  ['diederich-opper', { name: 'diederich-opper', tolerance: 1e-6, maxEpochs: 10_000 }],
+  // 0.37 √N, and 0.6 (1 − 2f).
+  ['palimpsest', { name: 'palimpsest', bound: 4 }],
+  [
+    { name: 'covariance', activity: 0.25 },
+    { name: 'covariance', activity: 0.25, threshold: 0.3 },
+  ],
+])('what rules do not say is what their documents say: %o', (rule, whole) => {
+  expect(new HopfieldNetwork(100, { rule }).rule).toEqual(whole);
 });
 
 test('neurons times pairs', () => {

@@ -102,6 +102,19 @@ describe.each(BACKENDS)('%s', (backend) => {
     }
   });
 
+  test('others in place of some, and as many, where 16 bits just hold them, and do not', () => {
+    const one = Int8Array.of(1, 1, -1);
+    for (const count of [32_767, 32_768, 32_770]) {
+      const flat = new Int8Array(3 * count);
+      for (let k = 0; k < count; k++) flat.set(one, 3 * k);
+      const network = new HopfieldNetwork(3, { backend, representation: 'couplings' }).store(flat);
+      expect(network.couplings[1]).toBe(Math.fround(count / 3));
+      network.forget(7);
+      network.store([1, -1, 1]);
+      expect(network.couplings[1]).toBe(Math.fround((count - 2) / 3));
+    }
+  });
+
   test('stored and forgotten in turn', () => {
     const random = new Random(44);
     const networks = pair(33, { backend }, randomStates(random, 33, 7));
@@ -141,15 +154,32 @@ describe.each(BACKENDS)('%s', (backend) => {
     },
   );
 
-  test('forgetting carries a coupling over the edge', () => {
+  // Of two neurons one byte holds J = 127 before, and does not hold 128 after; of ten others need two bytes before.
+  test.each([2, 10])('forgetting carries a coupling over the edge: %i neurons', (neurons) => {
     const random = new Random(47);
-    const same = random.signs(10);
-    const other = same.map((s, i) => (i === 3 ? -s : s));
-    const networks = pair(10, { backend }, [other, ...Array.from({ length: 128 }, () => same)]);
-    expectSame(networks, randomStates(random, 10, 1));
+    const same = random.signs(neurons);
+    const other = same.map((s, i) => (i === 1 ? -s : s));
+    const make = () => {
+      const all = [other, ...Array.from({ length: 128 }, () => same)];
+      const networks = pair(neurons, { backend }, all);
+      expectSame(networks, randomStates(random, neurons, 1));
+      return networks;
+    };
+    const expectCount = (networks: HopfieldNetwork[], count: number) => {
+      const coupling = Math.fround((count * same[0] * same[1]) / neurons);
+      for (const network of networks) expect(network.couplings[1]).toBe(coupling);
+      expectSame(networks, randomStates(random, neurons, 1));
+    };
+    const networks = make();
     for (const network of networks) network.forget(other);
-    expectSame(networks, randomStates(random, 10, 1));
-    expect(networks[0].couplings[3]).toBe(Math.fround((128 * same[0] * same[3]) / 10));
+    expectCount(networks, 128);
+    // As many as before, without a look at them in between.
+    const again = make();
+    for (const network of again) {
+      network.forget(other);
+      network.store(same);
+    }
+    expectCount(again, 129);
   });
 
   test.each([0, 0.02, 0.5])(

@@ -1,10 +1,10 @@
 /** The examples run, and say what the documents say they do. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readPicture } from '../../src/io/index.ts';
+import { readPicture, writePicture } from '../../src/io/index.ts';
 import { DenseMemory } from '../../src/layers/index.ts';
 
 const run = (...args: string[]) => execFileSync('node', args, { encoding: 'utf8' });
@@ -148,4 +148,53 @@ test('latch: all three layers know what the first symbol was', () => {
 test('bit patterns: a run of one epoch', () => {
   const output = run('examples/bit-pattern.mjs', '--epochs', '1');
   expect(output.match(/: 0\.\d{3} after 1 epochs/g)).toHaveLength(3);
+});
+
+test('recollect: damaged passages and pictures are found again, by another process too, and what is like none is not', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'recollect-'));
+  try {
+    const notes = join(folder, 'notes');
+    mkdirSync(join(notes, 'pictures'), { recursive: true });
+    for (const page of ['learn/energy.md', 'learn/neuron.md', 'numerics.md']) {
+      writeFileSync(join(notes, page.replace('/', '-')), readFileSync(join('docs', page)));
+    }
+    const stripes = (k: number) =>
+      Float32Array.from(
+        { length: 900 },
+        (_, i) => (Math.floor((i % 30) / k) + Math.floor(i / 30 / k)) % 2,
+      );
+    for (const k of [3, 5, 8]) {
+      const picture = { data: stripes(k), shape: [30, 30] as [number, number] };
+      writeFileSync(join(notes, 'pictures', `${k}.png`), writePicture(picture));
+    }
+    const common = [
+      'examples/recollect.mjs',
+      '--folder',
+      notes,
+      '--memory',
+      join(folder, 'memory'),
+    ];
+    const first = run(...common);
+    expect(first).toMatch(/^remembered: \d+ passages and 3 pictures; files read anew: 6\n/);
+    for (const [, found] of first.matchAll(/: (\d+) of 40 found/g))
+      expect(Number(found)).toBeGreaterThan(25);
+    expect(first.match(/of 40 found/g)).toHaveLength(3);
+    expect(first).toContain('words that are none: 40 of 40 nothing like that');
+
+    // Its upper half is gone; a page has changed, and one has gone.
+    const damaged = { data: stripes(5).fill(0.5, 0, 450), shape: [30, 30] as [number, number] };
+    writeFileSync(join(folder, 'damaged.png'), writePicture(damaged));
+    writeFileSync(
+      join(notes, 'numerics.md'),
+      'Engines differ in the last bits of exponentials, and so this has its own of them.',
+    );
+    rmSync(join(notes, 'learn-neuron.md'));
+    const cue = 'engnes difer in last bits of exponentals';
+    const second = run(...common, '--picture', join(folder, 'damaged.png'), '--cue', cue);
+    expect(second).toMatch(/files read anew: 1\npictures\/5\.png {2}weight (0\.9|1\.0)/);
+    expect(second).toContain('\nnumerics.md:1  weight');
+    expect(second).toContain('\n  | Engines differ in the last bits of exponentials');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

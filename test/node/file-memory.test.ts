@@ -38,9 +38,10 @@ test('recalls what a network in memory does, bit for bit, with holes where rows 
         beta: fc.constantFrom(0.1, 20, 60, 1000),
         nothing: fc.constantFrom(undefined, -1),
         v: fc.constantFrom(undefined, 3),
+        codes: fc.constantFrom(undefined, 'int8' as const),
         backend: fc.constantFrom('wasm', 'wasm', 'reference'),
       }),
-      async ({ seed, dimension, batches, similarity, beta, nothing, v, backend }) => {
+      async ({ seed, dimension, batches, similarity, beta, nothing, v, codes, backend }) => {
         const random = new Random(seed);
         const options = { similarity, beta, nothing } as ModernOptions;
         const network = new ModernHopfieldNetwork(dimension, options);
@@ -49,6 +50,7 @@ test('recalls what a network in memory does, bit for bit, with holes where rows 
           ...options,
           dimension,
           valueDimension: v,
+          codes,
           backend: backend as 'wasm',
         });
         for (const [k, count] of batches.entries()) {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { IsingModel, meanField, Random } from '../../src/optimise/index.ts';
-import { meanFieldRange } from '../../src/optimise/ising/mean-field-range.ts';
 import { IsingMeanField } from '../../src/optimise/ising/mean-field.ts';
 
 type Entries = [number, number, number][];
@@ -67,7 +66,7 @@ test('what comes out does not depend on how the sweeps are divided', () => {
     const { machine, integers, links } = model.open();
     const plan = { seed: 5, target: -Infinity, temperatures };
     const cold = { ...plan, temperatures: new Float64Array(0), rule: 'metropolis' } as const;
-    const work = new IsingMeanField(machine, integers, links, model.annealing(cold), plan);
+    const work = new IsingMeanField(machine, integers, links.now(), model.annealing(cold), plan);
     const runs = [0, 1, 2].map((run) => {
       work.begin(run, undefined);
       let sweeps = 0;
@@ -118,10 +117,7 @@ test('the temperatures begin at the largest eigenvalue of the couplings', () => 
     { length: n },
     (_, i) => [i, (i + 1) % n, 0.25] as [number, number, number],
   );
-  const rangeOf = (model: IsingModel) => {
-    const { integers, links } = model.open();
-    return meanFieldRange(integers, links);
-  };
+  const rangeOf = (model: IsingModel) => model.open().averagesRange.now();
   const hot = (couplings: Entries) => rangeOf(new IsingModel(n, { couplings }))[0];
   expect(hot(complete(3))).toBeCloseTo(3 * (n - 1), 6);
   expect(hot(complete(-3)) / 3).toBeCloseTo(1, 2);

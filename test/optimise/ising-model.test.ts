@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { anneal, descend, IsingModel, meanField, Random } from '../../src/optimise/index.ts';
 import { annealingKernels } from '../../src/kernels/groups/annealing.ts';
 import { openMachine } from '../../src/kernels/open.ts';
+import { allSteps } from '../../src/pacing.ts';
 import { toIntegers } from '../../src/optimise/ising/integers.ts';
 import { IsingAnnealing } from '../../src/optimise/ising/annealing.ts';
 import { layOutIsing } from '../../src/optimise/ising/layout.ts';
@@ -159,7 +160,7 @@ test('searches do the same in every layout and in both backends', () => {
         const machine = openMachine(backend, [annealingKernels]);
         const temperatures = Float64Array.from({ length: 50 }, (_, k) => 5 - k / 10);
         const plan = { seed: 9, target: -Infinity, temperatures, rule: 'metropolis' } as const;
-        const layout = layOutIsing(machine, integers, kind);
+        const layout = allSteps(layOutIsing(machine, integers, kind));
         const search = new IsingAnnealing(machine, layout, integers, 0, plan);
         return [0, 1, 2].map((run) => {
           search.begin(run, undefined);
@@ -191,6 +192,15 @@ describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
         expect((await anneal(model, { seed, sweeps: 200, rule })).energy).toBe(least);
       }
       expect((await descend(model, { seed, restarts: 200 })).energy).toBe(least);
+    }
+  });
+
+  test('rings, whose walls could follow the sweeps for ever, are solved by runs one after the other', async () => {
+    for (const spins of [60, 100]) {
+      const ring = list(spins, (i) => [i, (i + 1) % spins, 1]);
+      const model = new IsingModel(spins, { couplings: ring as never, backend });
+      const { energies } = await anneal(model, { seed: spins, restarts: 4, sweeps: 1000 });
+      expect(energies).toEqual(new Float64Array(4).fill(-spins));
     }
   });
 

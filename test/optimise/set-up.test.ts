@@ -4,7 +4,9 @@ import {
   anneal,
   colouring,
   descend,
+  IsingModel,
   localSearch,
+  meanField,
   potts,
   PottsModel,
   queens,
@@ -90,6 +92,42 @@ describe('networks are what their formulas say', () => {
     );
     const problem = colouring({ vertices: 5, edges }, 3);
     expect(networkOf(problem as never).plain()).toEqual(byPairs(Array(5).fill(3), pairs));
+  });
+});
+
+describe('spins are laid out in steps', () => {
+  const N = 600;
+  const real = Float64Array.from({ length: N * N }, () => random.real() - 0.5);
+  const dense = () => new IsingModel(N, { couplings: real });
+  const chords = Array.from({ length: 45_000 }, (_, i) => [1, 9].map((d) => [i, d] as const))
+    .flat()
+    .map(([i, d]) => [i, (i + d) % 45_000, random.sign()] as const);
+  const sparse = () => new IsingModel(45_000, { couplings: { entries: chords } });
+
+  test.each([
+    ['rows of a dense model', dense, descend, 1],
+    ['rows of a dense model, averages', dense, meanField, 1],
+    ['lists of a sparse one', sparse, descend, 1],
+    ['lists for runs side by side', sparse, anneal, 5],
+  ] as const)('%s: by two who take turns, or at once', async (_, make, solver, runs) => {
+    const model = make();
+    const turns = [model.opening(runs), model.opening(runs)];
+    let steps = 0;
+    while (!turns[steps % 2].next().done) steps++;
+    expect(steps).toBeGreaterThan(2);
+    // Nothing is left to do.
+    expect(model.opening(runs).next().done).toBe(true);
+    const options = { seed: 1, restarts: runs, sweeps: 1 } as const;
+    const { sweeps: __, ...given } = options;
+    const asked = solver === descend ? given : options;
+    const { seconds, reached, ...found } = await solver(model, asked);
+    expect(seconds).toBeGreaterThanOrEqual(reached);
+    expect(await solver(make(), asked)).toMatchObject(found);
+    expect(found.energy).toBe(model.energy(found.state));
+    for (const state of [model.anyState(1), model.anyState(2)]) {
+      expect(model.readState(state, 'state')).toEqual(state);
+    }
+    expect(model.anyState(1)).not.toEqual(model.anyState(2));
   });
 });
 

@@ -7,6 +7,7 @@ import {
   HopfieldNetwork,
   ModernHopfieldNetwork,
   Random,
+  SequenceMemory,
   SimplicialHopfieldNetwork,
 } from '../../src/index.ts';
 import type { Pool } from '../../src/parallel/index.ts';
@@ -62,6 +63,9 @@ export async function cases(): Promise<Case[]> {
   const memory = modern();
   const pairs = new BidirectionalMemory(N, 9).store(patterns.map((p, k) => [p, code(k)] as const));
   const graded = new GradedHopfieldNetwork(N, { gain: 8 }).store(patterns);
+  const sequences = new SequenceMemory(N, { hold: 2 })
+    .store(patterns.slice(0, 3), { cyclic: true, labels: ['a', 'b', 'c'] })
+    .store(patterns.slice(3));
   const binary = new HopfieldNetwork(N, {
     units: 'binary',
     thresholds: new Float64Array(N).fill(0.1),
@@ -103,6 +107,11 @@ export async function cases(): Promise<Case[]> {
       name: 'bidirectional',
       here: () => [0, 1, 2, 3].map((k) => pairs.recall(code(k), { from: 'y', top: 1 })),
       by: (pool) => pool.recallMany(pairs, [0, 1, 2, 3].map(code), { from: 'y', top: 1 }),
+    },
+    {
+      name: 'sequences',
+      here: () => cues.map((cue) => [...sequences.recall(cue, { steps: 4, quantile: 0.1 })]),
+      by: (pool) => pool.recallMany(sequences, cues, { steps: 4, quantile: 0.1 }),
     },
     {
       name: 'graded',

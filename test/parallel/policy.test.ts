@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 const inNode = typeof document === 'undefined';
 
 /** What a pool in a frame of this policy says and finds. */
-async function underPolicy(policy: string, options: string): Promise<unknown> {
+async function underPolicy(policy: string, options: string, entry = 'index'): Promise<unknown> {
   const frame = document.createElement('iframe');
   const heard = new Promise((resolve, reject) => {
     addEventListener('message', function listen({ data, source }) {
@@ -20,7 +20,7 @@ async function underPolicy(policy: string, options: string): Promise<unknown> {
       window.__vitest_browser_runner__ = { wrapDynamicImport: (load) => load() };
       try {
         const { HopfieldNetwork, Random } = await import('/src/index.ts');
-        const { Pool } = await import('/src/parallel/index.ts');
+        const { Pool } = await import('/src/parallel/${entry}.ts');
         const patterns = Array.from({ length: 5 }, (_, k) => new Random(k).signs(50));
         const network = new HopfieldNetwork(50).store(patterns);
         const pool = new Pool(${options});
@@ -60,10 +60,10 @@ describe.skipIf(inNode)('a policy', () => {
     });
   });
 
-  test('without blob: has the workers that one makes', async () => {
+  test.each(['index', 'own'])('without blob: has the workers that one makes: %s', async (entry) => {
     const worker = "() => new Worker('/src/parallel/worker.ts', { type: 'module' })";
     const options = `{ workers: 2, worker: ${worker} }`;
-    expect(await underPolicy("worker-src 'self'", options)).toEqual({
+    expect(await underPolicy("worker-src 'self'", options, entry)).toEqual({
       found,
       kind: 'workers',
       reason: undefined,

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { HopfieldNetwork, Random, SequenceMemory } from '../../src/index.ts';
 import { descend, IsingModel } from '../../src/optimise/index.ts';
 import { Pool, type PoolOptions, type WorkerLike } from '../../src/parallel/index.ts';
+import { Pool as OwnPool } from '../../src/parallel/own.ts';
 import { start, THROWS, VANISHES, WORKER } from './workers.ts';
 
 const N = 60;
@@ -21,7 +22,7 @@ function open(options: PoolOptions): Pool {
   pools.push(pool);
   return pool;
 }
-const recall = (pool: Pool, options = {}) =>
+const recall = (pool: OwnPool, options = {}) =>
   pool.recallMany(network, cues, { seed: 1, ...options });
 
 /** Workers of these sources, one after the other; then as they should be. */
@@ -50,6 +51,22 @@ describe('a worker that', () => {
     await expect(recall(none)).rejects.toThrow(
       /worker gave 5, expected a function that makes a Worker/,
     );
+  });
+
+  test('the pool that carries none has to be given one; where it fails, no thread stands in', async () => {
+    for (const options of [undefined, {}, { workers: 1 }, { worker: 5 }]) {
+      expect(() => new OwnPool(options as never)).toThrow(TypeError);
+    }
+    expect(() => new OwnPool({ workers: 1 } as never)).toThrow(
+      /^worker is undefined, expected a function that makes a Worker$/,
+    );
+    const pool = new OwnPool({ workers: 1, worker: start });
+    expect(await recall(pool)).toStrictEqual(expected);
+    expect(pool.kind).toBe('workers');
+    await pool.dispose();
+    const broken = new OwnPool({ workers: 1, worker: () => start('throw new Error("no")') });
+    await expect(recall(broken)).rejects.toThrow('worker 1 could not be started');
+    await broken.dispose();
   });
 
   test('never says anything: the call rejects after half a minute', async () => {
@@ -131,8 +148,8 @@ describe('what is thrown in a task', () => {
     await expect(pool.recallMany({} as never, cues)).rejects.toThrow(
       'network is an Object, expected',
     );
-    await expect(pool.recallMany(new SequenceMemory(N) as never, cues)).rejects.toThrow(
-      'network is a SequenceMemory, expected one whose recalls end in a state',
+    await expect(pool.recallMany(new SequenceMemory(N), cues, { steps: Infinity })).rejects.toThrow(
+      'steps is Infinity, expected a number',
     );
     expect(await recall(pool)).toStrictEqual(expected);
   });

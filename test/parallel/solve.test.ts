@@ -49,6 +49,15 @@ const ring = new IsingModel(60, {
     [1, 5, 13].map((step) => [i, (i + step) % 60, 3 * signs.sign()] as const),
   ).flat(),
 });
+/**
+ * Many states are lowest, one half of all has none of them, and the part that has the first is not the first: spin 24 is free, 25
+ * and 23 are down.
+ */
+const states = new IsingModel(26, {
+  couplings: Array.from({ length: 40 }, () => [...random.sample(23, 2), signs.sign()] as never),
+  fields: Array.from({ length: 26 }, (_, i) => (i === 25 || i === 23 ? -1 : 0)),
+});
+const lowest = await exact(states, { seed: 8 });
 const cities = Array.from({ length: 9 }, () => [random.real(), random.real()] as const);
 
 /** All that does not depend on the clock. */
@@ -92,6 +101,7 @@ const SEARCHES: [string, Solver<never>, Model<never>, SearchOptions<never> & obj
     colouring({ vertices, edges }).model,
     { restarts: 3, sweeps: 5 },
   ],
+  ['local search of spins', localSearch, glass, { restarts: 3, sweeps: 700 }],
   ['several solutions', descend, glass, { restarts: 9, solutions: 4 }],
   [
     'several solutions that are good enough',
@@ -99,6 +109,8 @@ const SEARCHES: [string, Solver<never>, Model<never>, SearchOptions<never> & obj
     queens(6).model,
     { restarts: 40, sweeps: 99, solutions: 3, target: 0 },
   ],
+  ['all states', exact, states, {}],
+  ['all states until one is good enough', exact, states, { target: lowest.energy + 1 }],
   ['a start', descend, glass, { restarts: 3, start: Array(20).fill(1) as never }],
 ].map(([name, solver, model, options]) => [
   name,
@@ -145,6 +157,13 @@ describe.each([1, 2, 3, 7])('%d workers', (workers) => {
     );
   });
 
+  test('all states: proved, and of several solutions the first', async () => {
+    const cut = maxCut({ vertices: 6, edges: [[0, 1]] });
+    const all = await pool.solve(cut, { solver: exact, seed: 1 });
+    expect(timeless(all)).toStrictEqual(timeless(await solve(cut, { solver: exact, seed: 1 })));
+    expect(all).toMatchObject({ cost: 1, proved: true, completed: 1, restarts: 1 });
+  });
+
   test('solve: the solution, its cost, the rank that a problem has', async () => {
     const cut = maxCut({ vertices, edges });
     const options = { restarts: 6, seed: 2, sweeps: 30 };
@@ -182,6 +201,14 @@ describe('what depends on the clock, and on this thread', () => {
     expect(found.ended).toBe('time');
     expect(found.energies.length).toBe(found.restarts);
     expect(slow.energy(found.state)).toBe(found.energy);
+  });
+
+  test('time ends the parts of one search, and nothing is proved', async () => {
+    // Half a second of two cores.
+    const large = new IsingModel(30, { couplings: [[0, 29, 1]], fields: Array(30).fill(1) });
+    const found = await pool.solver(exact)(large, { time: 0.01 });
+    expect(found).toMatchObject({ ended: 'time', proved: false, completed: 0, restarts: 1 });
+    expect(large.energy(found.state)).toBe(found.energy);
   });
 
   test('a signal ends it with the best so far; aborted beforehand it throws', async () => {
@@ -223,9 +250,6 @@ describe('what depends on the clock, and on this thread', () => {
     const own: Solver<Int8Array> = (model, given) => descend(model, given);
     await pool.solve(maxCut({ vertices, edges }), { solver: own, restarts: 2, seed: 1 });
     expect(pool.reason).toMatch('none that workers know');
-    const all = await pool.solve(maxCut({ vertices: 3, edges: [[0, 1]] }), { solver: exact });
-    expect(all).toMatchObject({ cost: 1, completed: 1 });
-    expect(pool.kind).toBe('this-thread');
     await pool.solver(descend)(glass, { restarts: 2 });
     expect([pool.kind, pool.reason]).toEqual(['workers', undefined]);
   });

@@ -309,6 +309,17 @@ test.each(['null', '5', '"x"', '[]', '{', '', '{"model":"HopfieldNetwork"}', '\u
   },
 );
 
+test('what is of another kind is a TypeError, and of another value a RangeError', () => {
+  const description = { ...bare, model: 'HopfieldNetwork', patterns: 1, sections: [1, 0, 0] };
+  const file = (more: object) => () =>
+    HopfieldNetwork.load(forge(1, { ...description, ...more }, [Uint8Array.of(3)]));
+  expect(file({})).not.toThrow();
+  expect(file({ other: 1 })).toThrow(TypeError);
+  expect(file({ sections: '1,0,0' })).toThrow(TypeError);
+  expect(file({ sections: [1, 0, '0'] })).toThrow(TypeError);
+  expect(file({ sections: [1, 0, 1] })).toThrow(RangeError);
+});
+
 test('labels belong to version 2, one for each pattern', () => {
   const description = { ...bare, model: 'HopfieldNetwork', patterns: 2, sections: [2, 0, 0] };
   const file = (version: number, labels: unknown) =>

@@ -1,19 +1,29 @@
-/** Modern memories: half a digit completed out of a thousand grey ones. */
+/** Modern memories: half a digit, or a picture of the reader's, completed out of thousands of grey ones. */
+import './attend.css';
 import type { ModernSeparation } from 'hopfield-wasm';
+import { useMemo, useState } from 'preact/hooks';
+import { packedGreys, unpackedGreys } from '../bits.ts';
 import { digitInk, digits } from '../digits.ts';
 import { panel, type PanelProps } from '../panel.ts';
+import { readFile } from '../pictures.ts';
 import { TEXTS } from '../texts.ts';
-import { Button, Choice, Select, Slider } from '../ui/controls.tsx';
+import { type Bar, Bars } from '../ui/bars.tsx';
+import { Button, Choice, FileButton, Select, Slider } from '../ui/controls.tsx';
 import { Grid, GridText } from '../ui/grid.tsx';
 import { useWatched } from '../ui/visible.ts';
 import { useTask } from '../worker.ts';
 
 const TEXT = TEXTS.attend;
 const SIDE = 28;
+const PIXELS = SIDE * SIDE;
+/** Of ink. */
+const DARKEST = 15;
 type Separation = keyof typeof TEXT.separations;
 
 const initial = {
   digit: 4,
+  /** A picture that is asked for instead, and stored with the digits: its greys, packed. */
+  picture: '',
   covered: 'bottom' as keyof typeof TEXT.covers,
   /** log10 β. */
   logBeta: -0.9,
@@ -35,13 +45,15 @@ const NAMED: Record<Separation, (beta: number) => ModernSeparation> = {
 };
 const knowsNothing = (name: Separation) => name !== 'top-k' && name !== 'log-sum-relu';
 
-const NOTHING_KNOWN = new Float32Array(SIDE * SIDE);
+const NOTHING_KNOWN = new Float32Array(PIXELS);
 let grey: Uint8Array | undefined;
 
 function View({ own, set }: PanelProps<AttendOwn>) {
-  const { digit, covered, logBeta, separation, nothing } = own;
+  const { digit, picture, covered, logBeta, separation, nothing } = own;
   const { ref, seen } = useWatched();
-  const query = seen ? queryOf(own) : NOTHING_KNOWN;
+  const [trouble, setTrouble] = useState('');
+  const given = useMemo(() => pictureOf(picture), [picture]);
+  const query = seen ? queryOf(given ?? inkOf(digit), covered) : NOTHING_KNOWN;
   const known = query.filter((v) => v !== 0).length;
   const absent = nothing > 1 || !knowsNothing(separation);
   const beta = 10 ** logBeta;
@@ -49,23 +61,43 @@ function View({ own, set }: PanelProps<AttendOwn>) {
     'attend',
     () => {
       if (!seen) return undefined;
-      grey ??= Uint8Array.from(digits(), (ink) => Math.round(15 * ink));
+      grey ??= greysOf(digits());
       return {
         digits: grey,
-        pixels: SIDE * SIDE,
+        picture: given,
+        pixels: PIXELS,
         query,
         beta,
         separation: NAMED[separation](beta),
         nothing: absent ? null : nothing * known,
       };
     },
-    [digit, covered, logBeta, separation, nothing, seen],
+    [digit, picture, covered, logBeta, separation, nothing, seen],
   );
+  const take = async (file: File | undefined) => {
+    if (!file) return;
+    try {
+      set({ picture: packedGreys(greysOf(await readFile(file, SIDE))) });
+      setTrouble('');
+    } catch {
+      setTrouble(TEXTS.cue.noPicture);
+    }
+  };
+  // Elsewhere on the page a picture becomes the cue.
+  const drop = (event: DragEvent) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.type === 'drop') void take(event.dataTransfer.files[0]);
+  };
+  const isOwn = (index: number) => index * PIXELS >= digits().length;
+  const nameOf = (index: number) => (isOwn(index) ? TEXT.own : TEXT.stored(index % 10, index));
   return (
-    <div class="inside" ref={ref}>
+    <div class="inside" ref={ref} onDragOver={drop} onDrop={drop}>
       <figure>
         <figcaption>{TEXT.query}</figcaption>
         <Grid values={query} size={SIDE} label={TEXT.query} />
+        <p class="note">{TEXT.middling}</p>
         <GridText values={query} size={SIDE} label={TEXT.query} />
       </figure>
       <figure>
@@ -77,10 +109,18 @@ function View({ own, set }: PanelProps<AttendOwn>) {
           </>
         )}
         <p class="result" role="status">
-          {error ? TEXT.cannot(error) : value ? TEXT.says(value) : ' '}
+          {trouble ||
+            (error
+              ? TEXT.cannot(error)
+              : value
+                ? TEXT.says({
+                    ...value,
+                    own: value.top.slice(0, 1).some(({ index }) => isOwn(index)),
+                  })
+                : ' ')}
         </p>
       </figure>
-      <div class="stack bars">
+      <div class="stack">
         <div class="row">
           <Choice
             label={TEXT.covered}
@@ -88,9 +128,14 @@ function View({ own, set }: PanelProps<AttendOwn>) {
             options={TEXT.covers}
             onChange={(next) => set({ covered: next })}
           />
-          <Button onClick={() => set({ digit: (digit + 1) % (digits().length / SIDE ** 2) })}>
+          <Button
+            onClick={() => set({ digit: (digit + 1) % (digits().length / PIXELS), picture: '' })}
+          >
             {TEXT.another}
           </Button>
+          <FileButton accept="image/*" onFile={(file) => void take(file)}>
+            {TEXT.picture}
+          </FileButton>
         </div>
         <Slider
           label={TEXT.beta}
@@ -118,51 +163,50 @@ function View({ own, set }: PanelProps<AttendOwn>) {
             onInput={(next) => set({ nothing: next })}
           />
         )}
-        <p class="caption" id="attend-weights">
-          {TEXT.weights}
-        </p>
-        <table aria-labelledby="attend-weights">
-          <tbody>
-            {value?.top.map(({ index, weight }, k) => (
-              <Row
-                key={k}
-                name={TEXT.stored(index % 10, index)}
-                weight={weight}
-                best={k === 0 && weight > value.nothing}
-              />
-            ))}
-            {value && !absent && (
-              <Row name={TEXT.nothingName} weight={value.nothing} best={value.nothing > 0.5} />
-            )}
-          </tbody>
-        </table>
+        <Bars
+          caption={TEXT.weights}
+          bars={[
+            ...(value?.top ?? []).map(({ index, weight }, k) =>
+              bar(nameOf(index), weight, k === 0 && weight > value!.nothing),
+            ),
+            ...(value && !absent
+              ? [bar(TEXT.nothingName, value.nothing, value.nothing > 0.5)]
+              : []),
+          ]}
+        />
       </div>
     </div>
   );
 }
 
-function Row({ name, weight, best }: { name: string; weight: number; best: boolean }) {
-  return (
-    <tr class={best ? 'best' : undefined}>
-      <th scope="row">{name}</th>
-      <td class="bar" aria-hidden="true">
-        <i style={{ left: 0, width: `${100 * weight}%` }} />
-      </td>
-      <td>{TEXTS.fixed(weight)}</td>
-    </tr>
-  );
+const bar = (name: string, weight: number, best: boolean): Bar => ({
+  name,
+  text: TEXTS.fixed(weight),
+  share: weight,
+  best,
+});
+
+const greysOf = (inks: Float32Array) => Uint8Array.from(inks, (ink) => Math.round(DARKEST * ink));
+const inkOf = (digit: number) => greysOf(digitInk(digit));
+
+/** The picture of an address; undefined where there is none, or something else. */
+function pictureOf(text: string): Uint8Array | undefined {
+  try {
+    return unpackedGreys(text, PIXELS);
+  } catch {
+    return undefined;
+  }
 }
 
-/** A digit that is stored, in −1 to 1, with 0 where it is covered. */
-function queryOf({ digit, covered }: AttendOwn): Float32Array {
-  const ink = digitInk(digit);
-  return Float32Array.from(ink, (v, i) => {
+/** What is stored, in −1 to 1, with 0 where it is covered. */
+function queryOf(inks: Uint8Array, covered: AttendOwn['covered']): Float32Array {
+  return Float32Array.from(inks, (ink, i) => {
     const [row, column] = [Math.floor(i / SIDE), i % SIDE];
     const hidden =
       (covered === 'bottom' && row >= SIDE / 2) ||
       (covered === 'top' && row < SIDE / 2) ||
       (covered === 'right' && column >= SIDE / 2) ||
       covered === 'all';
-    return hidden ? 0 : 2 * v - 1;
+    return hidden ? 0 : (2 * ink) / DARKEST - 1;
   });
 }

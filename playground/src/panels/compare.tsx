@@ -7,7 +7,7 @@ import { TEXTS } from '../texts.ts';
 import { Button, Slider } from '../ui/controls.tsx';
 import { Grid, GridText } from '../ui/grid.tsx';
 import { ModelChoice } from '../ui/model-choice.tsx';
-import { useTask } from '../worker.ts';
+import { useTrace } from '../ui/trace.ts';
 
 const TEXT = TEXTS.compare;
 /** How long a run through all of them takes, in milliseconds. */
@@ -82,19 +82,8 @@ interface OneProps {
 }
 
 function One({ number, model, at, state, onChange }: OneProps) {
-  const { size, patterns, cue, seed, update } = state;
-  const {
-    value: trace,
-    busy,
-    error,
-  } = useTask('trace', () => ({ size, patterns, cue, model, seed, update }), [
-    size,
-    patterns,
-    cue,
-    model,
-    seed,
-    update,
-  ]);
+  const { size, patterns, cue } = state;
+  const { value: trace, busy, error } = useTrace({ ...state, model });
   const shown = trace?.neurons === size ** 2 ? trace : undefined;
   const last = shown ? lastStep(shown) : 0;
   const step = Math.round(at * last);
@@ -115,7 +104,7 @@ function One({ number, model, at, state, onChange }: OneProps) {
         <GridText values={values} size={size} label={TEXT.answer(number)} />
       </figure>
       <p class="result">{verdict}</p>
-      {shown && !error && (
+      {shown && !error && patterns.length > 0 && (
         <p class="note">
           {TEXT.numbers(shown.energies[0], shown.energies[last], shown.flips, shown.made)}
         </p>

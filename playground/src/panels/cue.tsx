@@ -46,18 +46,19 @@ function damaged(bits: Int8Array, { noise, cover, seed }: CueOwn): Int8Array {
 
 function View({ state, own, update, set }: PanelProps<CueOwn>) {
   const { size, patterns, cue } = state;
-  const base = baseOf();
+  const known = baseOf();
+  const base = known ?? cue;
   const [grey, setGrey] = useState<Float32Array>();
   const [turning, setTurning] = useState<Turning>('threshold');
   const [threshold, setThreshold] = useState(0.5);
   const [trouble, setTrouble] = useState('');
 
-  function baseOf(): Int8Array {
+  function baseOf(): Int8Array | undefined {
     if (own.from >= 0 && own.from < patterns.length) return patterns[own.from].bits;
     try {
       return unpacked(own.base, size ** 2);
     } catch {
-      return cue;
+      return undefined;
     }
   }
   /** Damages what there is in another way. */
@@ -121,8 +122,8 @@ function View({ state, own, update, set }: PanelProps<CueOwn>) {
     patterns.map(({ label }, k) => [String(k), label || TEXTS.unnamed(k)]),
   );
   const chosen = own.from < patterns.length ? own.from : -1;
-  const expected = damaged(base, own);
-  const byHand = cue.some((s, i) => s !== expected[i]);
+  const expected = known && damaged(known, own);
+  const byHand = expected !== undefined && cue.some((s, i) => s !== expected[i]);
   return (
     <div class="stack">
       <div class="row">

@@ -49,8 +49,8 @@ function View({ state: { size, patterns, seed }, own, set }: PanelProps<FilmOwn>
     const timer = setTimeout(() => set({ frame: at + 1 }), 1000 / FRAMES_A_SECOND);
     return () => clearTimeout(timer);
   }, [playing, at, steps]);
-  const shown = value?.frames[at];
-  const match = value?.matches[at];
+  const shown = patterns.length > 1 ? value?.frames[at] : undefined;
+  const match = patterns.length > 1 ? value?.matches[at] : undefined;
   const label = (k: number) => patterns[k]?.label || TEXTS.unnamed(k);
   const options = Object.fromEntries(patterns.map((_, k) => [`${k}`, label(k)]));
   const play = () => {
@@ -69,40 +69,46 @@ function View({ state: { size, patterns, seed }, own, set }: PanelProps<FilmOwn>
       <p class="result" role="status">
         {error
           ? TEXT.cannot(error)
-          : match
-            ? TEXT.says(at, label(match.index), match.overlap)
-            : ' '}
+          : patterns.length < 2
+            ? TEXT.needsTwo
+            : match
+              ? TEXT.says(at, label(match.index), match.overlap)
+              : ' '}
       </p>
-      <div class="row">
-        <Button main onClick={play}>
-          {playing ? TEXT.pause : TEXT.play}
-        </Button>
-        <Slider
-          label={TEXT.step}
-          value={at}
-          least={0}
-          most={steps}
-          step={1}
-          onInput={(next) => set({ frame: next })}
-        />
-      </div>
-      <div class="row">
-        <Select
-          label={TEXT.first}
-          value={`${first}`}
-          options={options}
-          onChange={(k) => set({ first: Number(k), frame: 0 })}
-        />
-        <Slider
-          label={TEXT.noise}
-          value={noise}
-          least={0}
-          most={45}
-          step={1}
-          text={`${noise} %`}
-          onInput={(next) => set({ noise: next, frame: 0 })}
-        />
-      </div>
+      {patterns.length > 1 && (
+        <>
+          <div class="row">
+            <Button main onClick={play}>
+              {playing ? TEXT.pause : TEXT.play}
+            </Button>
+            <Slider
+              label={TEXT.step}
+              value={at}
+              least={0}
+              most={steps}
+              step={1}
+              onInput={(next) => set({ frame: next })}
+            />
+          </div>
+          <div class="row">
+            <Select
+              label={TEXT.first}
+              value={`${first}`}
+              options={options}
+              onChange={(k) => set({ first: Number(k), frame: 0 })}
+            />
+            <Slider
+              label={TEXT.noise}
+              value={noise}
+              least={0}
+              most={45}
+              step={1}
+              text={`${noise} %`}
+              onInput={(next) => set({ noise: next, frame: 0 })}
+            />
+          </div>
+        </>
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** Temperature, live: from retrieval to noise, and back by cooling. */
+import './heat.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { panel, type PanelProps } from '../panel.ts';
 import { still } from '../state.ts';
@@ -88,7 +89,7 @@ function View({ state, own, set }: PanelProps<HeatOwn>) {
   }, [value, moving]);
 
   const shown = now?.state.length === cue.length ? now.state : cue;
-  const best = now ? largest(now.overlaps) : undefined;
+  const best = now && patterns.length > 0 ? largest(now.overlaps) : undefined;
   const labels = patterns.map(({ label }, k) => label || TEXTS.unnamed(k));
   return (
     <div class="pair" ref={ref}>
@@ -101,9 +102,11 @@ function View({ state, own, set }: PanelProps<HeatOwn>) {
         <p class="result">
           {error
             ? TEXT.cannot(error)
-            : now && best !== undefined
-              ? TEXT.says(labels[best], now.overlaps[best], now.temperature)
-              : ' '}
+            : patterns.length === 0
+              ? TEXT.empty
+              : now && best !== undefined
+                ? TEXT.says(labels[best], now.overlaps[best], now.temperature)
+                : ' '}
         </p>
         <p class="caption">{TEXT.overlaps}</p>
         <svg
@@ -126,14 +129,21 @@ function View({ state, own, set }: PanelProps<HeatOwn>) {
               .slice(-20)
               .map(({ temperature, overlaps }) => [
                 temperature,
-                labels[largest(overlaps)],
-                overlaps[largest(overlaps)],
+                labels[largest(overlaps)] ?? '',
+                overlaps[largest(overlaps)] ?? '',
               ])
           }
         />
         <div class="row">
-          <Button main onClick={() => set({ running: !running })}>
-            {running ? TEXT.stop : TEXT.go}
+          <Button
+            main
+            onClick={() =>
+              still()
+                ? setChunk({ number: number + 1, cooling: false })
+                : set({ running: !running })
+            }
+          >
+            {running && !still() ? TEXT.stop : TEXT.go}
           </Button>
           <Slider
             label={TEXT.temperature}

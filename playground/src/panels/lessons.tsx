@@ -1,4 +1,5 @@
 /** Ten states of the page, one idea each, with a question. */
+import './lessons.css';
 import { corrupt, Random } from 'hopfield-wasm';
 import { panel, type PanelProps } from '../panel.ts';
 import { patternSet } from '../pictures.ts';

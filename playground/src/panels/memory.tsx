@@ -1,4 +1,5 @@
 /** What is stored: shown, stored, forgotten, named, and how much of it the rule holds. */
+import './memory.css';
 import { useMemo } from 'preact/hooks';
 import { panel, type PanelProps } from '../panel.ts';
 import { SET_SIZES, patternSet, type SetName } from '../pictures.ts';
@@ -7,6 +8,7 @@ import { stateAt, stepOf } from '../tasks/trace.ts';
 import { TEXTS } from '../texts.ts';
 import { Button, Select, Slider } from '../ui/controls.tsx';
 import { Grid } from '../ui/grid.tsx';
+import { useTrace } from '../ui/trace.ts';
 import { useTask } from '../worker.ts';
 
 const TEXT = TEXTS.memory;
@@ -23,12 +25,8 @@ export const memory = panel<MemoryOwn>({
 });
 
 function View({ state, own, update, set }: PanelProps<MemoryOwn>) {
-  const { size, patterns, cue, model, seed, update: order } = state;
-  const { value: trace } = useTask(
-    'trace',
-    () => ({ size, patterns, cue, model, seed, update: order }),
-    [size, patterns, cue, model, seed, order],
-  );
+  const { size, patterns, cue, model } = state;
+  const { value: trace } = useTrace(state);
   const { value: found, error } = useTask('load', () => ({ model, size, patterns }), [
     model,
     size,
@@ -37,6 +35,8 @@ function View({ state, own, update, set }: PanelProps<MemoryOwn>) {
   const load =
     found?.neurons === size ** 2 && found.patterns === patterns.length ? found : undefined;
   const chosen = Math.min(own.chosen, patterns.length - 1);
+  /** Whether the choice of a set says what is stored. */
+  const ready = patterns.length === own.count;
   const change = (next: readonly Pattern[]) => update({ patterns: next });
   const answer = trace?.neurons === size ** 2 ? stateAt(trace, stepOf(trace, state.step)) : cue;
   const store = (values: ArrayLike<number>) => {
@@ -110,7 +110,7 @@ function View({ state, own, update, set }: PanelProps<MemoryOwn>) {
           <Button onClick={() => update({ cue: patterns[chosen].bits.slice() })}>
             {TEXT.toCue}
           </Button>
-          <span class="pair">
+          <span class="together">
             <Button label={TEXT.before} disabled={chosen === 0} onClick={() => move(-1)}>
               ←
             </Button>
@@ -125,15 +125,15 @@ function View({ state, own, update, set }: PanelProps<MemoryOwn>) {
         </div>
       )}
       <div class="row">
-        <Select
+        <Select<SetName | 'own'>
           label={TEXT.set}
-          value={own.set}
-          options={TEXT.sets}
-          onChange={(name) => fill(name, Math.min(own.count, 10))}
+          value={ready ? own.set : 'own'}
+          options={ready ? TEXT.sets : { own: TEXT.noSet, ...TEXT.sets }}
+          onChange={(name) => name !== 'own' && fill(name, Math.min(own.count, 10))}
         />
         <Slider
           label={TEXT.count}
-          value={own.count}
+          value={patterns.length}
           least={1}
           most={SET_SIZES[own.set]}
           step={1}

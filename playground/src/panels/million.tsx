@@ -4,7 +4,9 @@ import { panel, type PanelProps } from '../panel.ts';
 import { digitInk } from '../digits.ts';
 import { readFile } from '../pictures.ts';
 import { TEXTS } from '../texts.ts';
+import { Behind } from '../ui/behind.tsx';
 import { Button, FileButton, Slider } from '../ui/controls.tsx';
+import { gridRows } from '../ui/grid.tsx';
 import { useScheme } from '../ui/scheme.ts';
 import { useTask } from '../worker.ts';
 
@@ -13,6 +15,8 @@ const SIDE = 1024;
 /** Digits that are stored beside a picture of the reader's. */
 const DIGITS = [3, 8, 2, 5, 1, 6, 7, 4];
 const OWN_SIDE = 512;
+/** Means along a side of the text behind a picture. */
+const COARSE = 32;
 
 const initial = { noise: 25, which: 0, asked: 0 };
 type MillionOwn = typeof initial;
@@ -67,7 +71,7 @@ function View({ state: { seed }, own, set }: PanelProps<MillionOwn>) {
           (error ? TEXT.cannot(error) : value ? TEXT.says(value, SIDE * SIDE) : TEXT.before)}
       </p>
       {value && (
-        <div class="pair">
+        <div class="pair even">
           <figure>
             <figcaption>{TEXT.cue}</figcaption>
             <Large state={value.cue} label={TEXT.cue} />
@@ -98,8 +102,25 @@ function Large({ state, label }: { state: Int8Array; label: string }) {
     current.getContext('2d')!.putImageData(image, 0, 0);
   }, [state, scheme]);
   return (
-    <canvas ref={canvas} class="grid" width={SIDE} height={SIDE} role="img" aria-label={label} />
+    <>
+      <canvas ref={canvas} class="grid" width={SIDE} height={SIDE} role="img" aria-label={label} />
+      <Behind
+        label={TEXT.coarse(label, COARSE)}
+        text={() => <pre tabIndex={0}>{gridRows(meansOf(state), COARSE)}</pre>}
+      />
+    </>
   );
+}
+
+/** Of squares of neurons, less the mean of all. */
+function meansOf(state: Int8Array): Float32Array {
+  const cell = SIDE / COARSE;
+  const sums = new Float32Array(COARSE * COARSE);
+  for (let i = 0; i < state.length; i++) {
+    sums[Math.floor(i / SIDE / cell) * COARSE + Math.floor((i % SIDE) / cell)] += state[i];
+  }
+  const all = sums.reduce((sum, s) => sum + s, 0) / sums.length;
+  return sums.map((sum) => (sum - all) / cell ** 2);
 }
 
 function colourOf(colour: string): number[] {

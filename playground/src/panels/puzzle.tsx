@@ -1,4 +1,5 @@
 /** A sudoku: what one fills in, and what the rules and a network add. */
+import './puzzle.css';
 import { panel, type PanelProps } from '../panel.ts';
 import { TEXTS } from '../texts.ts';
 import { Button } from '../ui/controls.tsx';

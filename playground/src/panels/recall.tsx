@@ -1,4 +1,5 @@
 /** A cue falls into what the memory knows, neuron by neuron, its energy beside it. */
+import './recall.css';
 import { useEffect, useRef } from 'preact/hooks';
 import { modelOf } from '../models.ts';
 import { panel, type PanelProps } from '../panel.ts';
@@ -9,7 +10,7 @@ import { Button, Choice, Select } from '../ui/controls.tsx';
 import { EnergyLine } from '../ui/energy-line.tsx';
 import { Grid, GridText, Pad } from '../ui/grid.tsx';
 import { ModelChoice } from '../ui/model-choice.tsx';
-import { useTask } from '../worker.ts';
+import { useTrace } from '../ui/trace.ts';
 
 const TEXT = TEXTS.recall;
 /** How long the whole recall takes at a steady pace, and a sweep, in milliseconds; and flips a second. */
@@ -28,18 +29,7 @@ export const recall = panel<Own>({
 
 function View({ state, update }: PanelProps<Own>) {
   const { size, patterns, cue, model, seed, update: order, playing, pace } = state;
-  const {
-    value: trace,
-    busy,
-    error,
-  } = useTask('trace', () => ({ size, patterns, cue, model, seed, update: order }), [
-    size,
-    patterns,
-    cue,
-    model,
-    seed,
-    order,
-  ]);
+  const { value: trace, busy, error } = useTrace(state);
   const shown = trace && trace.neurons === size ** 2 ? trace : undefined;
   usePlayback(busy ? undefined : shown, state, update);
 
@@ -93,7 +83,7 @@ function View({ state, update }: PanelProps<Own>) {
           >
             {playing ? TEXT.pause : TEXT.play}
           </Button>
-          <span class="pair">
+          <span class="together">
             <Button label={TEXT.back} disabled={step === 0} onClick={() => to(step - 1)}>
               ←
             </Button>

@@ -1,4 +1,5 @@
 /** The landscape: a plane through two patterns and the cue, by where each of its states falls. */
+import './slice.css';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { panel, type PanelProps } from '../panel.ts';
 import { TEXTS } from '../texts.ts';
@@ -37,6 +38,15 @@ function View({ state, own, set }: PanelProps<SliceOwn>) {
     [size, patterns, cue, model, seed, a, b, seen],
     { alone: true },
   );
+  if (count < 2) {
+    return (
+      <div ref={ref}>
+        <p class="note" role="status">
+          {TEXT.needsTwo}
+        </p>
+      </div>
+    );
+  }
   const names = patterns.map(({ label }, k) => label || TEXTS.unnamed(k));
   const options = Object.fromEntries(names.map((name, k) => [`${k}`, name]));
   const ends = TEXT.ends(names[a], names[b]);
@@ -72,7 +82,7 @@ function View({ state, own, set }: PanelProps<SliceOwn>) {
           />
         </div>
         <p class="note" role="status">
-          {count < 2 ? TEXT.needsTwo : error ? TEXT.cannot(error) : busy ? TEXT.busy : TEXT.path}
+          {error ? TEXT.cannot(error) : busy ? TEXT.busy : TEXT.path}
         </p>
         {value && (
           <ul class="key">

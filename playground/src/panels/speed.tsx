@@ -1,6 +1,7 @@
 /** The same recall three ways, on the reader's own machine. */
 import { panel, type PanelProps } from '../panel.ts';
 import { TEXTS } from '../texts.ts';
+import { Bars } from '../ui/bars.tsx';
 import { Button, Choice } from '../ui/controls.tsx';
 import { useTask } from '../worker.ts';
 
@@ -51,21 +52,15 @@ function View({ state: { seed }, own, set }: PanelProps<SpeedOwn>) {
               : TEXT.says(value)}
       </p>
       {value && (
-        <div class="bars">
-          <table aria-label={TEXT.title}>
-            <tbody>
-              {ways.map((way) => (
-                <tr key={way} class={way === 'wasm' ? 'best' : undefined}>
-                  <th scope="row">{TEXT.ways[way]}</th>
-                  <td class="bar" aria-hidden="true">
-                    <i style={{ left: 0, width: `${(100 * value[way]) / slowest}%` }} />
-                  </td>
-                  <td>{TEXT.time(value[way])}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Bars
+          caption={TEXT.bars}
+          bars={ways.map((way) => ({
+            name: TEXT.ways[way],
+            text: TEXT.time(value[way]),
+            share: value[way] / slowest,
+            best: way === 'wasm',
+          }))}
+        />
       )}
     </div>
   );

@@ -1,4 +1,5 @@
 /** What one can take away: a link, code, files, a picture; and bring back. */
+import './take.css';
 import { useState } from 'preact/hooks';
 import { LONGEST } from '../address.ts';
 import { codeOf } from '../code.ts';
@@ -8,7 +9,8 @@ import { stateAt, stepOf } from '../tasks/trace.ts';
 import { TEXTS } from '../texts.ts';
 import { Button, FileButton } from '../ui/controls.tsx';
 import { download } from '../ui/download.ts';
-import { perform, useTask } from '../worker.ts';
+import { useTrace } from '../ui/trace.ts';
+import { perform } from '../worker.ts';
 
 const TEXT = TEXTS.take;
 /** Pixels along a neuron of a saved picture. */
@@ -24,13 +26,9 @@ export const take = panel<Own>({
 });
 
 function View({ state, update, text, restore }: PanelProps<Own>) {
-  const { size, patterns, cue, model, seed, update: order } = state;
+  const { size, patterns, cue, model } = state;
   const [said, say] = useState('');
-  const { value: trace, busy } = useTask(
-    'trace',
-    () => ({ size, patterns, cue, model, seed, update: order }),
-    [size, patterns, cue, model, seed, order],
-  );
+  const { value: trace, busy } = useTrace(state);
   const link = text();
   const code = codeOf(state);
   const asked = { model, size, patterns };

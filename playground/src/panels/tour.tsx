@@ -1,4 +1,5 @@
 /** Cities that one taps, a network that decides, and what local search makes of them. */
+import './tour.css';
 import { Random } from 'hopfield-wasm';
 import { panel, type PanelProps } from '../panel.ts';
 import { TEXTS } from '../texts.ts';
@@ -47,7 +48,7 @@ function View({ state: { seed }, own, set }: PanelProps<TourOwn>) {
   return (
     <div class="stack" ref={ref}>
       <p class="note">{TEXT.tap}</p>
-      <div class={busy ? 'columns waiting' : 'columns'} style={{ '--columns': 3 }}>
+      <div class={busy ? 'columns three waiting' : 'columns three'} style={{ '--columns': 3 }}>
         {found.map((name) => (
           <figure key={name}>
             <figcaption>{TEXT.names[name]}</figcaption>
@@ -63,17 +64,11 @@ function View({ state: { seed }, own, set }: PanelProps<TourOwn>) {
                 : ' '}
               {shown && name === 'network' ? ` ${TEXT.collisions(shown.network.collisions)}` : ''}
             </p>
-            {shown && name === 'search' && (
+            {shown && (
               <Table
-                label={TEXT.names.search}
+                label={TEXT.names[name]}
                 head={TEXT.head}
-                rows={() =>
-                  shown.search.tour.map((city, k) => [
-                    k + 1,
-                    TEXT.city(...cities[city]),
-                    TEXT.city(...cities[shown.network.tour[k]]),
-                  ])
-                }
+                rows={() => shown[name].tour.map((city, k) => [k + 1, TEXT.city(...cities[city])])}
               />
             )}
           </figure>

@@ -2,8 +2,10 @@
 import { panel, type PanelProps } from '../panel.ts';
 import { stateAt, stepOf } from '../tasks/trace.ts';
 import { TEXTS } from '../texts.ts';
+import { Bars } from '../ui/bars.tsx';
 import { Slider } from '../ui/controls.tsx';
 import { Grid, GridText } from '../ui/grid.tsx';
+import { useTrace } from '../ui/trace.ts';
 import { useTask } from '../worker.ts';
 
 const TEXT = TEXTS.watch;
@@ -20,12 +22,8 @@ export const watch = panel<WatchOwn>({
 });
 
 function View({ state, own, set }: PanelProps<WatchOwn>) {
-  const { size, patterns, cue, model, seed, update: order } = state;
-  const { value: trace } = useTask(
-    'trace',
-    () => ({ size, patterns, cue, model, seed, update: order }),
-    [size, patterns, cue, model, seed, order],
-  );
+  const { size, patterns, cue, model } = state;
+  const { value: trace } = useTrace(state);
   const fits = trace?.neurons === size ** 2;
   const step = fits ? stepOf(trace, state.step) : 0;
   const neuron = Math.min(size ** 2 - 1, Math.floor(own.neuron * size ** 2));
@@ -78,33 +76,18 @@ function View({ state, own, set }: PanelProps<WatchOwn>) {
           />
         </figure>
       )}
-      <div class="bars">
-        <p class="caption" id="watch-overlaps">
-          {modern ? TEXT.weights : TEXT.overlaps}
-        </p>
-        <table aria-labelledby="watch-overlaps">
-          <tbody>
-            {shown.map((k) => {
-              const m = seen.overlaps[k];
-              return (
-                <tr key={k} class={k === best[0] ? 'best' : undefined}>
-                  <th scope="row">{patterns[k].label || TEXTS.unnamed(k)}</th>
-                  <td class="bar" aria-hidden="true">
-                    <i
-                      class={m < 0 ? 'minus' : undefined}
-                      style={
-                        modern
-                          ? { left: 0, width: `${100 * m}%` }
-                          : { left: `${50 + 50 * Math.min(0, m)}%`, width: `${50 * Math.abs(m)}%` }
-                      }
-                    />
-                  </td>
-                  <td>{TEXTS.fixed(m)}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+      <div>
+        <Bars
+          caption={modern ? TEXT.weights : TEXT.overlaps}
+          signed={!modern}
+          bars={shown.map((k) => ({
+            name: patterns[k].label || TEXTS.unnamed(k),
+            text: TEXTS.fixed(seen.overlaps[k]),
+            share: seen.overlaps[k],
+            best: k === best[0],
+          }))}
+        />
+        {patterns.length === 0 && <p class="note">{TEXT.empty}</p>}
         {shown.length < patterns.length && (
           <p class="note">{TEXT.some(shown.length, patterns.length)}</p>
         )}

@@ -39,8 +39,6 @@ export async function slice(question: SliceQuestion): Promise<Slice> {
   }
   const [one, two] = [asked.patterns[a].bits, asked.patterns[b].bits];
   const neurons = one.length;
-  const overlap = (x: Int8Array, y: Int8Array) =>
-    x.reduce((sum, s, i) => sum + s * y[i], 0) / neurons;
   const shuffled = new Random(seed).sample(neurons, neurons);
   // Neurons on which the patterns agree, and those on which they do not; those first that the cue has as pattern a.
   const group = (alike: boolean) => {
@@ -81,10 +79,16 @@ export async function slice(question: SliceQuestion): Promise<Slice> {
     counts[end]++;
     ends[place] = 1 + ENDS.indexOf(end);
   }
-  const path = Array.from(
-    memory.trajectory(cue, { seed, every: 'flip' }),
-    ({ state }): [number, number] => [overlap(state, one), overlap(state, two)],
-  );
+  const agreement = (y: Int8Array) => cue.reduce((sum, s, i) => sum + s * y[i], 0);
+  let [x, y] = [agreement(one), agreement(two)];
+  const path: [number, number][] = [];
+  for (const { state, neuron } of memory.trajectory(cue, { seed, every: 'flip' })) {
+    if (neuron !== undefined) {
+      x += 2 * state[neuron] * one[neuron];
+      y += 2 * state[neuron] * two[neuron];
+    }
+    path.push([x / neurons, y / neurons]);
+  }
   return { points, ends, counts, path };
 }
 

@@ -51,17 +51,15 @@ export async function trace(question: Question): Promise<Trace> {
   const { cue, seed, update } = question;
   const neurons = cue.length;
   const every = update === 'synchronous' ? 'sweep' : 'flip';
-  const turned = [-1];
+  const turned: number[] = [];
   const states: Int8Array[] = [];
   const energies: number[] = [];
   const sweeps: number[] = [];
-  let last: Int8Array | undefined;
-  for (const { state, energy, sweep } of memory.trajectory(cue, { seed, update, every })) {
-    if (last && every === 'flip') turned.push(state.findIndex((s, i) => s !== last![i]));
-    if (every === 'sweep') states.push(state);
-    energies.push(energy);
-    sweeps.push(sweep);
-    last = state;
+  for (const step of memory.trajectory(cue, { seed, update, every })) {
+    if (every === 'flip') turned.push(step.neuron ?? -1);
+    else states.push(step.state);
+    energies.push(step.energy);
+    sweeps.push(step.sweep);
   }
   const {
     state,

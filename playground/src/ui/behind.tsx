@@ -1,4 +1,5 @@
 /** What is behind a picture: the same as text, and as a file. */
+import './behind.css';
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { TEXTS } from '../texts.ts';

@@ -1,17 +1,21 @@
 /** Controls, all of them HTML's own. */
+import './controls.css';
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
 interface ChoiceProps<T extends string> {
   label: string;
   value: T;
-  options: Readonly<Record<T, string>>;
+  options: Readonly<Partial<Record<T, string>>>;
   onChange: (value: T) => void;
 }
 
+let groups = 0;
+
 /** One of a few, side by side. */
 export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
-  const name = useId();
+  // Not `useId`: what is drawn later may get the same.
+  const [name] = useState(() => `choice-${++groups}`);
   return (
     <fieldset class="choice">
       <legend>{label}</legend>

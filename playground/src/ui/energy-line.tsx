@@ -1,4 +1,5 @@
 /** The energy of a recall, step by step, as the slider that one scrubs it with. */
+import './energy-line.css';
 import { lastStep, type Trace } from '../tasks/trace.ts';
 import { TEXTS } from '../texts.ts';
 import { Table } from './table.tsx';

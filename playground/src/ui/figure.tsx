@@ -1,4 +1,5 @@
 /** A figure of the package's own, as wide as there is room, which takes the colours of the page's scheme. */
+import './figure.css';
 import { type Figure as FigureData, figureToSvg } from 'hopfield-wasm/experiments';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 

@@ -1,4 +1,5 @@
 /** A square of neurons on a canvas: the larger a cell, the more of a neuron's value; and a pad to draw on. */
+import './grid.css';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { TEXTS } from '../texts.ts';
 import { Behind } from './behind.tsx';
@@ -98,17 +99,20 @@ function paint(
   context.strokeRect((cursor % size) * cell, Math.floor(cursor / size) * cell, cell, cell);
 }
 
+/** A grid as text. */
+export function gridRows(values: ArrayLike<number>, size: number): string {
+  return Array.from({ length: size }, (_, y) =>
+    Array.from({ length: size }, (__, x) => (values[y * size + x] > 0 ? '#' : '.')).join(''),
+  ).join('\n');
+}
+
 /** The rows of a grid as text, behind a button. */
 export function GridText({
   values,
   size,
   label,
 }: Pick<GridProps, 'values' | 'size'> & { label: string }) {
-  const rows = () =>
-    Array.from({ length: size }, (_, y) =>
-      Array.from({ length: size }, (__, x) => (values[y * size + x] > 0 ? '#' : '.')).join(''),
-    ).join('\n');
-  return <Behind label={label} text={() => <pre tabIndex={0}>{rows()}</pre>} />;
+  return <Behind label={label} text={() => <pre tabIndex={0}>{gridRows(values, size)}</pre>} />;
 }
 
 interface PadProps {

@@ -5,7 +5,7 @@ import { covered, coveredNeurons, withNoise } from '../disturb.ts';
 import { columnsOf } from '../library.ts';
 import { readMnist } from '../mnist.ts';
 import { progressBars, type Progress } from '../progress.ts';
-import { distance, overlapOf } from '../score.ts';
+import { hammingDistance, overlapOf } from '../score.ts';
 import { coloursFor, type Colours, type Terminal } from '../terminal.ts';
 import { showRecalls, type TrainedMemory } from './scene.ts';
 import { timings } from './speed.ts';
@@ -108,7 +108,7 @@ function rows(
   cues: Int8Array[],
 ): { title: string; overlaps: number[] }[] {
   const overlaps = (states: Int8Array[]) =>
-    states.map((state, k) => overlapOf(distance(state, patterns[k]), state.length));
+    states.map((state, k) => overlapOf(hammingDistance(state, patterns[k]), state.length));
   return [
     { title: 'cue', overlaps: overlaps(cues) },
     ...memories.map(({ title, network }) => ({

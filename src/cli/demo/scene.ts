@@ -1,7 +1,7 @@
 /** A cue and several networks that recall it, on a terminal as a moving picture. */
 
 import type { HopfieldNetwork } from '../../index.ts';
-import { distance, overlapOf } from '../score.ts';
+import { hammingDistance, overlapOf } from '../score.ts';
 import { coloursFor, movesCursor, type Terminal } from '../terminal.ts';
 import { gallery, WIDTH } from './view.ts';
 
@@ -30,7 +30,7 @@ export async function showRecalls(
     const states = paths.map((path) => path[Math.round(share * (path.length - 1))]);
     const titles = ['cue', ...memories.map(({ title }) => title)];
     const exhibits = [cue, ...states].map((state, k) => {
-      const overlap = overlapOf(distance(state, right), right.length);
+      const overlap = overlapOf(hammingDistance(state, right), right.length);
       return { title: titles[k], overlap, state };
     });
     return gallery(exhibits, columns, colours);

@@ -1,7 +1,7 @@
 /** How long a recall takes: the fastest batch of many, in microseconds. */
 
 import { HopfieldNetwork } from '../../index.ts';
-import { distance } from '../score.ts';
+import { hammingDistance } from '../score.ts';
 import { textbookRecall, textbookWeights } from './textbook.ts';
 
 export interface Timing {
@@ -34,7 +34,7 @@ export function timings(patterns: Int8Array[], cues: Int8Array[], patience: numb
   ];
   for (const cue of cues) {
     const [expected, ...others] = ways.map(({ recall }) => recall(cue));
-    if (others.some((state) => distance(state, expected) > 0)) {
+    if (others.some((state) => hammingDistance(state, expected) > 0)) {
       throw new Error('textbook JavaScript, reference and WebAssembly reached different states');
     }
   }

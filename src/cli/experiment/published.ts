@@ -60,12 +60,21 @@ export async function publishedCommand(
     bar?.(chosen.length, chosen.length);
   }
   for (const path of output) blame(path, () => writeOutput(path, writerOf(path)!(chapters)));
+  return verdict(chapters, output, pageOf(terminal).width);
+}
+
+/** All values, and how many of them agree: the exit code says whether all do. */
+export function verdict(
+  chapters: readonly Chapter[],
+  output: readonly string[],
+  width: number,
+): Result {
   const findings = chapters.flatMap((chapter) => chapter.findings);
   const right = findings.filter(agrees).length;
   const written = output.length > 0 ? `; written: ${output.join(', ')}` : '';
   const closing = `${right} of ${findings.length} published values agree${written}`;
   return {
-    output: `${textOf(chapters, pageOf(terminal).width)}\n${closing}\n`,
+    output: `${textOf(chapters, width)}\n${closing}\n`,
     warnings: [],
     exitCode: right === findings.length ? EXIT.success : EXIT.unfinished,
   };

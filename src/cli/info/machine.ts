@@ -1,7 +1,7 @@
 /** What `hopfield info` says of Boltzmann machines. */
 
 import { BoltzmannMachine, RestrictedBoltzmannMachine } from '../../boltzmann/index.ts';
-import { openFile } from '../../models/save-format.ts';
+import { openSaved } from '../../models/save-format.ts';
 
 /** What is in a file, for JSON, and in words. */
 export interface MachineFacts {
@@ -20,7 +20,7 @@ export function machineFacts(bytes: Uint8Array): MachineFacts | undefined {
 /** What a file says that it holds. */
 function modelOf(bytes: Uint8Array): unknown {
   try {
-    const { description } = openFile(bytes);
+    const { description } = openSaved(bytes);
     return (description as { model?: unknown } | null)?.model;
   } catch {
     // Whoever loads it says why.

@@ -7,7 +7,7 @@ import { SIDES } from '../disturb.ts';
 import { BIG, LARGEST_SEED, between, integer, namesIn, number } from '../values.ts';
 import { either } from '../words.ts';
 import { SEPARATIONS, type ModelName } from './models.ts';
-import type { Update } from './options.ts';
+import type { UpdateOrder } from './options.ts';
 import { runRecall } from './recall.ts';
 import { ruleOptions } from './rule.ts';
 import { cover, epochs, heat, integers, separation, shape, size, threshold } from './values.ts';
@@ -16,7 +16,7 @@ const UPDATES = namesIn({
   asynchronous: 1,
   synchronous: 1,
   stochastic: 1,
-} satisfies Record<Update, 1>);
+} satisfies Record<UpdateOrder, 1>);
 
 const BACKENDS = namesIn({ auto: 1, wasm: 1, reference: 1 } satisfies Record<Backend, 1>);
 

@@ -11,7 +11,7 @@ import { checkModelOptions, type ModelFlags } from './models.ts';
 import { RULE_PARAMETERS } from './rule.ts';
 import type { Heat } from './values.ts';
 
-export type Update = NonNullable<RecallOptions['update']>;
+export type UpdateOrder = NonNullable<RecallOptions['update']>;
 
 export interface RecallFlags extends ModelFlags, Dreams, PatternFlags {
   dataset?: 'mnist';
@@ -23,7 +23,7 @@ export interface RecallFlags extends ModelFlags, Dreams, PatternFlags {
   occlude?: Cover;
   clamp?: boolean;
   cue?: string;
-  update?: Update;
+  update?: UpdateOrder;
   temperature?: Heat;
   maxSweeps?: number;
   seed?: number;

@@ -3,7 +3,7 @@
 import type { Cover } from '../disturb.ts';
 import type { Library } from '../library.ts';
 import type { SignMemory } from './models.ts';
-import type { Update } from './options.ts';
+import type { UpdateOrder } from './options.ts';
 import type { Trial } from './trial.ts';
 import type { Heat } from './values.ts';
 
@@ -18,7 +18,7 @@ export interface RecallOutcome {
   cover: Cover | undefined;
   /** Whether what is not covered was held fixed. */
   clamp: boolean;
-  update: Update;
+  update: UpdateOrder;
   heat: Heat | undefined;
   seed: number;
   repeat: number;

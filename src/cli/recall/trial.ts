@@ -1,7 +1,7 @@
 /** One recall of one task, with what it is measured by. */
 
 import type { Match, RecallOptions } from '../../index.ts';
-import { distance, nearest, overlapOf, signsOf } from '../score.ts';
+import { hammingDistance, nearest, overlapOf, signsOf } from '../score.ts';
 import type { SignMemory } from './models.ts';
 import type { Task } from './tasks.ts';
 
@@ -78,7 +78,7 @@ function runTrial(
   const nearestIndex = nearest(state, stored);
   const target = task.original ?? stored[nearestIndex];
   const targetIndex = task.original
-    ? stored.findIndex((p) => distance(p, task.original!) === 0)
+    ? stored.findIndex((p) => hammingDistance(p, task.original!) === 0)
     : nearestIndex;
   return {
     run,
@@ -101,6 +101,6 @@ function runTrial(
 }
 
 function standing(state: Int8Array, pattern: Int8Array): Standing {
-  const different = distance(state, pattern);
+  const different = hammingDistance(state, pattern);
   return { overlap: overlapOf(different, state.length), distance: different };
 }

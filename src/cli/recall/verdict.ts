@@ -1,7 +1,7 @@
 /** What became of a cue, in words. */
 
 import type { Library } from '../library.ts';
-import { distance } from '../score.ts';
+import { hammingDistance } from '../score.ts';
 import { count } from '../words.ts';
 import { isExact } from './statistics.ts';
 import type { Trial } from './trial.ts';
@@ -16,7 +16,7 @@ export function verdict(trial: Trial, { patterns, names }: Library): string {
   }
   if (isExact(trial)) return task.original ? 'recalled exactly' : `is ${names[nearestIndex]}`;
   if (!match) return 'converged; nothing is stored to compare it with';
-  if (distance(state, patterns[nearestIndex]) === 0) return `became ${names[nearestIndex]}`;
+  if (hammingDistance(state, patterns[nearestIndex]) === 0) return `became ${names[nearestIndex]}`;
   if (match.overlap === -1) return `became the reverse of ${names[match.index]}`;
   return `is no stored pattern; the nearest is ${names[nearestIndex]}`;
 }

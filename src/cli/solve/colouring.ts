@@ -87,10 +87,10 @@ function colouringPuzzle(graph: Graph, source: string, colours?: number): Puzzle
   };
 }
 
-/** What is known of fewer colours, from a clique of so many vertices. */
+/** What is known of fewer colours, from a clique of so many vertices. Without edges one colour is found. */
 function fewer(colours: number, clique: number): [name: string, value: string] {
   const why = clique === 1 ? 'one is needed' : `${clique} vertices are all joined to each other`;
-  const open = `no colouring with ${colours - 1} was found; at least ${clique} ${clique === 1 ? 'is' : 'are'} needed`;
+  const open = `no colouring with ${colours - 1} was found; at least ${clique} are needed`;
   return ['fewer', colours > clique ? open : `no fewer are possible: ${why}`];
 }
 

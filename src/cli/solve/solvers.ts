@@ -21,6 +21,7 @@ export const SPIN_SOLVERS: Solvers<Int8Array> = {
   anneal,
   descend,
   exact,
+  'local-search': localSearch,
   'mean-field': meanField,
 };
 /** For problems whose states are groups. */

@@ -4,7 +4,7 @@ import { capacity, capacityFigure, criticalLoad, type CapacityResult } from '../
 import { experiment } from '../define.ts';
 import { drawNetwork } from '../retrieval.ts';
 import { meanOf } from '../statistics.ts';
-import { normal } from '../theory/gaussian.ts';
+import { normalBelow } from '../theory/gaussian.ts';
 import { CRITICAL_LOAD_BROKEN, retrieval } from '../theory/hebbian.ts';
 import { storkeyCapacity } from '../theory/laws.ts';
 import type { Publication } from './publication.ts';
@@ -147,7 +147,7 @@ const bitErrors: Publication = {
 function expectedErrors(degree: number, neurons: number, patterns: number): number {
   let ratio = 1 / patterns;
   for (let k = 1; k < degree; k++) ratio *= neurons / (2 * k - 1);
-  return normal(-Math.sqrt(ratio));
+  return normalBelow(-Math.sqrt(ratio));
 }
 
 export const CAPACITY = [overlaps, critical, rules, bitErrors, dense];

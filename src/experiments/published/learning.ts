@@ -9,7 +9,7 @@ import { capacity, capacityFigure } from '../capacity.ts';
 import { experiment } from '../define.ts';
 import { drawNetwork, PATTERN_STREAM } from '../retrieval.ts';
 import { crossing, meanOf, shareOf } from '../statistics.ts';
-import { normal } from '../theory/gaussian.ts';
+import { normalBelow } from '../theory/gaussian.ts';
 import { gardnerLoad, separableShare, sparseCapacity } from '../theory/laws.ts';
 import { sparseRetrieval } from '../theory/sparse.ts';
 import type { Finding, Publication } from './publication.ts';
@@ -167,7 +167,7 @@ const bidirectional: Publication = {
     const findings = results.flatMap(({ neurons, pairs, wrong, rested }): Finding[] => [
       {
         what: `wrong bits of y after a pass from x, ${pairs} pairs, N = ${neurons} each: Gaussian crosstalk`,
-        published: normal(-Math.sqrt(neurons / (pairs - 1))),
+        published: normalBelow(-Math.sqrt(neurons / (pairs - 1))),
         measured: wrong,
         tolerance: 0.0005,
       },

@@ -23,7 +23,7 @@ export function erfc(x: number): number {
 export const erf = (x: number) => 1 - erfc(x);
 
 /** The share of a Gaussian below x, Φ(x). */
-export const normal = (x: number) => erfc(-x / Math.SQRT2) / 2;
+export const normalBelow = (x: number) => erfc(-x / Math.SQRT2) / 2;
 
 /** Beyond so many standard deviations nothing is left in double precision. */
 const FAR = 8.5;
@@ -47,7 +47,7 @@ export function gaussianMean(f: (z: number) => number, steepness = 1): number {
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /** Where a function that rises and then falls is largest: golden sections; where it does not change it is taken to rise. */
-export function maximum(f: (x: number) => number, low: number, high: number): number {
+export function largestOn(f: (x: number) => number, low: number, high: number): number {
   let [a, b] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
   let [left, right] = [f(a), f(b)];
   while (high - low > 1e-5 * Math.abs(high)) {

@@ -9,7 +9,7 @@
  * that y is the retrieval state. At T = 0, with y₀ = y/√2: m = erf y₀ and C = β(1 − q) = (2/√π) y₀ e^(−y₀²)/m.
  */
 import { exp, tanh } from '../../elementary.ts';
-import { gaussianMean, erf, maximum, passage } from './gaussian.ts';
+import { gaussianMean, erf, largestOn, passage } from './gaussian.ts';
 
 /** The critical load at T = 0, replica-symmetric: 0.1379. */
 export const CRITICAL_LOAD = 0.1379;
@@ -90,7 +90,7 @@ function overlapOf(field: (m: number) => number): number {
  */
 export function criticalState(temperature = 0, noise = 0): RetrievalState {
   if (temperature >= 1) return { load: 0, m: 0, q: 0, r: 0 };
-  const y = maximum((x) => stateAt(x, temperature, noise).load, FIRST, PEAK);
+  const y = largestOn((x) => stateAt(x, temperature, noise).load, FIRST, PEAK);
   return stateAt(y, temperature, noise);
 }
 
@@ -102,7 +102,7 @@ export function retrieval(load: number, temperature = 0, noise = 0): RetrievalSt
     const c = temperature === 0 ? 0 : (1 - m * m) / temperature;
     return { load, m, q: m * m, r: (m * m) / ((1 - c) * (1 - c)) };
   }
-  const y = maximum((x) => stateAt(x, temperature, noise).load, FIRST, PEAK);
+  const y = largestOn((x) => stateAt(x, temperature, noise).load, FIRST, PEAK);
   if (stateAt(y, temperature, noise).load < load) return undefined;
   // In 1/y, which is about √α far out.
   const inverse = passage((x) => load - stateAt(1 / x, temperature, noise).load, 1 / LAST, 1 / y);

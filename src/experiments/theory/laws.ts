@@ -4,7 +4,7 @@
  */
 import { exp, ln } from '../../elementary.ts';
 import { CRITICAL_LOAD } from './hebbian.ts';
-import { normal } from './gaussian.ts';
+import { normalBelow } from './gaussian.ts';
 
 /** Hebb: 0.138 N with few errors (Amit, Gutfreund & Sompolinsky 1985). */
 export const hebbianCapacity = (neurons: number) => CRITICAL_LOAD * neurons;
@@ -71,4 +71,4 @@ export const exponentialCapacity = (neurons: number) => exp((neurons / 2) * Math
 export const palimpsestCapacity = (neurons: number) => 0.05 * neurons;
 
 /** The share of neurons that leave a stored pattern in one synchronous step, Hebb: ½ erfc √(N/2P) (Hertz, Krogh & Palmer 1991). */
-export const firstStepErrors = (load: number) => normal(-1 / Math.sqrt(load));
+export const firstStepErrors = (load: number) => normalBelow(-1 / Math.sqrt(load));

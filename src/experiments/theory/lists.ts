@@ -1,5 +1,5 @@
 /** Two answers to one cue in a Hebbian hetero-association: sign(w_B B + w_C C + noise), for large N. */
-import { normal } from './gaussian.ts';
+import { normalBelow } from './gaussian.ts';
 
 /**
  * Overlaps of the answer with B and with C. The noise is crosstalk of the other pairs, Gaussian of variance
@@ -16,7 +16,7 @@ export function listOverlaps(
 ): { first: number; second: number } {
   const noise = Math.sqrt(load * (first * first + second * second));
   const mean = (signal: number) =>
-    noise === 0 ? Math.sign(signal) : 2 * normal(signal / noise) - 1;
+    noise === 0 ? Math.sign(signal) : 2 * normalBelow(signal / noise) - 1;
   // Half the bits of B and C agree.
   const [agree, differ] = [mean(first + second), mean(first - second)];
   return { first: (agree + differ) / 2, second: (agree - differ) / 2 };

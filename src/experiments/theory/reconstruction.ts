@@ -6,7 +6,7 @@
  * crosstalk of variance (K/N)(s + s(s − 1) r⁴) from the other prototypes.
  */
 import { exp, ln } from '../../elementary.ts';
-import { normal } from './gaussian.ts';
+import { normalBelow } from './gaussian.ts';
 
 /**
  * The share of wrong bits after one synchronous step from the prototype:
@@ -24,7 +24,7 @@ export function prototypeErrors(examples: number, quality: number, load: number)
   let weight = examples * ln((1 - quality) / 2);
   let errors = 0;
   for (let k = 0; k <= examples; k++) {
-    errors += exp(weight) * normal((-quality * (2 * k - examples)) / crosstalk);
+    errors += exp(weight) * normalBelow((-quality * (2 * k - examples)) / crosstalk);
     if (k < examples) weight += ln((examples - k) / (k + 1)) + odds;
   }
   return errors;
@@ -39,5 +39,5 @@ export function prototypeErrorsOfMany(examples: number, quality: number, load: n
   const scatter = (1 - square) / (examples * square);
   const fourth = square * square;
   const crosstalk = load * (1 + (1 - fourth) / (examples * fourth));
-  return normal(-1 / Math.sqrt(scatter + crosstalk));
+  return normalBelow(-1 / Math.sqrt(scatter + crosstalk));
 }

@@ -8,7 +8,7 @@
  * a field, and Γ what a neuron's own state returns to it through the other patterns, of which half counts.
  */
 import { exp } from '../../elementary.ts';
-import { normal } from './gaussian.ts';
+import { normalBelow } from './gaussian.ts';
 
 export interface SparseRetrieval {
   /** Shares of active neurons among those that the pattern has active, and silent. */
@@ -41,7 +41,7 @@ export function sparseRetrieval(
     const own = (load * c) / (1 - c) / 2;
     const u1 = ((1 - activity) * m - threshold + own) / width;
     const u0 = (-activity * m - threshold + own) / width;
-    const [active, silent] = [normal(u1), normal(u0)];
+    const [active, silent] = [normalBelow(u1), normalBelow(u0)];
     const all = activity * active + (1 - activity) * silent;
     const response = (activity * density(u1) + (1 - activity) * density(u0)) / width;
     const change = Math.abs(active - silent - m) + Math.abs(all - a) + Math.abs(response - c);

@@ -52,8 +52,8 @@ export interface AnnealingKernels {
    * Sweep k is at temperature T = temperatures[k], f64[count] in integer units, each 0 or from 10⁻³⁰⁰ to 10³⁰⁰; at 0 from
    * `count` on. x = s_i f_i; a flip costs Δ = 2x. At T = 0 a spin flips when x < 0. At T > 0 each sweep draws
    * 2·⌈N/8⌉ words from every lane, spin 4q + l is given word q of lane l, and with u = max(word, 1)·2⁻³² and
-   * y = Δ·(1/T) it flips, for rule 0 (Metropolis) when x ≤ 0 or u < e^(−y), for rule 1 (Glauber) when u < 1/(1 + e^y), e as
-   * `exponential`.
+   * y = Δ·(1/T) it flips, for rule 0 (Metropolis) when x < 0, when x = 0 and u < 31/32 or when x > 0 and u < e^(−y), for rule 1
+   * (Glauber) when u < 1/(1 + e^y), e as `exponential`.
    *
    * After each sweep with an energy below the lowest, i8[N] `best` becomes the state. The run is over when the lowest
    * is not above the target, or a sweep from `count` on flipped nothing; no sweep is made then.

@@ -26,6 +26,7 @@ import type { AttentionKernels } from './attention.ts';
 import type { AverageKernels } from './averages.ts';
 import type { BoltzmannKernels } from './boltzmann.ts';
 import type { ClassKernels } from './classes.ts';
+import type { CodeKernels } from './codes.ts';
 import type { ColouringKernels } from './colourings.ts';
 import type { CombinationKernels } from './combinations.ts';
 import type { CouplingKernels } from './couplings.ts';
@@ -58,6 +59,7 @@ export interface Kernels
     AverageKernels,
     BoltzmannKernels,
     ClassKernels,
+    CodeKernels,
     ColouringKernels,
     CombinationKernels,
     CouplingKernels,

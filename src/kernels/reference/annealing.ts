@@ -94,7 +94,8 @@ function accepts(rule: number, x: number, slope: number, word: number): boolean 
   // Never 0, at which any cost would do.
   const u = Math.max(word, 1) / 4294967296;
   if (rule === 1) return u < 1 / (1 + exp(2 * x * slope));
-  return x <= 0 || u < exp(-(2 * x * slope));
+  if (x === 0) return u < 31 / 32;
+  return x < 0 || u < exp(-(2 * x * slope));
 }
 
 /** One sweep; returns the number of flips. */

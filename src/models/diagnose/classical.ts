@@ -75,7 +75,6 @@ function tryOthers(
     const stable = each.filter(
       ({ index }) => least(other.fields(patterns[index]), patterns[index]) > 0,
     ).length;
-    other.dispose();
     others.push({ rule: rule.name, stable });
     if (stable === each.length) break;
   }

@@ -37,7 +37,6 @@ export function diagnoseDense(memory: AssociativeMemory): DenseDiagnosis {
   });
   steep.store(patterns);
   const held = each.filter(({ index }) => steep.isFixedPoint(patterns[index])).length;
-  steep.dispose();
   const verb = seen - stable === 1 ? 'is not a fixed point' : 'are not fixed points';
   const alike = overlap === null ? '' : `: they overlap by ${overlap.toFixed(2)} on average`;
   const cure =

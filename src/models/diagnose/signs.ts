@@ -79,7 +79,6 @@ export function lookAtSigns(memory: AssociativeMemory): {
     activity: activityOf(patterns, neurons),
     load: count / neurons,
   };
-  hebbian.dispose();
   return { facts, patterns };
 }
 

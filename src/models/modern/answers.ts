@@ -45,6 +45,7 @@ export function recallOne(
   if (network.nothing !== undefined) result.nothing = nothing;
   if (plan.energy) result.energy = stateEnergies(setting, network, state)[0];
   if (top) result.top = top;
+  if (attended.read) result.read = { ...attended.read };
   return result;
 }
 
@@ -67,6 +68,9 @@ export function recallAll(
     entropies: new Float64Array(count),
   };
   if (network.nothing !== undefined) result.nothing = new Float64Array(count);
+  if (plan.error !== undefined) {
+    result.read = { rows: new Uint32Array(count), bounds: new Float64Array(count) };
+  }
   const tops: ModernMatch[][] = [];
   followAll(setting, count, plan, writerOf(setting, network, list, name), (k, end) => {
     const { attended } = end;
@@ -80,6 +84,10 @@ export function recallAll(
     enterLabel(result.matches, k, match?.label);
     result.entropies[k] = attended.entropy;
     if (result.nothing) result.nothing[k] = attended.nothing;
+    if (result.read && attended.read) {
+      result.read.rows[k] = attended.read.rows;
+      result.read.bounds[k] = attended.read.bound;
+    }
     if (plan.top > 0) tops[k] = largest(setting, end.query, plan.top);
   });
   if (plan.energy) result.energies = stateEnergies(setting, network, result.states);

@@ -2,8 +2,9 @@
 import { checkOptions, describe } from '../../checks.ts';
 import type { Label } from '../../patterns/labels.ts';
 import { enterLabel } from '../recall-many.ts';
-import { NOTHING, type Attended } from './attended.ts';
+import { NOTHING, type Attended, type Read } from './attended.ts';
 import { foldBlocks, type BlockSums } from './blocks.ts';
+import type { Reading } from './candidates.ts';
 import { checkEnergy, energyOf } from './energy.ts';
 import { scoreOfNothing } from './nothing.ts';
 import { planRetrieval, type ModernPlan, type ModernRecallOptions } from './options.ts';
@@ -13,7 +14,10 @@ import { checkNorm } from './similarity.ts';
 import { takeVector, takeVectors, writeNumbers, type Vector, type Vectors } from './vectors.ts';
 
 /** Options of a recall of rows that are apart. */
-export type ApartRecallOptions = Pick<ModernRecallOptions, 'steps' | 'tolerance' | 'energy'>;
+export type ApartRecallOptions = Pick<
+  ModernRecallOptions,
+  'steps' | 'tolerance' | 'energy' | 'error'
+>;
 
 /** Where rows are. */
 export interface Rowsource {
@@ -24,8 +28,13 @@ export interface Rowsource {
   readonly largestNorm: number;
   /** How many queries may be asked at once; at most 64 in any case. */
   readonly batch?: number;
-  /** The sums of all blocks for each query, judged by the final maximum. */
-  sums(queries: readonly Float32Array[]): Promise<readonly (readonly BlockSums[])[]>;
+  /** Whether there are codes. */
+  readonly codes?: boolean;
+  /** The sums of all blocks for each query, judged by the final maximum; `reading` where there are codes. */
+  sums(
+    queries: readonly Float32Array[],
+    reading?: Reading,
+  ): Promise<readonly (readonly BlockSums[])[]>;
   label(index: number): Label | undefined | Promise<Label | undefined>;
 }
 
@@ -36,9 +45,9 @@ export type Update = Pick<End, 'state' | 'value' | 'attended'>;
 const MOST_QUERIES = 64;
 
 /** @throws TypeError for options that need all rows at hand */
-function planApart(options: ApartRecallOptions, plan: ModernPlan) {
-  checkOptions(options, 'recall options', ['steps', 'tolerance', 'energy']);
-  const retrieval = planRetrieval(options, plan);
+function planApart(options: ApartRecallOptions, { plan, codes }: Rowsource) {
+  checkOptions(options, 'recall options', ['steps', 'tolerance', 'energy', 'error']);
+  const retrieval = planRetrieval(options, plan, codes);
   checkEnergy(plan, retrieval.energy);
   return retrieval;
 }
@@ -84,19 +93,31 @@ export function updateOf(
   return { state: average(folded.state), value, attended: folded.attended };
 }
 
-async function update(source: Rowsource, queries: readonly Float32Array[]): Promise<Update[]> {
+async function update(
+  source: Rowsource,
+  queries: readonly Float32Array[],
+  error?: number,
+): Promise<Update[]> {
+  const reading: Reading | undefined = error === undefined ? undefined : { error, reads: [] };
+  const whole: Read = { rows: source.count, bound: 0 };
+  const told = (attended: Attended, b: number): Attended =>
+    reading ? { ...attended, read: reading.reads[b] ?? whole } : attended;
   if (source.count === 0) {
-    return queries.map((query) => ({ state: query.slice(), value: undefined, attended: NOTHING }));
+    const attended = told(NOTHING, 0);
+    return queries.map((query) => ({ state: query.slice(), value: undefined, attended }));
   }
-  const sums = await source.sums(queries);
-  return queries.map((query, b) => updateOf(source.plan, sums[b], query, source.valueDimension));
+  const sums = await source.sums(queries, reading);
+  return queries.map((query, b) => {
+    const found = updateOf(source.plan, sums[b], query, source.valueDimension);
+    return { ...found, attended: told(found.attended, b) };
+  });
 }
 
 /** Where queries come to, in order. */
 async function follow(
   source: Rowsource,
   queries: readonly Float32Array[],
-  plan: { steps: number; tolerance: number },
+  plan: { steps: number; tolerance: number; error: number | undefined },
 ): Promise<Omit<End, 'query'>[]> {
   const reach = plan.tolerance * source.largestNorm;
   const ends: Omit<End, 'query'>[] = [];
@@ -105,6 +126,7 @@ async function follow(
     const updates = await update(
       source,
       moving.map(({ query }) => query),
+      plan.error,
     );
     moving = moving.filter((one, b) => {
       const { state } = updates[b];
@@ -126,6 +148,7 @@ async function resultOf(source: Rowsource, end: Omit<End, 'query'>): Promise<Mod
     result.match = label === undefined ? { index, weight } : { index, weight, label };
   }
   if (source.plan.nothing !== undefined) result.nothing = nothing;
+  if (attended.read) result.read = { ...attended.read };
   return result;
 }
 
@@ -161,7 +184,7 @@ export async function recallOneApart(
   query: Vector,
   options: ApartRecallOptions,
 ): Promise<ModernResult> {
-  const plan = planApart(options, source.plan);
+  const plan = planApart(options, source);
   const given = takeVector(query, source.plan.dimension, 'query');
   return (await recallAll(source, [given], plan, () => 'query'))[0];
 }
@@ -172,7 +195,7 @@ export async function recallManyApart(
   queries: Vectors,
   options: ApartRecallOptions,
 ): Promise<ModernManyResult> {
-  const plan = planApart(options, source.plan);
+  const plan = planApart(options, source);
   const { dimension, nothing } = source.plan;
   const name = (k: number) => `query ${k}`;
   const list = takeVectors(queries, dimension, 'queries', name);
@@ -191,6 +214,12 @@ export async function recallManyApart(
   };
   for (const [k, { match }] of results.entries()) enterLabel(many.matches, k, match?.label);
   if (nothing !== undefined) many.nothing = Float64Array.from(results, (one) => one.nothing!);
+  if (plan.error !== undefined) {
+    many.read = {
+      rows: Uint32Array.from(results, ({ read }) => read!.rows),
+      bounds: Float64Array.from(results, ({ read }) => read!.bound),
+    };
+  }
   if (plan.energy) many.energies = Float64Array.from(results, (one) => one.energy!);
   return many;
 }

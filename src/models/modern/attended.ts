@@ -8,6 +8,14 @@ export interface Batch {
   readonly readouts: number;
 }
 
+/** What was read of the rows for a query. */
+export interface Read {
+  /** How many in full. */
+  readonly rows: number;
+  /** How far the state can be from that of all rows, in Euclidean distance. */
+  readonly bound: number;
+}
+
 /** What a retrieval tells beside the averages. */
 export interface Attended {
   /** The first row with the largest weight, and that weight; −1 and 0 where no row has any. */
@@ -19,6 +27,8 @@ export interface Attended {
   readonly entropy: number;
   /** As `Weights` has it. */
   readonly conjugate: number;
+  /** Where it was asked for. */
+  readonly read?: Read;
 }
 
 /** What is seen where nothing is stored. */

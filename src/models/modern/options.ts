@@ -37,6 +37,12 @@ export interface ModernOptions {
    * chooses one. Default: no such competitor.
    */
   nothing?: number;
+  /**
+   * `'int8'`: keep codes of one byte a number beside the vectors, d + 16 bytes each. A recall reads the codes and then only those
+   * vectors that can have a weight: the same bits, sooner where β is large; where more than one in 64 would have to be read, all
+   * are. For softmax. Default: none.
+   */
+  codes?: 'int8';
   /** `'auto'` (default): WebAssembly where it runs, the TypeScript reference elsewhere. */
   backend?: Backend;
 }
@@ -63,12 +69,19 @@ export interface ModernRecallOptions {
    * O(P + d·members). Default all.
    */
   among?: Among;
+  /**
+   * ε, 0 or more: how far the state may be from that of all rows, in parts of M, the largest norm of a stored vector. Vectors are
+   * read, those that can weigh most first, until that is proved; `read` of the result tells how many and the bound. Below
+   * 2⁻¹⁶ no vector that can have a weight is left out. Needs `codes`, and one step. Default: the exact recall, and no `read`.
+   */
+  error?: number;
 }
 
 /** How to recall, complete. */
-export interface RetrievalPlan extends Required<Omit<ModernRecallOptions, 'among'>> {
+export interface RetrievalPlan extends Required<Omit<ModernRecallOptions, 'among' | 'error'>> {
   /** Undefined for all. */
   among: TakenAmong | undefined;
+  error: number | undefined;
 }
 
 /** Options of a network, complete. */
@@ -95,6 +108,7 @@ export function planModern(dimension: number, options: ModernOptions): ModernPla
     'similarity',
     'separation',
     'nothing',
+    'codes',
     'backend',
   ]);
   const separation = completeModernSeparation(options.separation);
@@ -117,6 +131,7 @@ export function planModern(dimension: number, options: ModernOptions): ModernPla
         `the separation '${name}' has them of its radius`,
     );
   }
+  checkCodes(options.codes, name);
   const { nothing } = options;
   if (nothing === undefined) return { dimension, beta, similarity, separation };
   if (!knowsNothing(separation)) {
@@ -126,12 +141,32 @@ export function planModern(dimension: number, options: ModernOptions): ModernPla
   return { dimension, beta, similarity, separation, nothing: nothing + 0 };
 }
 
-/** Checks and completes how to recall. */
+/** @throws TypeError, RangeError for what are no codes, or for another separation than softmax */
+function checkCodes(codes: unknown, separation: string): void {
+  if (codes === undefined) return;
+  checkName(codes as 'int8', 'codes', ['int8']);
+  if (separation === 'softmax') return;
+  throw new TypeError(`codes are given, expected none for the separation '${separation}'`);
+}
+
+/**
+ * Checks and completes how to recall.
+ *
+ * @param codes - whether there are any
+ */
 export function planRetrieval(
   options: ModernRecallOptions,
   { separation }: ModernPlan,
+  codes = false,
 ): RetrievalPlan {
-  checkOptions(options, 'recall options', ['steps', 'tolerance', 'energy', 'top', 'among']);
+  checkOptions(options, 'recall options', [
+    'steps',
+    'tolerance',
+    'energy',
+    'top',
+    'among',
+    'error',
+  ]);
   const exact = ownBeta(separation) !== undefined;
   const { steps = 1, tolerance = exact ? 0 : 1e-6, energy = false, top } = options;
   if (typeof energy !== 'boolean') {
@@ -141,9 +176,23 @@ export function planRetrieval(
     energy,
     top: top === undefined ? 0 : checkPositiveInteger(top, 'top'),
     among: takeAmong(options.among),
+    error: takeError(options, codes),
     steps: steps === Infinity ? MOST_STEPS : checkSteps(steps),
     tolerance: checkNumber(tolerance, 'tolerance', 'a number of 0 or more', (t) => t >= 0),
   };
+}
+
+/** @throws TypeError, RangeError */
+export function takeError(
+  { error, steps = 1 }: Pick<ModernRecallOptions, 'error' | 'steps'>,
+  codes: boolean,
+): number | undefined {
+  if (error === undefined) return undefined;
+  checkNumber(error, 'error', 'a number of 0 or more', (e) => e >= 0);
+  if (!codes)
+    throw new TypeError("error is given, expected none for a memory without codes: 'int8'");
+  if (steps === 1) return error;
+  throw new RangeError(`steps is ${describe(steps)}, expected 1 with error: it bounds one step`);
 }
 
 function checkSteps(steps: number): number {

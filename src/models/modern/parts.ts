@@ -130,8 +130,8 @@ export function copySums(
     writeQueries(machine, rows, queries, width);
     const directions = retrieval.directions(rows, queries.length, take);
     const at = retrieval.rowsAt(stored.values, from, to, first);
-    sumBlocks(machine, plan, at, directions, queries.length, floors, (_, sums) => {
-      found.push(copiesOf(sums, dimension, stored.values?.dimension ?? 0));
+    sumBlocks(machine, plan, at, directions, queries.length, floors, (b, sums) => {
+      found[b] = copiesOf(sums, dimension, stored.values?.dimension ?? 0);
     });
   });
   return found;

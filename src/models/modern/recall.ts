@@ -67,7 +67,7 @@ function follow(
   const { dimension, width } = stored.vectors;
   const reach = plan.tolerance * retrieval.members.largestNorm;
   for (let steps = 1; ids.length > 0; steps++) {
-    const updated = retrieval.update(batch, ids.length);
+    const updated = retrieval.update(batch, ids.length, plan.error);
     let moving = 0;
     for (const [b, attended] of updated.entries()) {
       const { f32 } = machine.memory.views;

@@ -40,6 +40,11 @@ export interface ModernResult {
    * `top` was asked for. Only those that weigh anything. Weights are as `attention` has them.
    */
   top?: ModernMatch[];
+  /**
+   * How many stored vectors were read in full, and how far `state` can be from what all of them give, in Euclidean distance;
+   * where the option `error` was given. `match` and weights are those among what was read.
+   */
+  read?: { rows: number; bound: number };
 }
 
 /** Results of B recalls, one entry a query, each with the same bits as `recall` gives. */
@@ -56,6 +61,8 @@ export interface ModernManyResult {
   /** As `ModernResult.nothing`. */
   nothing?: Float64Array;
   entropies: Float64Array;
+  /** As `ModernResult.read`. */
+  read?: { rows: Uint32Array; bounds: Float64Array };
   /** As `ModernResult.energy`. */
   energies?: Float64Array;
   /** As `ModernResult.top`. */

@@ -8,8 +8,9 @@
 import type { Address } from '../../numbers.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
-import { NOTHING, type Attended, type Batch } from './attended.ts';
-import { BLOCK_ROWS, foldBlocks, writeAverage } from './blocks.ts';
+import { NOTHING, type Attended, type Batch, type Read } from './attended.ts';
+import { BLOCK_ROWS, foldBlocks, writeAverage, type Summed } from './blocks.ts';
+import type { Reading } from './candidates.ts';
 import type { Members } from './members.ts';
 import { normalise } from './norms.ts';
 import { addShare, scoreOfNothing, surprise } from './nothing.ts';
@@ -18,7 +19,8 @@ import type { Rows } from './rows.ts';
 import { LOWEST, weigh, type Weights } from './separations.ts';
 import { measureOf, scoreError } from './similarity.ts';
 import type { Stored } from './stored.ts';
-import { floorsFor, largestOfSums, sumBlocks, type RowsAt } from './softmax-pass.ts';
+import type { RowsAt } from './rows-at.ts';
+import { floorsFor, largestOfSums, sumBlocks } from './softmax-pass.ts';
 
 /** The most queries at a time. */
 const MOST_QUERIES = 64;
@@ -59,19 +61,24 @@ export class Retrieval {
     return Math.max(1, Math.min(MOST_QUERIES, Math.floor(MOST_SCRATCH / scratch)));
   }
 
-  /** Fills `states` and `readouts` of `count` queries. May move memory. O(P·d) a query. */
-  update(batch: Batch, count: number): Attended[] {
+  /**
+   * Fills `states` and `readouts` of `count` queries. May move memory. O(P·d) a query.
+   *
+   * @param error - ε, where rows may be left out and what was read is to be told
+   */
+  update(batch: Batch, count: number, error?: number): Attended[] {
     const { width } = this.#stored.vectors;
     if (this.members.count === 0) {
       // Nothing pulls: the query stays where it is.
       const { queries, states } = batch;
       const bytes = count * width * 4;
       this.#machine.memory.views.u8.copyWithin(states, queries, queries + bytes);
-      return Array.from({ length: count }, () => NOTHING);
+      const none = error === undefined ? NOTHING : { ...NOTHING, read: { rows: 0, bound: 0 } };
+      return Array.from({ length: count }, () => none);
     }
     return this.#machine.memory.scope((take) =>
       this.#plan.separation === 'softmax'
-        ? this.#softmaxPass(batch, count, take)
+        ? this.#softmaxPass(batch, count, take, error)
         : this.#sparse(batch, count, take),
     );
   }
@@ -140,9 +147,11 @@ export class Retrieval {
   /** The rows of blocks from … to − 1 as they are now; `first` blocks are before the memory's own. May move memory. */
   rowsAt(values: Rows | undefined, from = 0, to = Infinity, first = 0): RowsAt {
     const factors = this.#stored.factors();
-    const { vectors } = this.#stored;
-    const { mask } = this.members;
+    const { vectors, codes } = this.#stored;
+    const { mask, count, largestNorm } = this.members;
     const row = from * BLOCK_ROWS;
+    // Tiles of rows that take no part are not read without codes either.
+    const coded = codes !== undefined && 2 * count >= vectors.count;
     return {
       count: Math.min(to * BLOCK_ROWS, vectors.count) - row,
       width: vectors.width,
@@ -152,10 +161,17 @@ export class Retrieval {
       factors: factors === 0 ? 0 : factors + row * 4,
       mask: mask === 0 ? 0 : mask + row,
       first: first + from,
+      codes: coded ? codes.row(row) : 0,
+      largestNorm,
     };
   }
 
-  #softmaxPass(batch: Batch, count: number, take: (bytes: number) => Address): Attended[] {
+  #softmaxPass(
+    batch: Batch,
+    count: number,
+    take: (bytes: number) => Address,
+    error: number | undefined,
+  ): Attended[] {
     const { views } = this.#machine.memory;
     const { vectors } = this.#stored;
     const values = batch.readouts === 0 ? undefined : this.values;
@@ -163,7 +179,8 @@ export class Retrieval {
     const nothing = scoreOfNothing(this.#plan);
     const all: Attended[] = [];
     const [machine, plan, at] = [this.#machine, this.#plan, this.rowsAt(values)];
-    sumBlocks(machine, plan, at, queries, count, floorsFor(count, nothing), (b, sums) => {
+    const reading: Reading | undefined = error === undefined ? undefined : { error, reads: [] };
+    const use = (b: number, sums: Summed[]) => {
       const { f32 } = views;
       const query = (queries >>> 2) + b * vectors.width;
       const pull =
@@ -174,9 +191,12 @@ export class Retrieval {
       if (values) {
         writeAverage(f32, (batch.readouts >>> 2) + b * values.width, folded.value, folded.z);
       }
-      all.push(folded.attended);
-    });
-    return all;
+      all[b] = folded.attended;
+    };
+    sumBlocks(machine, plan, at, queries, count, floorsFor(count, nothing), use, reading);
+    if (!reading) return all;
+    const whole: Read = { rows: this.members.count, bound: 0 };
+    return all.map((attended, b) => ({ ...attended, read: reading.reads[b] ?? whole }));
   }
 
   /** Adds what the weight of nothing leaves of query `b`. */

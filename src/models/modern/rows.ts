@@ -12,10 +12,10 @@ export class Rows {
   #count = 0;
   #capacity = 0;
 
-  constructor(machine: Machine<ModernGroup>, dimension: number) {
+  constructor(machine: Machine<ModernGroup>, dimension: number, width = widthOf(dimension)) {
     this.#machine = machine;
     this.dimension = dimension;
-    this.width = widthOf(dimension);
+    this.width = width;
   }
 
   /** Address of the first row. */

@@ -47,6 +47,6 @@ export function checkNorm(plan: ModernPlan, norm: number, largest: number, name:
  * (of the score itself for squared distances), times β: the additions of a lane, of its totals, and 16 for the rest.
  */
 export function scoreError(dimension: number): number {
-  const additions = Math.min(dimension / 4, 128) + dimension / 512 + 16;
+  const additions = Math.min(dimension / 4, 128) + dimension / 256 + 16;
   return additions * 2 ** -24;
 }

@@ -4,27 +4,11 @@ import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import type { Address } from '../../numbers.ts';
 import { BLOCK_ROWS, floorBelow, type Summed } from './blocks.ts';
+import { sumCandidates, type Reading } from './candidates.ts';
 import type { ModernPlan } from './options.ts';
+import { STATS, type RowsAt } from './rows-at.ts';
 import { measureOf } from './similarity.ts';
 
-/** Rows in linear memory, the first of them the first of a block. */
-export interface RowsAt {
-  readonly count: number;
-  readonly width: number;
-  readonly rows: Address;
-  /** f32[count×valueWidth], 0 for none. */
-  readonly values: Address;
-  readonly valueWidth: number;
-  /** f32[count], what similarities are multiplied by; 0 for 1. */
-  readonly factors: Address;
-  /** u8[count], 0 for rows that take no part; at address 0 all do. */
-  readonly mask: Address;
-  /** The number of the first block. */
-  readonly first: number;
-}
-
-/** f64 of a query and a block, as the kernel has them. */
-const STATS = 6;
 /**
  * From so many queries on scores come first and sums when the largest is known: reading rows a second time costs little beside
  * what is computed of them, and nothing is summed twice. For fewer, reading is what costs, and rows are summed as they are read.
@@ -32,12 +16,43 @@ const STATS = 6;
 const SCORES_FIRST = 8;
 
 /**
- * The sums of all blocks for `count` queries. May move memory. O(P·d) a query.
+ * The sums of all blocks for `count` queries; by codes, where there are any and they help. May move memory. O(P·d) a query.
  *
  * @param floors - for each query a score below which rows surely weigh 0, −Infinity for none; then what is known of it
  * @param use - is given the sums of query b, upwards, of blocks that have a weight as far as is known; they are gone afterwards
+ * @param reading - what may be left out, for codes alone
  */
 export function sumBlocks(
+  machine: Machine<ModernGroup>,
+  plan: ModernPlan,
+  at: RowsAt,
+  queries: Address,
+  count: number,
+  floors: Float64Array,
+  use: (b: number, sums: Summed[]) => void,
+  reading?: Reading,
+): void {
+  if (!at.codes) {
+    sumAll(machine, plan, at, queries, count, floors, use);
+    return;
+  }
+  const left = sumCandidates(machine, plan, at, queries, count, floors, use, reading);
+  if (left.length === 0) return;
+  machine.memory.scope((take) => {
+    const line = at.width * 4;
+    const given = take(left.length * line);
+    for (const [k, b] of left.entries()) {
+      const from = queries + b * line;
+      machine.memory.views.u8.copyWithin(given + k * line, from, from + line);
+    }
+    const known = Float64Array.from(left, (b) => floors[b]);
+    sumAll(machine, plan, at, given, left.length, known, (k, sums) => use(left[k], sums));
+    for (const [k, b] of left.entries()) floors[b] = known[k];
+  });
+}
+
+/** The same, reading all rows. */
+function sumAll(
   machine: Machine<ModernGroup>,
   plan: ModernPlan,
   at: RowsAt,

@@ -3,6 +3,7 @@ import { isList } from '../../checks.ts';
 import type { ModernGroup } from '../../kernels/groups/modern.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { checkStoreOptions, readLabels, type Label } from '../../patterns/labels.ts';
+import type { Codes } from './codes.ts';
 import { stretchesOf, type Members } from './members.ts';
 import { squaresOf } from './norms.ts';
 import type { ModernPlan } from './options.ts';
@@ -33,10 +34,13 @@ export class Stored {
   #factors = 0;
   #factorsVersion = 0;
   #version = 0;
+  /** Kept with the vectors, where they are wanted. */
+  readonly codes: Codes | undefined;
 
-  constructor(machine: Machine<ModernGroup>, plan: ModernPlan) {
+  constructor(machine: Machine<ModernGroup>, plan: ModernPlan, codes?: Codes) {
     this.#machine = machine;
     this.#plan = plan;
+    this.codes = codes;
     this.vectors = new Rows(machine, plan.dimension);
   }
 
@@ -102,11 +106,14 @@ export class Stored {
         rows ??= new Rows(this.#machine, given.dimension);
         this.#append(rows, given.list, 'value');
       }
+      this.codes?.append(this.vectors, squares);
       this.#squares = squares;
       this.#largest = largest;
     } catch (error) {
       this.vectors.truncate(before);
-      if (rows !== this.#values) rows?.free();
+      this.codes?.truncate(before);
+      if (rows === this.#values) rows?.truncate(before);
+      else rows?.free();
       throw error;
     }
     this.#values = rows;
@@ -163,6 +170,7 @@ export class Stored {
   /** Removes vector `index` and its value; those behind it move up by one. */
   remove(index: number): void {
     this.vectors.remove(index);
+    this.codes?.remove(index);
     this.labels.splice(index, 1);
     this.#values?.remove(index);
     this.#squares.copyWithin(index, index + 1);

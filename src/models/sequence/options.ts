@@ -41,6 +41,7 @@ export interface SequencePlan {
 }
 
 const MOST_HOLD = 1000;
+const MOST_STRENGTH = 1e6;
 
 /** Checks and completes what a memory is to be; the backend is checked where it is opened. */
 export function planSequences(neurons: number, options: SequenceOptions): SequencePlan {
@@ -58,14 +59,13 @@ export function planSequences(neurons: number, options: SequenceOptions): Sequen
   checkNumber(hold, 'hold', `an integer from 1 to ${MOST_HOLD}`, (t) => {
     return Number.isInteger(t) && t >= 1 && t <= MOST_HOLD;
   });
-  const most = 1e6;
-  checkNumber(
+  const pull = checkNumber(
     strength ?? 1.25,
     'strength',
-    `a number above 0, at most ${most}`,
-    (x) => x > 0 && x <= most,
+    `a number above 0, at most ${MOST_STRENGTH}`,
+    (x) => x > 0 && x <= MOST_STRENGTH,
   );
-  return { neurons, separation, slowness: { hold, strength: strength ?? 1.25 } };
+  return { neurons, separation, slowness: { hold, strength: pull } };
 }
 
 /** Checks and completes how to recall from `patterns` of them. */

@@ -13,20 +13,29 @@ const RUN = { bytes: 32, energy: 0, lowest: 8, steps: 16, bestStep: 20, bestStat
 const FOUR = 4;
 /** Steps of a sweep. */
 const SWEEP = 4096;
+/** Sweeps of a part, some tens of milliseconds. */
+const PART = 256;
 /** Sums of integers up to here, and twice as much, are exact in doubles. */
 const LIMIT = 2 ** 51;
 
-/** Couplings, both ways, and fields as integers. */
-interface Integers {
+/** Couplings, both ways, and fields as integers, and how many states they have. */
+export interface EnumeratedIsing {
+  readonly spins: number;
+  /** Spins with those that are added to make four: they couple to none. */
+  readonly padded: number;
   readonly couplings: Float64Array;
   readonly fields: Float64Array;
   readonly unit: number;
+  readonly offset: number;
   /** How many numbers had to be rounded. */
   readonly rounded: number;
+  /** Steps that visit all states, but for states that others are the reverse of. */
+  readonly steps: number;
 }
 
 /** In units of a power of two, as fine as doubles can add up: numbers that need a finer one are rounded. */
-function inUnits({ spins, pairs, fields }: IsingNumbers, n: number): Integers {
+export function enumerated({ spins, pairs, fields, offset }: IsingNumbers): EnumeratedIsing {
+  const n = Math.max(FOUR, spins);
   const { starts, others, values } = pairs;
   let reach = 0;
   for (const x of values) reach += Math.abs(x);
@@ -43,37 +52,48 @@ function inUnits({ spins, pairs, fields }: IsingNumbers, n: number): Integers {
   }
   const h = new Float64Array(n);
   h.set(fields.map((x) => roundEven(x / unit)));
-  return { couplings, fields: h, unit, rounded: exact ? 0 : numbers };
+  // Without fields a state and its reverse have one energy: the last spin stays up.
+  const mirrored = n > FOUR && h.every((x) => x === 0);
+  const steps = 2 ** (n - FOUR - (mirrored ? 1 : 0));
+  const rounded = exact ? 0 : numbers;
+  return { spins, padded: n, couplings, fields: h, unit, offset, rounded, steps };
 }
 
+/** Sweeps of all of it, the first step not counted. */
+export function sweepsOfAll({ steps }: EnumeratedIsing): number {
+  return Math.ceil((steps - 1) / SWEEP);
+}
+
+/** In how many parts it can be made, each of which is a run. */
+export function partsOf(model: EnumeratedIsing): number {
+  return Math.max(1, Math.ceil(sweepsOfAll(model) / PART));
+}
+
+/** All states, in one run or in parts: of these run k visits the states that the whole does in its sweeps from k·PART on. */
 export class IsingEnumeration implements Search<Int8Array> {
   readonly sweeps: number;
   readonly #machine: Machine<EnumerationGroup>;
-  readonly #spins: number;
-  /** Spins with those that are added to make four: they couple to none. */
-  readonly #padded: number;
-  /** Steps that visit all states, but for states that others are the reverse of. */
-  readonly #steps: number;
-  readonly #integers: Integers;
+  readonly #model: EnumeratedIsing;
   readonly #target: IntegerTarget;
   readonly #blocks: number[] = [];
   readonly #run: Address;
   readonly #fields: Address;
   readonly #couplings: Address;
   readonly #table: Address;
+  /** Steps after which the run is over. */
+  #end = 0;
 
-  constructor(machine: Machine<EnumerationGroup>, numbers: IsingNumbers, target: number) {
-    const { spins, offset } = numbers;
-    const n = Math.max(FOUR, spins);
+  /** @param parts - one, or `partsOf` the model */
+  constructor(
+    machine: Machine<EnumerationGroup>,
+    model: EnumeratedIsing,
+    target: number,
+    parts: number,
+  ) {
     this.#machine = machine;
-    this.#spins = spins;
-    this.#padded = n;
-    this.#integers = inUnits(numbers, n);
-    const { fields, unit, rounded } = this.#integers;
-    // Without fields a state and its reverse have one energy: the last spin stays up.
-    const mirrored = n > FOUR && fields.every((h) => h === 0);
-    this.#steps = 2 ** (n - FOUR - (mirrored ? 1 : 0));
-    this.sweeps = Math.ceil((this.#steps - 1) / SWEEP);
+    this.#model = model;
+    const { unit, offset, rounded } = model;
+    this.sweeps = parts === 1 ? sweepsOfAll(model) : PART;
     this.#target = new IntegerTarget(target, unit, offset, rounded);
     const lda = this.#lda;
     const take = (bytes: number): Address => {
@@ -83,12 +103,12 @@ export class IsingEnumeration implements Search<Int8Array> {
     };
     this.#run = take(RUN.bytes);
     this.#fields = take(8 * lda);
-    this.#couplings = take(8 * lda * (n - FOUR));
+    this.#couplings = take(8 * lda * (model.padded - FOUR));
     this.#table = take(8 * 16);
   }
 
   get #lda(): number {
-    return 2 * Math.ceil(this.#padded / 2);
+    return 2 * Math.ceil(this.#model.padded / 2);
   }
 
   get energy(): number {
@@ -98,47 +118,45 @@ export class IsingEnumeration implements Search<Int8Array> {
   get state(): Int8Array {
     const { u32 } = this.#machine.memory.views;
     const step = u32[(this.#run + RUN.bestStep) >>> 2];
-    const others = (step ^ (step >>> 1)) >>> 0;
     const four = u32[(this.#run + RUN.bestState) >>> 2];
-    return Int8Array.from({ length: this.#spins }, (_, i) => {
-      const down = i < FOUR ? four >>> i : others >>> (i - FOUR);
-      return (down & 1) === 1 ? -1 : 1;
-    });
+    return stateOf(this.#model.spins, step, four);
   }
 
-  /** Lays all spins out up, and makes the first step. */
-  begin(): void {
+  /** Lays out the state that comes before the first step of a run; that of the whole makes its first, all spins up. */
+  begin(run: number): void {
     const { f64, u32 } = this.#machine.memory.views;
-    const { couplings, fields } = this.#integers;
-    const n = this.#padded;
+    const { couplings, fields, padded: n, steps } = this.#model;
+    const made = run === 0 ? 0 : 1 + run * this.sweeps * SWEEP;
+    this.#end = Math.min(steps, 1 + (run + 1) * this.sweeps * SWEEP);
+    const s = stateOf(n, Math.max(0, made - 1), 0);
     const J = (i: number, j: number): number => couplings[i * n + j];
     let energy = 0;
     for (let i = 0; i < n; i++) {
       let among = 0;
-      for (let j = FOUR; j < n; j++) among += J(i, j);
+      for (let j = FOUR; j < n; j++) among += J(i, j) * s[j];
       f64[(this.#fields >>> 3) + i] = fields[i] + among;
       if (i < FOUR) continue;
-      energy -= fields[i] + among / 2;
+      energy -= s[i] * (fields[i] + among / 2);
       const row = (this.#couplings >>> 3) + (i - FOUR) * this.#lda;
       for (let j = 0; j < n; j++) f64[row + j] = 2 * J(i, j);
     }
     for (let b = 0; b < 16; b++) {
-      const s = (i: number): number => (((b >> i) & 1) === 1 ? -1 : 1);
+      const four = stateOf(FOUR, 0, b);
       let own = 0;
-      for (let i = 0; i < FOUR; i++) for (let j = 0; j < i; j++) own -= J(i, j) * s(i) * s(j);
+      for (let i = 0; i < FOUR; i++) for (let j = 0; j < i; j++) own -= J(i, j) * four[i] * four[j];
       f64[(this.#table >>> 3) + b] = own;
     }
     // Halves add up to a whole.
     f64[(this.#run + RUN.energy) >>> 3] = energy;
     f64[(this.#run + RUN.lowest) >>> 3] = Infinity;
-    u32[(this.#run + RUN.steps) >>> 2] = 0;
-    this.#make(1);
+    u32[(this.#run + RUN.steps) >>> 2] = made;
+    if (made === 0) this.#make(1);
   }
 
   advance(sweeps: number): number {
     let made = 0;
     for (; made < sweeps; made++) {
-      const left = this.#steps - this.#machine.memory.views.u32[(this.#run + RUN.steps) >>> 2];
+      const left = this.#end - this.#machine.memory.views.u32[(this.#run + RUN.steps) >>> 2];
       if (left === 0 || this.#target.reachedBy(this.#lowest)) break;
       this.#make(Math.min(SWEEP, left));
     }
@@ -152,7 +170,7 @@ export class IsingEnumeration implements Search<Int8Array> {
       this.#couplings,
       this.#table,
       steps,
-      this.#padded,
+      this.#model.padded,
     );
   }
 
@@ -164,4 +182,13 @@ export class IsingEnumeration implements Search<Int8Array> {
   get #lowest(): number {
     return this.#machine.memory.views.f64[(this.#run + RUN.lowest) >>> 3];
   }
+}
+
+/** The state of step `step` with state `four` of the first four spins. */
+function stateOf(spins: number, step: number, four: number): Int8Array {
+  const others = (step ^ (step >>> 1)) >>> 0;
+  return Int8Array.from({ length: spins }, (_, i) => {
+    const down = i < FOUR ? four >>> i : others >>> (i - FOUR);
+    return (down & 1) === 1 ? -1 : 1;
+  });
 }

@@ -6,7 +6,9 @@ import type { Address } from '../../numbers.ts';
 import { LANES_SCRATCH } from '../../kernels/layout.ts';
 import type { AnnealingGroup } from '../../kernels/groups/annealing.ts';
 import type { Machine } from '../../kernels/open.ts';
+import type { Steps } from '../../pacing.ts';
 import { nextSigns, seedGenerator } from '../../random.ts';
+import { inStretches } from '../pairs.ts';
 import { IntegerTarget } from '../integer-unit.ts';
 import type { AnnealingPlan } from '../model.ts';
 import type { Search, Standing } from '../search.ts';
@@ -43,8 +45,17 @@ export interface LaneLayout {
   readonly links: Address;
 }
 
-/** The size that all couplings have, and fields are multiples of; undefined when there is none, or fields do not fit. */
-function sizeOf({ spins, starts, others, values, fields }: IsingIntegers): number | undefined {
+/**
+ * The size that all couplings have, and fields are multiples of; undefined when there is none, or fields do not fit: then the model
+ * is none for lanes.
+ */
+export function laneSize({
+  spins,
+  starts,
+  others,
+  values,
+  fields,
+}: IsingIntegers): number | undefined {
   const size = Math.abs(values.find((value) => value !== 0) ?? 0);
   if (size === 0 || fields.some((field) => field % size !== 0)) return undefined;
   const reaches = fields.map((field) => Math.abs(field) / size);
@@ -58,23 +69,22 @@ function sizeOf({ spins, starts, others, values, fields }: IsingIntegers): numbe
   return reaches.every((reach) => reach <= REACH) ? size : undefined;
 }
 
-/** The links in linear memory; undefined when the model is none for lanes. */
-export function layOutLanes(
+/** The links in linear memory. */
+export function* layOutLanes(
   machine: Machine<AnnealingGroup>,
   integers: IsingIntegers,
-): LaneLayout | undefined {
-  const size = sizeOf(integers);
-  if (size === undefined) return undefined;
+  size: number,
+): Steps<LaneLayout> {
   const { memory } = machine;
   const { spins } = integers;
-  const { starts: all, neighbours, values } = integerLinks(integers);
-  const { upFields, upEnergy } = allUp(integers);
+  const { starts: all, neighbours, values } = yield* integerLinks(integers);
+  const { upFields, upEnergy } = yield* allUp(integers);
   const odd = memory.allocate(spins);
   const starts = memory.allocate(4 * (2 * spins + 1));
   const links = memory.allocate(4 * neighbours.length);
-  const { i8, u32 } = memory.views;
   let next = 0;
-  for (let i = 0; i < spins; i++) {
+  yield* inStretches(all, (i) => {
+    const { i8, u32 } = memory.views;
     i8[odd + i] = (upFields[i] / size) & 1 ? -1 : 0;
     for (const sign of [size, -size]) {
       u32[starts / 4 + 2 * i + (sign > 0 ? 0 : 1)] = next;
@@ -82,8 +92,8 @@ export function layOutLanes(
         if (values[k] === sign) u32[links / 4 + next++] = LANES * neighbours[k];
       }
     }
-  }
-  u32[starts / 4 + 2 * spins] = next;
+  });
+  memory.views.u32[starts / 4 + 2 * spins] = next;
   const halves = Int8Array.from(upFields, (field) => Math.floor(field / size / 2));
   return { size, upFields: halves, upEnergy: upEnergy / size, odd, starts, links };
 }

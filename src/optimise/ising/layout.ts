@@ -6,7 +6,8 @@ import type { Address } from '../../numbers.ts';
 import { padded } from '../../kernels/layout.ts';
 import type { AnnealingGroup } from '../../kernels/groups/annealing.ts';
 import type { Machine } from '../../kernels/open.ts';
-import { linksOf, type Links } from '../pairs.ts';
+import type { Steps } from '../../pacing.ts';
+import { inStretches, linksOf, type Links } from '../pairs.ts';
 import type { IsingIntegers } from './integers.ts';
 
 /** What the kernels of the family `annealing` work on, bound to one layout. */
@@ -17,6 +18,8 @@ export interface IsingLayout {
   readonly upFields: Int32Array;
   /** Energy of that state. */
   readonly upEnergy: number;
+  /** What memory it takes, for who gives it back. */
+  readonly blocks: readonly Address[];
   /** Writes those fields. */
   placeUp(fields: Address): void;
   turn(run: Address, signs: Address, fields: Address, wanted: Address): void;
@@ -55,61 +58,63 @@ export function chooseKind({ spins, others, reach }: IsingIntegers): IsingLayout
   return row <= degree * link && bytes <= MATRIX_BYTES ? kind : 'sparse';
 }
 
-export function layOutIsing(
+export function* layOutIsing(
   machine: Machine<AnnealingGroup>,
   integers: IsingIntegers,
   kind: IsingLayout['kind'],
-): IsingLayout {
-  const { upFields, upEnergy } = allUp(integers);
+): Steps<IsingLayout> {
+  const { upFields, upEnergy } = yield* allUp(integers);
   const common = { kind, upFields, upEnergy };
   return kind === 'sparse'
-    ? { ...common, ...sparse(machine, integers, upFields) }
-    : { ...common, ...dense(machine, integers, upFields, kind) };
+    ? { ...common, ...(yield* sparse(machine, integers, upFields)) }
+    : { ...common, ...(yield* dense(machine, integers, upFields, kind)) };
 }
 
 type Bound = Omit<IsingLayout, 'kind' | 'upFields' | 'upEnergy'>;
 
 /** Fields and energy of the state that has +1 everywhere. */
-export function allUp(integers: IsingIntegers): {
+export function* allUp(integers: IsingIntegers): Steps<{
   upFields: Int32Array;
   upEnergy: number;
-} {
-  const { spins, starts, others, values, fields } = integers;
+}> {
+  const { starts, others, values, fields } = integers;
   const upFields = fields.slice();
   let upEnergy = 0;
-  for (let i = 0; i < spins; i++) {
+  yield* inStretches(starts, (i) => {
     upEnergy -= fields[i];
     for (let k = starts[i]; k < starts[i + 1]; k++) {
       upFields[i] += values[k];
       upFields[others[k]] += values[k];
       upEnergy -= values[k];
     }
-  }
+  });
   return { upFields, upEnergy };
 }
 
-function dense(
+function* dense(
   machine: Machine<AnnealingGroup>,
   { spins, starts, others, values }: IsingIntegers,
   upFields: Int32Array,
   kind: 'i8' | 'i16' | 'i32',
-): Bound {
+): Steps<Bound> {
   const { kernels, memory } = machine;
   const size = { i8: 1, i16: 2, i32: 4 }[kind];
   const lda = padded(spins);
   const couplings = memory.allocate(spins * lda * size);
-  const view = memory.views[kind];
   const first = couplings / size;
-  for (let i = 0; i < spins; i++) {
+  yield* inStretches(starts, (i) => {
+    // Memory may have grown between two steps.
+    const view = memory.views[kind];
     for (let k = starts[i]; k < starts[i + 1]; k++) {
       view[first + i * lda + others[k]] = 2 * values[k];
       view[first + others[k] * lda + i] = 2 * values[k];
     }
-  }
+  });
   const turn = { i8: kernels.turnI8, i16: kernels.turnI16, i32: kernels.turnI32 }[kind];
   const anneal = { i8: kernels.annealI8, i16: kernels.annealI16, i32: kernels.annealI32 }[kind];
   return {
     fieldBytes: lda * size,
+    blocks: [couplings],
     placeUp: (fields) => memory.views[kind].set(upFields, fields / size),
     turn: (run, signs, fields, wanted) => turn(run, signs, fields, couplings, wanted, spins),
     anneal: (run, signs, best, fields, temperatures, scratch, count, rule, sweeps) =>
@@ -130,28 +135,32 @@ function dense(
 }
 
 /** All couplings of each spin. */
-export function integerLinks(integers: IsingIntegers): Links<Int32Array> {
+export function integerLinks(integers: IsingIntegers): Steps<Links<Int32Array>> {
   const { values } = integers;
   return linksOf(integers, values, new Int32Array(2 * values.length));
 }
 
-function sparse(
+function* sparse(
   machine: Machine<AnnealingGroup>,
   integers: IsingIntegers,
   upFields: Int32Array,
-): Bound {
+): Steps<Bound> {
   const { kernels, memory } = machine;
   const { spins } = integers;
-  const { starts, neighbours, values } = integerLinks(integers);
+  const { starts, neighbours, values } = yield* integerLinks(integers);
   const first = memory.allocate(4 * (spins + 1));
   const links = memory.allocate(8 * neighbours.length);
   memory.views.u32.set(starts, first / 4);
-  for (let k = 0; k < neighbours.length; k++) {
-    memory.views.u32[links / 4 + 2 * k] = neighbours[k];
-    memory.views.i32[links / 4 + 2 * k + 1] = 2 * values[k];
-  }
+  yield* inStretches(starts, (i) => {
+    const { u32, i32 } = memory.views;
+    for (let k = starts[i]; k < starts[i + 1]; k++) {
+      u32[links / 4 + 2 * k] = neighbours[k];
+      i32[links / 4 + 2 * k + 1] = 2 * values[k];
+    }
+  });
   return {
     fieldBytes: 4 * padded(spins),
+    blocks: [first, links],
     placeUp: (fields) => memory.views.i32.set(upFields, fields / 4),
     turn: (run, signs, fields, wanted) =>
       kernels.turnSparse(run, signs, fields, first, links, wanted, spins),

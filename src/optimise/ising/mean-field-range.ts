@@ -1,49 +1,38 @@
 /** Temperatures that suit averages of spins. */
 import type { IsingIntegers } from './integers.ts';
-import type { Links } from '../pairs.ts';
+import type { Steps } from '../../pacing.ts';
+import { inStretches, type Links } from '../pairs.ts';
 
 /** Steps of the power method, for the size of the spectrum and then for its upper end. */
 const STEPS = [10, 25];
 
-/** Of models that were asked before: the power method goes through all couplings 35 times. */
-const known = new WeakMap<IsingIntegers, readonly [hot: number, cold: number]>();
-
 /**
  * Hot: the largest eigenvalue of J, at which averages without fields begin to differ from 0, by the power method
  * (some per cent too small where it has close neighbours), or the largest field where that is larger. Cold: a hundredth
- * of it. [1, 1] when there is neither. O(couplings), the first time.
+ * of it. [1, 1] when there is neither. Goes through all couplings 35 times.
  */
-export function meanFieldRange(
-  integers: IsingIntegers,
-  links: Links<Int32Array>,
-): readonly [hot: number, cold: number] {
-  const range = known.get(integers) ?? rangeOf(integers, links);
-  known.set(integers, range);
-  return range;
-}
-
-function rangeOf(
+export function* meanFieldRange(
   { spins, fields, unit }: IsingIntegers,
   links: Links<Int32Array>,
-): readonly [hot: number, cold: number] {
+): Steps<readonly [hot: number, cold: number]> {
   const largest = fields.reduce((most, h) => Math.max(most, Math.abs(h)), 0);
-  const hot = Math.max(largestEigenvalue(spins, links), largest) * unit;
+  const hot = Math.max(yield* largestEigenvalue(spins, links), largest) * unit;
   return hot > 0 ? [hot, hot / 100] : [1, 1];
 }
 
-function largestEigenvalue(spins: number, links: Links<Int32Array>): number {
-  const size = power(links, spins, 0, STEPS[0]);
+function* largestEigenvalue(spins: number, links: Links<Int32Array>): Steps<number> {
+  const size = yield* power(links, spins, 0, STEPS[0]);
   // Half the size of the spectrum, added to all of it, makes its upper end the largest in size too.
-  return power(links, spins, size / 2, STEPS[1]) - size / 2;
+  return (yield* power(links, spins, size / 2, STEPS[1])) - size / 2;
 }
 
 /** The size of the largest eigenvalue of J + shift. */
-function power(
+function* power(
   { starts, neighbours, values }: Links<Int32Array>,
   spins: number,
   shift: number,
   steps: number,
-): number {
+): Steps<number> {
   // Any vector will do that no symmetry of an instance is likely to have.
   const x = Float64Array.from({ length: spins }, (_, i) => ((i * 0.6180339887498949) % 1) - 0.45);
   const y = new Float64Array(x.length);
@@ -52,11 +41,11 @@ function power(
     const before = norm(x);
     if (!(before > 0)) return 0;
     for (let i = 0; i < y.length; i++) y[i] = x[i] / before;
-    for (let i = 0; i < y.length; i++) {
+    yield* inStretches(starts, (i) => {
       let sum = shift * y[i];
       for (let k = starts[i]; k < starts[i + 1]; k++) sum += values[k] * y[neighbours[k]];
       x[i] = sum;
-    }
+    });
     size = norm(x);
   }
   return size;

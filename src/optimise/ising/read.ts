@@ -59,9 +59,8 @@ export function readIsing(
  * xᵀQx with x = (1 + s)/2: with the sum q_ij of both entries of a pair, J_ij = −q_ij/4,
  * h_i = −(2Q_ii + Σ_j q_ij)/4 and a constant of (2Σ Q_ii + Σ q_ij)/4.
  */
-export function quboToIsing(qubo: SquareMatrix | QuboEntries, offset: number): IsingNumbers {
+export function quboToIsing({ spins, own, pairs }: QuboTerms, offset: number): IsingNumbers {
   checkNumber(offset, 'offset', 'a finite number', () => true);
-  const { spins, own, pairs } = readQuboTerms(qubo);
   const fields = own.map((q) => -q / 2);
   let constant = offset;
   for (const q of own) constant += q / 2;
@@ -82,7 +81,7 @@ export function quboToIsing(qubo: SquareMatrix | QuboEntries, offset: number): I
 }
 
 /** Q_ii, and Q_ij + Q_ji. */
-interface QuboTerms {
+export interface QuboTerms {
   readonly spins: number;
   readonly own: Float64Array;
   readonly pairs: Pairs;
@@ -152,9 +151,8 @@ function listIn(couplings: IsingCouplings, spins: number): readonly IsingEntry[]
   const triples = items.every((item) => Array.isArray(item) && item.length === 3);
   if (!triples) return undefined;
   if (spins !== 3 || items.length !== 3) return items as IsingEntry[];
-  const isIndex = (i: unknown): boolean => i === 0 || i === 1 || i === 2;
-  if (!(items as IsingEntry[]).every(([i, j]) => isIndex(i) && isIndex(j) && i !== j))
-    return undefined;
+  const couples = ([i, j]: IsingEntry) => isIndex(i, 3) && isIndex(j, 3) && i !== j;
+  if (!(items as IsingEntry[]).every(couples)) return undefined;
   throw new RangeError(
     'couplings of 3 spins are three times three numbers, which can be rows or pairs; ' +
       'expected 9 numbers in a row, or { entries }',
@@ -165,22 +163,24 @@ function checkEntries(entries: readonly IsingEntry[], spins: number): void {
   if (!Array.isArray(entries)) {
     throw new TypeError(`entries are ${describe(entries)}, expected an array of [i, j, value]`);
   }
-  for (const [k, entry] of entries.entries()) {
+  // Loops without iterators: there can be millions of entries.
+  for (let k = 0; k < entries.length; k++) {
+    const entry = entries[k];
     if (!Array.isArray(entry) || entry.length !== 3) {
       throw new TypeError(`entry ${k} is ${describe(entry)}, expected [i, j, value]`);
     }
-    const [i, j, value] = entries[k];
-    for (const index of [i, j]) {
-      if (Number.isInteger(index) && index >= 0 && index < spins) continue;
-      checkNumber(
-        index,
-        `an index of entry ${k}`,
-        `an integer from 0 to ${spins - 1}`,
-        () => false,
-      );
+    const [i, j, value] = entry;
+    if (!isIndex(i, spins) || !isIndex(j, spins)) {
+      const wrong = isIndex(i, spins) ? j : i;
+      const expected = `an integer from 0 to ${spins - 1}`;
+      checkNumber(wrong, `an index of entry ${k}`, expected, () => false);
     }
     if (!Number.isFinite(value)) checkFiniteNumber(value, `the value of entry ${k}`);
   }
+}
+
+function isIndex(value: unknown, spins: number): boolean {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) < spins;
 }
 
 function readPairs(entries: readonly IsingEntry[], spins: number): Pairs {
@@ -197,7 +197,12 @@ function sortEntries(entries: readonly IsingEntry[], spins: number): Pairs {
   const a = new Uint32Array(entries.length);
   const b = new Uint32Array(entries.length);
   const values = new Float64Array(entries.length);
-  for (let k = 0; k < entries.length; k++) [a[k], b[k], values[k]] = entries[k];
+  for (let k = 0; k < entries.length; k++) {
+    const entry = entries[k];
+    a[k] = entry[0];
+    b[k] = entry[1];
+    values[k] = entry[2];
+  }
   return sortPairs(spins, a, b, values);
 }
 

@@ -5,8 +5,7 @@ import type { Machine } from '../../kernels/open.ts';
 import { roundEven } from '../../elementary.ts';
 import type { Steps } from '../../pacing.ts';
 import { integerUnit } from '../integer-unit.ts';
-import type { Links } from '../pairs.ts';
-import { STRIDE } from './link-list.ts';
+import { STRIDE, type Links } from '../pairs.ts';
 
 /** Addresses and numbers that the kernels are called with; see src/kernels/abi/potts.ts. */
 export interface PottsLayout {

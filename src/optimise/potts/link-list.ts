@@ -2,9 +2,6 @@
 import type { Links } from '../pairs.ts';
 import { checkPairs, MAX_VARIABLES } from './pair-list.ts';
 
-/** Links between two looks at what else there is to do: about a millisecond of work. */
-export const STRIDE = 2 ** 17;
-
 export class LinkList implements Links<Float64Array> {
   readonly starts: Uint32Array;
   readonly neighbours: Uint32Array;

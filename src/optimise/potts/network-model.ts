@@ -1,15 +1,13 @@
 /** Models that need no network, and have one of Potts neurons for who asks for it: made then, in steps. */
 import { Model as Base } from '../../models/model.ts';
-import { allSteps, type Steps } from '../../pacing.ts';
+import { InSteps, type Steps } from '../../pacing.ts';
 import type { AnnealingPlan, Model } from '../model.ts';
 import type { PottsModel } from '../potts-model.ts';
 import type { Search } from '../search.ts';
 import type { PottsLayout } from './layout.ts';
 
 export abstract class NetworkModel extends Base implements Model<Int32Array> {
-  #network: PottsModel | undefined;
-  /** The network in the making: whoever asks next goes on with it. */
-  #making: Steps<PottsModel> | undefined;
+  #network = this.#toMake();
 
   abstract energy(state: ArrayLike<number>): number;
   abstract readState(state: ArrayLike<number>, name: string): Int32Array;
@@ -19,7 +17,8 @@ export abstract class NetworkModel extends Base implements Model<Int32Array> {
 
   /** A group for each thing, a state for each of its values. */
   network(): PottsModel {
-    return allSteps(this.#opened());
+    this.hold();
+    return this.#network.now();
   }
 
   get annealingRange(): readonly [hot: number, cold: number] {
@@ -31,41 +30,24 @@ export abstract class NetworkModel extends Base implements Model<Int32Array> {
   }
 
   *opening(): Steps<void> {
-    const network = yield* this.#opened();
+    this.hold();
+    const network = yield* this.#network.steps();
     yield* network.opening();
   }
 
   /** What solvers of networks work on. */
   *openGroups(): Steps<PottsLayout> {
-    const network = yield* this.#opened();
+    this.hold();
+    const network = yield* this.#network.steps();
     return yield* network.openGroups();
   }
 
-  *#opened(): Steps<PottsModel> {
-    this.hold();
-    while (!this.#network) {
-      this.#making ??= this.makeNetwork();
-      const step = this.#next(this.#making);
-      if (step.done) this.#network = step.value;
-      else yield;
-    }
-    return this.#network;
-  }
-
-  #next(making: Steps<PottsModel>): IteratorResult<undefined, PottsModel> {
-    let step: IteratorResult<undefined, PottsModel> | undefined;
-    try {
-      step = making.next();
-      return step;
-    } finally {
-      // What has thrown, or is through, gives nothing more.
-      if (step?.done !== false) this.#making = undefined;
-    }
+  #toMake(): InSteps<PottsModel> {
+    return new InSteps(() => this.makeNetwork());
   }
 
   dispose(): void {
-    this.#network?.dispose();
-    this.#network = undefined;
-    this.#making = undefined;
+    this.#network.made?.dispose();
+    this.#network = this.#toMake();
   }
 }

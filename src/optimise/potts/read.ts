@@ -1,5 +1,6 @@
 /** Reads the costs of pairs of variables; says what is wrong with them. */
 import { checkNumber, checkOptions, describe, isList } from '../../checks.ts';
+import { allSteps } from '../../pacing.ts';
 import { linksOf, sortPairs, type Links } from '../pairs.ts';
 
 /** `[a, b, cost]`: what it costs when variables a and b are both on. */
@@ -39,7 +40,7 @@ export function readLinks(
       checkNumber(cost[k], `cost of pair ${k}`, 'a number', () => true);
   }
   const sorted = sortPairs(variables, a, b, cost);
-  return linksOf(sorted, sorted.values, new Float64Array(2 * sorted.values.length));
+  return allSteps(linksOf(sorted, sorted.values, new Float64Array(2 * sorted.values.length)));
 }
 
 function columnsOf(pairs: readonly PottsPair[]): PairColumns {

@@ -1,7 +1,7 @@
 /** Temperatures that suit a Potts energy, from its costs alone. */
 import { Random } from '../../random.ts';
 import type { Steps } from '../../pacing.ts';
-import { STRIDE } from './link-list.ts';
+import { STRIDE } from '../pairs.ts';
 import { refresh, type PottsLayout } from './layout.ts';
 
 /** How often the energy is looked at in a random state. */

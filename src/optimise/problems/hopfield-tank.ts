@@ -120,7 +120,6 @@ export async function hopfieldTank(
     }
     options.onProgress?.(run + 1);
   }
-  network.dispose();
   const found = tourOf(outputs, N);
   const valid = costs.filter((cost) => !Number.isNaN(cost)).length;
   const tour = best < 0 ? undefined : fromCityZero(found);

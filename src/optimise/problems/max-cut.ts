@@ -3,7 +3,7 @@ import { anneal } from '../anneal.ts';
 import { checkOptions } from '../../checks.ts';
 import { readGraph, type Graph } from '../graph.ts';
 import { IsingModel } from '../ising-model.ts';
-import { sortPairs } from '../pairs.ts';
+import { pairsInOrder } from '../pairs.ts';
 import type { Problem, ProblemOptions } from '../problem.ts';
 import { bitFaults, bitsToSpins, spinsToBits } from './bits.ts';
 
@@ -21,7 +21,7 @@ export function maxCut(graph: Graph, options: ProblemOptions = {}): Problem<Uint
   const { vertices, a, b, weights } = readGraph(graph, 'sum');
   const offset = -weights.reduce((sum, w) => sum + w, 0) / 2;
   const halves = weights.map((w) => -w / 2);
-  const { starts, others, values } = sortPairs(vertices, a, b, halves);
+  const { starts, others, values } = pairsInOrder(vertices, a, b, halves);
   const fields = new Float64Array(vertices);
   const plain = { spins: vertices, starts, others, values, fields, offset };
   const model = IsingModel.fromPlain(plain, options.backend);

@@ -1,5 +1,6 @@
 /** Quadratic unconstrained binary optimisation: the 0/1 vector x with the smallest xᵀQx. */
 import { anneal } from '../anneal.ts';
+import { checkOptions } from '../../checks.ts';
 import { IsingModel, type QuboOptions } from '../ising-model.ts';
 import { readQuboTerms, type QuboEntries, type SquareMatrix } from '../ising/read.ts';
 import type { Problem } from '../problem.ts';
@@ -17,10 +18,12 @@ export function qubo(
   instance: SquareMatrix | QuboEntries,
   options: QuboOptions = {},
 ): Problem<Uint8Array, Int8Array> {
-  const model = IsingModel.fromQubo(instance, options);
-  const { spins: variables, own, pairs } = readQuboTerms(instance);
+  checkOptions(options, 'QUBO options', ['offset', 'backend']);
+  const { offset = 0, backend } = options;
+  const terms = readQuboTerms(instance);
+  const model = IsingModel.fromTerms(terms, offset, backend);
+  const { spins: variables, own, pairs } = terms;
   const { starts, others, values } = pairs;
-  const { offset = 0 } = options;
   let least = offset;
   for (const q of own) least += Math.min(0, q);
   for (const q of values) least += Math.min(0, q);

@@ -5,7 +5,8 @@ import type { Steps } from '../../pacing.ts';
 import { Random } from '../../random.ts';
 import { readIndices } from '../indices.ts';
 import { PottsModel } from '../potts-model.ts';
-import { LinkList, STRIDE } from '../potts/link-list.ts';
+import { STRIDE } from '../pairs.ts';
+import { LinkList } from '../potts/link-list.ts';
 import { NetworkModel } from '../potts/network-model.ts';
 
 /** The energy is the number of pairs that attack each other. */

@@ -129,7 +129,8 @@ function sweepNaively(
     const u = T > 0 ? Math.max(nextWord(lanes[i % 4], 0), 1) / 2 ** 32 : 0;
     if (i >= state.length) continue;
     const cost = 2 * state[i] * (dot(J[i], state) + h[i]);
-    const metropolis = cost <= 0 || u < Math.exp(-cost / T);
+    // Of what costs nothing, one in 32 stays.
+    const metropolis = cost < 0 || (cost === 0 ? u < 31 / 32 : u < Math.exp(-cost / T));
     const heatBath = u < 1 / (1 + Math.exp(cost / T));
     if (T > 0 ? (rule === 0 ? metropolis : heatBath) : cost < 0) {
       state[i] *= -1;

@@ -84,6 +84,50 @@ test('both backends give the same', () => {
   expect(a).toEqual(b);
 });
 
+/** Two numbers on a line: a query x is as similar as x to the first, and half as similar to the second. */
+const line = () => new ModernHopfieldNetwork(1).store([[1], [0.5]]);
+
+test('c is half-way between the last stranger that finds nothing and the next of anyone', () => {
+  const strangers = [[3], [1], [4], [2]];
+  const at = (queries: number[][], falseAlarms: number) =>
+    calibrate(line(), queries, { strangers, falseAlarms });
+  expect(at([[3.5], [10]], 0.25).nothing).toBe(3.25);
+  expect(at([[10], [3.25]], 0.49).nothing).toBe(3.125);
+  expect(at([[10], [3.5]], 0.5).nothing).toBe(2.5);
+  expect(at([[10], [3.5]], 0).nothing).toBe(7);
+  // Nobody is more similar than the last stranger.
+  expect(at([[1], [2]], 0).nothing).toBeCloseTo(4 + 4e-6, 12);
+  expect(at([[1], [2]], 0).missed).toBe(1);
+  const { queries, strangers: aliens } = at([[10], [3.5], [6]], 0);
+  expect(queries).toEqual({ count: 3, least: 3.5, median: 6, most: 10 });
+  expect(aliens).toEqual({ count: 4, least: 1, median: 3, most: 4 });
+});
+
+test.each([999, 1000, 1001, 1500])('at most 1000 are looked at, evenly spaced: of %i', (count) => {
+  const list = Array.from({ length: count }, (_, k) => [k + 1]);
+  const { queries, strangers } = calibrate(line(), list, { strangers: list.map(([x]) => [x / 2]) });
+  const looked = Math.min(1000, count);
+  const seen = Array.from({ length: looked }, (_, k) => Math.floor((k * count) / looked) + 1);
+  const [median, most] = [seen[looked >> 1], seen[looked - 1]];
+  expect(queries).toEqual({ count: looked, least: 1, median, most });
+  expect(strangers).toEqual({ count: looked, least: 0.5, median: median / 2, most: most / 2 });
+});
+
+test('the sentence says what was found', () => {
+  const found = calibrate(line(), [[2], [9], [20], [30]], {
+    strangers: [[1], [3], [4], [5]],
+    falseAlarms: 0.25,
+  });
+  // Three find something, and lead by half their similarity. Two of three are not nine in ten: the least lead decides.
+  expect(found.nothing).toBe(4.5);
+  expect(found.beta).toBeCloseTo((2 * Math.log(9)) / 9, 9);
+  expect(found.sentence).toBe(
+    '4 queries are at best as similar as 2 to 30, 20 in the middle, 4 strangers as 1 to 5, 4 in the middle: ' +
+      'with nothing at 4.5, 25 % of the strangers and 75 % of the queries find something, ' +
+      'and at beta 0.49 100 % of these give it nine tenths of the weight',
+  );
+});
+
 test('vectors stored twice have no β that tells them apart; others decide then', () => {
   const rows = [
     [1, 0],

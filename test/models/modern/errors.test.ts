@@ -29,7 +29,7 @@ const NETWORKS: [unknown, unknown, Kind, RegExp][] = [
     3,
     { betas: 1 },
     TypeError,
-    /have no betas; known are beta, similarity, separation, nothing, backend/,
+    /have no betas; known are beta, similarity, separation, nothing, codes, backend/,
   ],
   [3, { beta: '1' }, TypeError, /beta is '1', expected a number from 1e-30 to 1e30/],
   [3, { beta: 0 }, RangeError, /beta is 0, expected a number from 1e-30/],

@@ -26,6 +26,11 @@ test('options', () => {
   expect(of({ hold: 0 })).toThrow('hold is 0, expected an integer from 1 to 1000');
   expect(of({ hold: 2.5 })).toThrow(RangeError);
   expect(of({ hold: 3, strength: 0 })).toThrow(RangeError);
+  expect(of({ hold: 1000, strength: 1e6 })).not.toThrow();
+  expect(of({ hold: 1001 })).toThrow('hold is 1001, expected an integer from 1 to 1000');
+  expect(of({ hold: 1, strength: 1_000_001 })).toThrow(
+    'expected a number above 0, at most 1000000',
+  );
   expect(of({ strength: 2 })).toThrow('strength is 2, expected none without hold');
   expect(of({ tau: 2 })).toThrow('sequence memory options have no tau');
   expect(of({}, 0)).toThrow(RangeError);

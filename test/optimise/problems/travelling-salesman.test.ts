@@ -142,6 +142,36 @@ test.each([1, 2, 3])('%i cities', async (n) => {
   expect(violations).toEqual([]);
 });
 
+/** The least length of a closed tour, by trying all. */
+function shortest(d: number[][], way: number[] = [0], length = 0): number {
+  const last = way[way.length - 1];
+  if (way.length === d.length) return length + d[last][0];
+  const next = [...d.keys()].filter((city) => !way.includes(city));
+  return Math.min(...next.map((c) => shortest(d, [...way, c], length + d[last][c])));
+}
+
+test('few cities: no tour is shorter, among any distances', async () => {
+  const cases = fc.tuple(fc.integer({ min: 1, max: 7 }), fc.array(fc.nat(9), { minLength: 49 }));
+  await fc.assert(
+    fc.asyncProperty(cases, fc.constantFrom('wasm', 'reference'), async ([n, any], backend) => {
+      const d = Array.from({ length: n }, (_, i) =>
+        Array.from({ length: n }, (_, j) =>
+          i === j ? 0 : any[Math.min(i, j) * 7 + Math.max(i, j)],
+        ),
+      );
+      const { cost, violations } = await solve(
+        travellingSalesman(Float64Array.from(d.flat()), { backend }),
+        {
+          seed: 1,
+        },
+      );
+      expect(violations).toEqual([]);
+      expect(cost).toBe(shortest(d));
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test('cities in one place', async () => {
   const points: Points = Array.from({ length: 6 }, (_, k) => [k % 2, 0]);
   const { cost, violations } = await solve(travellingSalesman(points), { seed: 1, restarts: 50 });

@@ -1,7 +1,7 @@
 /** One replay of a stored sequence, with what it is measured by. */
 
 import type { Match, SequenceMemory } from '../../../index.ts';
-import { distance, nearest, overlapOf } from '../../score.ts';
+import { hammingDistance, nearest, overlapOf } from '../../score.ts';
 import type { Task } from '../tasks.ts';
 
 /** A state of a replay, against the pattern whose turn it is. */
@@ -50,7 +50,7 @@ export function replays(
         task,
         cue,
         start,
-        overlap: overlapOf(distance(cue, patterns[start]), cue.length),
+        overlap: overlapOf(hammingDistance(cue, patterns[start]), cue.length),
         turns: turnsOf(memory, patterns, cue, start, steps),
       };
     }),
@@ -72,9 +72,17 @@ function turnsOf(
     if (step === 0) continue;
     const next = after(due);
     const stays =
-      memory.slowness && distance(state, patterns[due]) <= distance(state, patterns[next]);
+      memory.slowness &&
+      hammingDistance(state, patterns[due]) <= hammingDistance(state, patterns[next]);
     if (!stays) due = next;
-    turns.push({ step, state, flips, match: match!, due, wrong: distance(state, patterns[due]) });
+    turns.push({
+      step,
+      state,
+      flips,
+      match: match!,
+      due,
+      wrong: hammingDistance(state, patterns[due]),
+    });
   }
   return turns;
 }

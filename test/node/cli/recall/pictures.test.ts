@@ -46,6 +46,8 @@ interface Entry {
   nothing?: number;
 }
 
+type Named = Entry & { name: string };
+
 describe('stores what the files hold', () => {
   test.each<[string, Picture[]]>([
     ['colour', colours],
@@ -212,6 +214,39 @@ describe('recalls as the library does', () => {
       expect(low.summary.exact).toBe(0);
       expect(low.warnings[0]).toMatch(/recalls are averages of several/);
     }
+  });
+
+  test('what became of a cue is told from the result', async () => {
+    writeFileSync(path('known.png'), writePicture(colours[2]));
+    const off = (a: number[], b: Float32Array) =>
+      b.some((value, i) => Math.abs(value - a[i]) > 1 / 510);
+    const seen = new Set<string>();
+    const cases = [
+      ...['0.02', '2', '100'].map((beta) => ['--noise', '60', '--beta', beta]),
+      ['--noise', '100', '--beta', '100'],
+      ['--cue', 'known.png'],
+      ['--cue', 'known.png', '--beta', '0.02'],
+    ];
+    for (const args of cases) {
+      const options = ['colour', ...args, '--seed', '2'];
+      const { recalls } = await recall(...options);
+      const { stdout } = await hopfield('recall', ...options, '--model', 'modern');
+      for (const [k, { state, exact, match, name }] of (recalls as Named[]).entries()) {
+        const nearest = `${match.pattern}.png`;
+        const ready = args[0] === '--cue';
+        const [title, original] = ready ? ['cue 1', 2] : [`${k + 1}.png`, k];
+        expect(name).toBe(title);
+        const became = ready ? 'is' : 'became';
+        let sentence = `${became} ${nearest}`;
+        if (off(state, colours[match.pattern - 1].data))
+          sentence = `is an average of several; the nearest is ${nearest}`;
+        else if (!ready && match.pattern - 1 === original) sentence = 'recalled exactly';
+        expect(exact).toBe(sentence === 'recalled exactly' || sentence.startsWith('is 3'));
+        expect(stdout).toContain(`\n${title}  ${sentence}\n`);
+        seen.add(sentence.replaceAll(/\d/g, ''));
+      }
+    }
+    expect(seen.size).toBe(4);
   });
 
   test('what is like nothing stored is said to be so', async () => {

@@ -159,6 +159,46 @@ test('what is lost is counted and said', async () => {
   expect(reversed.stdout).toContain('then the reverse of pattern 4, the reverse of pattern 5\n');
 });
 
+test('what became of a replay is told from its states', async () => {
+  const seen = new Set<string>();
+  for (const [noise, separation] of [
+    ['10', 'exponential:1'],
+    ['40', 'linear'],
+    ['48', 'polynomial:9'],
+    ['90', 'polynomial:9'],
+    ['45', 'exponential:0.2'],
+  ]) {
+    const all = FRAMES.map((_, k) => k + 1).join(',');
+    const args = ['film.dat', '--pattern', all, '--noise', noise, '--separation', separation];
+    const options = [...args, '--steps', '2', '--seed', '5'];
+    const { recalls, summary } = await document(...options);
+    const { stdout } = await sequence(...options);
+    for (const [k, { steps }] of (recalls as Recall[]).entries()) {
+      const lost = steps.find(({ distance }) => distance > 0);
+      let sentence = 'replayed exactly';
+      if (lost) {
+        const overlaps = FRAMES.map((frame) =>
+          frame.reduce((sum, s, i) => sum + s * signsOf(lost.state)[i], 0),
+        );
+        const largest = Math.max(...overlaps.map(Math.abs));
+        const near = overlaps.findIndex((overlap) => Math.abs(overlap) === largest);
+        const { step, target, distance } = lost;
+        const called = `${overlaps[near] < 0 ? 'the reverse of ' : ''}pattern ${near + 1}`;
+        sentence =
+          near === target - 1 && overlaps[near] > 0
+            ? `wrong at step ${step}: pattern ${target} with ${distance} wrong neuron${distance === 1 ? '' : 's'}`
+            : `wrong at step ${step}: nearest to ${called}, not pattern ${target}`;
+      }
+      expect(stdout).toContain(`\npattern ${k + 1}  ${sentence}\n`);
+      seen.add(sentence.replaceAll(/\d+/g, ''));
+    }
+    const { exact, right } = summary;
+    expect(stdout).toContain(`${exact} of 12 replayed exactly, ${right} of 24 steps right; seed 5`);
+  }
+  for (const word of ['exactly', 'nearest to pattern', 'nearest to the reverse', 'wrong neurons'])
+    expect([...seen].join('\n')).toContain(word);
+});
+
 describe('gives', () => {
   test('the state after each step, as pictures, arrays and grid text', async () => {
     const args = ['film', '--cyclic', '--steps', '13', '--seed', '1', '--quiet'];

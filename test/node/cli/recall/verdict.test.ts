@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { recallSummary } from '../../../../src/cli/recall/report.ts';
-import { distance, nearest, overlapOf } from '../../../../src/cli/score.ts';
+import { hammingDistance, nearest, overlapOf } from '../../../../src/cli/score.ts';
 import type { RecallOutcome } from '../../../../src/cli/recall/outcome.ts';
 import type { Trial } from '../../../../src/cli/recall/trial.ts';
 import { verdict } from '../../../../src/cli/recall/verdict.ts';
@@ -21,7 +21,7 @@ const library = {
 /** A recall that ended in `state`; `original` is what it should have brought back. */
 function trial(state: Int8Array, original?: Int8Array, more: Partial<Trial> = {}): Trial {
   const standing = (pattern: Int8Array) => {
-    const different = distance(state, pattern);
+    const different = hammingDistance(state, pattern);
     return { distance: different, overlap: overlapOf(different, 64) };
   };
   const nearestIndex = nearest(state, patterns);

@@ -1,0 +1,195 @@
+/**
+ * Search of spins by what good states have in common (Houdayer & Martin 1999): short runs of annealing make a population; some of it
+ * are contracted, the smaller model is annealed, and what comes of it, taken downhill, stands in for the worst of them.
+ */
+import { allSteps } from '../../pacing.ts';
+import { Random } from '../../random.ts';
+import { lengthOf } from '../lengthen.ts';
+import type { LocalSearchPlan } from '../local-search.ts';
+import { coolingPlan } from '../options.ts';
+import type { Search, Standing } from '../search.ts';
+import { IsingAnnealing } from './annealing.ts';
+import { contract } from './contraction.ts';
+import { toIntegers } from './integers.ts';
+import { chooseKind, layOutIsing, type IsingLayout } from './layout.ts';
+import type { IsingNumbers } from './numbers.ts';
+import type { IsingParts } from './parts.ts';
+import { temperatureRange } from './range.ts';
+
+/** States of a population, and how many of them are contracted at a time (measured). */
+const POPULATION = 16;
+const PARENTS = 8;
+/** Sweeps of the first runs; those of later populations are multiples, as of other runs that get longer. */
+const LENGTH = 32;
+/** A population that so many attempts have not made better is given up. */
+const PATIENCE = 3 * POPULATION;
+
+export class IsingLocalSearch implements Search<Int8Array> {
+  readonly sweeps: number;
+  readonly #parts: IsingParts;
+  readonly #offset: number;
+  readonly #range: readonly [hot: number, cold: number];
+  readonly #plan: LocalSearchPlan;
+  /** Takes states downhill. */
+  readonly #descent: IsingAnnealing;
+  #full: IsingAnnealing | undefined;
+  /** What is to be done next, one search after the other. */
+  #course: Generator<IsingAnnealing, never, undefined> | undefined;
+  #work: IsingAnnealing | undefined;
+  /** The search of a contracted model, and its memory: the energies are none of this one. */
+  #reduced: { readonly work: IsingAnnealing; readonly layout: IsingLayout } | undefined;
+  #best: Standing<Int8Array> | undefined;
+  #made = 0;
+
+  constructor(
+    parts: IsingParts,
+    offset: number,
+    range: readonly [hot: number, cold: number],
+    plan: LocalSearchPlan,
+  ) {
+    this.sweeps = plan.sweeps;
+    this.#parts = parts;
+    this.#offset = offset;
+    this.#range = range;
+    this.#plan = plan;
+    this.#descent = this.#annealing(new Float64Array(0));
+  }
+
+  get energy(): number {
+    return this.#standing.energy;
+  }
+
+  get state(): Int8Array {
+    return this.#standing.state.slice();
+  }
+
+  /** The best so far, which may be where the search at work is. */
+  get #standing(): Standing<Int8Array> {
+    const work = this.#work === this.#reduced?.work ? undefined : this.#work;
+    const best = this.#best;
+    return best && !(work && work.energy < best.energy) ? best : work!;
+  }
+
+  begin(run: number, start: Int8Array | undefined): void {
+    this.#dropReduced();
+    this.#best = undefined;
+    this.#made = 0;
+    this.#course = this.#populations(new Random(this.#plan.seed, run), start);
+    this.#work = this.#course.next().value;
+  }
+
+  advance(sweeps: number): number {
+    let made = 0;
+    const most = Math.min(sweeps, this.sweeps - this.#made);
+    while (made < most && this.energy > this.#plan.target) {
+      const asked = most - made;
+      const done = this.#work!.advance(asked);
+      made += done;
+      if (done < asked && this.energy > this.#plan.target) this.#work = this.#course!.next().value;
+    }
+    this.#made += made;
+    return made;
+  }
+
+  dispose(): void {
+    this.#dropReduced();
+    this.#full?.dispose();
+    this.#descent.dispose();
+  }
+
+  /** Populations, one after the other: gives searches that have begun, and goes on when each is over. */
+  *#populations(random: Random, start: Int8Array | undefined): Generator<IsingAnnealing, never> {
+    for (let number = 0; ; number++) {
+      const length = LENGTH * lengthOf(number);
+      this.#full?.dispose();
+      const full = this.#annealing(coolingPlan({ sweeps: length }, this.#range));
+      this.#full = full;
+      const population: Standing<Int8Array>[] = [];
+      for (let k = 0; k < POPULATION; k++) {
+        full.begin(streamOf(random), number + k === 0 ? start : undefined);
+        yield full;
+        population.push(this.#keep(full));
+      }
+      yield* this.#combine(population, length, random);
+    }
+  }
+
+  /** Contracts some of a population again and again, as long as that makes it better. */
+  *#combine(
+    population: Standing<Int8Array>[],
+    length: number,
+    random: Random,
+  ): Generator<IsingAnnealing, void> {
+    for (let failed = 0; failed < PATIENCE && population.length > 1; failed++) {
+      const parents = random.sample(population.length, Math.min(PARENTS, population.length));
+      const states = parents.map((k) => population[k].state);
+      const { blocks, numbers } = contract(this.#parts.integers, states);
+      if (numbers.spins === 1) continue;
+      const turned = yield* this.#annealed(numbers, length, random);
+      const child = states[0].map((s, i) => s * turned[blocks[i]]);
+      this.#descent.begin(0, child);
+      yield this.#descent;
+      const found = this.#keep(this.#descent);
+      const worst = parents.reduce((a, b) => (population[b].energy > population[a].energy ? b : a));
+      if (!(found.energy < population[worst].energy)) continue;
+      failed = -1;
+      if (population.some((other) => alike(other, found))) population.splice(worst, 1);
+      else population[worst] = found;
+    }
+  }
+
+  /** The best state that annealing finds of a contracted model. */
+  *#annealed(
+    numbers: IsingNumbers,
+    length: number,
+    random: Random,
+  ): Generator<IsingAnnealing, Int8Array> {
+    const { machine } = this.#parts;
+    const integers = toIntegers(numbers);
+    const layout = allSteps(layOutIsing(machine, integers, chooseKind(integers)));
+    const temperatures = coolingPlan({ sweeps: length }, allSteps(temperatureRange(integers)));
+    const { seed } = this.#plan;
+    const plan = { seed, target: -Infinity, temperatures, rule: 'metropolis' } as const;
+    const work = new IsingAnnealing(machine, layout, integers, 0, plan);
+    this.#reduced = { work, layout };
+    work.begin(streamOf(random), undefined);
+    yield work;
+    const { state } = work;
+    this.#dropReduced();
+    return state;
+  }
+
+  #dropReduced(): void {
+    if (!this.#reduced) return;
+    const { work, layout } = this.#reduced;
+    work.dispose();
+    for (const block of layout.blocks) this.#parts.machine.memory.free(block);
+    this.#reduced = undefined;
+  }
+
+  #annealing(temperatures: Float64Array): IsingAnnealing {
+    const { machine, integers, layout } = this.#parts;
+    const { seed, target } = this.#plan;
+    const plan = { seed, target, temperatures, rule: 'metropolis' } as const;
+    return new IsingAnnealing(machine, layout.now(), integers, this.#offset, plan);
+  }
+
+  /** Where a search ended, noted if there is none better. */
+  #keep({ energy, state }: Standing<Int8Array>): Standing<Int8Array> {
+    const standing = { energy, state };
+    if (!this.#best || energy < this.#best.energy) this.#best = standing;
+    return standing;
+  }
+}
+
+/** Four streams of the seed that hardly anything else draws from, as the number of a run. */
+function streamOf(random: Random): number {
+  return random.next() >>> 2;
+}
+
+/** Whether two states are the same, or each other's reverse. */
+function alike(a: Standing<Int8Array>, b: Standing<Int8Array>): boolean {
+  if (a.energy !== b.energy) return false;
+  const sign = a.state[0] * b.state[0];
+  return a.state.every((s, i) => s === sign * b.state[i]);
+}
