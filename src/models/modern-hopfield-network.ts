@@ -27,7 +27,7 @@ import {
   type Similarity,
 } from './modern/options.ts';
 import type { ModernSeparation } from './modern/separations.ts';
-import type { Setting } from './modern/recall.ts';
+import type { RecallSetting } from './modern/recall.ts';
 import type { AttentionWeights, ModernManyResult, ModernResult } from './modern/results.ts';
 import { Stored } from './modern/stored.ts';
 import {
@@ -70,7 +70,7 @@ export class ModernHopfieldNetwork extends Model {
   declare readonly codes?: 'int8';
 
   readonly #plan: ModernPlan;
-  #setting: Setting | undefined;
+  #setting: RecallSetting | undefined;
 
   /**
    * @param dimension - d, from 1 to 65,536
@@ -298,13 +298,13 @@ export class ModernHopfieldNetwork extends Model {
     return { ...setting, plan: this.#plan, version: setting.stored.version };
   }
 
-  #open(): Setting {
+  #open(): RecallSetting {
     if (!this.#setting) throw new Error('the network has been disposed of');
     return this.#setting;
   }
 
   /** Lends what is stored, or the part of it that is meant. */
-  #among<T>(among: TakenAmong | undefined, work: (setting: Setting) => T): T {
+  #among<T>(among: TakenAmong | undefined, work: (setting: RecallSetting) => T): T {
     const setting = this.#open();
     if (!among) return work(setting);
     const { machine, stored } = setting;

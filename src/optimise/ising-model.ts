@@ -12,7 +12,7 @@ import { IsingAnnealing } from './ising/annealing.ts';
 import { toIntegers, type IsingIntegers } from './ising/integers.ts';
 import { FEWEST_ABREAST, IsingLanes, LANES } from './ising/lanes.ts';
 import { IsingLocalSearch } from './ising/local-search.ts';
-import { energyOf, fieldsOf, type IsingNumbers } from './ising/numbers.ts';
+import { isingEnergy, fieldsOf, type IsingNumbers } from './ising/numbers.ts';
 import { IsingParts } from './ising/parts.ts';
 import { temperatureRange } from './ising/range.ts';
 import {
@@ -140,7 +140,7 @@ export class IsingModel extends Base implements Searchable<Int8Array> {
 
   /** E = −½ Σ J_ij s_i s_j − Σ h_i s_i + offset, from the numbers as they were given. O(N + couplings). */
   energy(state: ArrayLike<number>): number {
-    return energyOf(this.#numbers, this.readState(state, 'state'));
+    return isingEnergy(this.#numbers, this.readState(state, 'state'));
   }
 
   /** f_i = Σ_j J_ij s_j + h_i, from the numbers as they were given. */

@@ -15,7 +15,7 @@ import type { ModernRecallOptions } from '../models/modern/options.ts';
 import type { ModernManyResult } from '../models/modern/results.ts';
 import type { Vectors } from '../models/modern/vectors.ts';
 import type { RecallManyResult } from '../models/results.ts';
-import type { SequenceStep, SequenceMemory } from '../models/sequence-memory.ts';
+import type { SequenceMemory, SequenceStep } from '../models/sequence-memory.ts';
 import type { SequenceRecallOptions } from '../models/sequence/options.ts';
 import type { Executor } from '../experiments/executor.ts';
 import type { Experiment, PointResult, RunOptions } from '../experiments/experiment.ts';
@@ -97,11 +97,7 @@ export class Pool {
     }
   }
 
-  /**
-   * Starts a worker where the caller makes none.
-   *
-   * @internal
-   */
+  /** @internal Starts a worker where the caller makes none. */
   protected startCarried?(): Promise<Thread>;
 
   /**

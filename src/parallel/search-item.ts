@@ -17,7 +17,7 @@ import type { Bench } from './bench.ts';
 
 export interface SearchItem {
   readonly model: number;
-  readonly solver: SolverName;
+  readonly solver: SearchName;
   /** Without functions. */
   readonly options: object;
   /** Number of the run, or of the group of them. */
@@ -32,15 +32,15 @@ type Prepare = (model: never, options: object) => unknown;
 const SEARCHES = {
   anneal: prepareAnneal,
   descend: prepareDescend,
-  exact: (model, options) => prepareExact(model, options, true),
+  exact: (model, options): unknown => prepareExact(model, options, true),
   localSearch: prepareLocalSearch,
   meanField: prepareMeanField,
   potts: preparePotts,
 } satisfies Record<string, Prepare>;
 
-export type SolverName = keyof typeof SEARCHES;
+export type SearchName = keyof typeof SEARCHES;
 
-export function prepareSearch(name: SolverName, model: unknown, options: object) {
+export function prepareSearch(name: SearchName, model: unknown, options: object) {
   const prepare = SEARCHES[name] as (model: unknown, options: object) => PreparedSearch<unknown>;
   return prepare(model, options);
 }

@@ -27,9 +27,9 @@ import {
 } from '../optimise/search.ts';
 import { LAST, type DealOptions } from './deal.ts';
 import { Freight, type Travelling } from './freight.ts';
-import { prepareSearch, searchItem, type SearchItem, type SolverName } from './search-item.ts';
+import { prepareSearch, searchItem, type SearchItem, type SearchName } from './search-item.ts';
 
-const SOLVERS: Record<SolverName, unknown> = {
+const SOLVERS: Record<SearchName, unknown> = {
   anneal,
   descend,
   exact,
@@ -42,8 +42,8 @@ const SOLVERS: Record<SolverName, unknown> = {
 const TELL = 20;
 
 /** The name that workers know a solver by; undefined for one of the caller's own. */
-export function solverName(solver: unknown): SolverName | undefined {
-  return (Object.keys(SOLVERS) as SolverName[]).find((name) => SOLVERS[name] === solver);
+export function solverName(solver: unknown): SearchName | undefined {
+  return (Object.keys(SOLVERS) as SearchName[]).find((name) => SOLVERS[name] === solver);
 }
 
 /** Why a search cannot go to workers; undefined when it can. `rank` is asked here, of what the runs come to. */
@@ -75,7 +75,7 @@ export class SharedSearch<State> {
   #told = performance.now();
 
   /** @throws TypeError, RangeError as the solver itself */
-  constructor(name: SolverName, model: Model<State>, options: SearchOptions<State>) {
+  constructor(name: SearchName, model: Model<State>, options: SearchOptions<State>) {
     checkModel(model);
     const prepared = prepareSearch(name, model, options) as unknown as PreparedSearch<State>;
     const { sweeps, abreast = 1, plan, finish, whole } = prepared;

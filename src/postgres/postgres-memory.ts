@@ -21,14 +21,14 @@ import type { ModernStoreOptions, Vector, Vectors } from '../models/modern/vecto
 import { checkIndex, type Forgotten, type Label } from '../patterns/labels.ts';
 import { checkClient, transact, type PostgresClient, type Session } from './client.ts';
 import { labelOf, takeChosen, takeForgotten, takeRows } from './given.ts';
-import { BlockReader } from './reader.ts';
+import { TableReader } from './reader.ts';
 import { conditionOf, type Chosen } from './statements.ts';
 import { sumHere, sumThere, type Asked } from './sums.ts';
 import {
   createTables,
   isThere,
   MOST_NUMBERS,
-  namesOf,
+  tableNames,
   nextPlace,
   type Names,
   type TablePlan,
@@ -115,7 +115,7 @@ export class PostgresMemory {
   readonly #plan: ModernPlan;
   readonly #table: TablePlan;
   readonly #machine: Machine<ModernGroup>;
-  readonly #reader: BlockReader;
+  readonly #reader: TableReader;
   /** The last call, whatever came of it. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -140,7 +140,7 @@ export class PostgresMemory {
       'backend',
     ]);
     const { table, dimension, valueDimension, schema, backend = 'auto', ...network } = options;
-    this.#names = namesOf(table, schema);
+    this.#names = tableNames(table, schema);
     checkSize(dimension, 'dimension');
     if (valueDimension !== undefined) checkSize(valueDimension, 'valueDimension');
     const plan = planModern(dimension, network);
@@ -148,7 +148,7 @@ export class PostgresMemory {
     this.#plan = plan;
     this.#table = { dimension, valueDimension, similarity };
     this.#machine = openMachine(backend, [modernKernels]);
-    this.#reader = new BlockReader(this.#machine, this.#names.rows, this.#table);
+    this.#reader = new TableReader(this.#machine, this.#names.rows, this.#table);
     this.dimension = dimension;
     this.valueDimension = valueDimension;
     this.beta = plan.beta;

@@ -25,7 +25,7 @@ interface Page {
   readonly stretch?: readonly [number, number];
 }
 
-export class BlockReader {
+export class TableReader {
   readonly #machine: Machine<ModernGroup>;
   readonly #plan: TablePlan;
   readonly #rows: string;

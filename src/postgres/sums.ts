@@ -11,7 +11,7 @@ import type { RowsAt } from '../models/modern/rows-at.ts';
 import { sumBlocks } from '../models/modern/softmax-pass.ts';
 import { boundOf } from './bound.ts';
 import type { Session } from './client.ts';
-import type { BlockReader, Wanted } from './reader.ts';
+import type { TableReader, Wanted } from './reader.ts';
 import { candidatesSql, conditionOf, sumsSql, type Chosen } from './statements.ts';
 import { vectorText } from './text.ts';
 
@@ -19,7 +19,7 @@ import { vectorText } from './text.ts';
 export interface Asked {
   readonly session: Session;
   readonly machine: Machine<ModernGroup>;
-  readonly reader: BlockReader;
+  readonly reader: TableReader;
   readonly plan: ModernPlan;
   readonly valueDimension: number | undefined;
   /** The table, quoted. */

@@ -33,7 +33,7 @@ export interface Names {
 }
 
 /** @throws TypeError, RangeError for what is no name */
-export function namesOf(table: unknown, schema: unknown): Names {
+export function tableNames(table: unknown, schema: unknown): Names {
   const before = schema === undefined ? '' : `${quoted(schema, 'schema', MOST_NAME)}.`;
   const most = MOST_NAME - HEAD.length;
   return {

@@ -46,7 +46,9 @@ const { exports, version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const subPaths = Object.keys(exports).filter((path) => /^\.\/\w+$/.test(path));
 
 test.each(subPaths)('the entry %s is in README.md, or in docs/parallel.md', (path) => {
-  const page = path === './worker' ? readFileSync('docs/parallel.md', 'utf8') : readme;
+  const page = ['./pool', './worker'].includes(path)
+    ? readFileSync('docs/parallel.md', 'utf8')
+    : readme;
   expect(page).toContain(`hopfield-wasm${path.slice(1)}`);
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { exact, IsingModel, localSearch, Random } from '../../src/optimise/index.ts';
 import { contract } from '../../src/optimise/ising/contraction.ts';
 import { toIntegers } from '../../src/optimise/ising/integers.ts';
-import { energyOf } from '../../src/optimise/ising/numbers.ts';
+import { isingEnergy } from '../../src/optimise/ising/numbers.ts';
 import { readIsing } from '../../src/optimise/ising/read.ts';
 import { allSteps } from '../../src/pacing.ts';
 
@@ -31,7 +31,8 @@ test('blocks turn as the spins of a smaller model with the same differences of e
     const size = Math.max(...blocks) + 1;
     expect(numbers.spins).toBe(size);
     const turned = (t: Int8Array) => base.map((s, i) => s * t[blocks[i]]);
-    const energy = (t: Int8Array) => full.energy(turned(t)) - integers.unit * energyOf(numbers, t);
+    const energy = (t: Int8Array) =>
+      full.energy(turned(t)) - integers.unit * isingEnergy(numbers, t);
     const up = energy(new Int8Array(size).fill(1));
     for (let k = 0; k < 5; k++) expect(energy(random.signs(size))).toBe(up);
     // Each state is one of the smaller model.

@@ -60,11 +60,11 @@ export async function publishedCommand(
     bar?.(chosen.length, chosen.length);
   }
   for (const path of output) blame(path, () => writeOutput(path, writerOf(path)!(chapters)));
-  return verdict(chapters, output, pageOf(terminal).width);
+  return agreement(chapters, output, pageOf(terminal).width);
 }
 
 /** All values, and how many of them agree: the exit code says whether all do. */
-export function verdict(
+export function agreement(
   chapters: readonly Chapter[],
   output: readonly string[],
   width: number,

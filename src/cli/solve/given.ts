@@ -4,7 +4,7 @@ import type { ProblemName } from './problems.ts';
 import type { Puzzle } from './puzzle.ts';
 
 /** What is to be solved, and how it was told which problem it is, if nobody said. */
-export interface Given {
+export interface GivenProblem {
   problem: ProblemName;
   puzzle: Puzzle;
   guessed: Guess | undefined;

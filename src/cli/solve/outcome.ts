@@ -2,9 +2,9 @@
 
 import type { SolverName } from './solvers.ts';
 import type { Found } from './puzzle.ts';
-import type { Given } from './given.ts';
+import type { GivenProblem } from './given.ts';
 
-export interface SolveOutcome extends Given {
+export interface SolveOutcome extends GivenProblem {
   solver: SolverName;
   seed: number;
   found: Found;

@@ -6,13 +6,13 @@ import { inputName, isStandard, readInput } from '../input-file.ts';
 import { checkOwners, checkSource } from './check-options.ts';
 import { guess } from './guess.ts';
 import { isDocument, readDocument } from './json/document.ts';
-import type { Given } from './given.ts';
+import type { GivenProblem } from './given.ts';
 import type { SolveFlags } from './options.ts';
 import { problemKind } from './problems.ts';
 import type { Content, Puzzle } from './puzzle.ts';
 
 /** @throws Failure when there is nothing to solve, or the file is not one of its problem */
-export function readPuzzle(file: string | undefined, options: SolveFlags): Given {
+export function readPuzzle(file: string | undefined, options: SolveFlags): GivenProblem {
   checkSource(file, options);
   const { start: from } = options;
   if (file === undefined) {
@@ -29,7 +29,7 @@ export function readPuzzle(file: string | undefined, options: SolveFlags): Given
   return { ...given, start: from === undefined ? given.start : startIn(from, given.puzzle) };
 }
 
-function readFile(file: string, content: Content, options: SolveFlags): Given {
+function readFile(file: string, content: Content, options: SolveFlags): GivenProblem {
   const guessed = options.problem === undefined ? guess(file, content.text) : undefined;
   const problem = options.problem ?? guessed!.problem;
   checkOwners(problem, options);

@@ -6,14 +6,14 @@ import { energiesOf } from './energy.ts';
 import { largestOf } from './largest.ts';
 import { squaresOf } from './norms.ts';
 import type { ModernPlan, RetrievalPlan } from './options.ts';
-import { followAll, type End, type Setting } from './recall.ts';
+import { followAll, type End, type RecallSetting } from './recall.ts';
 import type { ModernManyResult, ModernMatch, ModernResult } from './results.ts';
 import { checkNorm } from './similarity.ts';
 import { writeVector, type Vector } from './vectors.ts';
 
 /** Writes vector k of those taken where it is told, checked. */
 export function writerOf(
-  { machine, stored, retrieval }: Setting,
+  { machine, stored, retrieval }: RecallSetting,
   network: ModernPlan,
   list: readonly Vector[],
   name: (k: number) => string,
@@ -26,7 +26,7 @@ export function writerOf(
 }
 
 export function recallOne(
-  setting: Setting,
+  setting: RecallSetting,
   network: ModernPlan,
   plan: RetrievalPlan,
   query: Vector,
@@ -50,7 +50,7 @@ export function recallOne(
 }
 
 export function recallAll(
-  setting: Setting,
+  setting: RecallSetting,
   network: ModernPlan,
   plan: RetrievalPlan,
   list: readonly Vector[],
@@ -96,13 +96,17 @@ export function recallAll(
 }
 
 /** What is stored, something. */
-export function filled(setting: Setting): Setting {
+export function filled(setting: RecallSetting): RecallSetting {
   if (setting.retrieval.members.count === 0) throw new Error('nothing is stored');
   return setting;
 }
 
 /** Energies of states that recall has come to, one after the other. */
-function stateEnergies(setting: Setting, network: ModernPlan, states: Float32Array): Float64Array {
+function stateEnergies(
+  setting: RecallSetting,
+  network: ModernPlan,
+  states: Float32Array,
+): Float64Array {
   const { dimension } = network;
   const { machine } = setting;
   return energiesOf(filled(setting), network, states.length / dimension, (k, address) => {
@@ -113,14 +117,14 @@ function stateEnergies(setting: Setting, network: ModernPlan, states: Float32Arr
 
 /** The row that weighs most; undefined where none has any weight, or nothing has more. */
 function matchOf(
-  { stored }: Setting,
+  { stored }: RecallSetting,
   { index, weight, nothing }: Attended,
 ): ModernMatch | undefined {
   return index < 0 || nothing > weight ? undefined : withLabel({ index, weight }, stored);
 }
 
 /** The rows that weigh most for the query at an address, the largest weight first. May move memory. */
-function largest({ retrieval, stored }: Setting, query: number, top: number): ModernMatch[] {
+function largest({ retrieval, stored }: RecallSetting, query: number, top: number): ModernMatch[] {
   const { indices, weights } = retrieval.weights(query);
   return Array.from(largestOf(weights, top), (k) =>
     withLabel({ index: indices[k], weight: weights[k] }, stored),

@@ -24,7 +24,7 @@ import { ln } from '../../elementary.ts';
 import type { Members } from './members.ts';
 import { squaresOf } from './norms.ts';
 import type { ModernPlan } from './options.ts';
-import type { Setting } from './recall.ts';
+import type { RecallSetting } from './recall.ts';
 import { hasPotential, separationName } from './separations.ts';
 
 /** @throws TypeError where an energy is wanted and none is claimed */
@@ -42,7 +42,7 @@ export function checkEnergy({ similarity, separation }: ModernPlan, wanted = tru
  * @throws TypeError where no energy is claimed
  */
 export function energiesOf(
-  setting: Setting,
+  setting: RecallSetting,
   plan: ModernPlan,
   count: number,
   read: (k: number, address: number) => void,

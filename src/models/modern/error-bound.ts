@@ -12,13 +12,13 @@
  * reach half a digit of x_i, it is lost. And it adds at most 2⁻¹⁷·M, fewer than 128 roundings of a sum.
  */
 import { exp } from '../../elementary.ts';
-import type { Setting } from './recall.ts';
+import type { RecallSetting } from './recall.ts';
 import { scoreOfNothing } from './nothing.ts';
 import type { ModernPlan } from './options.ts';
 import { scoreError } from './similarity.ts';
 
 /** The bound for stored vector `index`. O(P·d). */
-export function errorBound(setting: Setting, plan: ModernPlan, index: number): number {
+export function errorBound(setting: RecallSetting, plan: ModernPlan, index: number): number {
   const { stored, retrieval } = setting;
   const { largestNorm: M, count } = stored;
   const beside = plan.nothing === undefined ? 0 : 1;
@@ -34,7 +34,12 @@ export function errorBound(setting: Setting, plan: ModernPlan, index: number): n
 }
 
 /** By how much a lead can be too large, in rounding. */
-function uncertainty({ stored }: Setting, plan: ModernPlan, index: number, lead: number): number {
+function uncertainty(
+  { stored }: RecallSetting,
+  plan: ModernPlan,
+  index: number,
+  lead: number,
+): number {
   const error = 2 * scoreError(plan.dimension);
   if (plan.similarity === 'euclidean') return error * Math.abs(lead);
   const reach = plan.similarity === 'dot' ? stored.normOf(index) * stored.largestNorm : 1;

@@ -183,7 +183,7 @@ export function planRetrieval(
 }
 
 /** @throws TypeError, RangeError */
-export function takeError(
+function takeError(
   { error, steps = 1 }: Pick<ModernRecallOptions, 'error' | 'steps'>,
   codes: boolean,
 ): number | undefined {

@@ -11,7 +11,7 @@ import { checkSoftmax, squareOf, updateOf } from './apart.ts';
 import { BLOCK_ROWS, floorBelow, type BlockSums, type Summed } from './blocks.ts';
 import { scoreOfNothing } from './nothing.ts';
 import { planModern, type ModernPlan } from './options.ts';
-import { distance, type Setting } from './recall.ts';
+import { distance, type RecallSetting } from './recall.ts';
 import type { ModernResult } from './results.ts';
 import { checkNorm } from './similarity.ts';
 import { sumBlocks } from './softmax-pass.ts';
@@ -43,7 +43,7 @@ export interface SoftmaxPart {
 }
 
 /** What a network lends to functions of this package. */
-interface Held extends Setting {
+interface Held extends RecallSetting {
   readonly plan: ModernPlan;
 }
 

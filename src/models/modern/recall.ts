@@ -9,7 +9,7 @@ import type { Rows } from './rows.ts';
 import type { Stored } from './stored.ts';
 
 /** What recall works on. */
-export interface Setting {
+export interface RecallSetting {
   readonly machine: Machine<ModernGroup>;
   readonly stored: Stored;
   readonly retrieval: Retrieval;
@@ -33,7 +33,7 @@ export interface End {
  * @param finish - is told where query k came to; may move memory
  */
 export function followAll(
-  setting: Setting,
+  setting: RecallSetting,
   count: number,
   plan: RetrievalPlan,
   read: (k: number, address: number) => void,
@@ -58,7 +58,7 @@ export function followAll(
 }
 
 function follow(
-  { machine, stored, retrieval }: Setting,
+  { machine, stored, retrieval }: RecallSetting,
   batch: Batch,
   ids: number[],
   plan: RetrievalPlan,

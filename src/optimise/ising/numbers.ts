@@ -45,7 +45,7 @@ export function reaches({ spins, pairs, fields }: IsingNumbers): Float64Array {
 }
 
 /** E of a state, in the order of the pairs. */
-export function energyOf(
+export function isingEnergy(
   { spins, pairs, fields, offset }: IsingNumbers,
   state: ArrayLike<number>,
 ): number {

@@ -2,6 +2,7 @@
 import type { AnnealingGroup } from '../../kernels/groups/annealing.ts';
 import type { Machine } from '../../kernels/open.ts';
 import { InSteps, type Steps } from '../../pacing.ts';
+import type { Links } from '../pairs.ts';
 import type { IsingIntegers } from './integers.ts';
 import { laneSize, layOutLanes } from './lanes.ts';
 import { chooseKind, integerLinks, layOutIsing } from './layout.ts';
@@ -19,7 +20,7 @@ export class IsingParts {
     layOutLanes(this.machine, this.integers, laneSize(this.integers)!),
   );
   /** Couplings of each spin. */
-  readonly links = new InSteps(() => integerLinks(this.integers));
+  readonly links: InSteps<Links<Int32Array>> = new InSteps(() => integerLinks(this.integers));
   readonly averagesRange = new InSteps(() => this.#averagesRange());
   #sided: boolean | undefined;
 

@@ -5,7 +5,7 @@ import { namesIn } from '../../values.ts';
 import { checkOwners } from '../check-options.ts';
 import type { SolveFlags } from '../options.ts';
 import { problemFrom, problemKind, PROBLEMS, type ProblemName } from '../problems.ts';
-import type { Given } from '../given.ts';
+import type { GivenProblem } from '../given.ts';
 import { DOCUMENT, mismatch, type Schema } from './schema.ts';
 
 /** Members of all documents. */
@@ -41,10 +41,10 @@ export function schemaText(): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
-type Said = Pick<Given['puzzle'], 'name' | 'comment'>;
+type Said = Pick<GivenProblem['puzzle'], 'name' | 'comment'>;
 
 /** @throws Error saying what is wrong with a document, and where */
-export function readDocument(text: string, source: string, options: SolveFlags): Given {
+export function readDocument(text: string, source: string, options: SolveFlags): GivenProblem {
   const { problem: named, ...document } = parsed(text);
   if (named === undefined && options.problem === undefined) {
     throw new Failure(

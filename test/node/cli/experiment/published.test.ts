@@ -1,7 +1,7 @@
 /** What `hopfield experiment published` says of values: the word beside each, the last line and the exit code. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { verdict } from '../../../../src/cli/experiment/published.ts';
+import { agreement } from '../../../../src/cli/experiment/published.ts';
 import { htmlPage, markdownPage } from '../../../../src/cli/experiment/published-page.ts';
 import { workplace } from '../workplace.ts';
 
@@ -35,7 +35,7 @@ test('a value agrees up to the end of its interval; all have to, for exit code 0
       fc.subarray(['a.md', 'b.html']),
       (papers, files) => {
         const chapters = papers.map((findings) => ({ title: 'title', paper: 'paper', findings }));
-        const { output, exitCode } = verdict(chapters as never, files, 80);
+        const { output, exitCode } = agreement(chapters as never, files, 80);
         const all = papers.flat();
         const right = all.filter((each) => each.right).length;
         perfect += Number(right === all.length);
