@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest';
 import { HopfieldNetwork, Random } from '../../src/index.ts';
 
-test('150 networks alive at once give the same; those without a memory say why', () => {
+test('128 networks alive at once give the same; those without a memory say why', () => {
   const patterns = [1, 2, 3].map((stream) => new Random(9, stream).signs(64));
   const cue = new Random(9, 4).signs(64);
-  const networks = Array.from({ length: 150 }, () => new HopfieldNetwork(64).store(patterns));
+  const networks = Array.from({ length: 128 }, () => new HopfieldNetwork(64).store(patterns));
   const expected = networks[0].recall(cue, { seed: 1 });
   for (const network of networks) {
     expect(network.recall(cue, { seed: 1 })).toEqual(expected);

@@ -1,8 +1,8 @@
 /**
  * A Hopfield network as a person writes it in JavaScript from the formulas, with typed arrays: what
- * the package's speed is measured against.
+ * the package's speed is measured against (Hopfield 1982, eq. 2).
  *
- *     w_ij = (1/N) Σ_μ ξ_i^μ ξ_j^μ, w_ii = 0;   s_i ← sign(Σ_j w_ij s_j), a zero field keeps s_i
+ *     w_ij = Σ_μ ξ_i^μ ξ_j^μ, w_ii = 0;   s_i ← sign(Σ_j w_ij s_j), a zero field keeps s_i
  */
 
 /** The N × N weights of P patterns of ±1. */
@@ -12,7 +12,7 @@ export function textbookWeights(patterns: readonly Int8Array[]): Float64Array {
   for (const pattern of patterns) {
     for (let i = 0; i < neurons; i++) {
       for (let j = 0; j < neurons; j++) {
-        if (i !== j) weights[i * neurons + j] += (pattern[i] * pattern[j]) / neurons;
+        if (i !== j) weights[i * neurons + j] += pattern[i] * pattern[j];
       }
     }
   }

@@ -50,12 +50,13 @@ export function scanI8(
   queries: number,
   terms: number,
   mask: number,
-  _scratch: number,
+  scratch: number,
   step: number,
   count: number,
   width: number,
   batch: number,
 ): void {
+  void scratch;
   for (let b = 0; b < batch; b++) {
     const query = (queries >>> 1) + b * width;
     const [a, shift, c, e0, e1, e2] = m.f32.subarray((terms >>> 2) + b * 8);

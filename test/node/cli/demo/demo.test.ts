@@ -9,10 +9,10 @@ import { paper } from '../workplace.ts';
 
 test('textbook code has the couplings and reaches the states of the package', () => {
   const random = new Random(1);
-  const patterns = Array.from({ length: 9 }, () => random.signs(128));
+  const patterns = Array.from({ length: 10 }, () => random.signs(128));
   const network = new HopfieldNetwork(128).store(patterns);
   const weights = textbookWeights(patterns);
-  expect(Float32Array.from(weights)).toEqual(network.couplings);
+  expect(Float32Array.from(weights, (w) => w / 128)).toEqual(network.couplings);
   for (let k = 0; k < 20; k++) {
     const cue = random.signs(128);
     expect(textbookRecall(weights, cue)).toEqual(network.recall(cue, { order: 'index' }).state);
