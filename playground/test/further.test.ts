@@ -60,6 +60,8 @@ describe.skipIf(executablePath === undefined)('further panels', () => {
     expect(await page.locator('main').innerText()).not.toMatch(/NaN|undefined|Infinity|∞/);
     // One pattern, and then a second, bring them back.
     await choose(page, 'Ready sets', 'Digits');
+    // What is not in sight does not go on.
+    await page.locator('#heat').scrollIntoViewIfNeeded();
     await eventually(page, 'heat').toMatch(/^T = /);
     await page.locator('#slice .key').waitFor();
     expect(seen.messages).toEqual([]);
