@@ -10,12 +10,13 @@ const { hopfield } = workplace();
 const finding = fc
   .record({
     published: fc.integer({ min: -20, max: 20 }),
-    value: fc.integer({ min: -20, max: 20 }),
+    off: fc.integer({ min: -6, max: 6 }),
     below: fc.nat(3),
     above: fc.nat(3),
     tolerance: fc.nat(3),
     error: fc.boolean(),
   })
+  .map(({ off, ...rest }) => ({ ...rest, value: rest.published + off }))
   .map(({ published, value, below, above, tolerance, error }) => ({
     what: 'what',
     published,
@@ -29,6 +30,7 @@ const finding = fc
 
 test('a value agrees up to the end of its interval; all have to, for exit code 0', () => {
   let perfect = 0;
+  let other = 0;
   fc.assert(
     fc.property(
       fc.array(fc.array(finding, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 2 }),
@@ -38,7 +40,8 @@ test('a value agrees up to the end of its interval; all have to, for exit code 0
         const { output, exitCode } = agreement(chapters as never, files, 80);
         const all = papers.flat();
         const right = all.filter((each) => each.right).length;
-        perfect += Number(right === all.length);
+        if (right === all.length) perfect++;
+        else other++;
         const written = files.length > 0 ? `; written: ${files.join(', ')}` : '';
         expect(output).toContain(`${right} of ${all.length} published values agree${written}\n`);
         expect(exitCode).toBe(right === all.length ? 0 : 2);
@@ -47,7 +50,7 @@ test('a value agrees up to the end of its interval; all have to, for exit code 0
       },
     ),
   );
-  expect(perfect).toBeGreaterThan(2);
+  expect(Math.min(perfect, other)).toBeGreaterThan(2);
 });
 
 test('pages say of every value what the command says', () => {
