@@ -20,6 +20,10 @@ const SCOPES = [
   [/^src\/cli\//, () => '^test/node/cli/'],
   [/^src\/file\//, () => '^test/node/file-memory'],
   [/^src\/dynamics\//, () => `^test/models/(${SPINS}|recall-|dense|binary|inputs)`],
+  [
+    /^src\/learning\/rules\/by-neuron/,
+    () => `^test/models/(${SPINS}|perceptron|minimal-overlap|diederich-opper)`,
+  ],
   [/^src\/learning\/rules\/(.*)\.ts/, ([, name]) => `^test/models/(${SPINS}|${name})`],
   [/^src\/learning\//, () => `^test/(models/(${SPINS}|${LEARNING})|saved/)`],
   [/^src\/models\/sequence/, () => `^test/(saved/|models/(sequence/|${SHARED}))`],
