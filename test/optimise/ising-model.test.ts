@@ -340,9 +340,9 @@ describe('limits', () => {
 
   test('time: annealing makes runs of different lengths, and ends', async () => {
     const model = new IsingModel(20, { couplings: new Float64Array(400).fill(-1) });
-    const result = await anneal(model, { time: 0.1, seed: 1 });
+    const result = await anneal(model, { time: 1, seed: 1 });
     expect(result.ended).toBe('time');
-    expect(result.seconds).toBeLessThan(1);
+    expect(result.seconds).toBeLessThan(20);
     expect(result.sweeps / result.restarts).toBeGreaterThan(1500);
     const fixed = await anneal(model, { time: 0.05, seed: 1, sweeps: 500 });
     expect(fixed.sweeps / fixed.restarts).toBeLessThan(600);
