@@ -14,9 +14,9 @@ import {
 import { normalise, squaresOf } from '../models/modern/norms.ts';
 import { scoreOfNothing } from '../models/modern/nothing.ts';
 import type { ModernPlan } from '../models/modern/options.ts';
+import { sumBlock } from '../models/modern/block-sums.ts';
 import { copiesOf, writeQueries } from '../models/modern/parts.ts';
-import type { RowsAt } from '../models/modern/rows-at.ts';
-import { floorsFor, sumBlocks } from '../models/modern/softmax-pass.ts';
+import { floorsFor } from '../models/modern/softmax-pass.ts';
 import { Scan } from '../models/modern/scan.ts';
 import { measureOf } from '../models/modern/similarity.ts';
 import type { BlockReader } from './blocks.ts';
@@ -188,30 +188,5 @@ async function sumChosen(
     if (sum)
       found.push(copiesOf([sum], log.plan.network.dimension, log.plan.valueDimension ?? 0)[0]);
   }
-  return found;
-}
-
-function sumBlock(
-  machine: Machine<ModernGroup>,
-  plan: ModernPlan,
-  at: RowsAt,
-  queries: readonly Float32Array[],
-  floors: Float64Array,
-  valueDimension: number | undefined,
-): Summed[][] {
-  const found: Summed[][] = [];
-  machine.memory.scope((take) => {
-    const bytes = queries.length * at.width * 4;
-    let address = take(bytes);
-    writeQueries(machine, address, queries, at.width);
-    if (plan.similarity === 'cosine') {
-      const directions = take(bytes);
-      normalise(machine, directions, address, queries.length, at.width);
-      address = directions;
-    }
-    sumBlocks(machine, plan, at, address, queries.length, floors, (_, sums) => {
-      found.push(copiesOf(sums, plan.dimension, valueDimension ?? 0));
-    });
-  });
   return found;
 }

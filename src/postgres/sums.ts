@@ -3,12 +3,9 @@ import type { ModernGroup } from '../kernels/groups/modern.ts';
 import type { Machine } from '../kernels/open.ts';
 import { squareOf } from '../models/modern/apart.ts';
 import { BLOCK_ROWS, floorBelow, type BlockSums, type Summed } from '../models/modern/blocks.ts';
-import { normalise } from '../models/modern/norms.ts';
 import { scoreOfNothing } from '../models/modern/nothing.ts';
 import type { ModernPlan } from '../models/modern/options.ts';
-import { copiesOf, writeQueries } from '../models/modern/parts.ts';
-import type { RowsAt } from '../models/modern/rows-at.ts';
-import { sumBlocks } from '../models/modern/softmax-pass.ts';
+import { sumBlock } from '../models/modern/block-sums.ts';
 import { boundOf } from './bound.ts';
 import type { Session } from './client.ts';
 import type { TableReader, Wanted } from './reader.ts';
@@ -91,31 +88,6 @@ function comparedOf({ similarity }: ModernPlan, query: Float32Array): Float32Arr
   if (similarity !== 'cosine') return query;
   const factor = 1 / Math.sqrt(squareOf(query));
   return query.map((x) => x * factor);
-}
-
-function sumBlock(
-  machine: Machine<ModernGroup>,
-  plan: ModernPlan,
-  at: RowsAt,
-  queries: readonly Float32Array[],
-  floors: Float64Array,
-  valueDimension: number,
-): Summed[][] {
-  const found: Summed[][] = [];
-  machine.memory.scope((take) => {
-    const bytes = queries.length * at.width * 4;
-    let address = take(bytes);
-    writeQueries(machine, address, queries, at.width);
-    if (plan.similarity === 'cosine') {
-      const directions = take(bytes);
-      normalise(machine, directions, address, queries.length, at.width);
-      address = directions;
-    }
-    sumBlocks(machine, plan, at, address, queries.length, floors, (_, sums) => {
-      found.push(copiesOf(sums, plan.dimension, valueDimension));
-    });
-  });
-  return found;
 }
 
 /** For each query the sums of all blocks, as the database adds them up. */
