@@ -62,10 +62,8 @@ const settings = {
     ['spins', 'tours'],
     (value, name) => checkName(value, name, PROBLEMS),
   ),
-  solver: textsSetting<OptimiseSolver>(
-    `solvers, where they suit: ${SOLVERS.join(', ')}`,
-    SOLVERS,
-    (value, name) => checkName(value, name, SOLVERS),
+  solver: textsSetting<OptimiseSolver>(`solvers: ${SOLVERS.join(', ')}`, SOLVERS, (value, name) =>
+    checkName(value, name, SOLVERS),
   ),
   sweeps: numbersSetting('sweeps of a run', [1, 3, 10, 30, 100, 300, 1000], {
     least: 1,
@@ -111,24 +109,25 @@ export const optimise = /* @__PURE__ */ builtIn({
   usualTrials: 20,
   points({ problem, solver, sweeps, spins, cities, vertices, runs }): OptimisePoint[] {
     const sizes = { spins, tours: cities, colourings: vertices };
-    const points = problem.flatMap((problem) =>
-      solver
-        // Spins have no moves but flips.
-        .filter((solver) => problem !== 'spins' || solver !== 'local-search')
-        .flatMap((solver) =>
-          sweeps.map((sweeps) => ({ problem, solver, sweeps, size: sizes[problem], runs })),
-        ),
+    return problem.flatMap((problem) =>
+      solver.flatMap((solver) =>
+        sweeps.map((sweeps) => ({ problem, solver, sweeps, size: sizes[problem], runs })),
+      ),
     );
-    if (points.length > 0) return points;
-    throw new RangeError('local-search is not for spins, expected another solver or problem');
   },
   async trial(point: OptimisePoint, seed): Promise<OptimiseTrial> {
     if (point.problem === 'spins') {
       const problem = glass(point.size, seed);
       const { energy } = await exact(problem.model);
-      const solvers = { descend, anneal, 'mean-field': meanField };
-      const solver = solvers[point.solver as keyof typeof solvers];
-      return judged<Int8Array, Int8Array>(problem, solver, energy, point, seed, () => true);
+      const solvers = { descend, anneal, 'mean-field': meanField, 'local-search': localSearch };
+      return judged<Int8Array, Int8Array>(
+        problem,
+        solvers[point.solver],
+        energy,
+        point,
+        seed,
+        () => true,
+      );
     }
     const solvers = { descend, anneal, 'mean-field': potts, 'local-search': localSearch };
     const solver = solvers[point.solver];

@@ -12,7 +12,7 @@ import { IsingAnnealing } from './ising/annealing.ts';
 import { toIntegers, type IsingIntegers } from './ising/integers.ts';
 import { FEWEST_ABREAST, IsingLanes, LANES } from './ising/lanes.ts';
 import { IsingLocalSearch } from './ising/local-search.ts';
-import { isingEnergy, fieldsOf, type IsingNumbers } from './ising/numbers.ts';
+import { isingEnergy, fallen, fieldsOf, type IsingNumbers } from './ising/numbers.ts';
 import { IsingParts } from './ising/parts.ts';
 import { temperatureRange } from './ising/range.ts';
 import {
@@ -155,13 +155,7 @@ export class IsingModel extends Base implements Searchable<Int8Array> {
   }
 
   rest(state: Int8Array): Int8Array {
-    if (this.exact) return state;
-    return downhill(this, state, (s) => {
-      const deltas = this.deltas(s);
-      let best = 0;
-      for (let i = 1; i < deltas.length; i++) if (deltas[i] < deltas[best]) best = i;
-      return deltas[best] < 0 ? s.map((spin, i) => (i === best ? -spin : spin)) : undefined;
-    });
+    return downhill(this, state, (s) => fallen(this.#numbers, s));
   }
 
   /** The state as the model's own copy. @throws TypeError, RangeError unless it is N values of ±1 */
@@ -195,6 +189,10 @@ export class IsingModel extends Base implements Searchable<Int8Array> {
     for (const J of pairs.values) sum += Math.abs(J);
     for (const h of fields) sum += Math.abs(h);
     return offset - sum;
+  }
+
+  get usualSweeps(): number {
+    return 20_000;
   }
 
   *localSearch(plan: LocalSearchPlan): Steps<Search<Int8Array>> {

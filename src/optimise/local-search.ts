@@ -7,7 +7,7 @@ import { searchPrepared, type PreparedSearch, type Search, type SearchResult } f
 
 export interface LocalSearchOptions<State> extends SearchOptions<State> {
   /**
-   * Sweeps of a run, each as many steps as there are cities, vertices or spins. Default 1000; without end with `time`, and none of `sweeps`,
+   * Sweeps of a run, each as many steps as there are cities, vertices or spins. Default 1000, for spins 20,000; without end with `time`, and none of `sweeps`,
    * `restarts` and `solutions`.
    */
   sweeps?: number;
@@ -28,6 +28,8 @@ export interface LocalSearchPlan {
 export interface Searchable<State> extends Model<State> {
   /** An energy that nothing is below, so that a search which reaches it is over. */
   readonly bound: number;
+  /** Sweeps of a run where nothing is said of them; 1000 when left out. */
+  readonly usualSweeps?: number;
   localSearch(plan: LocalSearchPlan): Steps<Search<State>>;
 }
 
@@ -35,9 +37,10 @@ export interface Searchable<State> extends Model<State> {
  * Searches a problem by moves on its solutions: tours by iterated local search, colourings by tabu search. What networks do for
  * these problems is for teaching; this is for results.
  *
- * Spins by what good states have in common (Houdayer & Martin, Physical Review Letters 83, 1030 (1999)): sixteen short runs of annealing
- * make a population; what eight of them orient alike is contracted to one spin, the smaller model is annealed, and what comes of it,
- * taken downhill, stands in for the worst of the eight. When no more comes of that there is a new population, of longer runs.
+ * Spins by what good states have in common (Houdayer & Martin, Physical Review Letters 83, 1030 (1999)): 32 runs of annealing, 1000 sweeps
+ * times 1, 2, 1, 4, 1, 2, 1, 8 …, make a population; what 16 of them orient alike is contracted to one spin, the smaller model is annealed, and
+ * what comes of it, taken downhill, stands in for the worst of them. When no more comes of that there is a new population, of longer
+ * runs. With a number of sweeps about half of them go into the first population, whose runs are as short as that needs.
  *
  * @param model - that of `travellingSalesman` or `colouring`, or an `IsingModel`
  * @param options - all optional; see there for defaults
@@ -65,7 +68,9 @@ export function prepareLocalSearch<State>(
   // A run that does not end by itself has all the time.
   const endless =
     plan.time < Infinity && !options.sweeps && !options.restarts && !options.solutions;
-  const sweeps = endless ? Infinity : checkPositiveInteger(options.sweeps ?? 1000, 'sweeps');
+  const sweeps = endless
+    ? Infinity
+    : checkPositiveInteger(options.sweeps ?? model.usualSweeps ?? 1000, 'sweeps');
   // As many as fit, where there is something to choose from.
   const several = endless || (plan.time < Infinity && options.solutions !== undefined);
   const restarts =

@@ -36,7 +36,7 @@ export interface Model<State> {
   anyState?(seed: number): State;
   /** One of all states that stand for the same solution; every state is one of its own where this is left out. */
   canonical?(state: State): State;
-  /** From a state downhill by single moves in the numbers as given, where solvers work with rounded ones. */
+  /** From a state downhill by single moves in the numbers as given: solvers may work with rounded ones, or be stopped on their way. */
   rest?(state: State): State;
 }
 
@@ -51,7 +51,10 @@ function finished<State>(
   };
 }
 
-/** Makes the move that lowers the energy most, as long as one does. */
+/** Sweeps of a descent between two looks at the fields anew. */
+export const MOST_SWEEPS = 64;
+
+/** Falls as long as that lowers the energy. */
 export function downhill<State>(
   model: Model<State>,
   from: State,

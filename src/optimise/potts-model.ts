@@ -4,7 +4,7 @@ import { fix, Model as Base } from '../models/model.ts';
 import { allSteps, type Steps } from '../pacing.ts';
 import { Random } from '../random.ts';
 import { readIndices } from './indices.ts';
-import { downhill, type AnnealingPlan, type Model } from './model.ts';
+import { downhill, MOST_SWEEPS, type AnnealingPlan, type Model } from './model.ts';
 import { PottsAnnealing } from './potts/annealing.ts';
 import type { PottsLayout } from './potts/layout.ts';
 import type { Links } from './pairs.ts';
@@ -132,27 +132,55 @@ export class PottsModel extends Base implements Model<Int32Array> {
   /** What the energy changes by when a variable is turned on instead of the one of its group that is; for all variables. */
   moveCosts(state: ArrayLike<number>): Float64Array {
     const indices = this.readState(state, 'state');
-    const costs = this.#costs.map((own, b) => {
+    const costs = this.#costsOf(indices);
+    const now = Float64Array.from(indices, (index, g) => costs[this.#starts[g] + index]);
+    return costs.map((cost, b) => cost - now[this.#groupOf[b]]);
+  }
+
+  rest(state: Int32Array): Int32Array {
+    return downhill(this, state, (indices) => this.#fallen(indices));
+  }
+
+  /** What a state falls to, one group after the other in its cheapest state; undefined where it is at rest. */
+  #fallen(from: Int32Array): Int32Array | undefined {
+    const costs = this.#costsOf(from);
+    const indices = from.slice();
+    // Costs kept up to date drift, where they are real.
+    for (let moved = true, sweep = 0; moved && sweep < MOST_SWEEPS; sweep++) {
+      moved = false;
+      for (let g = 0; g < indices.length; g++) {
+        const first = this.#starts[g];
+        const before = first + indices[g];
+        let best = before;
+        for (let a = first; a < this.#starts[g + 1]; a++) if (costs[a] < costs[best]) best = a;
+        if (best === before) continue;
+        moved = true;
+        indices[g] = best - first;
+        this.#add(costs, before, -1);
+        this.#add(costs, best, 1);
+      }
+      if (!moved && sweep === 0) return undefined;
+    }
+    return indices;
+  }
+
+  /** What each variable costs, were it on among those that are. */
+  #costsOf(indices: Int32Array): Float64Array {
+    return this.#costs.map((own, b) => {
       let cost = own;
       for (let k = this.#links.starts[b]; k < this.#links.starts[b + 1]; k++) {
         if (this.#isOn(indices, this.#links.neighbours[k])) cost += this.#links.values[k];
       }
       return cost;
     });
-    const now = Float64Array.from(indices, (index, g) => costs[this.#starts[g] + index]);
-    return costs.map((cost, b) => cost - now[this.#groupOf[b]]);
   }
 
-  rest(state: Int32Array): Int32Array {
-    if (this.#exact) return state;
-    return downhill(this, state, (indices) => {
-      const costs = this.moveCosts(indices);
-      let best = 0;
-      for (let a = 1; a < costs.length; a++) if (costs[a] < costs[best]) best = a;
-      const group = this.#groupOf[best];
-      const there = best - this.#starts[group];
-      return costs[best] < 0 ? indices.map((a, g) => (g === group ? there : a)) : undefined;
-    });
+  /** Adds what a variable costs its neighbours. */
+  #add(costs: Float64Array, variable: number, sign: number): void {
+    const { starts, neighbours, values } = this.#links;
+    for (let k = starts[variable]; k < starts[variable + 1]; k++) {
+      costs[neighbours[k]] += sign * values[k];
+    }
   }
 
   #isOn(indices: Int32Array, variable: number): boolean {

@@ -15,6 +15,8 @@ export interface Problem<Solution, State> {
   readonly model: Model<State>;
   /** The solver that suits it: what `solve` takes when none is given. */
   readonly solver: Solver<State>;
+  /** One that suits it better where there is a time, and nothing is said of runs, sweeps and temperatures. */
+  readonly timed?: Solver<State>;
   /** An energy below which nothing can be, so that reaching it ends the search; −Infinity when none is known. */
   readonly target: number;
   /**
@@ -36,4 +38,18 @@ export interface Problem<Solution, State> {
 export interface ProblemOptions {
   /** `'auto'` (default): WebAssembly where it runs, the TypeScript reference elsewhere. */
   backend?: Backend;
+}
+
+/** Options that say how a search is to be made, so that it has to be the problem's usual one. */
+const MANNERS = ['restarts', 'sweeps', 'solutions', 'temperatures', 'schedule', 'rule'];
+
+/** The solver that is used: what is asked for, or what suits the problem. */
+export function solverFor<State>(
+  problem: Pick<Problem<never, State>, 'solver' | 'timed'>,
+  options: { readonly solver?: Solver<State>; readonly time?: number },
+): Solver<State> {
+  if (options.solver !== undefined) return options.solver;
+  const said = options as Record<string, unknown>;
+  const free = options.time !== undefined && MANNERS.every((name) => said[name] === undefined);
+  return (free ? problem.timed : undefined) ?? problem.solver;
 }

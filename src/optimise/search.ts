@@ -19,6 +19,8 @@ export interface Standing<State> {
 export interface Search<State> extends Standing<State> {
   /** Sweeps that a run is expected to take. */
   readonly sweeps: number;
+  /** Whether a run without end has come to something that may be its end. From the beginning, unless said. */
+  readonly settled?: boolean;
   /** How many runs it makes side by side: one, unless said. */
   readonly abreast?: number;
   /** Where each of those that were begun stands; there when several are made side by side. */
@@ -61,7 +63,7 @@ export interface SearchResult<State> {
   /**
    * Runs that came to their end, by themselves or at the target: 0 where the time did not suffice for one. Where it did not suffice
    * to set the search up, `restarts` is 0, too, and the state is `start`, or any. A local search without
-   * end has come to it wherever it is stopped.
+   * end has come to it wherever it is stopped; one of spins, as soon as one annealing is over.
    */
   completed: number;
   /** Of `exact` alone: whether all states were visited, so that none is lower. */
@@ -248,7 +250,7 @@ class Runs<State> {
         const made = this.#advance();
         within += made;
         over = made < asked;
-        this.#note(run - first, over || this.#work.sweeps === Infinity);
+        this.#note(run - first, over || (this.#work.settled ?? this.#work.sweeps === Infinity));
         // In the middle of a run, where it stands depends on the clock: a rank is asked for at its end.
         if (over || !rank) this.#consider(run, over);
         const reached = this.#best !== undefined && this.#best.value <= target;

@@ -1,13 +1,14 @@
 /** From a problem to a solution in one call. */
 import { checkOptions, describe } from '../checks.ts';
 import type { CoolingOptions, SearchOptions } from './options.ts';
-import type { Problem, Solver } from './problem.ts';
+import { solverFor, type Problem, type Solver } from './problem.ts';
 import type { SearchResult } from './search.ts';
 
 export interface SolveOptions<State> extends SearchOptions<State>, CoolingOptions {
   /**
    * `anneal`, `descend`, `meanField` (for spins), `potts` (for groups), `localSearch`, or `exact` for at most 30 spins. Default: what
-   * suits the problem.
+   * suits the problem. For spins that is `anneal`; with `time` and no `restarts`, `sweeps`, `solutions`, temperatures or rule, and
+   * couplings with which runs are not made side by side, `localSearch`.
    */
   solver?: Solver<State>;
 }
@@ -51,14 +52,15 @@ export async function solve<Solution, State>(
   }
   // Which options there are depends on the solver: it checks them.
   checkOptions(options, 'solve options', Object.keys(options ?? {}));
-  const { solver = problem.solver, ...rest } = options;
+  const { solver: _, ...rest } = options;
+  const solver = solverFor(problem, options);
   if (typeof solver !== 'function') {
     throw new TypeError(
       `solver is ${describe(solver)}, expected a function: anneal, descend, meanField, potts, localSearch or exact`,
     );
   }
   const { model } = problem;
-  const own = solver === problem.solver;
+  const own = [problem.solver, problem.timed].includes(solver);
   const { target = problem.target, rank = own ? undefined : problem.rank } = rest;
   const given = { ...rest, target, ...(rank && { rank }) };
   const found = await solver(model, given);

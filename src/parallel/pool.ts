@@ -20,7 +20,7 @@ import type { SequenceRecallOptions } from '../models/sequence/options.ts';
 import type { Executor } from '../experiments/executor.ts';
 import type { Experiment, PointResult, RunOptions } from '../experiments/experiment.ts';
 import type { Model } from '../optimise/model.ts';
-import type { Problem, Solver } from '../optimise/problem.ts';
+import { solverFor, type Problem, type Solver } from '../optimise/problem.ts';
 import type { SearchResult, SearchRun } from '../optimise/search.ts';
 import { solve, type Solved, type SolveOptions } from '../optimise/solve.ts';
 import type { States } from '../patterns/states.ts';
@@ -184,7 +184,7 @@ export class Pool {
     problem: Problem<Solution, State>,
     options: SolveOptions<State> = {},
   ): Promise<Solved<Solution, State>> {
-    const chosen = options?.solver ?? problem?.solver;
+    const chosen = problem && options ? solverFor(problem, options) : undefined;
     if (typeof chosen !== 'function') return solve(problem, options);
     return solve(problem, { ...options, solver: this.solver(chosen) });
   }

@@ -147,7 +147,9 @@ describe('what ends it early proves nothing', () => {
     const found = await exact(model, { time: 0.02 });
     expect(found).toMatchObject({ proved: false, ended: 'time', completed: 0 });
     expect(found.energy).toBe(model.energy(found.state));
-    expect(found.energy).toBe(found.energies[0]);
+    // The best of those visited need not be at rest: it falls from there.
+    expect(found.energy).toBeLessThanOrEqual(found.energies[0]);
+    expect(Math.min(...model.deltas(found.state))).toBeGreaterThanOrEqual(0);
   });
 
   test('the signal, while it works; progress rises', async () => {

@@ -118,6 +118,20 @@ describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
   });
 });
 
+test('without end it has come to something once an annealing is over, with one when its sweeps are made', () => {
+  for (const sweeps of [Infinity, 5000]) {
+    const work = allSteps(chain(40, 'wasm').localSearch({ seed: 1, target: -Infinity, sweeps }));
+    work.begin(0, undefined);
+    work.advance(20);
+    expect(work.settled).toBe(false);
+    work.advance(2000);
+    expect(work.settled).toBe(sweeps === Infinity);
+    work.begin(1, undefined);
+    expect(work.settled).toBe(false);
+    work.dispose();
+  }
+});
+
 test('both backends give the same; a start is never lost, a target ends it', async () => {
   const options = { seed: 5, sweeps: 1200, restarts: 2 };
   const found = await localSearch(chain(60, 'wasm'), options);

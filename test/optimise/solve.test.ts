@@ -3,12 +3,17 @@ import {
   anneal,
   descend,
   IsingModel,
+  localSearch,
   maxCut,
   meanField,
+  numberPartition,
   potts,
   PottsModel,
+  qubo,
+  Random,
   solve,
   type Problem,
+  type SolveOptions,
   type Solver,
 } from '../../src/optimise/index.ts';
 
@@ -49,6 +54,48 @@ describe('solve', () => {
     const pair = maxCut({ vertices: 2, edges: [[0, 1]] });
     expect((await solve(pair, { seed: 1, target: undefined })).ended).toBe('target');
     expect((await solve(pair, { seed: 1, target: -Infinity })).ended).toBe('restarts');
+  });
+
+  test('a time and nothing else said: the solver that suits that, where the problem has one', async () => {
+    const weighted = {
+      vertices: 3,
+      edges: [
+        [0, 1, 2],
+        [1, 2, 3],
+      ] as [number, number, number][],
+    };
+    const quadratic = {
+      variables: 2,
+      entries: [
+        [0, 1, 3],
+        [0, 0, 5],
+      ] as [number, number, number][],
+    };
+    for (const problem of [maxCut(weighted), qubo(quadratic), numberPartition([3, 5, 9])]) {
+      expect([problem.solver, problem.timed]).toEqual([anneal, localSearch]);
+    }
+    expect([maxCut(graph).solver, maxCut(graph).timed]).toEqual([anneal, undefined]);
+
+    const asked: unknown[] = [];
+    const timed: Solver<Int8Array> = async (model, options) => {
+      asked.push(options.time);
+      return anneal(model, options);
+    };
+    const problem = { ...maxCut(weighted), timed };
+    await solve(problem, { time: 3, seed: 1, target: -5, start: new Int8Array([1, 1, 1]) });
+    expect(asked).toEqual([3]);
+    const saying: SolveOptions<Int8Array>[] = [
+      { restarts: 2 },
+      { sweeps: 9 },
+      { solutions: 1 },
+      { temperatures: [2, 1] },
+      { schedule: 'linear' },
+      { rule: 'glauber' } as SolveOptions<Int8Array>,
+      { solver: anneal },
+    ];
+    for (const said of saying) await solve(problem, { time: 3, target: -5, ...said });
+    await solve(problem, { seed: 1 });
+    expect(asked).toEqual([3]);
   });
 
   test('says what is wrong with a solution', async () => {
@@ -183,3 +230,38 @@ test('what comes out cannot be improved by one move in the numbers as given, whe
     }
   }
 });
+
+test.each(['integers', 'real numbers'])(
+  'what is stopped while it is hot cannot be improved by one move either: %s',
+  async (kind) => {
+    const random = new Random(4);
+    const draw = () => (kind === 'integers' ? random.below(9) - 4 : random.real() - 0.5);
+    const couplings = Array.from({ length: 9000 }, (_, k) => {
+      return [k % 3000, (k + 1 + random.below(2998)) % 3000, draw()] as const;
+    });
+    const spins = new IsingModel(3000, { couplings });
+    const pairs = Array.from({ length: 6000 }, (_, k) => {
+      const other = (k + 4 + 4 * random.below(700)) % 3000;
+      return [k % 3000, other, draw()] as const;
+    }).filter(([a, b]) => a >> 2 !== b >> 2);
+    const groups = new PottsModel(new Uint8Array(750).fill(4), { pairs });
+    const stopped = () => {
+      const stop = new AbortController();
+      return {
+        seed: 1,
+        restarts: 1,
+        sweeps: 1e7,
+        signal: stop.signal,
+        onProgress: () => stop.abort(),
+      };
+    };
+    const fallen = await anneal(spins, stopped());
+    expect(fallen).toMatchObject({ ended: 'signal', completed: 0 });
+    expect(Math.min(...spins.deltas(fallen.state))).toBeGreaterThan(-1e-12);
+    expect(fallen.energy).toBe(spins.energy(fallen.state));
+    const settled = await anneal(groups, stopped());
+    expect(settled).toMatchObject({ ended: 'signal', completed: 0 });
+    expect(Math.min(...groups.moveCosts(settled.state))).toBeGreaterThan(-1e-12);
+    expect(settled.energy).toBe(groups.energy(settled.state));
+  },
+);

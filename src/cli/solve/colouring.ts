@@ -11,8 +11,8 @@ import {
   asked,
   courseOf,
   manyOf,
-  nameIn,
   numbersIn,
+  solverIn,
   type Found,
   type ProblemKind,
   type Puzzle,
@@ -42,7 +42,7 @@ export const colouringKind = {
 /** @param colours - how many; undefined: as few as can be found */
 function colouringPuzzle(graph: Graph, source: string, colours?: number): Puzzle {
   const problem = colouring(graph, colours);
-  const solver = nameIn(SEARCH_SOLVERS, problem);
+  const solver = solverIn(SEARCH_SOLVERS, problem);
   return {
     name: source,
     title: `colouring, ${graphSize(graph)}`,
@@ -51,7 +51,7 @@ function colouringPuzzle(graph: Graph, source: string, colours?: number): Puzzle
     reaches: (cost, target) => cost <= target,
     parse: numbersIn,
     async find(budget, tell): Promise<Found> {
-      if (colours === undefined && (budget.solver ?? solver) !== solver) {
+      if (colours === undefined && solver(budget) !== 'local-search') {
         throw new Failure(`--solver ${budget.solver} needs ${flag('colours')}: how many there are`);
       }
       const solved = await solve(problem, {

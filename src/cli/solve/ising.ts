@@ -1,6 +1,7 @@
 /** Spins for the command. */
 
 import { anneal, IsingModel, type IsingEntry, type SquareMatrix } from '../../optimise/index.ts';
+import { timedSolver } from '../../optimise/problems/timed-solver.ts';
 import { amount, count } from '../words.ts';
 import { given } from './json/given.ts';
 import { COUNT, MATRIX, NUMBER, NUMBERS, TRIPLES } from './json/shapes.ts';
@@ -33,7 +34,9 @@ export const isingKind = {
     given({ couplings, matrix }, { spins });
     const pairs = couplings ? { entries: couplings } : matrix!;
     const model = new IsingModel(spins ?? matrix!.length, { couplings: pairs, fields, offset });
-    const problem = problemOf(model, anneal, (state) => Array.from(state));
+    const problem = problemOf(model, { solver: anneal, timed: timedSolver(model) }, (state) =>
+      Array.from(state),
+    );
     const face = {
       result: (energy: number) => `energy ${amount(energy)}`,
       draw: (found: number[]) =>

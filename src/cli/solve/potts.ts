@@ -28,7 +28,7 @@ export const pottsKind = {
   },
   fromDocument({ sizes, costs, pairs, offset }: PottsDocument, source) {
     const model = new PottsModel(sizes, { costs, pairs, offset });
-    const problem = problemOf(model, anneal, (state) => Array.from(state));
+    const problem = problemOf(model, { solver: anneal }, (state) => Array.from(state));
     const face = {
       result: (energy: number) => `energy ${amount(energy)}`,
       draw: (found: number[], { width }: { width: number }) =>

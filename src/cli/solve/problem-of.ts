@@ -5,7 +5,7 @@ import type { Model, Problem, Solver } from '../../optimise/index.ts';
 /** @param decode - a state as a list; `readState` takes it back */
 export function problemOf<State extends ArrayLike<number>>(
   model: Model<State>,
-  solver: Solver<State>,
+  { solver, timed }: { solver: Solver<State>; timed?: Solver<State> },
   decode: (state: State) => number[],
 ): Problem<number[], State> {
   const read = (solution: number[]): State =>
@@ -13,6 +13,7 @@ export function problemOf<State extends ArrayLike<number>>(
   return {
     model,
     solver,
+    timed,
     target: -Infinity,
     encode: read,
     decode,

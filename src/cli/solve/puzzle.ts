@@ -8,6 +8,7 @@ import {
   type SolveOptions,
   type Solved,
 } from '../../optimise/index.ts';
+import { solverFor } from '../../optimise/problem.ts';
 import { Failure } from '../failure.ts';
 import type { Page } from '../terminal.ts';
 import type { Schema } from './json/schema.ts';
@@ -73,8 +74,8 @@ export interface Puzzle {
   readonly title: string;
   /** What the file says about itself, if anything. */
   readonly comment: string;
-  /** The solver that is used when none is named. */
-  readonly solver: SolverName;
+  /** The solver that is used. */
+  solver(budget: Omit<Budget, 'signal'>): SolverName;
   /** Whether a cost is as good as the one asked for. */
   reaches(cost: number, target: number): boolean;
   /** The solution in a file that `--output` wrote, as documents have it. @throws Error when there is none in it */
@@ -180,7 +181,7 @@ export function puzzleOf<Solution, State>(
     name,
     title,
     comment,
-    solver: nameIn(solvers, problem),
+    solver: solverIn(solvers, problem),
     reaches: (cost, target) => energyOf(cost) <= energyOf(target),
     parse: face.parse,
     async find({ target, ...budget }, tell): Promise<Found> {
@@ -227,11 +228,16 @@ export function manyOf<Solution>(
   };
 }
 
-export function nameIn<State>(
+/** The name of the solver that is used with a budget. */
+export function solverIn<State>(
   solvers: Solvers<State>,
-  { solver }: Pick<Problem<never, State>, 'solver'>,
-): SolverName {
-  return (Object.keys(solvers) as SolverName[]).find((name) => solvers[name] === solver)!;
+  problem: Pick<Problem<never, State>, 'solver' | 'timed'>,
+): Puzzle['solver'] {
+  return ({ solver: asked, ...budget }) => {
+    if (asked !== undefined) return asked;
+    const solver = solverFor(problem, budget);
+    return (Object.keys(solvers) as SolverName[]).find((name) => solvers[name] === solver)!;
+  };
 }
 
 /** A budget for a call of `solve`: what was not asked for is left to it. */

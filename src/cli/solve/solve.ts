@@ -51,7 +51,7 @@ export async function runSolve(
   const reached = target === undefined ? undefined : puzzle.reaches(found.cost, target);
   const outcome: SolveOutcome = {
     ...given,
-    solver: solver ?? puzzle.solver,
+    solver: puzzle.solver(budget),
     seed,
     found,
     valid,

@@ -22,8 +22,8 @@ import {
   asked,
   courseOf,
   manyOf,
-  nameIn,
   type Budget,
+  solverIn,
   type Found,
   type ProblemKind,
   type Puzzle,
@@ -87,7 +87,7 @@ function tspPuzzle(
     name,
     title: `travelling salesman, ${count(dimension, 'city', 'cities')}`,
     comment,
-    solver: nameIn(SEARCH_SOLVERS, problem),
+    solver: solverIn(SEARCH_SOLVERS, problem),
     reaches: (length, target) => length <= target,
     parse: (text) => readTsplibTour(text),
     async find(budget, tell): Promise<Found> {

@@ -1,5 +1,5 @@
 /**
- * Search of spins by what good states have in common (Houdayer & Martin 1999): short runs of annealing make a population; some of it
+ * Search of spins by what good states have in common (Houdayer & Martin 1999): runs of annealing make a population; half of it
  * are contracted, the smaller model is annealed, and what comes of it, taken downhill, stands in for the worst of them.
  */
 import { allSteps } from '../../pacing.ts';
@@ -17,10 +17,13 @@ import type { IsingParts } from './parts.ts';
 import { temperatureRange } from './range.ts';
 
 /** States of a population, and how many of them are contracted at a time (measured). */
-const POPULATION = 16;
-const PARENTS = 8;
-/** Sweeps of the first runs; those of later populations are multiples, as of other runs that get longer. */
-const LENGTH = 32;
+const POPULATION = 32;
+const PARENTS = 16;
+/** Sweeps of the shortest runs, and how many times as long the longest are. */
+const SHORTEST = 1000;
+const LONGEST = 1024;
+/** Lengths of a population's runs together, in shortest ones: 1, 2, 1, 4 … make 3½ on average of 32. */
+const LENGTHS = 3.5 * POPULATION;
 /** A population that so many attempts have not made better is given up. */
 const PATIENCE = 3 * POPULATION;
 
@@ -33,6 +36,8 @@ export class IsingLocalSearch implements Search<Int8Array> {
   /** Takes states downhill. */
   readonly #descent: IsingAnnealing;
   #full: IsingAnnealing | undefined;
+  /** Sweeps of the shortest runs: about half of all that a run may take go into its first population. */
+  readonly #shortest: number;
   /** What is to be done next, one search after the other. */
   #course: Generator<IsingAnnealing, never, undefined> | undefined;
   #work: IsingAnnealing | undefined;
@@ -52,6 +57,7 @@ export class IsingLocalSearch implements Search<Int8Array> {
     this.#offset = offset;
     this.#range = range;
     this.#plan = plan;
+    this.#shortest = Math.max(1, Math.min(SHORTEST, Math.floor(plan.sweeps / (2 * LENGTHS))));
     this.#descent = this.#annealing(new Float64Array(0));
   }
 
@@ -68,6 +74,11 @@ export class IsingLocalSearch implements Search<Int8Array> {
     const work = this.#work === this.#reduced?.work ? undefined : this.#work;
     const best = this.#best;
     return best && !(work && work.energy < best.energy) ? best : work!;
+  }
+
+  /** Where it goes on until it is stopped: as soon as one of its runs of annealing is over. */
+  get settled(): boolean {
+    return this.sweeps === Infinity && this.#best !== undefined;
   }
 
   begin(run: number, start: Int8Array | undefined): void {
@@ -100,17 +111,17 @@ export class IsingLocalSearch implements Search<Int8Array> {
   /** Populations, one after the other: gives searches that have begun, and goes on when each is over. */
   *#populations(random: Random, start: Int8Array | undefined): Generator<IsingAnnealing, never> {
     for (let number = 0; ; number++) {
-      const length = LENGTH * lengthOf(number);
-      this.#full?.dispose();
-      const full = this.#annealing(coolingPlan({ sweeps: length }, this.#range));
-      this.#full = full;
       const population: Standing<Int8Array>[] = [];
       for (let k = 0; k < POPULATION; k++) {
+        const length = Math.min(LONGEST, lengthOf(number) * lengthOf(k));
+        this.#full?.dispose();
+        const full = this.#annealing(this.#cooling(length, this.#range));
+        this.#full = full;
         full.begin(streamOf(random), number + k === 0 ? start : undefined);
         yield full;
         population.push(this.#keep(full));
       }
-      yield* this.#combine(population, length, random);
+      yield* this.#combine(population, lengthOf(number), random);
     }
   }
 
@@ -147,7 +158,7 @@ export class IsingLocalSearch implements Search<Int8Array> {
     const { machine } = this.#parts;
     const integers = toIntegers(numbers);
     const layout = allSteps(layOutIsing(machine, integers, chooseKind(integers)));
-    const temperatures = coolingPlan({ sweeps: length }, allSteps(temperatureRange(integers)));
+    const temperatures = this.#cooling(length, allSteps(temperatureRange(integers)));
     const { seed } = this.#plan;
     const plan = { seed, target: -Infinity, temperatures, rule: 'metropolis' } as const;
     const work = new IsingAnnealing(machine, layout, integers, 0, plan);
@@ -165,6 +176,11 @@ export class IsingLocalSearch implements Search<Int8Array> {
     work.dispose();
     for (const block of layout.blocks) this.#parts.machine.memory.free(block);
     this.#reduced = undefined;
+  }
+
+  /** Temperatures of a run so many times as long as the shortest. */
+  #cooling(length: number, range: readonly [hot: number, cold: number]): Float64Array {
+    return coolingPlan({ sweeps: this.#shortest }, range, length);
   }
 
   #annealing(temperatures: Float64Array): IsingAnnealing {

@@ -1,11 +1,10 @@
 /** Max-cut: two sides for the vertices of a graph, with as much weight as possible on the edges between them. */
-import { anneal } from '../anneal.ts';
 import { checkOptions } from '../../checks.ts';
 import { readGraph, type Graph } from '../graph.ts';
 import { IsingModel } from '../ising-model.ts';
 import { pairsInOrder } from '../pairs.ts';
 import type { Problem, ProblemOptions } from '../problem.ts';
-import { bitFaults, bitsToSpins, spinsToBits } from './bits.ts';
+import { bitProblem } from './bits.ts';
 
 /**
  * A solution is the side, 0 or 1, of each vertex; its cost is the weight of the cut, the larger the better. Weights may be
@@ -26,18 +25,9 @@ export function maxCut(graph: Graph, options: ProblemOptions = {}): Problem<Uint
   const plain = { spins: vertices, starts, others, values, fields, offset };
   const model = IsingModel.fromPlain(plain, options.backend);
   const most = weights.reduce((sum, w) => sum + Math.max(0, w), 0);
-  return {
-    model,
-    solver: anneal,
-    target: model.exact ? -most : -Infinity,
-    encode: (sides) => bitsToSpins(sides, vertices, 'vertex'),
-    decode: spinsToBits,
-    check: (sides) => bitFaults(sides, vertices, 'vertex'),
-    cost(sides) {
-      bitsToSpins(sides, vertices, 'vertex');
-      let cut = 0;
-      for (let k = 0; k < weights.length; k++) if (sides[a[k]] !== sides[b[k]]) cut += weights[k];
-      return cut;
-    },
-  };
+  return bitProblem(model, 'vertex', -most, (sides) => {
+    let cut = 0;
+    for (let k = 0; k < weights.length; k++) if (sides[a[k]] !== sides[b[k]]) cut += weights[k];
+    return cut;
+  });
 }

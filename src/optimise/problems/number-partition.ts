@@ -1,9 +1,8 @@
 /** Number partitioning: two heaps of numbers whose sums differ as little as possible. */
-import { anneal } from '../anneal.ts';
 import { checkNumber, checkOptions, describe, isList } from '../../checks.ts';
 import { IsingModel } from '../ising-model.ts';
 import type { Problem, ProblemOptions } from '../problem.ts';
-import { bitFaults, bitsToSpins, spinsToBits } from './bits.ts';
+import { bitProblem } from './bits.ts';
 
 /** Couplings grow with the square: 800 MB. */
 const MOST = 10_000;
@@ -35,20 +34,12 @@ export function numberPartition(
   const model = new IsingModel(count, { couplings, backend: options.backend });
   const whole = values.every(Number.isInteger);
   const odd = values.reduce((sum, a) => sum + Math.abs(a % 2), 0) % 2;
-  return {
-    model,
-    solver: anneal,
-    target: !model.exact ? -Infinity : whole ? odd : 0,
-    encode: (heaps) => bitsToSpins(heaps, count, 'number'),
-    decode: spinsToBits,
-    check: (heaps) => bitFaults(heaps, count, 'number'),
-    cost(heaps) {
-      const spins = bitsToSpins(heaps, count, 'number');
-      if (!whole) return Math.abs(spins.reduce((sum, s, i) => sum + s * values[i], 0));
-      const difference = spins.reduce((sum, s, i) => sum + BigInt(s) * BigInt(values[i]), 0n);
-      return Math.abs(Number(difference));
-    },
-  };
+  return bitProblem(model, 'number', whole ? odd : 0, (heaps) => {
+    const signs = Array.from(heaps, (heap) => 2 * heap - 1);
+    if (!whole) return Math.abs(signs.reduce((sum, s, i) => sum + s * values[i], 0));
+    const difference = signs.reduce((sum, s, i) => sum + BigInt(s) * BigInt(values[i]), 0n);
+    return Math.abs(Number(difference));
+  });
 }
 
 function readNumbers(numbers: ArrayLike<number>): Float64Array {

@@ -1,10 +1,9 @@
 /** Quadratic unconstrained binary optimisation: the 0/1 vector x with the smallest xᵀQx. */
-import { anneal } from '../anneal.ts';
 import { checkOptions } from '../../checks.ts';
 import { IsingModel, type QuboOptions } from '../ising-model.ts';
 import { readQuboTerms, type QuboEntries, type SquareMatrix } from '../ising/read.ts';
 import type { Problem } from '../problem.ts';
-import { bitFaults, bitsToSpins, spinsToBits } from './bits.ts';
+import { bitProblem } from './bits.ts';
 
 /**
  * A solution is x, n values of 0 or 1; its cost is xᵀQx + offset, which is also the energy of its state. The search ends when
@@ -27,22 +26,13 @@ export function qubo(
   let least = offset;
   for (const q of own) least += Math.min(0, q);
   for (const q of values) least += Math.min(0, q);
-  return {
-    model,
-    solver: anneal,
-    target: model.exact ? least : -Infinity,
-    encode: (x) => bitsToSpins(x, variables, 'variable'),
-    decode: spinsToBits,
-    check: (x) => bitFaults(x, variables, 'variable'),
-    cost(x) {
-      bitsToSpins(x, variables, 'variable');
-      let cost = offset;
-      for (let i = 0; i < variables; i++) {
-        if (x[i] === 0) continue;
-        cost += own[i];
-        for (let k = starts[i]; k < starts[i + 1]; k++) cost += values[k] * x[others[k]];
-      }
-      return cost;
-    },
-  };
+  return bitProblem(model, 'variable', least, (x) => {
+    let cost = offset;
+    for (let i = 0; i < variables; i++) {
+      if (x[i] === 0) continue;
+      cost += own[i];
+      for (let k = starts[i]; k < starts[i + 1]; k++) cost += values[k] * x[others[k]];
+    }
+    return cost;
+  });
 }
