@@ -416,6 +416,9 @@ export function listedRecallKept(pairs, triples, state, order, shuffle) {
   return state;
 }
 
+/** The chance of a flip that costs nothing, so that the same draws make the same flips as those of `anneal`. */
+const FREE = 31 / 32;
+
 /**
  * Simulated annealing (Metropolis), the field of a spin computed at each visit. Returns the lowest energy that a
  * sweep ended with.
@@ -434,7 +437,7 @@ export function annealAfresh(J, state, temperatures, random) {
     const T = temperatures[k];
     for (let i = 0; i < spins; i++) {
       const cost = 2 * state[i] * field(J, state, i);
-      if (cost <= 0 || random(i) < Math.exp(-cost / T)) {
+      if (cost < 0 || random(i) < (cost === 0 ? FREE : Math.exp(-cost / T))) {
         state[i] = -state[i];
         energy += cost;
       }
@@ -468,7 +471,7 @@ export function annealKept(starts, neighbours, weights, state, temperatures, ran
     for (let i = 0; i < spins; i++) {
       const s = state[i];
       const cost = 2 * s * fields[i];
-      if (cost <= 0 || random(i) < Math.exp(-cost / T)) {
+      if (cost < 0 || random(i) < (cost === 0 ? FREE : Math.exp(-cost / T))) {
         state[i] = -s;
         energy += cost;
         for (let n = starts[i], end = starts[i + 1]; n < end; n++) {

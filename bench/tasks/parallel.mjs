@@ -3,7 +3,7 @@ import { HopfieldNetwork, ModernHopfieldNetwork, Random } from '../../dist/index
 import { anneal, IsingModel } from '../../dist/optimise.js';
 import { Pool } from '../../dist/parallel.js';
 import { checkEqual, checkSame } from '../equal.mjs';
-import { noisyCues, randomPatterns, SEED } from '../inputs.mjs';
+import { noisyCues, noisyQueries, randomPatterns, randomVectors, SEED } from '../inputs.mjs';
 import { consume } from '../measure.mjs';
 
 /** What two cores are to give, for calls that take 50 ms and more. */
@@ -15,6 +15,7 @@ export async function parallel(report) {
   try {
     await classical(report, pool);
     await modern(report, pool);
+    await distributed(report, pool);
     await annealing(report, pool);
     await smallCall(report, pool);
   } finally {
@@ -54,6 +55,35 @@ async function modern(report, pool) {
     by: async () => (await pool.recallMany(memory, queries)).steps[0],
     here: () => memory.recallMany(queries).steps[0],
   });
+}
+
+/** One memory of embeddings whose blocks are dealt out once: a query is worked on by all workers. */
+async function distributed(report, pool) {
+  const count = 100_000;
+  const vectors = randomVectors(384, count);
+  const memory = new ModernHopfieldNetwork(384, { beta: 10 }).store(vectors);
+  const queries = noisyQueries(vectors, 384, 64);
+  const dealt = pool.distribute(memory);
+  try {
+    for (const many of [1, 64]) {
+      const some = queries.subarray(0, many * 384);
+      checkSame(
+        await dealt.recallMany(some),
+        memory.recallMany(some),
+        'recallMany, distributed against one thread',
+      );
+      await race(
+        report,
+        `distribute, ${many === 1 ? 'one query' : '64 queries'}, P = ${count}, d = 384`,
+        {
+          by: async () => (await dealt.recallMany(some)).steps[0],
+          here: () => memory.recallMany(some).steps[0],
+        },
+      );
+    }
+  } finally {
+    await dealt.dispose();
+  }
 }
 
 async function annealing(report, pool) {
