@@ -32,6 +32,7 @@ import {
   type Labels,
 } from '../patterns/labels.ts';
 import { listOf } from '../patterns/lists.ts';
+import { Scanning } from '../models/modern/scanning.ts';
 import { BlockReader } from './blocks.ts';
 import { GONE, layoutOf, ROWS } from './format.ts';
 import type { Addition, Log, Segment } from './log.ts';
@@ -68,6 +69,7 @@ export class FileMemory {
   readonly #log: Log;
   readonly #machine: Machine<ModernGroup>;
   readonly #reader: BlockReader;
+  readonly #scanning = new Scanning();
   /** The last call, whatever came of it. */
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -217,10 +219,22 @@ export class FileMemory {
         ),
       ),
       codes: this.codes !== undefined,
-      sums: (queries, reading) =>
-        this.codes
-          ? sumByCodes(this.#machine, this.#plan, this.#reader, queries, largestNorm, reading)
-          : sumFile(this.#machine, this.#plan, this.#reader, queries, this.valueDimension),
+      sums: async (queries, reading) => {
+        const [machine, plan, reader] = [this.#machine, this.#plan, this.#reader];
+        if (!this.codes || (!reading && !this.#scanning.due())) {
+          return sumFile(machine, plan, reader, queries, this.valueDimension);
+        }
+        const { sums, whole } = await sumByCodes(
+          machine,
+          plan,
+          reader,
+          queries,
+          largestNorm,
+          reading,
+        );
+        this.#scanning.told(2 * whole <= queries.length);
+        return sums;
+      },
       label: async (index) =>
         (await this.#labels(log.segmentOf(index)))?.[index - log.segmentOf(index).first],
     };

@@ -51,7 +51,7 @@ export async function sumFile(
 
 /**
  * The same by codes: all of them are read, and then those rows that can have a weight, twice: for their scores, and for the sums.
- * Queries for which these are many get what `sumFile` gives.
+ * Queries for which these are many get what `sumFile` gives: `whole` of them.
  */
 export async function sumByCodes(
   machine: Machine<ModernGroup>,
@@ -60,7 +60,7 @@ export async function sumByCodes(
   queries: readonly Float32Array[],
   largestNorm: number,
   reading: Reading | undefined,
-): Promise<BlockSums[][]> {
+): Promise<{ sums: BlockSums[][]; whole: number }> {
   const { memory } = machine;
   const { log } = reader;
   const width = widthOf(plan.dimension);
@@ -105,9 +105,9 @@ export async function sumByCodes(
     for (const address of taken) memory.free(address);
   }
   const left = queries.filter((_, b) => found[b] === undefined);
-  if (left.length === 0) return found;
-  const others = await sumFile(machine, plan, reader, left, log.plan.valueDimension);
-  return queries.map((_, b) => found[b] ?? others.shift()!);
+  const others =
+    left.length === 0 ? [] : await sumFile(machine, plan, reader, left, log.plan.valueDimension);
+  return { sums: queries.map((_, b) => found[b] ?? others.shift()!), whole: left.length };
 }
 
 /** Scores of rows of the file for the query at an address. */

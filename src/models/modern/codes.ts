@@ -15,6 +15,7 @@ import type { Machine } from '../../kernels/open.ts';
 import type { Address } from '../../numbers.ts';
 import type { ModernPlan } from './options.ts';
 import { Rows } from './rows.ts';
+import { Scanning } from './scanning.ts';
 
 /** More than what doubles lose on the way. */
 const SLACK = 1 + 2 ** -30;
@@ -54,6 +55,7 @@ export function writeCodes(
 
 /** The codes of all that is stored. */
 export class Codes {
+  readonly scanning = new Scanning();
   readonly #machine: Machine<ModernGroup>;
   readonly #plan: ModernPlan;
   readonly #rows: Rows;

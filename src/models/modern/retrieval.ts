@@ -178,8 +178,11 @@ export class Retrieval {
     const queries = this.directions(batch.queries, count, take);
     const nothing = scoreOfNothing(this.#plan);
     const all: Attended[] = [];
-    const [machine, plan, at] = [this.#machine, this.#plan, this.rowsAt(values)];
+    const [machine, plan, rows] = [this.#machine, this.#plan, this.rowsAt(values)];
     const reading: Reading | undefined = error === undefined ? undefined : { error, reads: [] };
+    const scanning = rows.codes ? this.#stored.codes?.scanning : undefined;
+    const scanned = scanning !== undefined && (reading !== undefined || scanning.due());
+    const at = scanned ? rows : { ...rows, codes: 0 };
     const use = (b: number, sums: Summed[]) => {
       const { f32 } = views;
       const query = (queries >>> 2) + b * vectors.width;
@@ -193,10 +196,20 @@ export class Retrieval {
       }
       all[b] = folded.attended;
     };
-    sumBlocks(machine, plan, at, queries, count, floorsFor(count, nothing), use, reading);
+    const whole = sumBlocks(
+      machine,
+      plan,
+      at,
+      queries,
+      count,
+      floorsFor(count, nothing),
+      use,
+      reading,
+    );
+    if (scanned) scanning.told(2 * whole <= count);
     if (!reading) return all;
-    const whole: Read = { rows: this.members.count, bound: 0 };
-    return all.map((attended, b) => ({ ...attended, read: reading.reads[b] ?? whole }));
+    const full: Read = { rows: this.members.count, bound: 0 };
+    return all.map((attended, b) => ({ ...attended, read: reading.reads[b] ?? full }));
   }
 
   /** Adds what the weight of nothing leaves of query `b`. */

@@ -21,6 +21,7 @@ const SCORES_FIRST = 8;
  * @param floors - for each query a score below which rows surely weigh 0, −Infinity for none; then what is known of it
  * @param use - is given the sums of query b, upwards, of blocks that have a weight as far as is known; they are gone afterwards
  * @param reading - what may be left out, for codes alone
+ * @returns for how many queries all rows were read
  */
 export function sumBlocks(
   machine: Machine<ModernGroup>,
@@ -31,13 +32,13 @@ export function sumBlocks(
   floors: Float64Array,
   use: (b: number, sums: Summed[]) => void,
   reading?: Reading,
-): void {
+): number {
   if (!at.codes) {
     sumAll(machine, plan, at, queries, count, floors, use);
-    return;
+    return count;
   }
   const left = sumCandidates(machine, plan, at, queries, count, floors, use, reading);
-  if (left.length === 0) return;
+  if (left.length === 0) return 0;
   machine.memory.scope((take) => {
     const line = at.width * 4;
     const given = take(left.length * line);
@@ -49,6 +50,7 @@ export function sumBlocks(
     sumAll(machine, plan, at, given, left.length, known, (k, sums) => use(left[k], sums));
     for (const [k, b] of left.entries()) floors[b] = known[k];
   });
+  return left.length;
 }
 
 /** The same, reading all rows. */

@@ -16,6 +16,7 @@ import { Scan } from '../../../src/models/modern/scan.ts';
 import { measureOf } from '../../../src/models/modern/similarity.ts';
 import { BLOCK_ROWS, fold, maximum, partial } from '../../../src/parallel/index.ts';
 import { BACKENDS, GENERATED, SIMILARITIES } from './cases.ts';
+import { Scanning } from '../../../src/models/modern/scanning.ts';
 
 const COUNT = 2500;
 const FEW = {
@@ -331,3 +332,42 @@ test('nothing stored, and what is refused', () => {
     TypeError,
   );
 });
+
+test('codes that spare nothing are scanned for less and less, and again at once when they do', () => {
+  const tries = (outcomes: (scan: number) => boolean, batches: number) => {
+    const scanning = new Scanning();
+    const at: number[] = [];
+    for (let batch = 0; batch < batches; batch++) {
+      if (!scanning.due()) continue;
+      scanning.told(outcomes(at.length));
+      at.push(batch);
+    }
+    return at;
+  };
+  expect(tries(() => true, 5)).toEqual([0, 1, 2, 3, 4]);
+  expect(tries(() => false, 130)).toEqual([0, 2, 6, 14, 30, 62, 94, 126]);
+  expect(tries((scan) => scan > 2, 18)).toEqual([0, 2, 6, 14, 15, 16, 17]);
+});
+
+test.each(BACKENDS)(
+  'queries that are flat and peaked by turns have the bits of a memory without codes (%s)',
+  (backend) => {
+    const [d, count] = [24, 300];
+    const random = new Random(5);
+    const rows = Float32Array.from({ length: count * d }, () => random.real() - 0.5);
+    const options = { beta: 8, backend };
+    const plain = new ModernHopfieldNetwork(d, options).store(rows);
+    const coded = new ModernHopfieldNetwork(d, { ...options, codes: 'int8' }).store(rows);
+    const reads: number[] = [];
+    for (let k = 0; k < 40; k++) {
+      const size = random.below(2) ? 1000 : 3;
+      const query = rows.subarray(k * d, (k + 1) * d).map((x) => size * x);
+      expect(coded.recall(query)).toEqual(plain.recall(query));
+      const { read, ...same } = coded.recall(query, { error: 0 });
+      expect(same).toEqual(plain.recall(query));
+      reads.push(read!.rows);
+    }
+    expect(Math.min(...reads)).toBeLessThan(20);
+    expect(Math.max(...reads)).toBe(count);
+  },
+);
