@@ -78,7 +78,7 @@ function uniform(dimension) {
     side * random.real(),
     side * random.real(),
   ]);
-  const optimum = 0.7124 * side * Math.sqrt(dimension);
+  const optimum = Math.round(0.7124 * side * Math.sqrt(dimension));
   return { name: 'uniform', cities: { points, metric: 'EUC_2D' }, dimension, optimum };
 }
 
