@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'tsdown';
-import { ascii, leanLoader, wasmModules, withoutWasm } from './scripts/bundle-plugins.mjs';
+import { ascii, leanLoader, lines, wasmModules, withoutWasm } from './scripts/bundle-plugins.mjs';
 import { licenses } from './scripts/licenses-plugin.mjs';
 import { workerSource } from './scripts/worker-source.mjs';
 
@@ -152,5 +152,5 @@ const builds = [
 ];
 
 export default defineConfig(
-  builds.map((build) => ({ ...build, plugins: [...build.plugins, ascii()] })),
+  builds.map((build) => ({ ...build, plugins: [...build.plugins, ascii(), lines()] })),
 );

@@ -62,6 +62,26 @@ export function ascii() {
 }
 
 /**
+ * Begins a line with every statement of a file: of an error that nobody catches Node shows the whole line, which would be all of
+ * the package.
+ */
+export function lines() {
+  return {
+    name: 'lines',
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk' || !/\.c?js$/.test(file.fileName)) continue;
+        const starts = this.parse(file.code).body.map(({ start }) => start);
+        starts[0] = 0;
+        file.code = starts
+          .map((start, k) => file.code.slice(start, starts[k + 1]).trimEnd())
+          .join('\n');
+      }
+    },
+  };
+}
+
+/**
  * Takes out of @assemblyscript/loader what the package does not use: a polyfill that assigns to Object (which every
  * engine in question has, and frozen intrinsics forbid), the compiling of bytes, and the wrappers around exports.
  */

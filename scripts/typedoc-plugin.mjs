@@ -11,7 +11,7 @@ const LIVE = /^<!-- live: ([\w ]+?)(?: #(.*))? -->$/gm;
 const paths = new WeakMap();
 
 /** In the playground: shows only the panels that the address names, and tells its height to the page around it. */
-const ONLY = `<script>
+export const ONLY = `<script>
   const only = new URLSearchParams(location.search).get('only');
   if (only !== null) {
     const named = only.split(' ').map((id) => ':not(#' + id + ')').join('');
@@ -28,13 +28,35 @@ const ONLY = `<script>
   }
 </script>`;
 
-/** In the pages around it: frames as high as what they show. */
-const FIT = `addEventListener('message', ({ data, source }) => {
-  if (typeof data?.live !== 'string') return;
-  for (const frame of document.querySelectorAll('.live iframe')) {
-    if (frame.contentWindow === source) frame.style.height = data.height + 'px';
-  }
-});`;
+/** In the pages around it: frames as high as what they show, in the theme that is chosen for the site. */
+export const AROUND = `{
+  const root = document.documentElement;
+  const theme = () => (root.dataset.theme === 'os' ? 'system' : root.dataset.theme);
+  const themed = (address) => {
+    const url = new URL(address, location.href);
+    const parts = new URLSearchParams(url.hash.slice(1));
+    parts.set('theme', theme());
+    url.hash = parts;
+    return url.href;
+  };
+  const frames = [...document.querySelectorAll('.live iframe')];
+  const links = [...document.querySelectorAll('.live a')];
+  for (const frame of frames) frame.src = themed(frame.dataset.src);
+  const follow = () => {
+    for (const frame of frames) frame.contentWindow.postMessage({ theme: theme() }, '*');
+    for (const link of links) link.href = themed(link.href);
+  };
+  follow();
+  new MutationObserver(follow).observe(root, { attributeFilter: ['data-theme'] });
+  addEventListener('message', ({ data, source }) => {
+    if (typeof data?.live !== 'string') return;
+    const frame = frames.find((one) => one.contentWindow === source);
+    if (!frame) return;
+    frame.style.height = data.height + 'px';
+    // The theme may have been another when it began to load.
+    source.postMessage({ theme: theme() }, '*');
+  });
+}`;
 
 class PathRouter extends KindRouter {
   /** @param {import('typedoc').Reflection} reflection */
@@ -64,7 +86,7 @@ export function load(app) {
   });
   if (!live) return;
   app.renderer.hooks.on('body.end', () =>
-    JSX.createElement('script', null, JSX.createElement(JSX.Raw, { html: FIT })),
+    JSX.createElement('script', null, JSX.createElement(JSX.Raw, { html: AROUND })),
   );
   app.renderer.on(RendererEvent.END, ({ outputDirectory }) => {
     const page = readFileSync(PLAYGROUND, 'utf8').replace('</head>', () => `${ONLY}</head>`);
@@ -77,7 +99,7 @@ function frame(root, panels, state = '') {
   const hash = state === '' ? '' : `#${state.replaceAll('&', '&amp;')}`;
   const page = `${root}playground.html`;
   return (
-    `<figure class="live"><iframe src="${page}?only=${encodeURIComponent(panels)}${hash}" loading="lazy" ` +
+    `<figure class="live"><iframe data-src="${page}?only=${encodeURIComponent(panels)}${hash}" loading="lazy" ` +
     `title="Live: ${panels}"></iframe><figcaption><a href="${page}${hash}" target="_blank">The whole playground</a>` +
     ', with what is shown here</figcaption></figure>'
   );

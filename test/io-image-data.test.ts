@@ -111,7 +111,9 @@ describe('says what is wrong', () => {
   test('of options', () => {
     const image = { width: 1, height: 1, data };
     expect(() => readImageData(image, { threshold: 0 })).toThrow('threshold is 0, expected');
-    expect(() => readImageData(image, { size: [0, 1] })).toThrow('size is [0,1], expected rows');
+    expect(() => readImageData(image, { size: [0, 1] })).toThrow(
+      'size is [0, 1], expected [rows, columns]',
+    );
     expect(() => readImageData(image, { colour: true } as object)).toThrow(
       'options have no colour',
     );

@@ -130,7 +130,9 @@ describe('resizing', () => {
     );
     const picture: Picture = { data: Float32Array.of(1), shape: [1, 1] };
     for (const size of [[0, 1], [1.5, 1], [1], [10000, 10000]]) {
-      expect(() => resize(picture, size as never)).toThrow(`size is [${size}], expected rows and`);
+      expect(() => resize(picture, size as never)).toThrow(
+        `size is [${size.join(', ')}], expected [rows, columns]`,
+      );
     }
   });
 });

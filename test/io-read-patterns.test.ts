@@ -85,7 +85,7 @@ describe('patterns', () => {
       'patterns of shape [2] are no pictures, expected rows and columns',
     );
     expect(() => readPatterns(utf8('1,0'), { size: [1, 0], shape: [1, 2] })).toThrow(
-      'size is [1,0]',
+      'size is [1, 0], expected [rows, columns]',
     );
   });
 
@@ -166,7 +166,7 @@ test('options that do not exist, or are of the wrong kind, are refused', () => {
     'options have no treshold; known are threshold, shape, size',
   );
   expect(read({ shape: 4 })).toThrow('shape is [4], expected one or two positive integers');
-  expect(read({ shape: [2, 2], size: 64 })).toThrow('size is [64], expected rows and columns');
+  expect(read({ shape: [2, 2], size: 64 })).toThrow('size is 64, expected [rows, columns]');
   expect(() => readPicture(bytes, { color: true } as object)).toThrow('options have no color');
 });
 
@@ -180,5 +180,7 @@ test('patterns that are numbers of another kind say what they need', () => {
   const grey = writeNpy(Uint8Array.of(0, 255), [1, 2]);
   expect(() => readPatterns(grey)).toThrow('value 255 at index [0, 1], expected 1 or 0');
   expect(() => readPatterns(grey)).toThrow('values of other kinds need a threshold');
-  expect(() => readPatterns('x' as never)).toThrow('bytes are String, expected a Uint8Array');
+  expect(() => readPatterns('x' as never)).toThrow(
+    'bytes are String, expected a Uint8Array: what is in the file, not its path',
+  );
 });

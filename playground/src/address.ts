@@ -4,6 +4,7 @@
  */
 import { packed, unpacked } from './bits.ts';
 import { modelOf } from './models.ts';
+import { THEMES } from './ui/scheme.ts';
 import { SIZES, type Own, type Pattern, type State } from './state.ts';
 
 /** The longest text that goes into an address. */
@@ -19,6 +20,7 @@ export function toText(state: State, initial: State): string {
   put('seed', state.seed, initial.seed);
   put('update', state.update, initial.update);
   put('pace', state.pace, initial.pace);
+  put('theme', state.theme, initial.theme);
   if (!state.playing) parts.append('step', state.step === Infinity ? 'end' : String(state.step));
   if (state.patterns !== initial.patterns) {
     if (state.patterns.length === 0) parts.append('store', '');
@@ -69,6 +71,7 @@ export function fromText(text: string, initial: State): State {
     seed: whole('seed', initial.seed, 2 ** 32 - 1),
     update: oneOf('update', initial.update, ['asynchronous', 'synchronous']),
     pace: oneOf('pace', initial.pace, ['flips', 'steady', 'sweeps', 'full']),
+    theme: oneOf('theme', initial.theme, THEMES),
     patterns:
       stored.length === 0
         ? initial.patterns

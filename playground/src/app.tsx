@@ -5,6 +5,7 @@ import type { Panel, PanelProps } from './panel.ts';
 import { PANELS } from './panels/index.ts';
 import { changed, initialState, RUN, still, type Own, type State } from './state.ts';
 import { TEXTS } from './texts.ts';
+import { setTheme, THEMES } from './ui/scheme.ts';
 import { traceHere } from './ui/trace.ts';
 import { openDesks } from './worker.ts';
 
@@ -24,6 +25,7 @@ export async function startPage(): Promise<void> {
   addEventListener('hashchange', () => {
     if (location.hash.slice(1) !== toText(state, initial)) open(location.hash.slice(1));
   });
+  addEventListener('message', follow);
   // The usual recall is a small one, and made before there is a worker; others wait for one.
   if (RUN.every((key) => state[key] === initial[key])) await traceHere(state);
   draw();
@@ -77,8 +79,14 @@ function update(change: Partial<State>): void {
   later();
 }
 
+/** A page around this one says which theme it has. */
+function follow({ data }: MessageEvent): void {
+  if (THEMES.includes(data?.theme) && data.theme !== state.theme) update({ theme: data.theme });
+}
+
 /** Draws with the next frame, and lets the address follow when it has been quiet for a moment. */
 function later(): void {
+  setTheme(state.theme);
   drawing ||= requestAnimationFrame(draw);
   clearTimeout(saving);
   saving = window.setTimeout(() => {

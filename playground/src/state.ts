@@ -1,6 +1,7 @@
 /** All that the page is: one plain object. What is seen follows from it, and the address is its serialisation. */
 import { corrupt } from 'hopfield-wasm';
 import { digitBits } from './digits.ts';
+import type { Theme } from './ui/scheme.ts';
 
 /** What survives JSON. */
 export type Plain = null | boolean | number | string | Plain[] | { [key: string]: Plain };
@@ -25,6 +26,7 @@ export interface State {
   step: number;
   playing: boolean;
   pace: 'flips' | 'steady' | 'sweeps' | 'full';
+  theme: Theme;
   /** What panels have of their own, by their names. */
   own: Readonly<Record<string, Own>>;
 }
@@ -46,6 +48,7 @@ export function initialState(own: State['own']): State {
     step: 0,
     playing: true,
     pace: 'steady',
+    theme: 'system',
     own,
   };
 }

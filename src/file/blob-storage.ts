@@ -1,10 +1,16 @@
 /** Bytes of a Blob or a File, to be read only: what a page was given, or what OPFS holds. */
 import type { Storage } from './log.ts';
 
-export class BlobStorage implements Storage {
-  readonly #blob: Blob;
+/** What is used of one: a project's libraries need not know of Blobs. */
+export interface BlobLike {
+  readonly size: number;
+  slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
+}
 
-  constructor(blob: Blob) {
+export class BlobStorage implements Storage {
+  readonly #blob: BlobLike;
+
+  constructor(blob: BlobLike) {
     this.#blob = blob;
   }
 

@@ -6,7 +6,7 @@
 import { checkOptions, describe } from '../checks.ts';
 import type { Backend } from '../kernels/open.ts';
 import { planModern, type ModernOptions, type ModernPlan } from '../models/modern/options.ts';
-import { BlobStorage } from './blob-storage.ts';
+import { type BlobLike, BlobStorage } from './blob-storage.ts';
 import { FileMemory } from './file-memory.ts';
 import { checkValueDimension } from './format.ts';
 import { Log, type Storage } from './log.ts';
@@ -47,7 +47,7 @@ export interface OpenOptions extends Pick<ModernOptions, 'beta' | 'similarity' |
  *   cannot be opened
  */
 export async function openMemory(
-  path: string | Blob | FileHandle,
+  path: string | BlobLike | FileHandle,
   options: OpenOptions = {},
 ): Promise<FileMemory> {
   const named = typeof path === 'string' && path !== '';
@@ -91,12 +91,12 @@ export async function openMemory(
 }
 
 /** Undefined where there is no such file. */
-async function storageOf(path: string | Blob | FileHandle): Promise<Storage | undefined> {
+async function storageOf(path: string | BlobLike | FileHandle): Promise<Storage | undefined> {
   if (typeof path === 'string') return openFile(path, false);
   return isBlob(path) ? new BlobStorage(path) : openHandle(path);
 }
 
-function isBlob(given: unknown): given is Blob {
+function isBlob(given: unknown): given is BlobLike {
   return typeof Blob === 'function' && given instanceof Blob;
 }
 

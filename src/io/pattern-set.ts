@@ -39,7 +39,8 @@ export function checkPattern(pattern: Int8Array, neurons: number, name = 'patter
 /** @throws TypeError unless `bytes` is a Uint8Array */
 export function checkBytes(bytes: Uint8Array): void {
   if (!(bytes instanceof Uint8Array)) {
-    throw new TypeError(`bytes are ${kindOf(bytes)}, expected a Uint8Array`);
+    const path = typeof bytes === 'string' ? ': what is in the file, not its path' : '';
+    throw new TypeError(`bytes are ${kindOf(bytes)}, expected a Uint8Array${path}`);
   }
 }
 

@@ -3,6 +3,7 @@
  * pixels covered in part counting in part. Along the columns first, then along the rows.
  */
 
+import { describe } from '../checks.ts';
 import { checkPicture, type Picture } from './picture-values.ts';
 
 /**
@@ -23,7 +24,8 @@ export function resize(picture: Picture, size: readonly [rows: number, columns: 
 export function checkSize(size: readonly number[]): void {
   const whole = Array.isArray(size) && size.every((n) => Number.isInteger(n) && n > 0);
   if (!whole || size.length !== 2 || size[0] * size[1] > 67108864) {
-    throw new RangeError(`size is [${size}], expected rows and columns, at most 67108864 pixels`);
+    const given = Array.isArray(size) ? `[${size.join(', ')}]` : describe(size);
+    throw new RangeError(`size is ${given}, expected [rows, columns], at most 67108864 pixels`);
   }
 }
 

@@ -52,7 +52,7 @@ interface Trace {
  *     dual:  c_γ = tanh((2n/T) Σ_μ ξ_γ^μ (max(0, ξ^μ·v)/T)ⁿ⁻¹)
  *     full:  c_γ = tanh Σ_μ [F(Y_γ^μ + ξ_γ^μ) − F(Y_γ^μ − ξ_γ^μ)],  Y_γ^μ = ξ^μ·v − Σ_{δ≠γ} ξ_δ^μ
  *
- * One parameter, `memories` [memories, inputs + classes]: each row is a picture and the classes that it speaks for. They start
+ * One parameter, `memories`, of shape `[memories, inputs + classes]`: each row is a picture and the classes that it speaks for. They start
  * normal about 0 with deviation 0.3. With small n they become features, with large n they come to look like the inputs, as
  * prototypes.
  *

@@ -10,6 +10,11 @@ export interface Graph {
   readonly loops?: number;
 }
 
+/** A graph as problems take it: its edges may be lists that are not known to have two or three numbers. */
+export interface GivenGraph extends Pick<Graph, 'vertices' | 'loops'> {
+  readonly edges: readonly (readonly (number | undefined)[])[];
+}
+
 /** A graph with every edge once: a < b, weights of repeated edges added up by `weights`. */
 export interface EdgeList {
   readonly vertices: number;
@@ -24,11 +29,11 @@ export interface EdgeList {
  * @param repeated - what becomes of edges that are listed twice, in either direction: weights are summed, or the first counts
  * @throws TypeError, RangeError for a loop, a vertex that is not there or a weight that is no number
  */
-export function readGraph(graph: Graph, repeated: 'sum' | 'first'): EdgeList {
+export function readGraph(graph: GivenGraph, repeated: 'sum' | 'first'): EdgeList {
   if (isList(graph)) {
     throw new TypeError(`the graph is ${describe(graph)}, expected { vertices, edges }`);
   }
-  checkOptions(graph, 'a graph', ['vertices', 'edges', 'loops']);
+  checkOptions(graph, 'graphs', ['vertices', 'edges', 'loops']);
   const { vertices, edges } = graph;
   checkNumber(vertices, 'vertices', 'an integer from 1 to 1e7', (n) => {
     return Number.isInteger(n) && n >= 1 && n <= 1e7;

@@ -29,7 +29,7 @@ export type { PottsPair, PairColumns } from './potts/read.ts';
 // Problems
 export type { Cities, PlacedCities } from './tours/distances.ts';
 export type { Metric, Point } from './tours/metric.ts';
-export type { Graph } from './graph.ts';
+export type { GivenGraph, Graph } from './graph.ts';
 export type { Problem, ProblemOptions, Solver } from './problem.ts';
 export { colouring, type Colouring } from './problems/colouring.ts';
 export { constraintProblem, type Assignment } from './problems/constraint-problem.ts';

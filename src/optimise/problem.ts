@@ -10,6 +10,7 @@ export type Solver<State> = (
   options: SearchOptions<State> & CoolingOptions,
 ) => Promise<SearchResult<State>>;
 
+/** What `maxCut`, `colouring` and the like return, and `solve` takes. */
 export interface Problem<Solution, State> {
   /** The energy; its lowest states are the best solutions. */
   readonly model: Model<State>;

@@ -22,7 +22,9 @@ export interface Alternative<Solution, State> {
   energy: number;
 }
 
+/** What `solve` found, and how the search went. */
 export interface Solved<Solution, State> extends SearchResult<State> {
+  /** The best that was found, in the terms of the problem: what these are, the function that makes the problem says. */
   solution: Solution;
   /** What it costs (or is worth), recomputed from the instance. */
   cost: number;

@@ -32,7 +32,7 @@ test('no edges', () => {
 });
 
 test.each([
-  [null, TypeError, 'a graph'],
+  [null, TypeError, 'graphs are null'],
   [{ vertices: 2 }, TypeError, 'edges'],
   [{ vertices: 0, edges: [] }, RangeError, 'vertices is 0'],
   [{ vertices: 1.5, edges: [] }, RangeError, 'vertices'],

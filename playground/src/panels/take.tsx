@@ -21,7 +21,19 @@ const MARK = 'hopfield-wasm playground\n';
 export const take = panel<Own>({
   id: 'take',
   own: {},
-  reads: ['size', 'patterns', 'cue', 'model', 'seed', 'update', 'step', 'playing', 'pace', 'own'],
+  reads: [
+    'size',
+    'patterns',
+    'cue',
+    'model',
+    'seed',
+    'update',
+    'step',
+    'playing',
+    'pace',
+    'theme',
+    'own',
+  ],
   View,
 });
 

@@ -2,6 +2,7 @@
 import './figure.css';
 import { type Figure as FigureData, figureToSvg } from 'hopfield-wasm/experiments';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useScheme } from './scheme.ts';
 
 const [LEAST, MOST] = [320, 900];
 
@@ -15,6 +16,7 @@ export function Figure({ figure }: { figure: FigureData }) {
     watch.observe(element.current!);
     return () => watch.disconnect();
   }, []);
-  const html = useMemo(() => figureToSvg(figure, { width }), [figure, width]);
+  const theme = useScheme();
+  const html = useMemo(() => figureToSvg(figure, { theme, width }), [figure, theme, width]);
   return <div ref={element} class="figure" dangerouslySetInnerHTML={{ __html: html }} />;
 }

@@ -3,6 +3,7 @@ import './grid.css';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { TEXTS } from '../texts.ts';
 import { Behind } from './behind.tsx';
+import { useScheme } from './scheme.ts';
 
 interface GridProps {
   /** −1 to 1, row after row. */
@@ -23,17 +24,11 @@ export function Grid(props: GridProps) {
   const { values, size, label, marked, signed, cursor } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [width, setWidth] = useState(0);
-  const [scheme, setScheme] = useState(0);
+  const scheme = useScheme();
   useEffect(() => {
     const watch = new ResizeObserver(([{ contentRect }]) => setWidth(contentRect.width));
     watch.observe(canvas.current!);
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    const turn = () => setScheme((n) => n + 1);
-    dark.addEventListener('change', turn);
-    return () => {
-      watch.disconnect();
-      dark.removeEventListener('change', turn);
-    };
+    return () => watch.disconnect();
   }, []);
   useLayoutEffect(() => {
     const { current } = canvas;

@@ -5,7 +5,7 @@ import { flag } from '../command.ts';
 import { Failure } from '../failure.ts';
 import type { Page } from '../terminal.ts';
 import { count, wrap } from '../words.ts';
-import { graphFrom, graphSize } from './graph-file.ts';
+import { GRAPH_FORM, graphFrom, graphSize } from './graph-file.ts';
 import { COUNT, EDGES } from './json/shapes.ts';
 import {
   asked,
@@ -22,6 +22,7 @@ import { SEARCH_SOLVERS } from './solvers.ts';
 
 export const colouringKind = {
   // Binary files are called .col.b.
+  form: GRAPH_FORM,
   extensions: ['.col', '.b'],
   sign: /^[ \t]*p[ \t]+(edges?|col)\s/im,
   options: ['colours'],

@@ -22,7 +22,8 @@ export function guess(path: string, text: string): Guess {
     if (sign?.test(text)) signed ??= { problem, from: told?.(text) ?? 'the content' };
   }
   if (signed) return signed;
+  const known = namesIn(PROBLEMS).filter((problem) => problemKind(problem).read);
   throw new Failure(
-    `${inputName(path)}: cannot tell which problem this is; name it with --problem`,
+    `${inputName(path)}: cannot tell which problem this is; name it with --problem: ${known.join(', ')}`,
   );
 }

@@ -2,7 +2,7 @@
 
 import { maxCut, type Graph } from '../../optimise/index.ts';
 import { amount, wrap } from '../words.ts';
-import { graphFrom, graphSize } from './graph-file.ts';
+import { GRAPH_FORM, graphFrom, graphSize } from './graph-file.ts';
 import { COUNT, EDGES } from './json/shapes.ts';
 import { numbersIn, puzzleOf, type ProblemKind, type Puzzle } from './puzzle.ts';
 import { screenful } from './screenful.ts';
@@ -10,6 +10,7 @@ import { SPIN_SOLVERS } from './solvers.ts';
 import { hasDiagonal, isTriples } from './triples.ts';
 
 export const maxCutKind = {
+  form: GRAPH_FORM,
   extensions: ['.mc', '.gset', '.rud', '.rudy'],
   sign: { test: (text) => isTriples(text) && !hasDiagonal(text) },
   options: ['target'],

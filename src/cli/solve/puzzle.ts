@@ -117,6 +117,8 @@ export interface Content {
 
 /** A problem that is read from files of its own: all of these, or none. */
 interface FileKind {
+  /** What its files look like, for who wrote one by hand. */
+  readonly form: string;
   /** Extensions of its files. */
   readonly extensions: readonly string[];
   /** Whether the content of a file is that of the problem, and of no other. */

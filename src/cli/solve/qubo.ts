@@ -15,6 +15,7 @@ interface QuboDocument extends Partial<QuboEntries> {
 }
 
 export const quboKind = {
+  form: '"p qubo 0 VARIABLES NODES COUPLERS", then "I J VALUE", variables from 0',
   extensions: ['.qubo', '.sparse'],
   sign: {
     test: (text) => isQbsolv(text) || (isTriples(text) && hasDiagonal(text)),

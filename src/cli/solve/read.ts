@@ -33,13 +33,22 @@ function readFile(file: string, content: Content, options: SolveFlags): GivenPro
   const guessed = options.problem === undefined ? guess(file, content.text) : undefined;
   const problem = options.problem ?? guessed!.problem;
   checkOwners(problem, options);
-  const { read, make } = problemKind(problem);
+  const { read, make, form } = problemKind(problem);
   const name = inputName(file);
   if (!read) {
     const size = make ? ' or --size' : '';
     throw new Failure(`${name}: --problem ${problem} needs a JSON document${size}, this is none`);
   }
-  const puzzle = blame(name, () => read(content, nameOf(file), options));
+  const puzzle = blame(name, () => {
+    try {
+      return read(content, nameOf(file), options);
+    } catch (error) {
+      // What is amiss where the file begins is amiss with its format.
+      const { message } = error as Error;
+      if (!/^line [12]:/.test(message)) throw error;
+      throw new Error(`${message} (files of ${problem}: ${form})`, { cause: error });
+    }
+  });
   return { problem, puzzle, guessed, start: undefined };
 }
 

@@ -7,6 +7,7 @@ import { puzzleOf, type ProblemKind, type Puzzle } from './puzzle.ts';
 import { GROUP_SOLVERS } from './solvers.ts';
 
 export const sudokuKind = {
+  form: '81 cells, 1 to 9, and 0 or . where one is empty',
   extensions: ['.sudoku', '.sdk', '.sdm'],
   sign: /^[\s|+-]*([\d.][\s|+-]*){81}$/,
   options: [],

@@ -38,6 +38,7 @@ interface TourDocument {
 }
 
 export const tspKind = {
+  form: 'TSPLIB; places alone are a document: { "problem": "tsp", "points": [[0, 0], [2, 7], [6, 6]] }',
   extensions: ['.tsp'],
   sign: /^[ \t]*(NODE_COORD_SECTION|EDGE_WEIGHT_SECTION|EDGE_WEIGHT_TYPE[ \t]*:)/m,
   options: ['twoOpt', 'target'],

@@ -23,8 +23,9 @@ export type Similarity = 'dot' | 'cosine' | 'euclidean';
 
 export interface ModernOptions {
   /**
-   * Inverse temperature β, from 10⁻³⁰ to 10³⁰, used in single precision. Default 1/√dimension; for log-sum-relu it is 2/r²,
-   * and not to be given.
+   * Inverse temperature β, from 10⁻³⁰ to 10³⁰, used in single precision. Default 1/√dimension, for
+   * entries of order 1; with cosine, or vectors of length 1, recalls are averages then, and 20 to 100 is more like it (`calibrate`,
+   * `diagnose`). For log-sum-relu it is 2/r², and not to be given.
    */
   beta?: number;
   /** Default `'dot'`; `'euclidean'` for log-sum-relu, which knows no other. */

@@ -1,5 +1,5 @@
 /** Who is joined to whom: the neighbours of each vertex in one list. */
-import { readGraph, type Graph } from '../graph.ts';
+import { readGraph, type GivenGraph } from '../graph.ts';
 
 export interface Adjacency {
   readonly vertices: number;
@@ -9,7 +9,7 @@ export interface Adjacency {
 }
 
 /** Edges count once however often they are listed. @throws TypeError, RangeError for what is no graph, or a loop */
-export function readAdjacency(graph: Graph): Adjacency {
+export function readAdjacency(graph: GivenGraph): Adjacency {
   const { vertices, a, b } = readGraph(graph, 'first');
   const starts = new Uint32Array(vertices + 1);
   for (const ends of [a, b]) for (const v of ends) starts[v + 1]++;

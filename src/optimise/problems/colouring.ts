@@ -3,7 +3,7 @@ import { checkNumber, checkOptions, describe } from '../../checks.ts';
 import { conflictsOf, coloursIn, neighboursOf, readAdjacency } from '../colourings/adjacency.ts';
 import { greedyClique } from '../colourings/bounds.ts';
 import { ColouringModel } from '../colourings/colouring-model.ts';
-import type { Graph } from '../graph.ts';
+import type { GivenGraph } from '../graph.ts';
 import { localSearch } from '../local-search.ts';
 import type { Problem, ProblemOptions } from '../problem.ts';
 
@@ -30,7 +30,7 @@ export type Colouring = number[];
  * @throws TypeError, RangeError for what is no graph, or a loop, which nothing can colour
  */
 export function colouring(
-  graph: Graph,
+  graph: GivenGraph,
   colours?: number,
   options: ProblemOptions = {},
 ): Problem<Colouring, Int32Array> {

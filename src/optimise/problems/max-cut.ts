@@ -1,6 +1,6 @@
 /** Max-cut: two sides for the vertices of a graph, with as much weight as possible on the edges between them. */
 import { checkOptions } from '../../checks.ts';
-import { readGraph, type Graph } from '../graph.ts';
+import { readGraph, type GivenGraph } from '../graph.ts';
 import { IsingModel } from '../ising-model.ts';
 import { pairsInOrder } from '../pairs.ts';
 import type { Problem, ProblemOptions } from '../problem.ts';
@@ -15,7 +15,10 @@ import { bitProblem } from './bits.ts';
  *
  * @throws TypeError, RangeError for a graph that is none
  */
-export function maxCut(graph: Graph, options: ProblemOptions = {}): Problem<Uint8Array, Int8Array> {
+export function maxCut(
+  graph: GivenGraph,
+  options: ProblemOptions = {},
+): Problem<Uint8Array, Int8Array> {
   checkOptions(options, 'max-cut options', ['backend']);
   const { vertices, a, b, weights } = readGraph(graph, 'sum');
   const offset = -weights.reduce((sum, w) => sum + w, 0) / 2;

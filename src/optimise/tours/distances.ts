@@ -42,6 +42,9 @@ const FARTHEST = 1e150;
  */
 export function readDistances(cities: Cities): Distances {
   if (typeof cities === 'object' && cities !== null && !isList(cities)) {
+    if ('cities' in cities) {
+      throw new TypeError('cities are what readTsplib returns, expected its member cities');
+    }
     checkOptions(cities, 'cities', ['points', 'metric']);
     const { points, metric } = cities as PlacedCities;
     if (!Object.hasOwn(METRICS, metric)) {

@@ -27,6 +27,7 @@ export const METRICS = {
   GEO: { kernel: 0, coordinates: 2 },
 } as const satisfies Record<string, Kind>;
 
+/** How far two places are from each other: as TSPLIB names and rounds it, or `euclidean`, which rounds nothing. */
 export type Metric = keyof typeof METRICS;
 
 /** π as TSPLIB has it: its published optima are made with this. */

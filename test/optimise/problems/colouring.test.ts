@@ -146,7 +146,7 @@ test.each([
   [() => colouring({ vertices: 2, edges: [] }, 0), 'colours is 0, expected an integer from 1'],
   [() => colouring({ vertices: 2, edges: [] }, 1.5), 'colours is 1.5'],
   [() => colouring({ vertices: 2, edges: [] }, '3' as never), "colours is '3'"],
-  [() => colouring(null as never, 3), 'a graph are null'],
+  [() => colouring(null as never, 3), 'graphs are null'],
 ])('%s', (act, message) => expect(act).toThrow(message));
 
 test('more vertices than a greedy colouring takes are refused', () => {

@@ -237,6 +237,7 @@ test.each([
   [[[0, 0], 7], 'city 1 is 7, expected [x, y] or a row of distances'],
   [new Float64Array(5), 'distances have length 5, expected a square number'],
   [[], 'there are 0 cities, expected at least 1'],
+  [{ cities: [[0, 0]] }, 'cities are what readTsplib returns, expected its member cities'],
   ['here', "cities are 'here', expected points or distances"],
   [
     [

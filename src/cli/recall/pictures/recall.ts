@@ -58,6 +58,12 @@ export function recallPictures(
     steps,
     ...(options.verbose && { top: TOP }),
   });
+  const mistaken = trials.some(({ task, exact, match }) => task.original && match && !exact);
+  if (occlude && mistaken && network.similarity === 'euclidean') {
+    warnings.push(
+      'euclidean counts what is covered as black, and so prefers dark pictures; --similarity cosine minds it less',
+    );
+  }
   write?.(trials.map(({ state }) => state));
 
   const outcome: PictureOutcome = {

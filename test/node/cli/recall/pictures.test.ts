@@ -216,6 +216,25 @@ describe('recalls as the library does', () => {
     }
   });
 
+  test('says that covered is black where a bright picture became a dark one, and where another similarity is asked', async () => {
+    const flat = (light: number): Picture => {
+      const data = new Float32Array(36).map((_, i) => light * (i % 2 ? 1 : 0.5));
+      return { data: data.map((value) => Math.round(value * 255) / 255), shape: [6, 6] };
+    };
+    const dark = { ...flat(0.2), data: flat(0.2).data.reverse() };
+    mkdirSync(path('light'));
+    writeFileSync(path('light/bright.png'), writePicture(flat(1)));
+    writeFileSync(path('light/dark.png'), writePicture(dark));
+    const covered = ['light', '--noise', '0', '--occlude', 'left:80'];
+    const { summary, warnings } = await recall(...covered);
+    expect(summary.exact).toBe(1);
+    expect(warnings).toEqual([expect.stringContaining('--similarity cosine')]);
+    const cosine = await recall(...covered, '--similarity', 'cosine');
+    expect([cosine.summary.exact, cosine.warnings]).toEqual([2, []]);
+    const noisy = await recall('light', '--noise', '80', '--seed', '1');
+    expect(noisy.warnings).toEqual([]);
+  });
+
   test('what became of a cue is told from the result', async () => {
     writeFileSync(path('known.png'), writePicture(colours[2]));
     const off = (a: number[], b: Float32Array) =>
