@@ -4,7 +4,7 @@ import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { capacity } from '../../src/experiments/index.ts';
 import { readPicture, writePicture } from '../../src/io/index.ts';
-import { closePage, drawn, executablePath, fromDisk, openStill, rows, useBrowser } from './page.ts';
+import { closePage, drawn, noBrowser, fromDisk, openStill, rows, useBrowser } from './page.ts';
 
 const said = (page: Page, panel: string) => page.locator(`#${panel} .result`).first().textContent();
 const slider = (page: Page, panel: string, name: string) =>
@@ -37,7 +37,7 @@ async function table(page: Page, panel: string): Promise<string[][]> {
 
 const number = (text: string) => Number(text.replaceAll(',', '').replace('−', '-'));
 
-describe.skipIf(executablePath === undefined)('further panels', () => {
+describe.skipIf(noBrowser)('further panels', () => {
   useBrowser();
 
   test('where nothing is stored every panel says so, and none makes up a name or a number', async () => {

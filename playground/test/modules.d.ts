@@ -1,3 +1,4 @@
-declare module '*/find-chromium.mjs' {
-  export function findChromium(): string | undefined;
+declare module '*/find-browser.mjs' {
+  export const testBrowser: 'chromium' | 'firefox';
+  export function findBrowser(): import('playwright').LaunchOptions | undefined;
 }

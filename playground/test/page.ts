@@ -1,18 +1,17 @@
-/** The built page in Chromium, as tests open it. */
+/** The built page in a browser, as tests open it. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, firefox, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import playwright, { type Browser, type BrowserContextOptions, type Page } from 'playwright';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { findChromium } from '../../scripts/find-chromium.mjs';
+import { findBrowser, testBrowser } from '../../scripts/find-browser.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 export const DIST = join(root, 'playground', 'dist');
-/** `PLAYGROUND_BROWSER=firefox`: the one that `npx playwright install firefox` brings. */
-const inFirefox = process.env.PLAYGROUND_BROWSER === 'firefox';
-export const executablePath: string | undefined = inFirefox ? 'firefox' : findChromium();
+const launchOptions = findBrowser();
+export const noBrowser = launchOptions === undefined;
 
 /** What a page said and asked for. */
 export interface Seen {
@@ -31,9 +30,7 @@ let policy: string | undefined;
 export function useBrowser(): void {
   beforeAll(async () => {
     execFileSync(process.execPath, [join('playground', 'build.mjs')], { cwd: root });
-    browser = inFirefox
-      ? await firefox.launch()
-      : await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await playwright[testBrowser].launch(launchOptions);
     server = createServer(({ url }, response) => {
       const name = new URL(url!, 'http://localhost').pathname.slice(1) || 'index.html';
       const types = { html: 'text/html', js: 'text/javascript', css: 'text/css' };

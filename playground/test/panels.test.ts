@@ -11,7 +11,7 @@ import {
   closePage,
   DIST,
   drawn,
-  executablePath,
+  noBrowser,
   expectQuiet,
   fromDisk,
   fromServer,
@@ -39,7 +39,7 @@ function run(text: string): string {
   return execFileSync(process.execPath, [file], { encoding: 'utf8' }).trim();
 }
 
-describe.skipIf(executablePath === undefined)('the page', () => {
+describe.skipIf(noBrowser)('the page', () => {
   useBrowser();
 
   test.each([

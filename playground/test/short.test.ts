@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import {
   closePage,
   DIST,
-  executablePath,
+  noBrowser,
   expectQuiet,
   fromDisk,
   openPage,
@@ -16,7 +16,7 @@ import {
   verdict,
 } from './page.ts';
 
-describe.skipIf(executablePath === undefined)('the page', () => {
+describe.skipIf(noBrowser)('the page', () => {
   useBrowser();
 
   test('a damaged digit comes back by itself, its energy falling; nothing is fetched or complained of', async () => {

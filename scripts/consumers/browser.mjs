@@ -1,15 +1,15 @@
 // Opens pages in Chromium, and waits for what they print.
 import { chromium } from 'playwright-core';
-import { findChromium } from '../find-chromium.mjs';
+import { findBrowser } from '../find-browser.mjs';
 import { printedResult } from './program.mjs';
 import { oncePerShop } from './shop.mjs';
 
 const TIMEOUT = 60_000;
 
 const browserOf = oncePerShop(async (shop) => {
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('no Chromium found');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const options = findBrowser('chromium');
+  if (options === undefined) throw new Error('no Chromium found');
+  const browser = await chromium.launch(options);
   shop.onClose(() => browser.close());
   return browser;
 });
