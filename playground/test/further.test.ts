@@ -4,7 +4,16 @@ import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { capacity } from '../../src/experiments/index.ts';
 import { readPicture, writePicture } from '../../src/io/index.ts';
-import { closePage, drawn, noBrowser, fromDisk, openStill, rows, useBrowser } from './page.ts';
+import {
+  closePage,
+  drawn,
+  noBrowser,
+  fromDisk,
+  openStill,
+  rows,
+  saved,
+  useBrowser,
+} from './page.ts';
 
 const said = (page: Page, panel: string) => page.locator(`#${panel} .result`).first().textContent();
 const slider = (page: Page, panel: string, name: string) =>
@@ -241,9 +250,8 @@ describe.skipIf(noBrowser)('further panels', () => {
     }
     const behind = page.locator(`#${panel} details`).last();
     await behind.locator('summary').click();
-    const download = page.waitForEvent('download');
-    await behind.getByRole('button', { name: 'Save as PNG' }).click();
-    const { data, shape } = readPicture(readFileSync(await (await download).path()));
+    const file = await saved(page, behind.getByRole('button', { name: 'Save as PNG' }));
+    const { data, shape } = readPicture(readFileSync(file));
     expect(Math.min(shape[0], shape[1])).toBeGreaterThan(150);
     expect(new Set(data).size).toBeGreaterThan(2);
     await closePage(seen);
