@@ -1,9 +1,9 @@
 import { playwright } from '@vitest/browser-playwright';
 import { configDefaults, defineConfig } from 'vitest/config';
-import { findChromium } from './scripts/find-chromium.mjs';
+import { findBrowser, testBrowser } from './scripts/find-browser.mjs';
 import { workerSource } from './scripts/worker-source.mjs';
 
-const executablePath = findChromium();
+const launchOptions = findBrowser();
 /** Projects do not inherit it from the root. */
 const testTimeout = 60_000;
 
@@ -19,7 +19,7 @@ const node = {
   },
 };
 
-const chromium = {
+const browser = {
   plugins: [workerSource()],
   // Found while tests run, these would reload the page in the middle of one.
   optimizeDeps: {
@@ -33,7 +33,7 @@ const chromium = {
     ],
   },
   test: {
-    name: 'chromium',
+    name: testBrowser,
     testTimeout,
     include: ['test/**/*.test.ts'],
     // Failures at every allocation in turn and known answers of experiments do not depend on the engine.
@@ -48,20 +48,8 @@ const chromium = {
       enabled: true,
       headless: true,
       screenshotFailures: false,
-      provider: playwright({
-        launchOptions: {
-          executablePath,
-          args: [
-            '--no-sandbox',
-            '--disable-background-networking',
-            '--disable-component-update',
-            '--disable-sync',
-            '--no-first-run',
-            '--disable-quic',
-          ],
-        },
-      }),
-      instances: [{ browser: 'chromium' }],
+      provider: playwright({ launchOptions }),
+      instances: [{ browser: testBrowser }],
     },
   },
 };
@@ -69,6 +57,6 @@ const chromium = {
 export default defineConfig({
   test: {
     maxWorkers: '100%',
-    projects: executablePath === undefined ? [node] : [node, chromium],
+    projects: launchOptions === undefined ? [node] : [node, browser],
   },
 });

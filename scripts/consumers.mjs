@@ -1,8 +1,8 @@
 // Tries the packed tarball in empty projects, with no configuration, wherever people use packages: one row a consumer,
 // which runs consumers/golden.mjs (or pool.mjs) and must give the digest that Node gives here, on the backend expected there.
 // `npm run consumers -- --only vite,jest` selects by name, `--entry pool` by what the entry says. Exit code 1 when a row says no; 2 when none does, but some
-// could not be tried because the registry was out of reach. Versions are pinned in consumers/ (versions.json). `--docs` puts the
-// table into docs/recipes/platforms.md when all said yes.
+// could not be tried, because the registry was out of reach or a browser is not here. Versions are pinned in consumers/
+// (versions.json). `--docs` puts the table into docs/recipes/platforms.md when all said yes.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
 import bundlers from './consumers/bundlers.mjs';
@@ -13,7 +13,7 @@ import pages from './consumers/pages.mjs';
 import pools from './consumers/pools.mjs';
 import { moduleProgram, poolModule, printedResult } from './consumers/program.mjs';
 import runtimes from './consumers/runtimes.mjs';
-import { NetworkError, Shop } from './consumers/shop.mjs';
+import { NotTried, Shop } from './consumers/shop.mjs';
 import tests from './consumers/tests.mjs';
 import typescript from './consumers/typescript.mjs';
 
@@ -63,12 +63,12 @@ try {
 }
 table(rows);
 const no = rows.filter(({ answer }) => answer === 'no');
-const untried = rows.filter(({ answer }) => answer === 'network');
+const untried = rows.filter(({ answer }) => answer === 'not tried');
 for (const { name, entry, fault } of [...no, ...untried]) {
   console.log(`\n${name}, ${entry}:\n${fault.slice(0, 4000)}`);
 }
 const minutes = ((performance.now() - start) / 60_000).toFixed(1);
-console.log(`\n${untried.length} not tried for want of the registry; ${minutes} minutes`);
+console.log(`\n${untried.length} not tried; ${minutes} minutes`);
 console.log(`${rows.length - no.length - untried.length} passed, ${no.length} failed`);
 process.exitCode = no.length > 0 ? 1 : untried.length > 0 ? 2 : 0;
 if (docs && process.exitCode === 0) {
@@ -100,10 +100,10 @@ async function attempt(consumer, plain) {
       throw new Error(`backendReason is ${result.reason}, expected ${reason}`);
     }
   } catch (error) {
-    row.answer = error instanceof NetworkError ? 'network' : 'no';
+    row.answer = error instanceof NotTried ? 'not tried' : 'no';
     row.fault = stripVTControlCharacters(error.message);
   }
-  process.stderr.write(`${row.answer.padEnd(7)} ${name}, ${version}, ${entry}\n`);
+  process.stderr.write(`${row.answer.padEnd(9)} ${name}, ${version}, ${entry}\n`);
   return row;
 }
 

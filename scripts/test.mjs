@@ -1,12 +1,14 @@
-// Runs the suite in Node and, where there is one, in Chromium. Arguments go to vitest.
+// Runs the suite in Node and, where there is one, in a browser: Chromium, or the one that TEST_BROWSER says. Arguments go to
+// vitest.
 // The last line counts the tests of both: `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findChromium } from './find-chromium.mjs';
+import { findBrowser, testBrowser } from './find-browser.mjs';
 
-if (findChromium() === undefined) console.log('No Chromium found: running the Node part only.');
+if (findBrowser() === undefined)
+  console.log(`No ${testBrowser} found: running the Node part only.`);
 
 const folder = mkdtempSync(join(tmpdir(), 'hopfield-test-'));
 const report = join(folder, 'report.json');

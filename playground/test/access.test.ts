@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import { closePage, executablePath, fromDisk, openStill, useBrowser } from './page.ts';
+import { closePage, noBrowser, fromDisk, openStill, useBrowser } from './page.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -10,7 +10,7 @@ interface Violations {
   violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[];
 }
 
-describe.skipIf(executablePath === undefined)('the page', () => {
+describe.skipIf(noBrowser)('the page', () => {
   useBrowser();
 
   test.each([

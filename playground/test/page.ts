@@ -1,18 +1,25 @@
-/** The built page in Chromium, as tests open it. */
+/** The built page in a browser, as tests open it. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, firefox, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import playwright, {
+  type Browser,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+} from 'playwright';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { findChromium } from '../../scripts/find-chromium.mjs';
+import { findBrowser, testBrowser } from '../../scripts/find-browser.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 export const DIST = join(root, 'playground', 'dist');
-/** `PLAYGROUND_BROWSER=firefox`: the one that `npx playwright install firefox` brings. */
-const inFirefox = process.env.PLAYGROUND_BROWSER === 'firefox';
-export const executablePath: string | undefined = inFirefox ? 'firefox' : findChromium();
+const launchOptions = findBrowser();
+export const noBrowser = launchOptions === undefined;
+/** Where Firefox saves files. */
+const DOWNLOADS = mkdtempSync(join(tmpdir(), 'playground-'));
 
 /** What a page said and asked for. */
 export interface Seen {
@@ -23,7 +30,7 @@ export interface Seen {
   requests: string[];
 }
 
-let browser: Browser;
+const browsers = new Map<string, Promise<Browser>>();
 let server: Server;
 let policy: string | undefined;
 
@@ -31,9 +38,6 @@ let policy: string | undefined;
 export function useBrowser(): void {
   beforeAll(async () => {
     execFileSync(process.execPath, [join('playground', 'build.mjs')], { cwd: root });
-    browser = inFirefox
-      ? await firefox.launch()
-      : await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     server = createServer(({ url }, response) => {
       const name = new URL(url!, 'http://localhost').pathname.slice(1) || 'index.html';
       const types = { html: 'text/html', js: 'text/javascript', css: 'text/css' };
@@ -45,9 +49,26 @@ export function useBrowser(): void {
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   }, 60_000);
   afterAll(async () => {
-    await browser.close();
+    for (const browser of browsers.values()) await (await browser).close();
+    browsers.clear();
     server.close();
+    rmSync(DOWNLOADS, { recursive: true, force: true });
   });
+}
+
+/** A browser for these options: Playwright tells a context of Firefox neither of colours nor of motion. */
+function browserFor({ colorScheme, reducedMotion }: BrowserContextOptions): Promise<Browser> {
+  const look = {
+    'ui.systemUsesDarkTheme': Number(colorScheme === 'dark'),
+    'ui.prefersReducedMotion': Number(reducedMotion === 'reduce'),
+  };
+  const inFirefox = { firefoxUserPrefs: look, downloadsPath: DOWNLOADS };
+  const own = testBrowser === 'firefox' ? inFirefox : {};
+  const key = JSON.stringify(own);
+  if (!browsers.has(key)) {
+    browsers.set(key, playwright[testBrowser].launch({ ...launchOptions, ...own }));
+  }
+  return browsers.get(key)!;
 }
 
 export const fromDisk = (): string => pathToFileURL(join(DIST, 'playground.html')).href;
@@ -65,6 +86,7 @@ export async function openPage(
   options: BrowserContextOptions = {},
   before?: () => void,
 ): Promise<Seen> {
+  const browser = await browserFor(options);
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
   if (before) await page.addInitScript(before);
@@ -107,14 +129,35 @@ export async function rows(page: Page, figure: string): Promise<string> {
   return (await details.locator('pre').textContent())!;
 }
 
+/** The path of the file that a button saves. */
+export async function saved(page: Page, button: Locator): Promise<string> {
+  if (testBrowser === 'chromium') {
+    const [file] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    return file.path();
+  }
+  // Of a file that Firefox saves Playwright says nothing: there it is when it has its name, and nothing is left to write.
+  const before = readdirSync(DOWNLOADS);
+  const added = () => readdirSync(DOWNLOADS).filter((name) => !before.includes(name));
+  const size = (name: string) => statSync(join(DOWNLOADS, name), { throwIfNoEntry: false })?.size;
+  await button.click();
+  await expect.poll(() => added().map((name) => (size(name) ?? 0) > 0)).toEqual([true]);
+  return join(DOWNLOADS, added()[0]);
+}
+
+/** Writes into a field as one does by hand, and ends with Enter: filled in by Playwright, Firefox takes it for unchanged. */
+export async function write(field: Locator, text: string): Promise<void> {
+  await field.fill('');
+  await field.pressSequentially(text);
+  await field.press('Enter');
+}
+
 export async function closePage({ page }: Seen): Promise<void> {
   await page.context().close();
 }
 
-/** Nothing in the console, and no request but for what loads the page. */
-export function expectQuiet({ messages, requests }: Seen, expected: readonly string[]): void {
+/** Nothing in the console, and no request but for what loads the page; of one from disk Firefox says nothing. */
+export function expectQuiet({ messages, requests }: Seen, expected: readonly string[] = []): void {
   expect(messages).toEqual([]);
-  expect(requests.filter((url) => !url.startsWith('blob:') && !url.startsWith('data:'))).toEqual(
-    expected,
-  );
+  const own = (url: string) => /^(blob|data):/.test(url) || url === fromDisk();
+  expect(requests.filter((url) => !own(url))).toEqual(expected);
 }

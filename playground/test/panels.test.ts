@@ -11,15 +11,17 @@ import {
   closePage,
   DIST,
   drawn,
-  executablePath,
+  noBrowser,
   expectQuiet,
   fromDisk,
   fromServer,
   openPage,
   openStill,
   rows,
+  saved,
   useBrowser,
   verdict,
+  write,
 } from './page.ts';
 
 const CUE = '#recall .cue';
@@ -39,7 +41,7 @@ function run(text: string): string {
   return execFileSync(process.execPath, [file], { encoding: 'utf8' }).trim();
 }
 
-describe.skipIf(executablePath === undefined)('the page', () => {
+describe.skipIf(noBrowser)('the page', () => {
   useBrowser();
 
   test.each([
@@ -61,7 +63,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     const shown = await prints(page);
     expect(run((await code(page))!)).toBe(shown);
     expect(Object.keys(JSON.parse(shown!))).toContain('energy');
-    expectQuiet(seen, [fromDisk()]);
+    expectQuiet(seen);
     await closePage(seen);
   });
 
@@ -69,6 +71,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     const seen = await openStill(fromDisk());
     const { page } = seen;
     await page.getByRole('button', { name: 'Clear' }).click();
+    expect(await rows(page, CUE)).not.toContain('#');
     await page.evaluate(() => scrollTo(0, 0));
     const box = (await page.locator(`${CUE} canvas`).boundingBox())!;
     const at = (x: number, y: number): [number, number] => [
@@ -81,7 +84,6 @@ describe.skipIf(executablePath === undefined)('the page', () => {
       await page.mouse.move(...at(20, 10), { steps: 4 });
       await page.mouse.up();
     };
-    expect(await rows(page, CUE)).not.toContain('#');
     await stroke();
     const painted = (await rows(page, CUE)).split('\n');
     expect(painted.map((row) => row.replaceAll('.', '').length)).toEqual(
@@ -136,8 +138,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     expect(await stored(page)).toBe(11);
     expect(await verdict(page)).toBe('Stored: new 11, exactly.');
     const label = page.locator('#memory').getByLabel('Label', { exact: true });
-    await label.fill('my X');
-    await label.press('Enter');
+    await write(label, 'my X');
     await page.waitForFunction(
       () =>
         document.querySelector('#recall [role=status]')!.textContent === 'Stored: my X, exactly.',
@@ -204,8 +205,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
     await slider(page, 'Neurons turned over').fill('30');
     await choose(page, 'Memory', 'Dense, xⁿ');
     await slider(page, 'n 3').fill('7');
-    await page.locator('#recall').getByLabel('Seed').fill('99');
-    await page.locator('#recall').getByLabel('Seed').press('Enter');
+    await write(page.locator('#recall').getByLabel('Seed'), '99');
     await choose(page, 'Memory 1', 'Simplicial');
     await verdict(page);
     await page.getByLabel('Step of the recall').fill('17');
@@ -252,15 +252,7 @@ describe.skipIf(executablePath === undefined)('the page', () => {
   test('what is too long for an address is a file, and a memory is one that the package reads', async () => {
     const seen = await openStill(fromDisk());
     const { page } = seen;
-    const save = async (name: string) => {
-      const [file] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('button', { name }).click(),
-      ]);
-      const path = join(folder, file.suggestedFilename());
-      await file.saveAs(path);
-      return path;
-    };
+    const save = (name: string) => saved(page, page.getByRole('button', { name }));
     const open = (path: string) => page.locator('#take input[type=file]').setInputFiles(path);
     await page.locator('#memory input[type=range]').fill('80');
     await verdict(page);
@@ -310,11 +302,13 @@ describe.skipIf(executablePath === undefined)('the page', () => {
           const data = new DataTransfer();
           const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
           data.items.add(new File([bytes], 'half.png', { type: 'image/png' }));
-          document.body.dispatchEvent(
+          const event =
             type === 'drop'
               ? new DragEvent('drop', { dataTransfer: data, bubbles: true })
-              : new ClipboardEvent('paste', { clipboardData: data, bubbles: true }),
-          );
+              : new ClipboardEvent('paste', { bubbles: true });
+          // Firefox's constructor takes no files.
+          if (type === 'paste') Object.defineProperty(event, 'clipboardData', { value: data });
+          document.body.dispatchEvent(event);
         },
         [png.toString('base64'), kind],
       );

@@ -3,7 +3,7 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bodyText, visit } from './browser.mjs';
+import { bodyText, inBrowsers, visit } from './browser.mjs';
 import { moduleProgram, scriptProgram } from './program.mjs';
 
 const inModules = (entry) => `./hopfield/${entry || 'index'}.js`;
@@ -46,9 +46,9 @@ async function site(shop) {
 function served(entry, page, headers) {
   return {
     name: 'page',
-    version: 'Chromium',
     entry,
-    run: async (shop) => visit(shop, `${await shop.serve(await site(shop), headers)}/${page}`),
+    open: async (shop, browser) =>
+      visit(shop, `${await shop.serve(await site(shop), headers)}/${page}`, browser),
   };
 }
 
@@ -63,17 +63,16 @@ function shown(entry, html, addressOf) {
   const [, expected] = /; \/\/ (.*) by /.exec(html);
   return {
     name: 'page',
-    version: 'Chromium',
     entry: `docs, ${entry}`,
     digest: expected,
-    async run(shop) {
+    async open(shop, browser) {
       const folder = await shop.project('readme');
       const dist = join(folder, 'node_modules/hopfield-wasm/dist');
       for (const file of ['hopfield.min.js', 'hopfield.global.js']) {
         cpSync(join(dist, file), join(folder, file));
       }
       shop.write(folder, { [`${entry}.html`]: html });
-      const text = await bodyText(shop, await addressOf(shop, folder, `${entry}.html`));
+      const text = await bodyText(shop, await addressOf(shop, folder, `${entry}.html`), browser);
       const [digest, backend] = text.trim().split(' by ');
       return { digest, backend };
     },
@@ -84,7 +83,7 @@ const strict = (script) => ({
   'content-security-policy': `default-src 'none'; script-src 'self' ${script}`,
 });
 
-export default [
+export default inBrowsers([
   served('served, modules', 'modules.html'),
   served('served, hopfield.min.js', 'one-file.html'),
   served('served, classic script', 'script.html'),
@@ -94,14 +93,14 @@ export default [
   {
     ...served('policy without it', 'modules.html', strict('')),
     backend: 'reference',
-    reason: /Content Security Policy/,
+    reason: /Content Security Policy|blocked by CSP/,
   },
   {
     name: 'page',
-    version: 'Chromium',
     entry: 'file://, classic script',
-    run: async (shop) => visit(shop, pathToFileURL(join(await site(shop), 'script.html')).href),
+    open: async (shop, browser) =>
+      visit(shop, pathToFileURL(join(await site(shop), 'script.html')).href, browser),
   },
   shown('served', fromServer, async (shop, folder, page) => `${await shop.serve(folder)}/${page}`),
   shown('file', fromDisk, (shop, folder, page) => pathToFileURL(join(folder, page)).href),
-];
+]);

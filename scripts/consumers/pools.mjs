@@ -3,7 +3,7 @@
 import { cpSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { visit } from './browser.mjs';
+import { inBrowsers, visit } from './browser.mjs';
 import { bare, goldenFunction, poolModule, poolRequire, printedResult } from './program.mjs';
 import { oncePerShop, versions } from './shop.mjs';
 
@@ -215,17 +215,19 @@ const site = oncePerShop(async (shop) => {
 
 function served(entry, file, policy, rest) {
   const headers = policy && { 'content-security-policy': policy };
-  return row(
-    'page',
-    'Chromium',
-    entry,
-    async (shop) => visit(shop, `${await shop.serve(await site(shop), headers)}/${file}`),
-    rest,
-  );
+  return {
+    name: 'page',
+    entry: `pool, ${entry}`,
+    program: 'pool',
+    backend: 'workers',
+    open: async (shop, browser) =>
+      visit(shop, `${await shop.serve(await site(shop), headers)}/${file}`, browser),
+    ...rest,
+  };
 }
 
 const SCRIPTS = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
-const pages = [
+const pages = inBrowsers([
   served('served', 'pool.html'),
   served('policy with worker-src blob:', 'pool.html', `${SCRIPTS}; worker-src blob:`),
   served("policy worker-src 'self'", 'pool.html', `${SCRIPTS}; worker-src 'self'`, {
@@ -237,6 +239,6 @@ const pages = [
     'own.html',
     `${SCRIPTS}; worker-src 'self'`,
   ),
-];
+]);
 
 export default [...node, ...bundlers, ...runtimes, ...pages];

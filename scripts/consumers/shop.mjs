@@ -44,8 +44,8 @@ export function oncePerShop(make) {
   };
 }
 
-/** The registry could not be reached: nothing is known about the consumer. */
-export class NetworkError extends Error {}
+/** The registry could not be reached, or there is no such browser: nothing is known about the consumer. */
+export class NotTried extends Error {}
 
 export class Shop {
   root = mkdtempSync(join(tmpdir(), 'hopfield-consumers-'));
@@ -89,7 +89,7 @@ export class Shop {
       try {
         await this.run(folder, 'npm', [...INSTALL, this.#tarball, ...named], process.env);
       } catch (error) {
-        throw NETWORK.test(error.message) ? new NetworkError(error.message) : error;
+        throw NETWORK.test(error.message) ? new NotTried(error.message) : error;
       }
       return folder;
     };
