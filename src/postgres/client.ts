@@ -12,7 +12,9 @@ export interface PostgresClient {
 /** A pool of clients, as `pg` has it. */
 interface PoolLike extends PostgresClient {
   readonly totalCount: number;
-  connect(done: (error: unknown, client?: PooledClient) => void): Promise<PooledClient> | undefined;
+  connect(
+    done?: (error: unknown, client?: PooledClient) => void,
+  ): Promise<PooledClient> | undefined;
 }
 
 interface PooledClient extends PostgresClient {
@@ -141,15 +143,20 @@ async function checkOutside(ask: Ask, undone: string): Promise<void> {
   throw new Error(`${undone}: the client is in a transaction, expected one that is in none`);
 }
 
-/** A client of a pool, to which `heard` listens from the moment on at which the pool does no more: a promise is answered later. */
+/**
+ * A client of a pool, to which `heard` listens from the moment on at which the pool does no more: a promise is answered later. What
+ * is like a pool may have promises alone.
+ */
 function connect(pool: PoolLike, heard: () => void): Promise<PooledClient> {
   return new Promise((resolve, reject) => {
     const take = (own: PooledClient) => {
       own.on?.('error', heard);
       resolve(own);
     };
-    const promised = pool.connect((error, own) => (own ? take(own) : reject(error)));
-    // Of what is made like a pool.
+    const promised =
+      pool.connect.length === 0
+        ? pool.connect()
+        : pool.connect((error, own) => (own ? take(own) : reject(error)));
     promised?.then(take, reject);
   });
 }
