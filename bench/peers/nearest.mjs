@@ -5,10 +5,15 @@
  * of PGlite (the same bits, or the sums of the database). pgvector's exact top 10 is on that same table; usearch has its index
  * of nearest neighbours in graphs (HNSW), one thread. Times are processor time of this process a query, the least of the rounds.
  * `-- --large` adds P = 100,000, where building the index alone takes minutes.
+ *
+ * With `TEST_POSTGRES`, the address of a server with pgvector (`postgres://postgres@127.0.0.1/postgres`), the table is in a database
+ * of its own there, which is dropped in the end; times are those of a clock, as the client waits; pgvector's own index (HNSW, as
+ * it is by default) comes after all else.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
+import pg from 'pg';
 import usearch from 'usearch';
 import { ModernHopfieldNetwork } from '../../dist/index.js';
 import { PostgresMemory } from '../../dist/postgres.js';
@@ -22,13 +27,39 @@ const NEAREST = 10;
 /** With cosines of random vectors spread by 1/√d, the best alone, and averages. */
 const BETAS = { peaked: 100, flat: 10 };
 const ROUNDS = 3;
+const SERVER = process.env.TEST_POSTGRES;
+const PLACE = SERVER === undefined ? 'PGlite' : 'PostgreSQL';
 
 const report = new Report();
 const lines = [];
 for (const count of SIZES) lines.push(...(await compare(count)));
 printTable(['P', 'who', 'attention', 'made in', 'one query', 'of 64, each', 'leaves out'], lines);
 const { processor, node, v8, date, seed } = report.machine;
-console.log(`\n${processor}; node ${node}, V8 ${v8}; ${date}; seed ${seed}; processor time`);
+console.log(
+  `\n${processor}; node ${node}, V8 ${v8}; ${date}; seed ${seed}; ${SERVER === undefined ? 'processor time' : 'by the clock'}`,
+);
+
+async function open() {
+  if (SERVER === undefined) return PGlite.create({ extensions: { vector } });
+  const name = `hopfield_bench_${process.pid}`;
+  const outside = new pg.Client(SERVER);
+  await outside.connect();
+  await outside.query(`create database ${name}`);
+  const url = new URL(SERVER);
+  url.pathname = name;
+  const client = new pg.Client(url.href);
+  await client.connect();
+  const { rows } = await client.query('select version()');
+  console.log(rows[0].version);
+  return {
+    query: (text, params) => client.query(text, params),
+    close: async () => {
+      await client.end();
+      await outside.query(`drop database ${name}`);
+      await outside.end();
+    },
+  };
+}
 
 async function compare(count) {
   const rows = randomVectors(DIMENSION, count);
@@ -37,7 +68,7 @@ async function compare(count) {
   const lists = Array.from({ length: QUERIES }, (_, k) =>
     many.subarray(k * DIMENSION, (k + 1) * DIMENSION),
   );
-  const client = await PGlite.create({ extensions: { vector } });
+  const client = await open();
   const table = { table: 'rows', dimension: DIMENSION, similarity: 'cosine' };
   const found = [];
   const line = (who, attention, made, single, batch, leaves) =>
@@ -66,13 +97,13 @@ async function compare(count) {
         () => memory.recall(one),
         () => memory.recallMany(many),
       );
-      line('ours, PGlite', attention, made, ...there, nothing);
+      line(`ours, ${PLACE}`, attention, made, ...there, nothing);
       const aggregate = 'database';
       const summed = await race(
         () => memory.recall(one, { aggregate }),
         () => memory.recallMany(many, { aggregate }),
       );
-      line('ours, PGlite adds up', attention, made, ...summed, `${nothing}, bits`);
+      line(`ours, ${PLACE} adds up`, attention, made, ...summed, `${nothing}, bits`);
     }
     const top = async (query) => {
       const { rows: nearest } = await client.query(
@@ -87,6 +118,16 @@ async function compare(count) {
     report.progress(`P = ${count}, pgvector`);
     const exact = await race(() => top(one), each);
     line(`pgvector, exact top ${NEAREST}`, '', made, ...exact, await left(top));
+
+    if (SERVER !== undefined) {
+      report.progress(`P = ${count}, index of pgvector`);
+      await client.query("set maintenance_work_mem = '1GB'");
+      const indexed = await spent(() =>
+        client.query('create index on rows using hnsw (embedding vector_cosine_ops)'),
+      );
+      const approximate = await race(() => top(one), each);
+      line(`pgvector, HNSW top ${NEAREST}`, '', indexed, ...approximate, await left(top));
+    }
 
     report.progress(`P = ${count}, usearch`);
     const index = new usearch.Index({ metric: 'cos', dimensions: DIMENSION, quantization: 'f32' });
@@ -123,12 +164,17 @@ async function compare(count) {
   return found;
 }
 
-/** Processor time, in words. */
+/** Processor time, or that of a clock, in words. */
 async function spent(work) {
   return duration(await measured(work));
 }
 
 async function measured(work) {
+  if (SERVER !== undefined) {
+    const begun = performance.now();
+    await work();
+    return performance.now() - begun;
+  }
   const before = process.cpuUsage();
   await work();
   const { user, system } = process.cpuUsage(before);

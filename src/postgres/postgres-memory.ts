@@ -82,6 +82,9 @@ function checkSize(size: unknown, name: string): void {
   checkNumber(size, name, expected, (n) => Number.isInteger(n) && n >= 1 && n <= MOST_NUMBERS);
 }
 
+/** Indices are integers of 32 bits where many are told. */
+const MOST_PLACES = 2 ** 31;
+
 /** Doubles of sums that are held: 64 MB. */
 const MOST_SUMS = 2 ** 23;
 
@@ -197,6 +200,11 @@ export class PostgresMemory {
           largest = Math.max(largest, norm);
           checkNorm(this.#plan, norm, largest, labels.length === 1 ? 'vector' : `vector ${count}`);
           count++;
+        }
+        if (next + count > MOST_PLACES) {
+          throw new RangeError(
+            `${count} vectors from index ${next} on, expected room below ${MOST_PLACES}: forgotten ones keep their places, so a new table has room`,
+          );
         }
         await addRows(session, this.#names.rows, next, rows());
         await session.ask(`update ${this.#names.head} set next = next + $1::int8`, [count]);

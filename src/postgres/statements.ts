@@ -82,14 +82,17 @@ export function sumsSql(
   const mean = (column: string, size: string) =>
     `avg(${column} * array_fill((w * 2::float8 ^ 70)::real, array[${size}])::vector)`;
   const value = values ? 'value, ' : '';
+  const v = similaritySql(similarity);
+  // Scores twice rather than carried about with rows through a window; "offset 0" keeps them from being computed again for
+  // each sum.
   return (
     'select block, max(m) as largest, min(slot) filter (where v = m) as slot, count(*)::int4 as rows, ' +
     `sum(w) as z, sum(w * t) as u, ${mean('embedding', '$3::int4')}::text as state` +
     `${values ? `, ${mean('value', '$4::int4')}::text as value` : ''} from ` +
     `(select block, slot, embedding, ${value}v, m, t, exp(t) as w from ` +
     `(select block, slot, embedding, ${value}v, m, $2::float8 * (v - m) as t from ` +
-    `(select block, slot, embedding, ${value}v, max(v) over (partition by block) as m from ` +
-    `(select block, slot, embedding, ${value}${similaritySql(similarity)} as v from ${rows} where ${condition}) a) b) c ` +
-    'where t >= -40) d group by block order by block'
+    `(select block, slot, embedding, ${value}${v} as v from ${rows} where ${condition} offset 0) a ` +
+    `join (select block, max(${v}) as m from ${rows} where ${condition} group by block) b using (block)) c ` +
+    'where t >= -40 offset 0) d group by block order by block'
   );
 }

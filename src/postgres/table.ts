@@ -27,6 +27,8 @@ export interface TablePlan {
 }
 
 export interface Names {
+  readonly table: string;
+  readonly schema: string | undefined;
   /** As they stand in statements, quoted. */
   readonly rows: string;
   readonly head: string;
@@ -37,6 +39,8 @@ export function tableNames(table: unknown, schema: unknown): Names {
   const before = schema === undefined ? '' : `${quoted(schema, 'schema', MOST_NAME)}.`;
   const most = MOST_NAME - HEAD.length;
   return {
+    table: table as string,
+    schema: schema as string | undefined,
     rows: before + quoted(table, 'table', most),
     head: before + quoted(`${table as string}${HEAD}`, 'table', MOST_NAME),
   };
@@ -53,22 +57,38 @@ function quoted(name: unknown, what: string, most: number): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** Whether there is such a memory. @throws Error where one of its tables is there alone */
-export async function isThere({ ask }: Session, { rows, head }: Names): Promise<boolean> {
+/**
+ * Settings for the rest of the transaction: types and operators of the extension are found wherever it is, behind all else, and
+ * numbers are told in full.
+ */
+const SETTINGS =
+  `set_config('extra_float_digits', '1', true), set_config('array_nulls', 'on', true), ` +
+  `(select set_config('search_path', concat_ws(', ', nullif(current_setting('search_path'), ''), quote_ident(nspname)), true) ` +
+  `from pg_catalog.pg_extension e join pg_catalog.pg_namespace n on n.oid = e.extnamespace where extname = 'vector')`;
+
+/**
+ * Whether there is such a memory, as the statement sees it: `to_regclass` says what is there a moment later, or, from a cache,
+ * what was there before, and so may know one of two tables that are made at once.
+ *
+ * @throws Error where one of its tables is there alone
+ */
+export async function isThere({ ask }: Session, names: Names): Promise<boolean> {
   const [found] = await ask(
-    'select to_regclass($1) is not null as rows, to_regclass($2) is not null as head',
-    [rows, head],
+    'select count(*) filter (where relname = $1::name) > 0 as rows, count(*) filter (where relname = $2::name) > 0 as head ' +
+      'from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where relname in ($1::name, $2::name) ' +
+      'and nspname = any(case when $3::name is null then current_schemas(true) else array[$3::name] end)',
+    [names.table, `${names.table}${HEAD}`, names.schema ?? null],
   );
   if (found.rows === found.head) return found.rows === true;
-  const [there, missing] = found.rows ? [rows, head] : [head, rows];
+  const [there, missing] = found.rows ? [names.rows, names.head] : [names.head, names.rows];
   throw new Error(`there is a table ${there}, but no ${missing}: it is no memory's`);
 }
 
-/** The place of the next vector. @throws RangeError, Error for another memory's table */
+/** The place of the next vector; the first question to a table of a transaction's. @throws RangeError, Error for another memory's table */
 export async function nextPlace({ ask }: Session, names: Names, plan: TablePlan): Promise<number> {
   const [head] = await ask(
-    'select version, dimension, value_dimension, similarity, block_rows, next::float8 as next ' +
-      `from ${names.head}`,
+    'select version, dimension, value_dimension, similarity, block_rows, next::float8 as next, ' +
+      `${SETTINGS} from ${names.head}`,
   );
   if (head === undefined) throw new Error(`the table ${names.head} is empty, expected one row`);
   const said = [
@@ -94,10 +114,11 @@ export async function createTables(
   { dimension, valueDimension, similarity }: TablePlan,
 ): Promise<void> {
   const { ask } = session;
-  // Two that make one table at once would both fail.
-  await ask('select pg_advisory_xact_lock(hashtextextended($1, 4096))', [names.rows]);
+  // Two that make one table, or the extension, at once would both fail.
+  await ask("select pg_advisory_xact_lock(hashtextextended('hopfield-wasm/postgres', 4096))");
   if (await isThere(session, names)) return;
   await ask('create extension if not exists vector');
+  await ask(`select ${SETTINGS}`);
   const value = valueDimension === undefined ? '' : `value vector(${valueDimension}) not null, `;
   await ask(
     `create table ${names.rows} (block integer not null, slot integer not null, ` +

@@ -1,20 +1,20 @@
 /**
  * A memory in a table: the bits of a network in memory, whatever the database makes of scores; what is forgotten leaves a hole;
- * and what fails leaves nothing behind. On PGlite, PostgreSQL in this process.
+ * and what fails leaves nothing behind. On PGlite, PostgreSQL in this process, or the server of `TEST_POSTGRES`.
  */
-import { PGlite } from '@electric-sql/pglite';
-import { vector } from '@electric-sql/pglite-pgvector';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ModernHopfieldNetwork, Random, type ModernOptions } from '../../src/index.ts';
 import { boundOf } from '../../src/postgres/bound.ts';
 import { PostgresMemory, type PostgresClient } from '../../src/postgres/index.ts';
+import { openDatabase, type Asker } from './postgres.ts';
 
-let db: PGlite;
+let db: Asker;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  db = await PGlite.create({ extensions: { vector } });
+  ({ db, close } = await openDatabase());
 }, 60_000);
-afterAll(() => db.close());
+afterAll(() => close());
 
 let tables = 0;
 const fresh = () => `memory ${++tables}`;
@@ -23,24 +23,28 @@ const reals = (random: Random, count: number) =>
   new Float32Array(count).map(() => 2 * random.real() - 1);
 
 /** A client that counts the rows that it is sent. */
-function counting(client: PGlite) {
+function counting(client: Asker) {
   const counted = { rows: 0 };
-  type Query = (...args: unknown[]) => Promise<{ rows: unknown[] }>;
-  const of = (own: { query: unknown }) => ({
-    query: async (...args: [string, ...unknown[]]) => {
-      const answer = await (own.query as Query).apply(own, args);
-      if (args[0].includes('vector_send')) counted.rows += answer.rows.length;
-      return answer;
-    },
-  });
-  return {
-    counted,
-    client: {
-      ...of(client),
-      transaction: <T>(work: (own: PostgresClient) => Promise<T>) =>
-        client.transaction((own) => work(of(own))),
-    } as PostgresClient,
-  };
+  const of = (own: Asker): Asker =>
+    new Proxy(own, {
+      get(target, name) {
+        const member = Reflect.get(target, name) as unknown;
+        if (typeof member !== 'function') return member;
+        return async (...args: unknown[]) => {
+          const [first, ...rest] = args;
+          if (name === 'transaction') {
+            return member.call(target, (inside: Asker) =>
+              (first as (own: Asker) => unknown)(of(inside)),
+            );
+          }
+          const answer = await member.call(target, first, ...rest);
+          if (name === 'connect') return of(answer);
+          if (String(first).includes('vector_send')) counted.rows += answer.rows.length;
+          return answer;
+        };
+      },
+    });
+  return { counted, client: of(client) as PostgresClient };
 }
 
 test('recalls what a network in memory does, bit for bit, with holes where rows are forgotten', async () => {

@@ -1,50 +1,30 @@
 /**
  * A memory on a server, by clients of `pg`: what is lost, rolled back, interrupted or done by two at once leaves all of a batch or
- * nothing. The server is PGlite behind a socket.
+ * nothing. The server is PGlite behind a socket, or that of `TEST_POSTGRES`.
  */
-import { PGlite } from '@electric-sql/pglite';
-import { vector } from '@electric-sql/pglite-pgvector';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ModernHopfieldNetwork, Random } from '../../src/index.ts';
 import { PostgresMemory, type PostgresClient } from '../../src/postgres/index.ts';
+import { connect, openServer, poolOf as makePool, type TestServer } from './postgres.ts';
 
-let db: PGlite;
-let server: PGLiteSocketServer;
-let port = 0;
+let server: TestServer;
 const pools: pg.Pool[] = [];
 
-async function listen(): Promise<void> {
-  server = new PGLiteSocketServer({ db, port, maxConnections: 8 });
-  await server.start();
-  port = Number(server.getServerConn().split(':').at(-1));
-}
-
 beforeAll(async () => {
-  db = await PGlite.create({ extensions: { vector } });
-  await listen();
+  server = await openServer();
 }, 60_000);
 afterAll(async () => {
   for (const pool of pools) await pool.end();
-  await server.stop();
-  await db.close();
+  await server.close();
 });
 
-const reach = () => ({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' });
 function poolOf(max = 2): pg.Pool {
-  const pool = new pg.Pool({ ...reach(), max });
-  // Of connections that nobody uses.
-  pool.on('error', () => {});
+  const pool = makePool({ ...server.reach(), max });
   pools.push(pool);
   return pool;
 }
-async function clientOf(): Promise<pg.Client> {
-  const client = new pg.Client(reach());
-  client.on('error', () => {});
-  await client.connect();
-  return client;
-}
+const clientOf = () => connect(server.reach());
 
 let tables = 0;
 const fresh = () => `served ${++tables}`;
@@ -100,7 +80,7 @@ test('two that write at once, also the first time, both store all that they have
       ),
     ),
   );
-  const { rows } = await db.query<{ slot: number; label: string; embedding: string }>(
+  const { rows } = await server.admin.query<{ slot: number; label: string; embedding: string }>(
     `select slot, label, embedding from "${table}" order by slot`,
   );
   expect(rows.map(({ slot }) => slot)).toEqual(Array.from({ length: 12 }, (_, k) => k));
@@ -124,11 +104,16 @@ test('memories that share a client take turns; a transaction of its own is not e
   const found = await Promise.all(memories.map((memory) => memory.recall([1, 1])));
   expect(found.map(({ match }) => match?.label)).toEqual([0, 1]);
 
-  const table = fresh();
-  await client.query(`begin; create table "${table}" (id integer)`);
-  await expect(memories[0].recall([1, 1])).rejects.toThrow('nothing was recalled: ');
-  await expect(memories[0].store([1, 1])).rejects.toThrow('nothing was stored: ');
-  await client.query('commit');
+  // Whether or not it has asked anything yet.
+  for (const first of ['', `create table "${fresh()}" (id integer)`]) {
+    await client.query(`begin; ${first}`);
+    const inside = 'the client is in a transaction, expected one that is in none';
+    await expect(memories[0].recall([1, 1])).rejects.toThrow(`nothing was recalled: ${inside}`);
+    await expect(memories[0].store([1, 1])).rejects.toThrow(`nothing was stored: ${inside}`);
+    await client.query(`create table "${fresh()}" (id integer); rollback`);
+    const { rows } = await client.query('select to_regclass($1) as made', [`"served ${tables}"`]);
+    expect(rows).toEqual([{ made: null }]);
+  }
   expect(await memories[0].patternCount()).toBe(1);
   await client.end();
 });
@@ -165,6 +150,8 @@ test('a connection that is lost at any statement of a store leaves all of it or 
       (error: Error) => error.message,
     );
     await client.end().catch(() => {});
+    // Writers wait for each other: the server is done with it now.
+    await whole.forget({ label: 'nobody' });
     if (outcome === 'stored') {
       expect(await whole.patternCount()).toBe(stored + 2);
       // A transaction to look, and one to write: begin, …, commit.
@@ -188,7 +175,7 @@ test('a transaction that the server rolls back leaves nothing, and places stay f
   const memory = new PostgresMemory(pool, { table, dimension: 600 });
   const row = (x: number) => new Float32Array(600).fill(x);
   await memory.store(row(1), { labels: ['first'] });
-  await db.exec(`
+  await server.admin.query(`
     create function refuse() returns trigger language plpgsql as
       $$ begin raise exception 'row % is refused', new.slot; end $$;
     create trigger late after insert on "${table}" for each row when (new.slot = 450) execute function refuse();
@@ -200,13 +187,13 @@ test('a transaction that the server rolls back leaves nothing, and places stay f
     'nothing was stored: row 450 is refused',
   );
   expect((await memory.recall(row(1))).match?.label).toBe('first');
-  await db.exec(`
+  await server.admin.query(`
     drop trigger late on "${table}";
     create constraint trigger last after insert on "${table}" deferrable initially deferred
       for each row execute function refuse();
   `);
   await expect(memory.store(row(3))).rejects.toThrow('nothing was stored: row 1 is refused');
-  await db.exec(`drop trigger last on "${table}"`);
+  await server.admin.query(`drop trigger last on "${table}"`);
   expect([await memory.patternCount(), await memory.nextIndex()]).toEqual([1, 1]);
 
   // By whoever else uses the client meanwhile.
@@ -231,8 +218,105 @@ test('a server that is restarted is found again by a pool', async () => {
   await server.stop();
   await expect(memory.recall([1, 1])).rejects.toThrow('nothing was recalled: ');
   await expect(memory.store([3, 4])).rejects.toThrow('nothing was stored: ');
-  await listen();
+  await server.start();
   expect(await memory.recall([1, 1])).toEqual(before);
   await memory.store([3, 4]);
   expect(await memory.patternCount()).toBe(2);
+});
+
+test('a client has one question at a time', async () => {
+  const client = await clientOf();
+  let open = 0;
+  const strict: PostgresClient = {
+    async query(text, params) {
+      expect(++open, text).toBe(1);
+      try {
+        return await client.query(text, params);
+      } finally {
+        open--;
+      }
+    },
+  };
+  const memory = new PostgresMemory(strict, { table: fresh(), dimension: 2, beta: 50 });
+  const rows = [0, 1, 2, 3].map((k) => [Math.cos(k), Math.sin(k)]);
+  await memory.store(rows, { labels: ['a', 'b', 'c', 4] });
+  const how = { steps: 2, energy: true, among: { labels: ['a', 'b', 4] } };
+  const found = await memory.recallMany(rows, how);
+  expect(found.matches.labels?.[3]).toBe(4);
+  await client.end();
+});
+
+test('what stands before the server says that it does not know: nor does the memory', async () => {
+  const client = await clientOf();
+  for (const [code, said] of [
+    ['08P01', 'it is not known whether'],
+    ['40003', 'it is not known whether'],
+    ['40001', /^nothing was stored: lost/],
+  ] as const) {
+    const failing: PostgresClient = {
+      async query(text, params) {
+        const answer = await client.query(text, params);
+        if (text === 'commit' && rows++ === 2) throw Object.assign(new Error('lost'), { code });
+        return answer;
+      },
+    };
+    let rows = 0;
+    const memory = new PostgresMemory(failing, { table: fresh(), dimension: 1 });
+    await expect(memory.store([1])).rejects.toThrow(said);
+  }
+  await client.end();
+});
+
+test('settings of a connection change nothing, nor where the extension is', async () => {
+  const client = await clientOf();
+  await client.query(`
+    create extension if not exists vector;
+    create schema apart; create schema mine;
+    alter extension vector set schema apart`);
+  const labels = ['NULL', 0.1 + 0.2, 'a\\b"', undefined, 1e-300];
+  const random = new Random(12);
+  const rows = reals(random, 5 * 7);
+  const network = new ModernHopfieldNetwork(7, { similarity: 'cosine', beta: 3 });
+  network.store(rows, { labels });
+  for (const path of ["''", 'mine', 'public, mine']) {
+    await client.query(`
+      set search_path to ${path}; set extra_float_digits to -10; set array_nulls to off;
+      set bytea_output to escape; set standard_conforming_strings to off; set default_transaction_isolation to serializable`);
+    const own = path === "''" ? { schema: 'mine' } : {};
+    const options = {
+      table: fresh(),
+      dimension: 7,
+      similarity: 'cosine',
+      beta: 3,
+      ...own,
+    } as const;
+    const memory = new PostgresMemory(client, options);
+    await memory.store(rows, { labels });
+    for (let k = 0; k < 5; k++) {
+      const query = rows.slice(7 * k, 7 * k + 7);
+      expect(await memory.recall(query), path).toEqual(network.recall(query));
+      expect((await memory.recall(query, { aggregate: 'database' })).match?.index).toBe(k);
+    }
+    expect(await memory.forget(rows.slice(0, 7))).toBe(true);
+    const { rows: told } = await client.query('show search_path');
+    expect(told[0].search_path).toBe(path === "''" ? '""' : path);
+  }
+  await client.query(
+    'reset all; alter extension vector set schema public; drop schema mine cascade; drop schema apart',
+  );
+  await client.end();
+});
+
+test('places end where indices do', async () => {
+  const table = fresh();
+  const client = await clientOf();
+  const memory = new PostgresMemory(client, { table, dimension: 1 });
+  await memory.store([1]);
+  await client.query(`update "${table}_memory" set next = ${2 ** 31 - 1}`);
+  await expect(memory.store([[2], [3]])).rejects.toThrow('2 vectors from index 2147483647 on');
+  await memory.store([2], { labels: ['last'] });
+  expect([...(await memory.recallMany([9])).matches.indices]).toEqual([2 ** 31 - 1]);
+  await expect(memory.store([3])).rejects.toThrow('expected room below 2147483648');
+  expect(await memory.patternCount()).toBe(2);
+  await client.end();
 });

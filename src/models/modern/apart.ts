@@ -165,7 +165,9 @@ async function recallAll(
   const batch = Math.max(1, Math.min(MOST_QUERIES, source.batch ?? MOST_QUERIES));
   for (let from = 0; from < queries.length; from += batch) {
     const ends = await follow(source, queries.slice(from, from + batch), options);
-    const found = await Promise.all(ends.map((end) => resultOf(source, end)));
+    // One after the other: a connection to a database has one question at a time.
+    const found: ModernResult[] = [];
+    for (const end of ends) found.push(await resultOf(source, end));
     if (options.energy) {
       const states = ends.map(({ state }) => state);
       for (const [b, { attended }] of (await update(source, states)).entries()) {
