@@ -136,8 +136,8 @@ export async function searchPrepared<State>({
   const opened = await openInTime(open(), plan);
   if (typeof opened === 'object') return carryOut(opened, plan, finish);
   const { seed, start } = plan;
-  const seconds = secondsOf(plan);
   const any = finish(start ?? anyState(seed));
+  const seconds = secondsOf(plan);
   return {
     ...any,
     ...(plan.solutions !== undefined && { states: [any] }),
