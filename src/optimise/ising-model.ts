@@ -27,7 +27,7 @@ import {
 import { readSpins } from './ising/state.ts';
 import { Pairs } from './pairs.ts';
 import type { LocalSearchPlan, Searchable } from './local-search.ts';
-import { downhill, type AnnealingPlan } from './model.ts';
+import { downhill, MOST_SWEEPS, type AnnealingPlan } from './model.ts';
 import type { Search } from './search.ts';
 
 export interface IsingOptions {
@@ -155,7 +155,26 @@ export class IsingModel extends Base implements Searchable<Int8Array> {
   }
 
   rest(state: Int8Array): Int8Array {
-    return downhill(this, state, (s) => fallen(this.#numbers, s));
+    return downhill(this, state, (from) => {
+      const fields = fieldsOf(this.#numbers, from);
+      if (from.every((s, i) => s * fields[i] >= 0)) return undefined;
+      return this.#descended(from) ?? fallen(this.#numbers, from);
+    });
+  }
+
+  /** Where the kernels come to rest, soon, if what they need is there; undefined where that is no lower. */
+  #descended(from: Int8Array): Int8Array | undefined {
+    const layout = this.#parts?.layout.made;
+    if (!layout) return undefined;
+    const { machine, integers } = this.open();
+    const temperatures = new Float64Array(0);
+    const plan = { seed: 0, target: -Infinity, temperatures, rule: 'metropolis' } as const;
+    const work = new IsingAnnealing(machine, layout, integers, 0, plan);
+    work.begin(0, from);
+    for (let made = 1; made > 0;) made = work.advance(MOST_SWEEPS);
+    const { state } = work;
+    work.dispose();
+    return this.energy(state) < this.energy(from) ? state : undefined;
   }
 
   /** The state as the model's own copy. @throws TypeError, RangeError unless it is N values of ±1 */
@@ -186,7 +205,8 @@ export class IsingModel extends Base implements Searchable<Int8Array> {
     if (!this.exact) return -Infinity;
     const { pairs, fields, offset } = this.#numbers;
     let sum = 0;
-    for (const J of pairs.values) sum += Math.abs(J);
+    // A loop without an iterator: there can be millions.
+    for (let k = 0; k < pairs.values.length; k++) sum += Math.abs(pairs.values[k]);
     for (const h of fields) sum += Math.abs(h);
     return offset - sum;
   }

@@ -54,7 +54,10 @@ function finished<State>(
 /** Sweeps of a descent between two looks at the fields anew. */
 export const MOST_SWEEPS = 64;
 
-/** Falls as long as that lowers the energy. */
+/** Falls that large numbers hide in the energy, one after the other, before it is given up. */
+const MOST_HIDDEN = 8;
+
+/** Falls as long as that lowers the energy, or is foreseen to and does not raise it. */
 export function downhill<State>(
   model: Model<State>,
   from: State,
@@ -62,13 +65,15 @@ export function downhill<State>(
 ): State {
   let state = from;
   let energy = model.energy(state);
-  for (;;) {
+  for (let hidden = 0; hidden < MOST_HIDDEN;) {
     const lower = next(state);
-    const reached = lower === undefined ? energy : model.energy(lower);
+    const reached = lower === undefined ? Infinity : model.energy(lower);
     // What is computed can differ from what was foreseen by rounding.
-    if (lower === undefined || !(reached < energy)) return state;
+    if (lower === undefined || reached > energy) break;
+    hidden = reached < energy ? 0 : hidden + 1;
     [state, energy] = [lower, reached];
   }
+  return state;
 }
 
 /** Opens a model for a search of so many runs that needs it, in steps. */

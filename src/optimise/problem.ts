@@ -16,7 +16,7 @@ export interface Problem<Solution, State> {
   readonly model: Model<State>;
   /** The solver that suits it: what `solve` takes when none is given. */
   readonly solver: Solver<State>;
-  /** One that suits it better where there is a time, and nothing is said of runs, sweeps and temperatures. */
+  /** One that suits it better where there is a time, and nothing is said of runs, sweeps, temperatures and ranks. */
   readonly timed?: Solver<State>;
   /** An energy below which nothing can be, so that reaching it ends the search; −Infinity when none is known. */
   readonly target: number;
@@ -41,8 +41,25 @@ export interface ProblemOptions {
   backend?: Backend;
 }
 
-/** Options that say how a search is to be made, so that it has to be the problem's usual one. */
-const MANNERS = ['restarts', 'sweeps', 'solutions', 'temperatures', 'schedule', 'rule'];
+/** Options that say how a search is to be made, or need many runs, so that it has to be the problem's usual one. */
+const MANNERS = ['restarts', 'sweeps', 'solutions', 'rank', 'temperatures', 'schedule', 'rule'];
+
+/** Solvers by those that make their runs elsewhere. */
+const ORIGINALS = new WeakMap<object, object>();
+
+/** Notes that a solver finds what another one would, by making its runs elsewhere. */
+export function standsFor(stand: object, original: object): void {
+  ORIGINALS.set(stand, original);
+}
+
+/** Whether a solver is one that suits the problem, wherever its runs are made. */
+export function isOwn(
+  { solver, timed }: { readonly solver: unknown; readonly timed?: unknown },
+  chosen: object,
+): boolean {
+  const original = ORIGINALS.get(chosen) ?? chosen;
+  return original === solver || original === timed;
+}
 
 /** The solver that is used: what is asked for, or what suits the problem. */
 export function solverFor<State>(
@@ -51,6 +68,7 @@ export function solverFor<State>(
 ): Solver<State> {
   if (options.solver !== undefined) return options.solver;
   const said = options as Record<string, unknown>;
-  const free = options.time !== undefined && MANNERS.every((name) => said[name] === undefined);
+  const { time = Infinity } = options;
+  const free = time !== Infinity && MANNERS.every((name) => said[name] === undefined);
   return (free ? problem.timed : undefined) ?? problem.solver;
 }

@@ -1,7 +1,4 @@
-/**
- * The loop that all solvers share: independent runs, one after the other, until the work, the time or the patience is
- * over. The best state met so far is always kept.
- */
+/** The loop that all solvers share: independent runs, one after the other, until the work or the time is over; the best is kept. */
 import { describe } from '../checks.ts';
 import { Pauses, type Steps } from '../pacing.ts';
 import { BestStates } from './best-states.ts';
@@ -21,18 +18,20 @@ export interface Search<State> extends Standing<State> {
   readonly sweeps: number;
   /** Whether a run without end has come to something that may be its end. From the beginning, unless said. */
   readonly settled?: boolean;
+  /** Whether it was between sweeps when `advance` came back, with fewer than asked, though the run is not over. No, unless said. */
+  readonly between?: boolean;
   /** How many runs it makes side by side: one, unless said. */
   readonly abreast?: number;
   /** Where each of those that were begun stands; there when several are made side by side. */
   readonly standings?: readonly Standing<State>[];
   /**
-   * Begins run k, which draws from stream k of the seed, in a random state or in the one given, and with it those that are made side
-   * by side: k is a multiple of `abreast`.
+   * Begins run k, which draws from stream k of the seed, in a random state or in the one given, and those side by side: k is a
+   * multiple of `abreast`.
    */
   begin(run: number, start: State | undefined): void;
   /**
    * Goes on by at most `sweeps` sweeps and returns how many were made: fewer than asked when the runs are over, or an
-   * energy has reached the target. What comes out does not depend on how the sweeps are divided among calls.
+   * energy has reached the target, or it is `between` sweeps, where time goes by, too. What comes out does not depend on how the sweeps are divided among calls.
    */
   advance(sweeps: number): number;
   dispose(): void;
@@ -62,8 +61,8 @@ export interface SearchResult<State> {
   reached: number;
   /**
    * Runs that came to their end, by themselves or at the target: 0 where the time did not suffice for one. Where it did not suffice
-   * to set the search up, `restarts` is 0, too, and the state is `start`, or any. A local search without
-   * end has come to it wherever it is stopped; one of spins, as soon as one annealing is over.
+   * to set the search up, `restarts` is 0, too, and the state is `start`, or any. A local search without end has come to it wherever
+   * it is stopped; one of spins, as soon as one annealing is over.
    */
   completed: number;
   /** Of `exact` alone: whether all states were visited, so that none is lower. */
@@ -135,9 +134,8 @@ export async function searchPrepared<State>({
   plan.signal?.throwIfAborted();
   const opened = await openInTime(open(), plan);
   if (typeof opened === 'object') return carryOut(opened, plan, finish);
-  const { seed, start } = plan;
+  const any = finish(plan.start ?? anyState(plan.seed));
   const seconds = secondsOf(plan);
-  const any = finish(start ?? anyState(seed));
   return {
     ...any,
     ...(plan.solutions !== undefined && { states: [any] }),
@@ -148,7 +146,7 @@ export async function searchPrepared<State>({
     seconds,
     reached: seconds,
     completed: 0,
-    seed,
+    seed: plan.seed,
   };
 }
 
@@ -249,12 +247,12 @@ class Runs<State> {
         const asked = this.#stretch;
         const made = this.#advance();
         within += made;
-        over = made < asked;
+        over = made < asked && !this.#work.between;
         this.#note(run - first, over || (this.#work.settled ?? this.#work.sweeps === Infinity));
         // In the middle of a run, where it stands depends on the clock: a rank is asked for at its end.
         if (over || !rank) this.#consider(run, over);
-        const reached = this.#best !== undefined && this.#best.value <= target;
-        if (reached && (this.#others?.reach(target) ?? true)) return this.#end('target');
+        if (this.#best && this.#best.value <= target && (this.#others?.reach(target) ?? true))
+          return this.#end('target');
         const stopped = this.#seconds >= time;
         if (!stopped && !this.#pauses.due) continue;
         if (!stopped) {

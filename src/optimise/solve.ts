@@ -1,14 +1,14 @@
 /** From a problem to a solution in one call. */
 import { checkOptions, describe } from '../checks.ts';
 import type { CoolingOptions, SearchOptions } from './options.ts';
-import { solverFor, type Problem, type Solver } from './problem.ts';
+import { isOwn, solverFor, type Problem, type Solver } from './problem.ts';
 import type { SearchResult } from './search.ts';
 
 export interface SolveOptions<State> extends SearchOptions<State>, CoolingOptions {
   /**
    * `anneal`, `descend`, `meanField` (for spins), `potts` (for groups), `localSearch`, or `exact` for at most 30 spins. Default: what
-   * suits the problem. For spins that is `anneal`; with `time` and no `restarts`, `sweeps`, `solutions`, temperatures or rule, and
-   * couplings with which runs are not made side by side, `localSearch`.
+   * suits the problem. For spins that is `anneal`; with `time` and no `restarts`, `sweeps`, `solutions`, `rank`, temperatures or
+   * rule, and couplings with which runs are not made side by side, `localSearch`.
    */
   solver?: Solver<State>;
 }
@@ -62,8 +62,8 @@ export async function solve<Solution, State>(
     );
   }
   const { model } = problem;
-  const own = [problem.solver, problem.timed].includes(solver);
-  const { target = problem.target, rank = own ? undefined : problem.rank } = rest;
+  const { target = problem.target, rank = isOwn(problem, solver) ? undefined : problem.rank } =
+    rest;
   const given = { ...rest, target, ...(rank && { rank }) };
   const found = await solver(model, given);
   const state = model.readState(found?.state, 'state of the solver');

@@ -20,7 +20,7 @@ import type { SequenceRecallOptions } from '../models/sequence/options.ts';
 import type { Executor } from '../experiments/executor.ts';
 import type { Experiment, PointResult, RunOptions } from '../experiments/experiment.ts';
 import type { Model } from '../optimise/model.ts';
-import { solverFor, type Problem, type Solver } from '../optimise/problem.ts';
+import { solverFor, standsFor, type Problem, type Solver } from '../optimise/problem.ts';
 import type { SearchResult, SearchRun } from '../optimise/search.ts';
 import { solve, type Solved, type SolveOptions } from '../optimise/solve.ts';
 import type { States } from '../patterns/states.ts';
@@ -203,7 +203,7 @@ export class Pool {
   solver<State>(
     solver: Solver<State>,
   ): (model: Model<State>, options?: Parameters<Solver<State>>[1]) => Promise<SearchResult<State>> {
-    return async (model, options = {}) => {
+    const dealt: ReturnType<typeof this.solver<State>> = async (model, options = {}) => {
       this.#check();
       const name = solverName(solver);
       const here = searchHere(solver, options);
@@ -214,6 +214,8 @@ export class Pool {
       const shared = new SharedSearch(name, model, options);
       return shared.merge((await this.#deal('search', shared.deal)) as SearchRun<State>[][]);
     };
+    standsFor(dealt, solver);
+    return dealt;
   }
 
   /**

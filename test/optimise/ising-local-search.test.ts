@@ -26,7 +26,7 @@ test('blocks turn as the spins of a smaller model with the same differences of e
     const full = new IsingModel(spins, { couplings, fields });
     const random = new Random(seed, 1);
     const states = Array.from({ length: count }, () => random.signs(spins));
-    const { blocks, numbers } = contract(integers, states);
+    const { blocks, numbers } = allSteps(contract(integers, states));
     const [base] = states;
     const size = Math.max(...blocks) + 1;
     expect(numbers.spins).toBe(size);
@@ -105,7 +105,9 @@ describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
       const runs = [0, 1].map((run) => {
         work.begin(run, undefined);
         let sweeps = 0;
-        for (let made = stretch; made === stretch;) sweeps += made = work.advance(stretch);
+        for (let made = stretch; made === stretch || work.between;) {
+          sweeps += made = work.advance(stretch);
+        }
         return { sweeps, energy: work.energy, state: [...work.state] };
       });
       work.dispose();
@@ -116,6 +118,21 @@ describe.each(['wasm', 'reference'] as const)('%s', (backend) => {
     expect(outcomes[0][1].state).not.toEqual(outcomes[0][0].state);
     expect(bytes()).toBe(before);
   });
+});
+
+test('it lets others have a turn while it contracts, and is over only when its sweeps are made', () => {
+  const work = allSteps(chain(40, 'wasm').localSearch({ seed: 1, target: -Infinity, sweeps: 1e5 }));
+  work.begin(0, undefined);
+  let [sweeps, turns] = [0, 0];
+  for (let over = false; !over;) {
+    const made = work.advance(1e6);
+    sweeps += made;
+    if (work.between) turns++;
+    else over = made < 1e6;
+  }
+  expect(sweeps).toBe(1e5);
+  expect(turns).toBeGreaterThan(1);
+  work.dispose();
 });
 
 test('without end it has come to something once an annealing is over, with one when its sweeps are made', () => {

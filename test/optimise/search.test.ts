@@ -24,6 +24,33 @@ describe('runs', () => {
     expect(work.disposed).toBe(1);
   });
 
+  test('none is over while it is between sweeps, where the time can end it', async () => {
+    class Halting extends FakeSearch {
+      #left = 0;
+      readonly #turns: number;
+      constructor(turns: number) {
+        super(20, falling);
+        this.#turns = turns;
+      }
+      get between(): boolean {
+        return this.#left > 0;
+      }
+      override advance(sweeps: number): number {
+        this.#left = this.#left > 0 ? this.#left - 1 : this.#turns;
+        return this.between ? 0 : super.advance(sweeps);
+      }
+    }
+    const work = new Halting(3);
+    const { sweeps, energies, completed } = await search(work, planOf({ restarts: 2 }), finish);
+    expect({ sweeps, energies: [...energies], completed }).toEqual({
+      sweeps: 40,
+      energies: [80, 81],
+      completed: 2,
+    });
+    const ended = await search(new Halting(Infinity), planOf({ time: 0.05 }), finish);
+    expect(ended).toMatchObject({ ended: 'time', restarts: 1, completed: 0, sweeps: 0 });
+  });
+
   test('only the first begins in the start state', async () => {
     const work = new FakeSearch(2, falling);
     await search(work, planOf({ start: [9] }), finish);

@@ -91,6 +91,8 @@ describe('solve', () => {
       { temperatures: [2, 1] },
       { schedule: 'linear' },
       { rule: 'glauber' } as SolveOptions<Int8Array>,
+      { rank: () => 1, target: 1 },
+      { time: Infinity },
       { solver: anneal },
     ];
     for (const said of saying) await solve(problem, { time: 3, target: -5, ...said });
@@ -227,6 +229,28 @@ test('what comes out cannot be improved by one move in the numbers as given, whe
       const { state, energy } = await solver(groups, { seed, restarts: 2 });
       expect(energy).toBe(0);
       expect(Math.min(...groups.moveCosts(state))).toBeGreaterThanOrEqual(0);
+    }
+  }
+});
+
+test('however small a number is, no move that would save it is left', async () => {
+  for (const small of [1, 1e-17, 1e-300]) {
+    const spins = new IsingModel(5, {
+      couplings: [
+        [0, 1, 1],
+        [2, 3, small],
+      ],
+      fields: [0, 0, -small, 0, 0],
+    });
+    const groups = new PottsModel([2, 2], { costs: [0, -1, 0, -small] });
+    for (let seed = 1; seed <= 6; seed++) {
+      for (const solver of [anneal, descend, localSearch, meanField] as Solver<Int8Array>[]) {
+        const { state } = await solver(spins, { seed, restarts: 1 });
+        expect(Math.min(...spins.deltas(state))).toBeGreaterThanOrEqual(0);
+      }
+      for (const solver of [anneal, descend, potts] as Solver<Int32Array>[]) {
+        expect([...(await solver(groups, { seed, restarts: 1 })).state]).toEqual([1, 1]);
+      }
     }
   }
 });

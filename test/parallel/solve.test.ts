@@ -176,6 +176,19 @@ describe.each([1, 2, 3, 7])('%d workers', (workers) => {
         timeless(await solve(tour, { ...options, solver })),
       );
     }
+    // What suits tours knows itself when one is short enough, or nothing is shorter.
+    const short = (await solve(tour, options)).cost;
+    const few = travellingSalesman(cities.slice(0, 3));
+    for (const [problem, wanted] of [
+      [tour, { target: short * 1.01 }],
+      [few, {}],
+    ] as const) {
+      const found = await pool.solve(problem, { ...options, ...wanted });
+      expect(found.ended).toBe('target');
+      expect(timeless(found)).toStrictEqual(
+        timeless(await solve(problem, { ...options, ...wanted })),
+      );
+    }
     const ranked = {
       ...options,
       rank: (state: Int8Array) => state.filter((s) => s > 0).length,

@@ -7,6 +7,8 @@ import type { GivenProblem } from './given.ts';
 export interface SolveOutcome extends GivenProblem {
   solver: SolverName;
   seed: number;
+  /** Seconds until there was something to search, of those that are found. */
+  reading: number;
   found: Found;
   valid: boolean;
   target: number | undefined;

@@ -13,6 +13,9 @@ const ENDS: Record<Found['ended'], string> = {
   signal: 'interrupted',
 };
 
+/** Seconds of reading that are worth a word. */
+const LONG = 1;
+
 /** Violations that are shown. */
 const SHOWN = 10;
 
@@ -44,7 +47,8 @@ export function solveSummary(outcome: SolveOutcome, { colours }: Page): string {
 }
 
 function table(outcome: SolveOutcome, page: Page): string[] {
-  const { found, solver } = outcome;
+  const { found, solver, reading } = outcome;
+  const read = reading < LONG ? '' : ` (reading ${seconds(reading)})`;
   const runs = count(found.restarts, 'run');
   const rows: [string, string][] = [
     ...found.rows,
@@ -52,7 +56,7 @@ function table(outcome: SolveOutcome, page: Page): string[] {
     ['check', check(found)],
     [
       'search',
-      `${solver}, ${runs}, ${count(found.sweeps, 'sweep')} in ${seconds(found.seconds)}; ${end(outcome)}`,
+      `${solver}, ${runs}, ${count(found.sweeps, 'sweep')} in ${seconds(found.seconds)}${read}; ${end(outcome)}`,
     ],
     ['found', `after ${seconds(found.reached)}`],
   ];

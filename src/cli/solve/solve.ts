@@ -53,6 +53,7 @@ export async function runSolve(
     ...given,
     solver: puzzle.solver(budget),
     seed,
+    reading: before,
     found,
     valid,
     target,

@@ -2,12 +2,14 @@
  * Some states of a model, and what they have in common as spins of a smaller one (Houdayer & Martin 1999): what is oriented alike in
  * all of them moves as one.
  */
-import { sortPairs, type Pairs } from '../pairs.ts';
+import type { Steps } from '../../pacing.ts';
+import { inStretches, sortPairs, type Pairs } from '../pairs.ts';
 import type { IsingIntegers } from './integers.ts';
 import { pairsOf, type IsingNumbers } from './numbers.ts';
 
-/** Sums of so many blocks are made in a square. */
+/** Sums of so many blocks are made in a square, or of more where it is not much larger than there are couplings. */
 const SQUARE = 512;
+const ROOM = 3;
 
 export interface Contraction {
   /** The block of each spin. */
@@ -21,20 +23,24 @@ export interface Contraction {
  *
  * @param states - 1 to 32; each of them is one of the smaller model, turned or not
  */
-export function contract(integers: IsingIntegers, states: readonly Int8Array[]): Contraction {
+export function* contract(
+  integers: IsingIntegers,
+  states: readonly Int8Array[],
+): Steps<Contraction> {
   const { spins, starts, others, values, fields } = integers;
   const [base] = states;
   const keys = new Uint32Array(spins);
   for (const [k, state] of states.entries()) {
     for (let i = 0; i < spins; i++) if (state[i] !== base[i]) keys[i] |= 1 << k;
   }
-  const blocks = connected(integers, keys);
+  const blocks = yield* connected(integers, keys);
   const size = blocks.reduce((most, block) => Math.max(most, block + 1), 0);
   const sums = new Float64Array(size);
   for (let i = 0; i < spins; i++) sums[blocks[i]] += base[i] * fields[i];
   const between = { a: [] as number[], b: [] as number[], J: [] as number[] };
-  const square = size <= SQUARE ? new Float64Array(size * size) : undefined;
-  for (let i = 0; i < spins; i++) {
+  const room = Math.max(SQUARE * SQUARE, ROOM * others.length);
+  const square = size * size <= room ? new Float64Array(size * size) : undefined;
+  yield* inStretches(starts, (i) => {
     const own = blocks[i];
     for (let k = starts[i]; k < starts[i + 1]; k++) {
       const other = blocks[others[k]];
@@ -48,7 +54,8 @@ export function contract(integers: IsingIntegers, states: readonly Int8Array[]):
       between.b.push(other);
       between.J.push(J);
     }
-  }
+  });
+  yield;
   const pairs: Pairs = square
     ? pairsOf(size, (i, j) => square[i * size + j])
     : sortPairs(size, between.a, between.b, between.J);
@@ -56,16 +63,16 @@ export function contract(integers: IsingIntegers, states: readonly Int8Array[]):
 }
 
 /** Numbers spins from 0 on by what couplings between equal keys connect. */
-function connected(
+function* connected(
   { spins, starts, others, values }: IsingIntegers,
   keys: Uint32Array,
-): Uint32Array {
+): Steps<Uint32Array> {
   const above = Uint32Array.from({ length: spins }, (_, i) => i);
   const root = (i: number): number => {
     while (above[i] !== i) i = above[i] = above[above[i]];
     return i;
   };
-  for (let i = 0; i < spins; i++) {
+  yield* inStretches(starts, (i) => {
     for (let k = starts[i]; k < starts[i + 1]; k++) {
       const j = others[k];
       if (keys[i] !== keys[j] || values[k] === 0) continue;
@@ -74,7 +81,7 @@ function connected(
       if (a < b) above[b] = a;
       else above[a] = b;
     }
-  }
+  });
   const blocks = new Uint32Array(spins);
   let count = 0;
   for (let i = 0; i < spins; i++) blocks[i] = above[i] === i ? count++ : blocks[root(i)];

@@ -27,6 +27,9 @@ const LENGTHS = 3.5 * POPULATION;
 /** A population that so many attempts have not made better is given up. */
 const PATIENCE = 3 * POPULATION;
 
+/** Searches that have begun, one after the other; undefined at each step between two. */
+type Course<T> = Generator<IsingAnnealing | undefined, T, undefined>;
+
 export class IsingLocalSearch implements Search<Int8Array> {
   readonly sweeps: number;
   readonly #parts: IsingParts;
@@ -38,13 +41,15 @@ export class IsingLocalSearch implements Search<Int8Array> {
   #full: IsingAnnealing | undefined;
   /** Sweeps of the shortest runs: about half of all that a run may take go into its first population. */
   readonly #shortest: number;
-  /** What is to be done next, one search after the other. */
-  #course: Generator<IsingAnnealing, never, undefined> | undefined;
+  /** What is to be done next. */
+  #course: Course<never> | undefined;
   #work: IsingAnnealing | undefined;
   /** The search of a contracted model, and its memory: the energies are none of this one. */
   #reduced: { readonly work: IsingAnnealing; readonly layout: IsingLayout } | undefined;
   #best: Standing<Int8Array> | undefined;
   #made = 0;
+  /** Whether the search at work is over, and the next not there yet. */
+  #waiting = false;
 
   constructor(
     parts: IsingParts,
@@ -81,12 +86,22 @@ export class IsingLocalSearch implements Search<Int8Array> {
     return this.sweeps === Infinity && this.#best !== undefined;
   }
 
+  get between(): boolean {
+    return this.#waiting && this.#made < this.sweeps && this.energy > this.#plan.target;
+  }
+
   begin(run: number, start: Int8Array | undefined): void {
     this.#dropReduced();
     this.#best = undefined;
     this.#made = 0;
     this.#course = this.#populations(new Random(this.#plan.seed, run), start);
-    this.#work = this.#course.next().value;
+    this.#step();
+  }
+
+  #step(): void {
+    const next = this.#course!.next().value;
+    this.#waiting = next === undefined;
+    if (next) this.#work = next;
   }
 
   advance(sweeps: number): number {
@@ -94,9 +109,10 @@ export class IsingLocalSearch implements Search<Int8Array> {
     const most = Math.min(sweeps, this.sweeps - this.#made);
     while (made < most && this.energy > this.#plan.target) {
       const asked = most - made;
-      const done = this.#work!.advance(asked);
+      const done = this.#waiting ? 0 : this.#work!.advance(asked);
       made += done;
-      if (done < asked && this.energy > this.#plan.target) this.#work = this.#course!.next().value;
+      if (done < asked && this.energy > this.#plan.target) this.#step();
+      if (this.#waiting) break;
     }
     this.#made += made;
     return made;
@@ -109,7 +125,7 @@ export class IsingLocalSearch implements Search<Int8Array> {
   }
 
   /** Populations, one after the other: gives searches that have begun, and goes on when each is over. */
-  *#populations(random: Random, start: Int8Array | undefined): Generator<IsingAnnealing, never> {
+  *#populations(random: Random, start: Int8Array | undefined): Course<never> {
     for (let number = 0; ; number++) {
       const population: Standing<Int8Array>[] = [];
       for (let k = 0; k < POPULATION; k++) {
@@ -126,15 +142,11 @@ export class IsingLocalSearch implements Search<Int8Array> {
   }
 
   /** Contracts some of a population again and again, as long as that makes it better. */
-  *#combine(
-    population: Standing<Int8Array>[],
-    length: number,
-    random: Random,
-  ): Generator<IsingAnnealing, void> {
+  *#combine(population: Standing<Int8Array>[], length: number, random: Random): Course<void> {
     for (let failed = 0; failed < PATIENCE && population.length > 1; failed++) {
       const parents = random.sample(population.length, Math.min(PARENTS, population.length));
       const states = parents.map((k) => population[k].state);
-      const { blocks, numbers } = contract(this.#parts.integers, states);
+      const { blocks, numbers } = yield* contract(this.#parts.integers, states);
       if (numbers.spins === 1) continue;
       const turned = yield* this.#annealed(numbers, length, random);
       const child = states[0].map((s, i) => s * turned[blocks[i]]);
@@ -150,15 +162,13 @@ export class IsingLocalSearch implements Search<Int8Array> {
   }
 
   /** The best state that annealing finds of a contracted model. */
-  *#annealed(
-    numbers: IsingNumbers,
-    length: number,
-    random: Random,
-  ): Generator<IsingAnnealing, Int8Array> {
+  *#annealed(numbers: IsingNumbers, length: number, random: Random): Course<Int8Array> {
     const { machine } = this.#parts;
     const integers = toIntegers(numbers);
+    const temperatures = this.#cooling(length, yield* temperatureRange(integers));
+    yield;
+    // At once: what is laid out in part could not be given back.
     const layout = allSteps(layOutIsing(machine, integers, chooseKind(integers)));
-    const temperatures = this.#cooling(length, allSteps(temperatureRange(integers)));
     const { seed } = this.#plan;
     const plan = { seed, target: -Infinity, temperatures, rule: 'metropolis' } as const;
     const work = new IsingAnnealing(machine, layout, integers, 0, plan);

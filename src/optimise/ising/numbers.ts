@@ -1,7 +1,6 @@
 /** An Ising energy in the numbers it was given in, and what can be computed from them. */
-import { allSteps } from '../../pacing.ts';
 import { MOST_SWEEPS } from '../model.ts';
-import { linksOf, Pairs } from '../pairs.ts';
+import { Pairs } from '../pairs.ts';
 
 /** An Ising energy, E = −Σ_{i<j} J_ij s_i s_j − Σ_i h_i s_i + offset, in the numbers it was given in. */
 export interface IsingNumbers {
@@ -78,26 +77,23 @@ export function fieldsOf(
   return sums;
 }
 
-/** What a state falls to, one spin after the other where that lowers the energy; undefined where it is at rest. */
-export function fallen(numbers: IsingNumbers, state: Int8Array): Int8Array | undefined {
-  const fields = fieldsOf(numbers, state);
-  if (state.every((s, i) => s * fields[i] >= 0)) return undefined;
-  const { pairs } = numbers;
-  const { starts, neighbours, values } = allSteps(
-    linksOf(pairs, pairs.values, new Float64Array(2 * pairs.values.length)),
-  );
+/** What a state falls to, one spin after the other where that lowers the energy. */
+export function fallen({ pairs, fields }: IsingNumbers, state: Int8Array): Int8Array {
+  const { starts, others, values } = pairs;
   const spins = state.slice();
   let moved = true;
-  // Fields kept up to date drift, where couplings are real.
   for (let sweep = 0; moved && sweep < MOST_SWEEPS; sweep++) {
     moved = false;
+    // What those before say in this sweep; those behind say what they did before.
+    const said = fields.slice();
     for (let i = 0; i < spins.length; i++) {
-      if (spins[i] * fields[i] >= 0) continue;
-      moved = true;
-      spins[i] = -spins[i];
-      for (let k = starts[i]; k < starts[i + 1]; k++) {
-        fields[neighbours[k]] += 2 * values[k] * spins[i];
+      let field = said[i];
+      for (let k = starts[i]; k < starts[i + 1]; k++) field += values[k] * spins[others[k]];
+      if (spins[i] * field < 0) {
+        spins[i] = -spins[i];
+        moved = true;
       }
+      for (let k = starts[i]; k < starts[i + 1]; k++) said[others[k]] += values[k] * spins[i];
     }
   }
   return spins;

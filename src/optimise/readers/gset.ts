@@ -8,7 +8,15 @@
  */
 import type { Graph } from '../graph.ts';
 import { Lines, type Line } from '../../lines.ts';
-import { amiss, integerIn, isComment, numberIn, unexpected, wordsOf } from './lines.ts';
+import {
+  amiss,
+  integerIn,
+  isComment,
+  numberIn,
+  plainIntegers,
+  unexpected,
+  wordsOf,
+} from './lines.ts';
 
 const MOST = 1e7;
 
@@ -25,8 +33,8 @@ export function readGset(text: string): Graph {
   let head: { vertices: number; count: number } | undefined;
   const edges: [number, number, number][] = [];
   let loops = 0;
+  const plain = new Float64Array(3);
   for (const line of lines) {
-    const at = line.number;
     if (isComment(line)) continue;
     if (!head) {
       head = readHead(line);
@@ -34,14 +42,16 @@ export function readGset(text: string): Graph {
     }
     const { vertices, count } = head;
     if (edges.length + loops === count) {
-      throw unexpected(at, line.text, `the end of the text after ${count} edges`);
+      throw unexpected(line.number, line.text, `the end of the text after ${count} edges`);
     }
-    const [a, b, weight = '1', ...more] = wordsOf(line);
-    if (b === undefined || more.length > 0) throw unexpected(at, line.text, '"A B WEIGHT"');
-    const ends = [a, b].map((word) => integerIn(word, at, 'a vertex', 1, vertices) - 1);
-    const value = numberIn(weight, at, 'a weight, a number');
-    if (ends[0] === ends[1]) loops++;
-    else edges.push([ends[0], ends[1], value]);
+    const numbers = plainIntegers(line.text, plain);
+    const [a, b] = plain;
+    const edge: [number, number, number] =
+      numbers > 0 && isVertex(a, vertices) && isVertex(b, vertices)
+        ? [a - 1, b - 1, numbers === 3 ? plain[2] : 1]
+        : edgeIn(line, vertices);
+    if (edge[0] === edge[1]) loops++;
+    else edges.push(edge);
   }
   if (!head) throw amiss(1, 'an empty text', '"VERTICES EDGES"');
   const { vertices, count } = head;
@@ -50,6 +60,18 @@ export function readGset(text: string): Graph {
     throw amiss(lines.last, `the text ends after ${listed} edges`, String(count));
   }
   return { vertices, edges, ...(loops > 0 && { loops }) };
+}
+
+function isVertex(number: number, vertices: number): boolean {
+  return number >= 1 && number <= vertices;
+}
+
+function edgeIn(line: Line, vertices: number): [number, number, number] {
+  const at = line.number;
+  const [a, b, weight = '1', ...more] = wordsOf(line);
+  if (b === undefined || more.length > 0) throw unexpected(at, line.text, '"A B WEIGHT"');
+  const [one, other] = [a, b].map((word) => integerIn(word, at, 'a vertex', 1, vertices) - 1);
+  return [one, other, numberIn(weight, at, 'a weight, a number')];
 }
 
 function readHead(line: Line): { vertices: number; count: number } {

@@ -14,8 +14,17 @@
  *     1 2 26             Q_12 and Q_21: 52 x_1 x_2
  */
 import type { QuboEntries } from '../ising/read.ts';
-import { Lines } from '../../lines.ts';
-import { amiss, integerIn, isComment, numberIn, unexpected, wordsOf } from './lines.ts';
+import { Lines, type Line } from '../../lines.ts';
+import { stableOrder } from '../pairs.ts';
+import {
+  amiss,
+  integerIn,
+  isComment,
+  numberIn,
+  plainIntegers,
+  unexpected,
+  wordsOf,
+} from './lines.ts';
 
 const MOST = 2097151;
 
@@ -31,14 +40,14 @@ export function readQubo(text: string): QuboEntries {
   let reading: Reading | undefined;
   for (const line of lines) {
     const at = line.number;
-    if (isComment(line)) continue;
+    if (isComment(line) || reading?.plain(line)) continue;
     const words = wordsOf(line);
     if (words[0] === 'p') {
       if (reading)
         throw unexpected(at, line.text, `one p line only, which is line ${reading.line}`);
       reading = new Qbsolv(readHead(words, line.text, at), at);
     } else if (reading) {
-      reading.entry(words, line.text, at);
+      reading.entry(words, line);
     } else if (words.length === 2) {
       reading = new Sparse(words, at);
     } else {
@@ -46,6 +55,7 @@ export function readQubo(text: string): QuboEntries {
     }
   }
   if (!reading) throw amiss(lines.last, 'the end of the text', HEAD);
+  reading.checkPairs(text);
   reading.end(lines.last);
   return { variables: reading.variables, entries: reading.entries };
 }
@@ -58,7 +68,9 @@ abstract class Reading {
   readonly line: number;
   protected nodes = 0;
   readonly #first: 0 | 1;
-  readonly #seen = new Map<number, number>();
+  readonly #numbers = new Float64Array(3);
+  /** The line of each entry. */
+  readonly #lines: number[] = [];
 
   /** @param first - the number of the first variable */
   constructor(variables: number, line: number, first: 0 | 1) {
@@ -67,21 +79,61 @@ abstract class Reading {
     this.#first = first;
   }
 
-  entry(words: string[], text: string, at: number): void {
-    if (words.length !== 3) throw unexpected(at, text, '"I J VALUE"');
+  /** Takes an entry of three integers that are in place; returns whether it was one. */
+  plain(line: Line): boolean {
+    if (plainIntegers(line.text, this.#numbers) !== 3) return false;
+    const [i, j, value] = this.#numbers;
+    if (!this.#isVariable(i) || !this.#isVariable(j)) return false;
+    this.take(i - this.#first, j - this.#first, value, line);
+    return true;
+  }
+
+  #isVariable(number: number): boolean {
+    return number >= this.#first && number < this.variables + this.#first;
+  }
+
+  entry(words: string[], line: Line): void {
+    const at = line.number;
+    if (words.length !== 3) throw unexpected(at, line.text, '"I J VALUE"');
     const first = this.#first;
     const [i, j] = words.slice(0, 2).map((word) => {
       return integerIn(word, at, 'a variable', first, this.variables - 1 + first) - first;
     });
-    const key = Math.min(i, j) * this.variables + Math.max(i, j);
-    const before = this.#seen.get(key);
-    if (before) {
-      const pair = `${i + first} and ${j + first}`;
-      throw unexpected(at, text, `one entry of ${pair}, which is in line ${before}`);
-    }
-    this.#seen.set(key, at);
-    this.entries.push([i, j, this.coefficient(numberIn(words[2], at), i === j)]);
+    this.take(i, j, numberIn(words[2], at), line);
+  }
+
+  protected take(i: number, j: number, value: number, { number }: Line): void {
+    this.entries.push([i, j, this.coefficient(value, i === j)]);
+    this.#lines.push(number);
     if (i === j) this.nodes++;
+  }
+
+  /** @throws TypeError when two entries are of the same variables: the first that repeats another */
+  checkPairs(text: string): void {
+    const { entries } = this;
+    const low = new Uint32Array(entries.length);
+    const high = new Uint32Array(entries.length);
+    for (let k = 0; k < entries.length; k++) {
+      const [i, j] = entries[k];
+      low[k] = Math.min(i, j);
+      high[k] = Math.max(i, j);
+    }
+    const order = stableOrder(low, this.variables, stableOrder(high, this.variables));
+    let repeated = Infinity;
+    let before = 0;
+    for (let n = 1; n < order.length; n++) {
+      const [one, other] = [order[n - 1], order[n]];
+      if (low[one] !== low[other] || high[one] !== high[other] || other > repeated) continue;
+      [before, repeated] = [one, other];
+    }
+    if (repeated === Infinity) return;
+    const [i, j] = entries[repeated].map((variable) => variable + this.#first);
+    const at = this.#lines[repeated];
+    const where = `which is in line ${this.#lines[before]}`;
+    for (const line of new Lines(text)) {
+      if (line.number === at)
+        throw unexpected(at, line.text, `one entry of ${i} and ${j}, ${where}`);
+    }
   }
 
   /** What an entry stands for in a sum over pairs i ≤ j. */
@@ -129,11 +181,11 @@ class Sparse extends Reading {
     throw new RangeError(`an entry is ${value}, expected one whose double is a number`);
   }
 
-  override entry(words: string[], text: string, at: number): void {
+  protected override take(i: number, j: number, value: number, line: Line): void {
     if (this.entries.length === this.#count) {
-      throw unexpected(at, text, `the end of the text after ${this.#count} entries`);
+      throw unexpected(line.number, line.text, `the end of the text after ${this.#count} entries`);
     }
-    super.entry(words, text, at);
+    super.take(i, j, value, line);
   }
 
   end(last: number): void {

@@ -37,6 +37,23 @@ describe('a graph', () => {
     expect(readGset('3 2\n1 2 -1\n2 3')).toEqual({ vertices: 3, edges: [[0, 1, -1], [1, 2, 1]] }); // prettier-ignore
   });
 
+  test('integers are those that numbers are, however they are written', () => {
+    const sign = fc.constantFrom('', '-', '+', '-0', '00');
+    const weights = fc.tuple(
+      sign,
+      fc.bigInt({ min: 0n, max: 10n ** 18n }),
+      fc.constantFrom('', '.', 'e0'),
+    );
+    const gaps = fc.constantFrom(' ', '\t', '  ', '\u00a0');
+    fc.assert(
+      fc.property(weights, gaps, ([before, digits, after], gap) => {
+        const word = `${before}${digits}${after}`;
+        const text = `20 1\n${['007', '12', word].join(gap)}`;
+        expect(readGset(text).edges).toEqual([[6, 11, Number(word)]]);
+      }),
+    );
+  });
+
   acceptsDresses(readGset, LADDER);
 });
 

@@ -18,6 +18,7 @@ function outcome(found: Partial<Found> = {}, more: Partial<SolveOutcome> = {}): 
     guessed: undefined,
     solver: 'anneal',
     seed: 9,
+    reading: 0.9,
     valid: violations.length === 0,
     target: undefined,
     reached: undefined,
@@ -64,6 +65,10 @@ describe('the report', () => {
     [
       'anneal, 1 run, 1 sweep in 0.250 s; time is up',
       outcome({ restarts: 1, sweeps: 1, seconds: 0.25, ended: 'time' }),
+    ],
+    [
+      'anneal, 2 runs, 1,000 sweeps in 9.0 s (reading 8.0 s); time is up',
+      outcome({ ended: 'time', seconds: 9 }, { reading: 8 }),
     ],
     ['anneal, 2 runs, 1,000 sweeps in 1.3 s; interrupted', outcome({ ended: 'signal' })],
     ['anneal, 2 runs, 1,000 sweeps in 1.3 s; nothing can be better', outcome({ ended: 'target' })],

@@ -185,6 +185,7 @@ test('several solutions: at most ten costs, those that are not valid, and how ma
         problem: 'colouring',
         puzzle: { name: 'name', title: 'title', comment: '' } as Puzzle,
         guessed: undefined,
+        reading: 0,
         solver: 'anneal',
         seed: 1,
         valid: true,
