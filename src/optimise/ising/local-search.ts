@@ -19,9 +19,13 @@ import { temperatureRange } from './range.ts';
 /** States of a population, and how many of them are contracted at a time (measured). */
 const POPULATION = 32;
 const PARENTS = 16;
-/** Sweeps of the shortest runs, and how many times as long the longest are. */
+/** Sweeps of the shortest runs, and of the longest, whose temperatures have to fit memory. */
 const SHORTEST = 1000;
-const LONGEST = 1024;
+const LONGEST = 2 ** 20;
+/** The first population's are so many times as short: where contraction does all, it is done at once. */
+const QUICKER = 32;
+/** Contracting pays while it leaves no larger share of the spins. */
+const LARGEST = 0.75;
 /** Lengths of a population's runs together, in shortest ones: 1, 2, 1, 4 … make 3½ on average of 32. */
 const LENGTHS = 3.5 * POPULATION;
 /** A population that so many attempts have not made better is given up. */
@@ -126,29 +130,41 @@ export class IsingLocalSearch implements Search<Int8Array> {
 
   /** Populations, one after the other: gives searches that have begun, and goes on when each is over. */
   *#populations(random: Random, start: Int8Array | undefined): Course<never> {
+    yield* this.#annealed(this.#shortest, random, start);
     for (let number = 0; ; number++) {
+      const shortest =
+        number === 0 ? Math.ceil(this.#shortest / QUICKER) : this.#shortest * lengthOf(number - 1);
       const population: Standing<Int8Array>[] = [];
       for (let k = 0; k < POPULATION; k++) {
-        const length = Math.min(LONGEST, lengthOf(number) * lengthOf(k));
-        this.#full?.dispose();
-        const full = this.#annealing(this.#cooling(length, this.#range));
-        this.#full = full;
-        full.begin(streamOf(random), number + k === 0 ? start : undefined);
-        yield full;
-        population.push(this.#keep(full));
+        population.push(yield* this.#annealed(shortest * lengthOf(k), random, undefined));
       }
-      yield* this.#combine(population, lengthOf(number), random);
+      yield* this.#combine(population, shortest, random);
     }
   }
 
+  /** What a run of annealing comes to. */
+  *#annealed(
+    sweeps: number,
+    random: Random,
+    start: Int8Array | undefined,
+  ): Course<Standing<Int8Array>> {
+    this.#full?.dispose();
+    const full = this.#annealing(coolingPlan({ sweeps: Math.min(sweeps, LONGEST) }, this.#range));
+    this.#full = full;
+    full.begin(streamOf(random), start);
+    yield full;
+    return this.#keep(full);
+  }
+
   /** Contracts some of a population again and again, as long as that makes it better. */
-  *#combine(population: Standing<Int8Array>[], length: number, random: Random): Course<void> {
+  *#combine(population: Standing<Int8Array>[], sweeps: number, random: Random): Course<void> {
     for (let failed = 0; failed < PATIENCE && population.length > 1; failed++) {
       const parents = random.sample(population.length, Math.min(PARENTS, population.length));
       const states = parents.map((k) => population[k].state);
       const { blocks, numbers } = yield* contract(this.#parts.integers, states);
       if (numbers.spins === 1) continue;
-      const turned = yield* this.#annealed(numbers, length, random);
+      if (numbers.spins > LARGEST * states[0].length) return;
+      const turned = yield* this.#contracted(numbers, sweeps, random);
       const child = states[0].map((s, i) => s * turned[blocks[i]]);
       this.#descent.begin(0, child);
       yield this.#descent;
@@ -162,10 +178,10 @@ export class IsingLocalSearch implements Search<Int8Array> {
   }
 
   /** The best state that annealing finds of a contracted model. */
-  *#annealed(numbers: IsingNumbers, length: number, random: Random): Course<Int8Array> {
+  *#contracted(numbers: IsingNumbers, sweeps: number, random: Random): Course<Int8Array> {
     const { machine } = this.#parts;
     const integers = toIntegers(numbers);
-    const temperatures = this.#cooling(length, yield* temperatureRange(integers));
+    const temperatures = coolingPlan({ sweeps }, yield* temperatureRange(integers));
     yield;
     // At once: what is laid out in part could not be given back.
     const layout = allSteps(layOutIsing(machine, integers, chooseKind(integers)));
@@ -186,11 +202,6 @@ export class IsingLocalSearch implements Search<Int8Array> {
     work.dispose();
     for (const block of layout.blocks) this.#parts.machine.memory.free(block);
     this.#reduced = undefined;
-  }
-
-  /** Temperatures of a run so many times as long as the shortest. */
-  #cooling(length: number, range: readonly [hot: number, cold: number]): Float64Array {
-    return coolingPlan({ sweeps: this.#shortest }, range, length);
   }
 
   #annealing(temperatures: Float64Array): IsingAnnealing {
