@@ -9,7 +9,7 @@ import {
   closePage,
   DIST,
   drawn,
-  executablePath,
+  noBrowser,
   fromDisk,
   openPage,
   openStill,
@@ -42,7 +42,7 @@ const isDark = async (page: Page | Frame) => {
   return (await paper(page)) === DARK;
 };
 
-describe.skipIf(executablePath === undefined)('the theme', () => {
+describe.skipIf(noBrowser)('the theme', () => {
   useBrowser();
 
   test.each(['light', 'dark'] as const)(
