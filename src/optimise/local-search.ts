@@ -39,8 +39,9 @@ export interface Searchable<State> extends Model<State> {
  *
  * Spins by what good states have in common (Houdayer & Martin, Physical Review Letters 83, 1030 (1999)): 32 runs of annealing, 1000 sweeps
  * times 1, 2, 1, 4, 1, 2, 1, 8 …, make a population; what 16 of them orient alike is contracted to one spin, the smaller model is annealed, and
- * what comes of it, taken downhill, stands in for the worst of them. When no more comes of that there is a new population, of longer
- * runs. With a number of sweeps about half of them go into the first population, whose runs are as short as that needs.
+ * what comes of it, taken downhill, stands in for the worst of them. When no more comes of that, or more than three quarters of the spins are
+ * left, there is a new population, of longer runs. Before all of them come one run of 1000 sweeps and a population of runs a 32nd as long. With a
+ * number of sweeps all is as much shorter as lets the first long population have about half of them.
  *
  * @param model - that of `travellingSalesman` or `colouring`, or an `IsingModel`
  * @param options - all optional; see there for defaults

@@ -43,7 +43,7 @@ export class IsingLocalSearch implements Search<Int8Array> {
   /** Takes states downhill. */
   readonly #descent: IsingAnnealing;
   #full: IsingAnnealing | undefined;
-  /** Sweeps of the shortest runs: about half of all that a run may take go into its first population. */
+  /** Sweeps of the shortest runs: about half of all that a run may take go into its first long population. */
   readonly #shortest: number;
   /** What is to be done next. */
   #course: Course<never> | undefined;
