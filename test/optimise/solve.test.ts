@@ -274,7 +274,7 @@ test.each(['integers', 'real numbers'])(
       return {
         seed: 1,
         restarts: 1,
-        sweeps: 1e7,
+        sweeps: 2e5,
         signal: stop.signal,
         onProgress: () => stop.abort(),
       };

@@ -24,6 +24,8 @@ const SHORTEST = 1000;
 const LONGEST = 2 ** 20;
 /** The first population's are so many times as short: where contraction does all, it is done at once. */
 const QUICKER = 32;
+/** Attempts with the first population, which a long one is waiting for. */
+const ATTEMPTS = 2 * POPULATION;
 /** Contracting pays while it leaves no larger share of the spins. */
 const LARGEST = 0.75;
 /** Lengths of a population's runs together, in shortest ones: 1, 2, 1, 4 … make 3½ on average of 32. */
@@ -138,7 +140,7 @@ export class IsingLocalSearch implements Search<Int8Array> {
       for (let k = 0; k < POPULATION; k++) {
         population.push(yield* this.#annealed(shortest * lengthOf(k), random, undefined));
       }
-      yield* this.#combine(population, shortest, random);
+      yield* this.#combine(population, shortest, random, number === 0 ? ATTEMPTS : Infinity);
     }
   }
 
@@ -157,8 +159,17 @@ export class IsingLocalSearch implements Search<Int8Array> {
   }
 
   /** Contracts some of a population again and again, as long as that makes it better. */
-  *#combine(population: Standing<Int8Array>[], sweeps: number, random: Random): Course<void> {
-    for (let failed = 0; failed < PATIENCE && population.length > 1; failed++) {
+  *#combine(
+    population: Standing<Int8Array>[],
+    sweeps: number,
+    random: Random,
+    most: number,
+  ): Course<void> {
+    for (
+      let failed = 0, made = 0;
+      failed < PATIENCE && made < most && population.length > 1;
+      failed++, made++
+    ) {
       const parents = random.sample(population.length, Math.min(PARENTS, population.length));
       const states = parents.map((k) => population[k].state);
       const { blocks, numbers } = yield* contract(this.#parts.integers, states);
