@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright';
-import { findChromium } from '../scripts/find-chromium.mjs';
+import { findBrowser } from '../scripts/find-browser.mjs';
 
 const here = import.meta.dirname;
 const page = pathToFileURL(join(here, 'dist', 'playground.html'));
 
-const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] });
+const browser = await chromium.launch(findBrowser('chromium'));
 const tab = await browser.newPage({ viewport: { width: 1200, height: 588 } });
 await tab.goto(`${page}#step=120&theme=light`);
 // The last panel to be drawn.

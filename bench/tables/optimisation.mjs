@@ -4,11 +4,13 @@ import { colouringTable } from './colouring.mjs';
 import { fromCommand } from './from-command.mjs';
 import { maxCutTable } from './max-cut.mjs';
 import { queensAndSudokuTable } from './queens-and-sudoku.mjs';
+import { spinsTable } from './spins.mjs';
 import { toursTable } from './tours.mjs';
 
 /** [title, table] in the order of docs/. */
 const TABLES = [
   ['Max-cut', maxCutTable],
+  ['Spins', spinsTable],
   ['Colouring', colouringTable],
   ['Travelling salesman', toursTable],
   ['Queens and sudokus', queensAndSudokuTable],
