@@ -36,12 +36,16 @@ const browser = {
     name: testBrowser,
     testTimeout,
     include: ['test/**/*.test.ts'],
-    // Failures at every allocation in turn and known answers of experiments do not depend on the engine.
+    // Failures at every allocation in turn, known answers of experiments, statistics of physics and bounds of errors do not depend on
+    // the engine, as bits do not.
     exclude: [
       ...configDefaults.exclude,
       'test/node/**',
       'test/models/short-of-memory.test.ts',
       'test/experiments/known.test.ts',
+      'test/physics/**',
+      'test/models/modern/error-bound.test.ts',
+      'test/optimise/hopfield-tank.test.ts',
     ],
     isolate: false,
     browser: {
