@@ -162,9 +162,12 @@ export class IsingModel extends Base implements Searchable<Int8Array> {
     });
   }
 
-  /** Where the kernels come to rest, soon, if what they need is there; undefined where that is no lower. */
+  /**
+   * The same by the kernels, sooner, if what they need is there. Where numbers were rounded they could come to rest elsewhere, and what
+   * comes out would depend on what the model did before.
+   */
   #descended(from: Int8Array): Int8Array | undefined {
-    const layout = this.#parts?.layout.made;
+    const layout = this.exact ? this.#parts?.layout.made : undefined;
     if (!layout) return undefined;
     const { machine, integers } = this.open();
     const temperatures = new Float64Array(0);
@@ -174,7 +177,7 @@ export class IsingModel extends Base implements Searchable<Int8Array> {
     for (let made = 1; made > 0;) made = work.advance(MOST_SWEEPS);
     const { state } = work;
     work.dispose();
-    return this.energy(state) < this.energy(from) ? state : undefined;
+    return state;
   }
 
   /** The state as the model's own copy. @throws TypeError, RangeError unless it is N values of ±1 */

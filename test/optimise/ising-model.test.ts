@@ -515,3 +515,25 @@ describe('errors', () => {
     await expect(anneal(model, options as never)).rejects.toThrow(error);
   });
 });
+
+test('where a state falls to depends on nothing that the model has done before', async () => {
+  for (let seed = 0; seed < 60; seed++) {
+    const random = new Random(seed);
+    const spins = 10 + random.below(60);
+    const entries: [number, number, number][] = [];
+    for (let i = 1; i < spins; i++) {
+      for (let j = 0; j < i; j++) {
+        const J = seed % 2 ? (random.real() - 0.5) * 10 ** random.below(16) : random.below(7) - 3;
+        if (random.below(3) === 0) entries.push([i, j, J]);
+      }
+    }
+    const model = new IsingModel(spins, { couplings: { entries } as never });
+    const from = Array.from({ length: 4 }, () => random.signs(spins));
+    const before = from.map((state) => model.rest(state));
+    await anneal(model, { seed, restarts: 1, sweeps: 2 });
+    expect(from.map((state) => model.rest(state))).toEqual(before);
+    for (const [k, state] of before.entries()) {
+      expect(model.energy(state)).toBeLessThanOrEqual(model.energy(from[k]));
+    }
+  }
+});
