@@ -1,4 +1,4 @@
-/** All tables of hopfield-wasm/optimise: `npm run table:optimisation [-- --seeds 10]`. Takes about 50 minutes with ten seeds. */
+/** All tables of hopfield-wasm/optimise: `npm run table:optimisation [-- --seeds 10]`. With ten seeds it takes hours. */
 import { cpus } from 'node:os';
 import { colouringTable } from './colouring.mjs';
 import { fromCommand } from './from-command.mjs';

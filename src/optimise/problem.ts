@@ -1,7 +1,7 @@
 /** A problem written as an energy: its model, and the way from solutions to states and back. */
 import type { Backend } from '../kernels/open.ts';
 import type { Model } from './model.ts';
-import type { CoolingOptions, SearchOptions } from './options.ts';
+import { COOLING, type CoolingOptions, type SearchOptions } from './options.ts';
 import type { SearchResult } from './search.ts';
 
 /** `anneal`, `descend`, `meanField` (for spins), `potts` (for groups), `localSearch`, `exact`, or a function like these. */
@@ -41,8 +41,8 @@ export interface ProblemOptions {
   backend?: Backend;
 }
 
-/** Options that say how a search is to be made, or need many runs, so that it has to be the problem's usual one. */
-const MANNERS = ['restarts', 'sweeps', 'solutions', 'rank', 'temperatures', 'schedule', 'rule'];
+/** Options that say how a search is to be made, or need many runs, so that it has to be the problem's usual one; cooling does, too. */
+const MANNERS = ['rule', 'restarts', 'solutions', 'rank'];
 
 /** Solvers by those that make their runs elsewhere. */
 const ORIGINALS = new WeakMap<object, object>();
@@ -69,6 +69,7 @@ export function solverFor<State>(
   if (options.solver !== undefined) return options.solver;
   const said = options as Record<string, unknown>;
   const { time = Infinity } = options;
-  const free = time !== Infinity && MANNERS.every((name) => said[name] === undefined);
+  const unsaid = (name: string) => said[name] === undefined;
+  const free = time !== Infinity && MANNERS.every(unsaid) && COOLING.every(unsaid);
   return (free ? problem.timed : undefined) ?? problem.solver;
 }
